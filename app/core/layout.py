@@ -1,0 +1,201 @@
+"""Where each number of a trace lives: one flat vector, one position per number, one JSON Pointer per position.
+
+A trace is a single float64 vector. What depends on the structure of the network alone (shapes, names,
+addresses) is worked out once per structure and shared by every trace of that structure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from .activations import ACTIVATIONS
+from .losses import LOSSES
+
+FREEZABLE = ("b", "w")
+
+
+class Structure(NamedTuple):
+    """All that decides which numbers a trace has and how they depend on each other.
+
+    Attributes:
+        sizes: units per layer, the input layer first.
+        activations: one name per computing layer.
+        loss: a name in ``LOSSES``.
+        learning: whether a learning rate was given, so that there is an update.
+        freeze: what the update leaves alone, a sorted subset of ``("b", "w")``.
+    """
+
+    sizes: tuple[int, ...]
+    activations: tuple[str, ...]
+    loss: str
+    learning: bool = False
+    freeze: tuple[str, ...] = ()
+
+    @property
+    def output_activation(self) -> str:
+        """The last layer's activation."""
+        return self.activations[-1]
+
+
+class Span(NamedTuple):
+    """A vector or matrix inside the flat vector: first position, rows, columns (0 columns for a vector)."""
+
+    start: int
+    rows: int
+    columns: int = 0
+
+    @property
+    def stop(self) -> int:
+        """The position after the last one."""
+        return self.start + self.rows * (self.columns or 1)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """As an array shape."""
+        return (self.rows, self.columns) if self.columns else (self.rows,)
+
+    def at(self, row: int, column: int = 0) -> int:
+        """The position of one element."""
+        return self.start + row * (self.columns or 1) + column
+
+    @property
+    def positions(self) -> range:
+        """All positions, row by row."""
+        return range(self.start, self.stop)
+
+    def addresses(self, pointer: str) -> Iterator[str]:
+        """The JSON Pointers of all elements, row by row, below ``pointer``."""
+        for row in range(self.rows):
+            if self.columns:
+                for column in range(self.columns):
+                    yield f"{pointer}/{row}/{column}"
+            else:
+                yield f"{pointer}/{row}"
+
+
+@dataclass(frozen=True)
+class LayerSpans:
+    """The spans of one computing layer; ``new_w`` and ``new_b`` are w and b after the update, or the given ones."""
+
+    w: Span
+    b: Span
+    z: Span
+    a: Span
+    gain: Span
+    jacobian: Span | None
+    dl_da: Span
+    dl_dz: Span
+    dl_dw: Span
+    dl_db: Span
+    new_w: Span
+    new_b: Span
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The flat vector of one structure.
+
+    The given values come first: x, target, then w (row by row) and b of each layer. ``given_count`` is
+    their number, ``size`` the length of the whole vector. A softmax layer has a ``jacobian`` instead of
+    a ``gain``; its ``gain`` span is empty. ``updated_loss`` is -1 without a learning rate.
+    """
+
+    structure: Structure
+    given_count: int
+    size: int
+    x: Span
+    target: Span
+    layers: tuple[LayerSpans, ...]
+    loss: int
+    dl_dx: Span
+    updated_loss: int
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The JSON Pointer of every position."""
+        pointers = [""] * self.size
+
+        def name(span: Span, pointer: str) -> None:
+            pointers[span.start : span.stop] = span.addresses(pointer)
+
+        name(self.x, "/x")
+        name(self.target, "/target")
+        for index, spans in enumerate(self.layers):
+            for field in ("w", "b", "z", "a", "gain", "jacobian", "dl_da", "dl_dz", "dl_dw", "dl_db"):
+                span = getattr(spans, field)
+                if span is not None:
+                    name(span, f"/layers/{index}/{field}")
+            if self.structure.learning:
+                for field, span in (("w", spans.new_w), ("b", spans.new_b)):
+                    if field not in self.structure.freeze:
+                        name(span, f"/updated/layers/{index}/{field}")
+        pointers[self.loss] = "/loss/value"
+        name(self.dl_dx, "/dl_dx")
+        if self.structure.learning:
+            pointers[self.updated_loss] = "/updated/loss"
+        return tuple(pointers)
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """The position of every JSON Pointer; the inverse of ``addresses``."""
+        return {pointer: position for position, pointer in enumerate(self.addresses)}
+
+    @property
+    def given(self) -> range:
+        """The positions of x, target, w and b."""
+        return range(self.given_count)
+
+    def inputs(self, layer: int) -> Span:
+        """What arrives at the wires of a layer: x, or a of the layer before."""
+        return self.layers[layer - 1].a if layer else self.x
+
+
+class _Cursor:
+    """Hands out consecutive spans."""
+
+    def __init__(self) -> None:
+        self.next = 0
+
+    def take(self, rows: int, columns: int = 0) -> Span:
+        span = Span(self.next, rows, columns)
+        self.next = span.stop
+        return span
+
+
+@lru_cache(maxsize=256)
+def layout(structure: Structure) -> Layout:
+    """The layout of ``structure``; the same object for the same structure.
+
+    Raises:
+        KeyError: an activation or loss that is not in its registry; the message names it.
+    """
+    if structure.loss not in LOSSES:
+        raise KeyError(f"no loss {structure.loss!r}; there are {', '.join(LOSSES)}")
+    sizes, take = structure.sizes, (cursor := _Cursor()).take
+    x, target = take(sizes[0]), take(sizes[-1])
+    shapes = list(zip(sizes[1:], sizes[:-1], strict=True))
+    parameters = [(take(rows, columns), take(rows)) for rows, columns in shapes]
+    given_count = cursor.next
+    computed = []
+    for (rows, _), name in zip(shapes, structure.activations, strict=True):
+        whole = ACTIVATIONS[name].reads_whole_layer
+        z, a = take(rows), take(rows)
+        computed.append((z, a, take(0 if whole else rows), take(rows, rows) if whole else None, take(rows), take(rows)))
+    gradients = [(take(rows, columns), take(rows)) for rows, columns in shapes]
+    loss, dl_dx = take(1).start, take(sizes[0])
+    updated = [
+        (
+            take(rows, columns) if structure.learning and "w" not in structure.freeze else w,
+            take(rows) if structure.learning and "b" not in structure.freeze else b,
+        )
+        for (rows, columns), (w, b) in zip(shapes, parameters, strict=True)
+    ]
+    updated_loss = take(1).start if structure.learning else -1
+    layers = tuple(
+        LayerSpans(w, b, *values, dl_dw, dl_db, new_w, new_b)
+        for (w, b), values, (dl_dw, dl_db), (new_w, new_b) in zip(parameters, computed, gradients, updated, strict=True)
+    )
+    return Layout(structure, given_count, cursor.next, x, target, layers, loss, dl_dx, updated_loss)

@@ -1,0 +1,106 @@
+"""The trace as an ordered list of steps, JSON-ready.
+
+What depends on the structure alone (addresses, symbols, the places of numbers in formulas) is worked out once per
+structure; a trace only fills in its numbers. Three laws hold at every granularity: a step reads only what was given or
+written before; every computed number is written by exactly one step; executing the steps rebuilds the trace.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import chain
+from typing import Any, NamedTuple
+
+from .formulas import Slot, Symbols, in_numbers, in_symbols, pieces
+from .layout import Structure
+from .numerals import Shown
+from .plan import GRANULARITIES, Operation, count_steps, plan
+from .trace import Trace
+
+__all__ = ["GRANULARITIES", "Step", "count_steps", "known_after", "plan", "steps"]
+
+Step = dict[str, Any]
+
+
+class Prepared(NamedTuple):
+    """A step without its numbers.
+
+    Attributes:
+        head: all but ``value`` and ``numbers``.
+        writes: positions.
+        template: the formula with ``%s`` for each number.
+        slots: the numbers' places in the template, as ``(place, position)``.
+    """
+
+    head: dict[str, Any]
+    writes: tuple[int, ...]
+    template: str
+    slots: tuple[tuple[int, int], ...]
+
+
+def _address(structure: Structure, granularity: str, position: int) -> str:
+    layout = plan(structure, granularity).layout
+    return layout.addresses[position] if position < layout.size else f"/terms/{position - layout.size - 1}"
+
+
+@lru_cache(maxsize=16384)
+def _prepared(structure: Structure, granularity: str, index: int) -> Prepared:
+    todo = plan(structure, granularity)
+    operation = todo.operations[index]
+    symbols = Symbols(todo.layout)
+    formula = pieces(symbols, operation, granularity)
+    parts = in_numbers(formula)
+    head = {
+        "index": index,
+        "phase": operation.phase,
+        "operation": operation.name,
+        "layer": operation.layer,
+        "unit": operation.unit,
+        "reads": [_address(structure, granularity, position) for position in operation.reads],
+        "writes": [_address(structure, granularity, position) for position in operation.writes],
+        "formula": in_symbols(symbols, formula),
+    }
+    if operation.part_of:
+        head["part_of"] = operation.part_of
+    template = "".join("%s" if isinstance(part, Slot) else part.replace("%", "%%") for part in parts)
+    slots = tuple((int(part.place), part.position) for part in parts if isinstance(part, Slot))
+    return Prepared(head, operation.writes, template, slots)
+
+
+def _with_terms(trace: Trace, operations: tuple[Operation, ...]) -> list[float]:
+    """The trace's numbers, then η, then every product of the ``term`` steps."""
+    numbers = [*trace.numbers, 0.0 if trace.learning_rate is None else trace.learning_rate]
+    for operation in operations:
+        if operation.name == "product":
+            p, q = operation.reads
+            numbers.append(numbers[p] * numbers[q])
+    return numbers
+
+
+def steps(trace: Trace, granularity: str, start: int = 0, stop: int | None = None) -> list[Step]:
+    """The steps ``start`` … ``stop`` - 1 of a trace, each as in the REST contract.
+
+    Args:
+        trace: the record.
+        granularity: ``none``, ``layer``, ``unit`` or ``term``.
+        start: index of the first step wanted.
+        stop: index after the last one; None for the end.
+    """
+    structure = trace.layout.structure
+    operations = plan(structure, granularity).operations
+    numbers = _with_terms(trace, operations)
+    shown = Shown(numbers)
+    count = len(numbers)
+    result = []
+    for index in range(*slice(start, stop).indices(len(operations))):
+        head, writes, template, slots = _prepared(structure, granularity, index)
+        text = template % tuple([shown[place * count + position] for place, position in slots])
+        result.append({**head, "value": [numbers[position] for position in writes], "numbers": text})
+    return result
+
+
+def known_after(structure: Structure, granularity: str, cursor: int) -> frozenset[int]:
+    """The positions whose numbers are known once ``cursor`` steps are done: the given ones and those written."""
+    todo = plan(structure, granularity)
+    written = chain.from_iterable(operation.writes for operation in todo.operations[:cursor])
+    return frozenset(chain(todo.layout.given, written))

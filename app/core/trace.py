@@ -1,0 +1,281 @@
+"""One example forward and backward: the frozen record that everything else reads.
+
+The record is one flat float64 vector (see ``layout``); the layers, the document and the steps are views of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from . import straight_line
+from .activations import ACTIVATIONS, softmax_jacobian
+from .arrays import Array, ShapeError, freeze
+from .backward import backward
+from .counts import Counts, counts
+from .forward import forward, loss_values, losses
+from .layout import LayerSpans, Layout, Span, Structure, layout
+from .losses import LOSSES
+from .network import Layer, Network
+
+
+@dataclass(frozen=True, eq=False)
+class LayerTrace:
+    """One layer of a trace: read-only views, w (n, m), dl_dw (n, m), the rest (n,); see ``layout.LayerSpans``."""
+
+    activation: str
+    w: Array
+    b: Array
+    z: Array
+    a: Array
+    gain: Array | None
+    jacobian: Array | None
+    dl_da: Array
+    dl_dz: Array
+    dl_dw: Array
+    dl_db: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Updated:
+    """The parameters after one step of gradient descent, and the loss of the same example with them."""
+
+    layers: tuple[Layer, ...]
+    loss: float
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """What the network did with one example.
+
+    Attributes:
+        layout: where each number stands.
+        values: all numbers, shape (layout.size,), read-only.
+        learning_rate: η, or None when there is no update.
+    """
+
+    layout: Layout
+    values: Array
+    learning_rate: float | None
+
+    @cached_property
+    def numbers(self) -> list[float]:
+        """``values`` as Python floats."""
+        numbers: list[float] = self.values.tolist()
+        return numbers
+
+    def view(self, span: Span) -> Array:
+        """The read-only array of a span, in its shape."""
+        return self.values[span.start : span.stop].reshape(span.shape)
+
+    @property
+    def x(self) -> Array:
+        """The input, shape (n_0,)."""
+        return self.view(self.layout.x)
+
+    @property
+    def target(self) -> Array:
+        """The target ŷ, shape (n_L,)."""
+        return self.view(self.layout.target)
+
+    @cached_property
+    def layers(self) -> tuple[LayerTrace, ...]:
+        """The computing layers in forward order."""
+        return tuple(
+            LayerTrace(
+                activation=activation,
+                w=self.view(spans.w),
+                b=self.view(spans.b),
+                z=self.view(spans.z),
+                a=self.view(spans.a),
+                gain=None if spans.jacobian else self.view(spans.gain),
+                jacobian=self.view(spans.jacobian) if spans.jacobian else None,
+                dl_da=self.view(spans.dl_da),
+                dl_dz=self.view(spans.dl_dz),
+                dl_dw=self.view(spans.dl_dw),
+                dl_db=self.view(spans.dl_db),
+            )
+            for activation, spans in zip(self.layout.structure.activations, self.layout.layers, strict=True)
+        )
+
+    @property
+    def loss(self) -> float:
+        """The loss l of this example."""
+        return float(self.values[self.layout.loss])
+
+    @property
+    def dl_dx(self) -> Array:
+        """∂l/∂x, shape (n_0,)."""
+        return self.view(self.layout.dl_dx)
+
+    @cached_property
+    def updated(self) -> Updated | None:
+        """The parameters after the update and the loss with them; None without a learning rate."""
+        if self.learning_rate is None:
+            return None
+        layers = tuple(
+            Layer(self.view(spans.new_w), self.view(spans.new_b), activation)
+            for activation, spans in zip(self.layout.structure.activations, self.layout.layers, strict=True)
+        )
+        return Updated(layers, float(self.values[self.layout.updated_loss]))
+
+    @property
+    def counts(self) -> Counts:
+        """Multiplications by weights, see ``counts``."""
+        return counts(self.layout.structure.sizes)
+
+    def document(self, known: Container[int] | None = None) -> dict[str, Any]:
+        """The trace as JSON-ready lists, without its steps.
+
+        Args:
+            known: the positions computed so far; all others become None. None for all.
+        """
+        numbers: Sequence[float | None] = self.numbers
+        if known is not None:
+            numbers = [number if position in known else None for position, number in enumerate(self.numbers)]
+
+        def lists(span: Span) -> Any:
+            if not span.columns:
+                return numbers[span.start : span.stop]
+            return [numbers[at : at + span.columns] for at in range(span.start, span.stop, span.columns)]
+
+        def of_layer(activation: str, spans: LayerSpans) -> dict[str, Any]:
+            return {
+                "activation": activation,
+                "w": lists(spans.w),
+                "b": lists(spans.b),
+                "z": lists(spans.z),
+                "a": lists(spans.a),
+                "gain": None if spans.jacobian else lists(spans.gain),
+                "jacobian": lists(spans.jacobian) if spans.jacobian else None,
+                "dl_da": lists(spans.dl_da),
+                "dl_dz": lists(spans.dl_dz),
+                "dl_dw": lists(spans.dl_dw),
+                "dl_db": lists(spans.dl_db),
+            }
+
+        structure = self.layout.structure
+        document: dict[str, Any] = {
+            "x": lists(self.layout.x),
+            "target": lists(self.layout.target),
+            "layers": [
+                of_layer(activation, spans)
+                for activation, spans in zip(structure.activations, self.layout.layers, strict=True)
+            ],
+            "loss": {"name": structure.loss, "value": numbers[self.layout.loss]},
+            "dl_dx": lists(self.layout.dl_dx),
+            "counts": self.counts,
+        }
+        if structure.learning:
+            document["updated"] = {
+                "layers": [{"w": lists(spans.new_w), "b": lists(spans.new_b)} for spans in self.layout.layers],
+                "loss": numbers[self.layout.updated_loss],
+            }
+        return document
+
+
+def _matrix_form(spans: Layout, given: Sequence[float] | Array, learning_rate: float | None) -> Array:
+    """All numbers of a trace by matrix operations on the flat vector; shape (spans.size,)."""
+    structure = spans.structure
+    values = np.empty(spans.size)
+    values[: spans.given_count] = given
+
+    def view(span: Span) -> Array:
+        return values[span.start : span.stop].reshape(span.shape)
+
+    def network(updated: bool) -> Network:
+        return Network(
+            tuple(
+                Layer(view(each.new_w if updated else each.w), view(each.new_b if updated else each.b), activation)
+                for activation, each in zip(structure.activations, spans.layers, strict=True)
+            )
+        )
+
+    before = network(updated=False)
+    x, target = view(spans.x)[:, None], view(spans.target)[:, None]
+    ran = forward(before, x)
+    swept = backward(before, ran, target, structure.loss)
+    for index, each in enumerate(spans.layers):
+        view(each.z)[:] = ran.z[index][:, 0]
+        view(each.a)[:] = ran.a[index][:, 0]
+        if each.jacobian:
+            view(each.jacobian)[:] = softmax_jacobian(ran.a[index][:, 0])
+        else:
+            view(each.gain)[:] = swept.gain[index][:, 0]
+        view(each.dl_da)[:] = swept.dl_da[index][:, 0]
+        view(each.dl_dz)[:] = view(each.dl_db)[:] = swept.dl_dz[index][:, 0]
+        np.multiply(swept.dl_dz[index], ran.inputs[index].T, out=view(each.dl_dw))
+    output = ACTIVATIONS[structure.output_activation]
+    values[spans.loss] = losses(LOSSES[structure.loss], output, ran.z[-1], ran.a[-1], target)[0]
+    view(spans.dl_dx)[:] = swept.dl_dx[:, 0]
+    if learning_rate is not None:
+        for each in spans.layers:
+            if "w" not in structure.freeze:
+                view(each.new_w)[:] = view(each.w) - learning_rate * view(each.dl_dw)
+            if "b" not in structure.freeze:
+                view(each.new_b)[:] = view(each.b) - learning_rate * view(each.dl_db)
+        values[spans.updated_loss] = loss_values(network(updated=True), x, target, structure.loss)[0]
+    return values
+
+
+def trace_of(structure: Structure, given: Sequence[float] | Array, learning_rate: float | None = None) -> Trace:
+    """Trace from the given numbers in layout order: x, target, then w row by row and b of each layer.
+
+    All parameters are updated from the OLD ones, after the whole gradient is known. Matt Mazur's famous article
+    (2015) prints an error of 0.291027924 after its first update: that is what one gets by sending the gradient
+    of the hidden layer back through the already updated output weights. Done properly it is 0.291027774.
+
+    Args:
+        structure: which numbers there are; ``structure.learning`` says whether ``learning_rate`` is meant.
+        given: as many numbers as ``layout(structure).given_count``.
+        learning_rate: η, the size of the update in units of θ per unit of gradient.
+
+    Raises:
+        ShapeError: the number of given values does not fit the structure.
+    """
+    spans = layout(structure)
+    if len(given) != spans.given_count:
+        raise ShapeError("", f"expected {spans.given_count} given numbers, got {len(given)}")
+    if straight_line.suits(structure):
+        run = straight_line.compiled(structure)
+        values = np.array(run(list(given), 0.0 if learning_rate is None else learning_rate))
+    else:
+        with np.errstate(all="ignore"):
+            values = _matrix_form(spans, given, learning_rate)
+    return Trace(spans, freeze(values), learning_rate)
+
+
+def trace(
+    network: Network,
+    x: Sequence[float] | Array,
+    target: Sequence[float] | Array,
+    loss: str,
+    *,
+    learning_rate: float | None = None,
+    freeze: Sequence[str] = (),
+) -> Trace:
+    """Run one example forward and backward and keep every number.
+
+    Args:
+        network: the network.
+        x: the input, n_0 numbers.
+        target: ŷ, n_L numbers (ignored by ``output_sum``, but of that length).
+        loss: a name in ``LOSSES``.
+        learning_rate: with it the update is part of the trace; all parameters change from their old values.
+        freeze: what the update leaves alone, ``"w"`` or ``"b"``.
+
+    Raises:
+        ShapeError: x or target has another length than the network's first or last layer.
+    """
+    sizes = network.sizes
+    for name, vector, length in (("x", x, sizes[0]), ("target", target, sizes[-1])):
+        if len(vector) != length:
+            raise ShapeError(f"/{name}", f"expected {length} numbers, got {len(vector)}")
+    structure = Structure(sizes, network.activations, loss, learning_rate is not None, tuple(sorted(freeze)))
+    if straight_line.suits(structure):
+        return trace_of(structure, [*map(float, x), *map(float, target), *network.theta_list], learning_rate)
+    return trace_of(structure, np.concatenate([x, target, network.theta]), learning_rate)

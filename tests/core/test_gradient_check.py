@@ -1,0 +1,74 @@
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+
+from app.core import activations, gradient_check, losses
+from app.core.activations import ACTIVATIONS
+from app.core.losses import LOSSES
+from app.core.network import Layer, Network, initialize
+
+
+def network_with(activation, output):
+    return initialize((3, 4, 4, 3), activation, output, "xavier_uniform", np.random.default_rng(3))
+
+
+@pytest.mark.parametrize("loss", list(LOSSES))
+@pytest.mark.parametrize("activation", list(ACTIVATIONS))
+def test_every_activation_with_every_loss_passes(activation, loss):
+    allowed = LOSSES[loss].outputs
+    output = activation if not allowed or activation in allowed else allowed[0]
+    hidden = "tanh" if ACTIVATIONS[activation].last_layer_only else activation
+    rng = np.random.default_rng(11)
+    result = gradient_check.gradient_check(network_with(hidden, output), rng.normal(size=3), rng.random(3), loss)
+    assert result.passed, result.max_relative_error
+    assert len(result.parameters) == 16 + 20 + 15
+
+
+def wrong(monkeypatch, name, derivative):
+    entries = dict(ACTIVATIONS) | {name: replace(ACTIVATIONS[name], derivative=derivative)}
+    for module in ("straight_line", "backward", "trace"):
+        monkeypatch.setattr(f"app.core.{module}.ACTIVATIONS", MappingProxyType(entries))
+
+
+def test_a_wrong_derivative_fails_the_check(monkeypatch):
+    from app.core import straight_line
+
+    wrong(monkeypatch, "softplus", activations.sigmoid_derivative)
+    straight_line.compiled.cache_clear()
+    rng = np.random.default_rng(5)
+    result = gradient_check.gradient_check(
+        network_with("softplus", "linear"), rng.normal(size=3), rng.random(3), "huber"
+    )
+    straight_line.compiled.cache_clear()
+    assert not result.passed
+    assert result.max_relative_error > 0.01
+
+
+def test_a_derivative_wrong_by_a_thousandth_fails_too(monkeypatch):
+    from app.core import straight_line
+
+    wrong(monkeypatch, "tanh", lambda z, xp: 1.001 * activations.tanh_derivative(z, xp))
+    straight_line.compiled.cache_clear()
+    rng = np.random.default_rng(6)
+    result = gradient_check.gradient_check(
+        network_with("tanh", "linear"), rng.normal(size=3), rng.random(3), "half_squared_error"
+    )
+    straight_line.compiled.cache_clear()
+    assert not result.passed
+
+
+def test_a_parameter_at_a_kink_is_marked_and_not_failed():
+    network = Network((Layer.of([[1.0, 1.0]], [0.0], "relu"), Layer.of([[2.0]], [0.0], "linear")))
+    result = gradient_check.gradient_check(network, [1.0, -1.0], [1.0], "half_squared_error")
+    assert [row["kink"] for row in result.parameters] == [True, True, True, False, False]
+    assert result.passed
+    assert result.parameters[0]["pointer"] == "/layers/0/dl_dw/0/0"
+
+
+def test_the_kink_of_the_absolute_error_is_marked():
+    network = Network((Layer.of([[1.0]], [0.0], "linear"),))
+    result = gradient_check.gradient_check(network, [1.0], [1.0], "absolute_error")
+    assert all(row["kink"] for row in result.parameters)
+    assert losses.LOSSES["absolute_error"].kinks == (0.0,)

@@ -1,0 +1,91 @@
+import numpy as np
+import pytest
+
+from app.core.batch import batch
+from app.core.counts import counts
+from app.core.network import Layer, Network, ShapeError, initialize
+from app.core.trace import trace
+
+from .test_steps import LECTURE, lecture
+
+
+def test_counts_are_those_of_the_two_by_two_example():
+    assert counts((2, 2, 2, 2)) == {
+        "forward": 12,
+        "backward": 8,
+        "naive_recursion": 16,
+        "finite_differences": 432,
+    }
+
+
+def test_plain_recursion_counts_every_path_again():
+    def recursion(sizes, layer):
+        if layer == len(sizes) - 1:
+            return 0
+        return sizes[layer + 1] * (1 + recursion(sizes, layer + 1))
+
+    for sizes in [(2, 2, 2, 2), (3, 5, 4, 2, 6), (1, 1), (4, 3)]:
+        units = sum(sizes[layer] * recursion(sizes, layer) for layer in range(1, len(sizes)))
+        assert counts(sizes)["naive_recursion"] == units
+
+
+def test_a_trace_cannot_be_changed():
+    record = lecture(learning_rate=0.5)
+    for array in (record.values, record.x, record.layers[0].w, record.layers[2].dl_dw, record.updated.layers[0].w):
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] = 0
+
+
+def test_the_update_starts_from_the_old_parameters():
+    network = Network.from_lists(
+        [
+            {"w": [[0.15, 0.2], [0.25, 0.3]], "b": [0.35, 0.35], "activation": "sigmoid"},
+            {"w": [[0.4, 0.45], [0.5, 0.55]], "b": [0.6, 0.6], "activation": "sigmoid"},
+        ]
+    )
+    record = trace(network, [0.05, 0.1], [0.01, 0.99], "half_squared_error", learning_rate=0.5, freeze=["b"])
+    assert record.updated.loss == pytest.approx(0.29102777369359933, rel=1e-13)
+    assert abs(record.updated.loss - 0.291027924) > 1e-7
+    assert (record.updated.layers[0].b == network.layers[0].b).all()
+
+
+def test_loss_total_loss_and_cost_are_three_things():
+    xs, targets = np.array([[1.0, -1.0], [0.0, 0.0], [-1.0, 0.0]]), np.array([[1.0, 0.0]] * 3)
+    result = batch(LECTURE, xs, targets, "half_squared_error", per_example=True)
+    single = [trace(LECTURE, x, target, "half_squared_error") for x, target in zip(xs, targets, strict=True)]
+    assert result.losses == pytest.approx([record.loss for record in single], rel=1e-13)
+    assert result.total_loss == pytest.approx(sum(record.loss for record in single), rel=1e-13)
+    assert result.cost == pytest.approx(result.total_loss / 3, rel=1e-15)
+    for index, layer in enumerate(result.layers):
+        assert layer.dl_dw == pytest.approx(sum(record.layers[index].dl_dw for record in single), rel=1e-12)
+        for n, record in enumerate(single):
+            assert result.examples[index].dl_dw[n] == pytest.approx(record.layers[index].dl_dw, rel=1e-12)
+            assert result.examples[index].dl_db[n] == pytest.approx(record.layers[index].dl_db, rel=1e-12)
+
+
+def test_shapes_that_do_not_chain_are_refused_with_a_pointer():
+    with pytest.raises(ShapeError) as caught:
+        Network((Layer.of([[1, 2]], [0], "tanh"), Layer.of([[1, 2]], [0], "tanh")))
+    assert caught.value.pointer == "/layers/1/w/0"
+    with pytest.raises(ShapeError, match="expected 2 weights"):
+        Layer.of([[1, 2], [3]], [0, 0], "tanh")
+    with pytest.raises(ShapeError, match="expected 1 biases"):
+        Layer.of([[1, 2]], [0, 0], "tanh")
+    with pytest.raises(ShapeError, match="last layer only"):
+        Network((Layer.of([[1]], [0], "softmax"), Layer.of([[1]], [0], "tanh")))
+    with pytest.raises(ShapeError, match="expected 2 numbers, got 3"):
+        trace(LECTURE, [1, 2, 3], [0, 0], "half_squared_error")
+
+
+def test_a_missing_registry_entry_is_named():
+    with pytest.raises(KeyError, match="no activation 'signmoid'; there are linear"):
+        Layer.of([[1]], [0], "signmoid")
+    with pytest.raises(KeyError, match="no loss 'mse'"):
+        trace(LECTURE, [1, 2], [0, 0], "mse")
+
+
+def test_the_same_generator_state_draws_the_same_network():
+    first, second = (initialize((3, 4, 2), "tanh", "softmax", "he_normal", np.random.default_rng(7)) for _ in range(2))
+    assert (first.theta == second.theta).all()
+    assert first.sizes == (3, 4, 2)
+    assert first.parameter_count == 26
