@@ -24,6 +24,8 @@ Residual = Callable[[Any, Any, Any, Any], Any]
 
 LEAKY_SLOPE = 0.01
 ELU_ALPHA = 1.0
+TINY = 5e-324
+"""The smallest positive float64. A distance to a limit that is never reached does not round to 0: its sign counts."""
 
 
 def plain_residual(z: Any, a: Any, target: Any, xp: Any) -> Any:
@@ -89,7 +91,8 @@ def sigmoid_derivative(z: Any, xp: Any) -> Any:
 
 def sigmoid_residual(z: Any, a: Any, target: Any, xp: Any) -> Any:
     """a - target; near 1 it is taken as (1 - target) - sigmoid(-z)."""
-    return xp.where(target > 0.5, (1.0 - target) - sigmoid(-z, xp), a - target)
+    to_one, to_zero = xp.maximum(sigmoid(-z, xp), TINY), xp.maximum(a, TINY)
+    return xp.where(target > 0.5, (1.0 - target) - to_one, to_zero - target)
 
 
 def tanh(z: Any, xp: Any) -> Any:
@@ -108,7 +111,7 @@ def tanh_derivative(z: Any, xp: Any) -> Any:
 def tanh_residual(z: Any, a: Any, target: Any, xp: Any) -> Any:
     """a - target; near 1 and -1 from the distance 2 sigmoid(-2|z|) to the limit."""
     towards = xp.sign(target)
-    distance = 2.0 * sigmoid(-2.0 * towards * z, xp)
+    distance = xp.maximum(2.0 * sigmoid(-2.0 * towards * z, xp), TINY)
     return xp.where(abs(target) > 0.5, (towards - target) - towards * distance, a - target)
 
 
@@ -142,9 +145,20 @@ def elu_derivative(z: Any, xp: Any) -> Any:
     return xp.where(z > 0, 1.0, ELU_ALPHA * xp.exp(xp.minimum(z, 0.0)))
 
 
+def elu_residual(z: Any, a: Any, target: Any, xp: Any) -> Any:
+    """a - target; near -1 from the distance e^z to the limit."""
+    distance = xp.maximum(ELU_ALPHA * xp.exp(xp.minimum(z, 0.0)), TINY)
+    return xp.where((target < -0.5) & (z < 0), distance - (ELU_ALPHA + target), a - target)
+
+
 def softplus(z: Any, xp: Any) -> Any:
     """ln(1 + e^z) = max(z, 0) + ln(1 + exp(-|z|))."""
     return xp.maximum(z, 0.0) + xp.log1p(xp.exp(-abs(z)))
+
+
+def softplus_residual(z: Any, a: Any, target: Any, xp: Any) -> Any:
+    """a - target; a is never 0."""
+    return xp.maximum(a, TINY) - target
 
 
 def silu(z: Any, xp: Any) -> Any:
@@ -155,6 +169,11 @@ def silu(z: Any, xp: Any) -> Any:
 def silu_derivative(z: Any, xp: Any) -> Any:
     """sigmoid(z) (1 + z sigmoid(-z))."""
     return sigmoid(z, xp) * (1.0 + z * sigmoid(-z, xp))
+
+
+def silu_residual(z: Any, a: Any, target: Any, xp: Any) -> Any:
+    """a - target; left of 0 a is never 0."""
+    return xp.where(z < 0, xp.minimum(a, -TINY), a) - target
 
 
 def softmax(z: Any, xp: Any) -> Any:
@@ -190,7 +209,8 @@ def softmax_diagonal(z: Any, xp: Any) -> Any:
 
 def softmax_residual(z: Any, a: Any, target: Any, xp: Any) -> Any:
     """a - target; near 1 the distance to 1 is the sum of the other outputs."""
-    return np.where(target > 0.5, (1.0 - target) - others_sum(a), a - target)
+    to_one = np.maximum(others_sum(a), TINY if len(a) > 1 else 0.0)
+    return np.where(target > 0.5, (1.0 - target) - to_one, np.maximum(a, TINY) - target)
 
 
 def title(en: str, zh: str) -> Mapping[str, str]:
@@ -258,6 +278,8 @@ _ENTRIES = (
         r"\operatorname{elu}",
         elu,
         elu_derivative,
+        elu_residual,
+        saturates=True,
     ),
     Activation(
         "softplus",
@@ -267,6 +289,7 @@ _ENTRIES = (
         r"\operatorname{softplus}",
         softplus,
         sigmoid,
+        softplus_residual,
     ),
     Activation(
         "silu",
@@ -276,6 +299,8 @@ _ENTRIES = (
         r"\operatorname{silu}",
         silu,
         silu_derivative,
+        silu_residual,
+        saturates=True,
     ),
     Activation(
         "softmax",

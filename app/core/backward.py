@@ -46,17 +46,23 @@ def output_gradient(
     residual = residual_of(activation, z, a, target)
     dl_da: Array = loss.scale(len(a)) * loss.derivative(z, a, residual, target, np)
     pair = loss.pairs.get(activation.name)
-    dl_dz: Array
     if pair:
-        dl_dz = loss.scale(len(a)) * pair.dl_dz(z, a, residual, target, np)
-    elif activation.reads_whole_layer:
+        dl_dz: Array = loss.scale(len(a)) * pair.dl_dz(z, a, residual, target, np)
+        return dl_da, dl_dz
+    return dl_da, amplified(activation, a, gain, dl_da)
+
+
+def amplified(activation: Activation, a: Array, gain: Array, dl_da: Array) -> Array:
+    """∂l/∂z of a layer from any ∂l/∂a, shape (units, examples)."""
+    dl_dz: Array
+    if activation.reads_whole_layer:
         dl_dz = a * ((dl_da[:, None] - dl_da[None, :]) * a[None, :]).sum(axis=1)
     else:
         dl_dz = gain * dl_da
-    return dl_da, dl_dz
+    return dl_dz
 
 
-def backward(network: Network, ran: Forward, target: Array, loss: str) -> Backward:
+def backward(network: Network, ran: Forward, target: Array, loss: str, signal: Array | None = None) -> Backward:
     """Run the reversed network once: ∂l/∂z of every unit for every example.
 
     Args:
@@ -64,6 +70,7 @@ def backward(network: Network, ran: Forward, target: Array, loss: str) -> Backwa
         ran: its forward pass over n examples.
         target: shape (output units, n).
         loss: a name in ``LOSSES``.
+        signal: what to send in at the outputs instead of the loss's own ∂l/∂y, shape (output units, n).
     """
     gains, dl_das, dl_dzs = [], [], []
     dl_da = np.empty(0)
@@ -71,7 +78,9 @@ def backward(network: Network, ran: Forward, target: Array, loss: str) -> Backwa
         layer = network.layers[index]
         activation = ACTIVATIONS[layer.activation]
         gain = activation.derivative(ran.z[index], np)
-        if index == len(network.layers) - 1:
+        if index == len(network.layers) - 1 and signal is not None:
+            dl_da, dl_dz = signal, amplified(activation, ran.a[index], gain, signal)
+        elif index == len(network.layers) - 1:
             dl_da, dl_dz = output_gradient(LOSSES[loss], activation, ran.z[index], ran.a[index], target, gain)
         else:
             dl_dz = gain * dl_da

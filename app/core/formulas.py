@@ -15,7 +15,7 @@ from .activations import ACTIVATIONS
 from .layout import Layout, Span
 from .losses import LOSSES
 from .numerals import Place
-from .plan import Operation
+from .plan import Operation, is_paired
 
 Item = TypeVar("Item")
 
@@ -48,6 +48,7 @@ Piece = str | Slot | Texts | Whole
 TERMS_SHOWN = 6
 ROWS_SHOWN = 4
 TIMES = Texts(" ", r" \cdot ")
+ASSIGNED = Texts(" := ", " = ")
 
 
 def subscript(*indices: int) -> str:
@@ -78,6 +79,8 @@ class Symbols:
                 return f"x_{{{subscript(int(unit))}}}"
             case ["target", unit]:
                 return rf"\hat{{y}}_{{{subscript(int(unit))}}}"
+            case ["signal", unit]:
+                return f"s_{{{subscript(int(unit))}}}"
             case ["dl_dx", unit]:
                 return partial(f"x_{{{subscript(int(unit))}}}")
             case ["updated", "layers", layer, name, *indices]:
@@ -193,9 +196,10 @@ def _output_pieces(symbols: Symbols, template: str, unit: int | None) -> Iterato
 def _paired(symbols: Symbols, operation: Operation) -> str | None:
     """The template of ∂l/∂z where the loss and the output activation are taken together."""
     structure = symbols.layout.structure
-    pair = LOSSES[structure.loss].pairs.get(structure.output_activation)
     is_output = operation.layer == len(symbols.layout.layers) - 1
-    return pair.formula if pair and is_output else None
+    if not is_output or not is_paired(structure):
+        return None
+    return LOSSES[structure.loss].pairs[structure.output_activation].formula
 
 
 def _right_side(symbols: Symbols, operation: Operation) -> Iterator[Piece]:
@@ -244,7 +248,7 @@ def _right_side(symbols: Symbols, operation: Operation) -> Iterator[Piece]:
             yield from _output_pieces(symbols, paired, operation.unit) if paired else _products(reads)
         case "weight_gradient":
             yield from (Slot(reads[0], Place.FACTOR), TIMES, *_row(reads[1:]))
-        case "bias_gradient":
+        case "bias_gradient" | "inject":
             yield Slot(reads[0])
         case "weight_update" | "bias_update":
             eta = Slot(symbols.layout.size, Place.FACTOR)
@@ -270,6 +274,8 @@ def _layer_pieces(symbols: Symbols, operation: Operation) -> list[Piece] | None:
             return [whole(name, layer), " = ", *_right_side(symbols, operation)]
         case "loss_gradient":
             return [whole("dl_da", layer), " = ", *_right_side(symbols, operation)]
+        case "inject" if symbols.layout.signal:
+            return [whole("dl_da", layer), ASSIGNED, Whole(r"\mathbf{s}", symbols.layout.signal)]
         case "backward_sum":
             return [whole("dl_da", layer), " = ", *transposed(whole("w", layer + 1)), whole("dl_dz", layer + 1)]
         case "amplify" if _paired(symbols, operation):
@@ -300,7 +306,8 @@ def pieces(symbols: Symbols, operation: Operation, granularity: str) -> list[Pie
         if matrix_form is not None:
             return matrix_form
     left = _row(operation.writes) if len(operation.writes) > 1 else (Slot(operation.writes[0]),)
-    return [*left, " = ", *_right_side(symbols, operation)]
+    equals = ASSIGNED if operation.name == "inject" else " = "
+    return [*left, equals, *_right_side(symbols, operation)]
 
 
 def in_symbols(symbols: Symbols, formula: Iterable[Piece]) -> str:

@@ -71,14 +71,12 @@ def gradient_check(
         loss: a name in ``LOSSES``.
     """
     record = trace(network, x, target, loss)
-    analytic = np.concatenate([part.ravel() for layer in record.layers for part in (layer.dl_dw, layer.dl_db)])
+    analytic = _gradient(record)
     with np.errstate(all="ignore"):
         parts = [_layer_differences(network, record, index, loss) for index in range(len(network.layers))]
         numeric = np.concatenate([part[0] for part in parts])
         kink = np.concatenate([part[1] for part in parts])
-        sizes = np.maximum(np.abs(analytic), np.abs(numeric))
-        floor = FLOOR * max(abs(record.loss), float(np.nanmax(np.abs(analytic))))
-        errors = np.abs(analytic - numeric) / np.maximum(np.maximum(sizes, floor), np.finfo(np.float64).tiny)
+        errors = relative_error(record, analytic, numeric)
     rows = tuple(
         Row(pointer=pointer, analytic=a, numeric=n, relative_error=e, kink=k)
         for pointer, a, n, e, k in zip(
@@ -88,6 +86,19 @@ def gradient_check(
     judged = errors[~kink]
     largest = float(judged.max()) if judged.size else 0.0
     return GradientCheck(rows, largest, TOLERANCE, bool(largest <= TOLERANCE))
+
+
+def _gradient(record: Trace) -> Array:
+    """All ∂l/∂θ in the order of θ."""
+    return np.concatenate([part.ravel() for layer in record.layers for part in (layer.dl_dw, layer.dl_db)])
+
+
+def relative_error(record: Trace, analytic: Array, numeric: Array) -> Array:
+    """How far the two derivatives are apart, by their size or ``FLOOR``; shape of ``numeric``."""
+    sizes = np.maximum(np.abs(analytic), np.abs(numeric))
+    floor = FLOOR * max(abs(record.loss), float(np.fmax.reduce(np.abs(_gradient(record)), initial=0.0)))
+    errors: Array = np.abs(analytic - numeric) / np.maximum(np.maximum(sizes, floor), np.finfo(np.float64).tiny)
+    return errors
 
 
 def _pointers(record: Trace) -> list[str]:
@@ -122,15 +133,21 @@ def _layer_differences(network: Network, record: Trace, index: int, loss: str) -
             z = np.repeat(record.layers[index].z[:, None], len(theta[part]), axis=1)
             columns = np.arange(z.shape[1])
             z[receiving[part], columns] += (moved[part] - theta[part]) * sent[part]
-            value, side = _rest(network, index, z, record.target[:, None], loss)
+            value, side = losses_from(network, index, z, record.target[:, None], loss)
             values.append(value)
             sides.append(side)
         quotients.append((values[0] - values[1]) / (above[part] - below[part]))
-        kinks.append((sides[0] != sides[1]).any(axis=0) | (sides[0] == 0).any(axis=0))
+        kinks.append(straddles(*sides))
     return np.concatenate(quotients), np.concatenate(kinks)
 
 
-def _rest(network: Network, index: int, z: Array, target: Array, loss: str) -> tuple[Array, Array]:
+def straddles(above: Array, below: Array) -> Array:
+    """Whether a kink lies between (or under) the two sides that ``losses_from`` gives, per column."""
+    between: Array = (above != below).any(axis=0) | (above == 0).any(axis=0)
+    return between
+
+
+def losses_from(network: Network, index: int, z: Array, target: Array, loss: str) -> tuple[Array, Array]:
     """From z of layer ``index`` on: the loss of each column, and on which side of every kink it ran (rows of signs)."""
     activation = ACTIVATIONS[network.layers[index].activation]
     a = activation.function(z, np)

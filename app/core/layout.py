@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from .activations import ACTIVATIONS
@@ -26,6 +28,7 @@ class Structure(NamedTuple):
         loss: a name in ``LOSSES``.
         learning: whether a learning rate was given, so that there is an update.
         freeze: what the update leaves alone, a sorted subset of ``("b", "w")``.
+        injected: whether ∂l/∂y is a given signal instead of the loss's own derivative.
     """
 
     sizes: tuple[int, ...]
@@ -33,6 +36,7 @@ class Structure(NamedTuple):
     loss: str
     learning: bool = False
     freeze: tuple[str, ...] = ()
+    injected: bool = False
 
     @property
     def output_activation(self) -> str:
@@ -40,22 +44,31 @@ class Structure(NamedTuple):
         return self.activations[-1]
 
 
-class Span(NamedTuple):
-    """A vector or matrix inside the flat vector: first position, rows, columns (0 columns for a vector)."""
+@dataclass(frozen=True)
+class Span:
+    """A vector or matrix inside the flat vector: first position, rows, columns (0 columns for a vector).
+
+    What follows from the three is kept, since every trace of a structure asks for it again.
+    """
 
     start: int
     rows: int
     columns: int = 0
 
-    @property
+    @cached_property
     def stop(self) -> int:
         """The position after the last one."""
         return self.start + self.rows * (self.columns or 1)
 
-    @property
+    @cached_property
     def shape(self) -> tuple[int, ...]:
         """As an array shape."""
         return (self.rows, self.columns) if self.columns else (self.rows,)
+
+    @cached_property
+    def cut(self) -> slice:
+        """As a slice of the flat vector."""
+        return slice(self.start, self.stop)
 
     def at(self, row: int, column: int = 0) -> int:
         """The position of one element."""
@@ -98,9 +111,11 @@ class LayerSpans:
 class Layout:
     """The flat vector of one structure.
 
-    The given values come first: x, target, then w (row by row) and b of each layer. ``given_count`` is
-    their number, ``size`` the length of the whole vector. A softmax layer has a ``jacobian`` instead of
-    a ``gain``; its ``gain`` span is empty. ``updated_loss`` is -1 without a learning rate.
+    The given values come first: x, target, the injected signal if there is one, then w (row by row) and b of each
+    layer. ``given_count`` is their number, ``size`` the length of the whole vector. A softmax layer has a
+    ``jacobian`` instead of a ``gain``; its ``gain`` span is empty. ``updated_loss`` is -1 without a learning rate.
+    The z of all layers stand together, and so do their gains, dl_dz and dl_db: what is done unit by unit can be done
+    for many layers at once.
     """
 
     structure: Structure
@@ -112,6 +127,7 @@ class Layout:
     loss: int
     dl_dx: Span
     updated_loss: int
+    signal: Span | None
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
@@ -123,6 +139,8 @@ class Layout:
 
         name(self.x, "/x")
         name(self.target, "/target")
+        if self.signal:
+            name(self.signal, "/signal")
         for index, spans in enumerate(self.layers):
             for field in ("w", "b", "z", "a", "gain", "jacobian", "dl_da", "dl_dz", "dl_dw", "dl_db"):
                 span = getattr(spans, field)
@@ -143,10 +161,26 @@ class Layout:
         """The position of every JSON Pointer; the inverse of ``addresses``."""
         return {pointer: position for position, pointer in enumerate(self.addresses)}
 
+    @cached_property
+    def gains(self) -> tuple[tuple[str, slice, slice], ...]:
+        """The layers with gains, those of one activation in a row taken together: its name, their z, their gains."""
+        found = []
+        neighbours = groupby(zip(self.structure.activations, self.layers, strict=True), key=itemgetter(0))
+        for name, pairs in neighbours:
+            spans = [layer for _, layer in pairs if not layer.jacobian]
+            if spans:
+                first, last = spans[0], spans[-1]
+                found.append((name, slice(first.z.start, last.z.stop), slice(first.gain.start, last.gain.stop)))
+        return tuple(found)
+
     @property
     def given(self) -> range:
-        """The positions of x, target, w and b."""
+        """The positions of x, target, the injected signal, w and b."""
         return range(self.given_count)
+
+    def across(self, name: str) -> slice:
+        """The numbers of one name in all layers, as one slice: z, a, dl_da, dl_dz or dl_db."""
+        return slice(getattr(self.layers[0], name).start, getattr(self.layers[-1], name).stop)
 
     def inputs(self, layer: int) -> Span:
         """What arrives at the wires of a layer: x, or a of the layer before."""
@@ -176,15 +210,17 @@ def layout(structure: Structure) -> Layout:
         raise KeyError(f"no loss {structure.loss!r}; there are {', '.join(LOSSES)}")
     sizes, take = structure.sizes, (cursor := _Cursor()).take
     x, target = take(sizes[0]), take(sizes[-1])
+    signal = take(sizes[-1]) if structure.injected else None
     shapes = list(zip(sizes[1:], sizes[:-1], strict=True))
     parameters = [(take(rows, columns), take(rows)) for rows, columns in shapes]
     given_count = cursor.next
-    computed = []
-    for (rows, _), name in zip(shapes, structure.activations, strict=True):
-        whole = ACTIVATIONS[name].reads_whole_layer
-        z, a = take(rows), take(rows)
-        computed.append((z, a, take(0 if whole else rows), take(rows, rows) if whole else None, take(rows), take(rows)))
-    gradients = [(take(rows, columns), take(rows)) for rows, columns in shapes]
+    wholes = [ACTIVATIONS[name].reads_whole_layer for name in structure.activations]
+    units = sizes[1:]
+    z, a = [take(rows) for rows in units], [take(rows) for rows in units]
+    gain = [take(0 if whole else rows) for rows, whole in zip(units, wholes, strict=True)]
+    jacobian = [take(rows, rows) if whole else None for rows, whole in zip(units, wholes, strict=True)]
+    dl_da, dl_dz = [take(rows) for rows in units], [take(rows) for rows in units]
+    dl_dw, dl_db = [take(*shape) for shape in shapes], [take(rows) for rows in units]
     loss, dl_dx = take(1).start, take(sizes[0])
     updated = [
         (
@@ -194,8 +230,9 @@ def layout(structure: Structure) -> Layout:
         for (rows, columns), (w, b) in zip(shapes, parameters, strict=True)
     ]
     updated_loss = take(1).start if structure.learning else -1
+    w, b = zip(*parameters, strict=True)
+    new_w, new_b = zip(*updated, strict=True)
     layers = tuple(
-        LayerSpans(w, b, *values, dl_dw, dl_db, new_w, new_b)
-        for (w, b), values, (dl_dw, dl_db), (new_w, new_b) in zip(parameters, computed, gradients, updated, strict=True)
+        map(LayerSpans, w, b, z, a, gain, jacobian, dl_da, dl_dz, dl_dw, dl_db, new_w, new_b),
     )
-    return Layout(structure, given_count, cursor.next, x, target, layers, loss, dl_dx, updated_loss)
+    return Layout(structure, given_count, cursor.next, x, target, layers, loss, dl_dx, updated_loss, signal)

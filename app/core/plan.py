@@ -97,8 +97,12 @@ def _loss(spans: Layout) -> Operation:
     return Operation("loss", "loss", None, None, tuple(reads), (spans.loss,))
 
 
-def _loss_gradient(spans: Layout, unit: int) -> Operation:
+def _output_gradient(spans: Layout, unit: int) -> Operation:
+    """What enters the reversed network at one output: the loss's own ∂l/∂y, or the injected signal in its place."""
     structure, output = spans.structure, spans.layers[-1]
+    if spans.signal:
+        writes = (output.dl_da.at(unit),)
+        return Operation("backward", "inject", len(spans.layers) - 1, unit, (spans.signal.at(unit),), writes)
     loss, activation = LOSSES[structure.loss], ACTIVATIONS[structure.output_activation]
     reads = [output.a.at(unit)]
     if loss.uses_target:
@@ -110,10 +114,15 @@ def _loss_gradient(spans: Layout, unit: int) -> Operation:
     return Operation("backward", "loss_gradient", len(spans.layers) - 1, unit, tuple(reads), (output.dl_da.at(unit),))
 
 
+def is_paired(structure: Structure) -> bool:
+    """Whether ∂l/∂z of the output is taken from z and the target, loss and activation together."""
+    return not structure.injected and structure.output_activation in LOSSES[structure.loss].pairs
+
+
 def _amplify(spans: Layout, index: int, unit: int) -> Operation:
     structure, layer = spans.structure, spans.layers[index]
     activation = structure.activations[index]
-    if index == len(spans.layers) - 1 and activation in LOSSES[structure.loss].pairs:
+    if index == len(spans.layers) - 1 and is_paired(structure):
         if ACTIVATIONS[activation].reads_whole_layer:
             reads = (*layer.z.positions, *spans.target.positions)
         else:
@@ -131,13 +140,13 @@ def _backward(spans: Layout) -> Iterator[Operation]:
     for index in range(last, -1, -1):
         layer = spans.layers[index]
         if layer.jacobian:
-            yield from (_loss_gradient(spans, unit) for unit in range(layer.z.rows))
+            yield from (_output_gradient(spans, unit) for unit in range(layer.z.rows))
             yield Operation("backward", "gain", index, None, tuple(layer.z.positions), tuple(layer.jacobian.positions))
             yield from (_amplify(spans, index, unit) for unit in range(layer.z.rows))
             continue
         for unit in range(layer.z.rows):
             if index == last:
-                yield _loss_gradient(spans, unit)
+                yield _output_gradient(spans, unit)
             else:
                 yield _sum_back(spans, index + 1, unit, "backward", "backward_sum", index, layer.dl_da)
             yield Operation("backward", "gain", index, unit, (layer.z.at(unit),), (layer.gain.at(unit),))

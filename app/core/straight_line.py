@@ -14,7 +14,7 @@ from typing import Any
 from .activations import ACTIVATIONS
 from .layout import Layout, Structure, layout
 from .losses import LOSSES
-from .plan import Operation, plan
+from .plan import Operation, is_paired, plan
 from .scalars import SCALARS
 
 Run = Callable[[list[float], float], list[float]]
@@ -28,7 +28,7 @@ LARGEST_PARAMETER_COUNT = 160
 def suits(structure: Structure) -> bool:
     """Whether this structure is small and element by element, so that ``compiled`` may be used."""
     spans = layout(structure)
-    parameters = spans.given_count - spans.x.rows - spans.target.rows
+    parameters = spans.given_count - spans.x.rows - spans.target.rows - (spans.signal.rows if spans.signal else 0)
     whole = any(ACTIVATIONS[name].reads_whole_layer for name in structure.activations)
     return parameters <= LARGEST_PARAMETER_COUNT and not whole
 
@@ -97,9 +97,7 @@ def _lines(spans: Layout) -> Iterator[str]:
                 assert unit is not None
                 z, a, target = output.z.at(unit), output.a.at(unit), spans.target.at(unit)
                 yield f"{writes[0]} = scale * derivative(v{z}, v{a}, r{unit}, v{target}, xp)"
-            case "amplify" if (
-                operation.layer == len(spans.layers) - 1 and structure.output_activation in LOSSES[structure.loss].pairs
-            ):
+            case "amplify" if operation.layer == len(spans.layers) - 1 and is_paired(structure):
                 assert unit is not None
                 z, a, target = output.z.at(unit), output.a.at(unit), spans.target.at(unit)
                 yield f"{writes[0]} = scale * pair(v{z}, v{a}, r{unit}, v{target}, xp)"
@@ -109,7 +107,7 @@ def _lines(spans: Layout) -> Iterator[str]:
                 yield f"{writes[0]} = {_products(operation.reads, name)}"
             case "weight_gradient":
                 yield from (f"{write} = {reads[0]} * {sent}" for write, sent in zip(writes, reads[1:], strict=True))
-            case "bias_gradient":
+            case "bias_gradient" | "inject":
                 yield f"{writes[0]} = {reads[0]}"
             case _:
                 yield from (

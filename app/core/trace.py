@@ -15,9 +15,9 @@ import numpy as np
 from . import straight_line
 from .activations import ACTIVATIONS, softmax_jacobian
 from .arrays import Array, ShapeError, freeze
-from .backward import backward
+from .backward import amplified, output_gradient
 from .counts import Counts, counts
-from .forward import forward, loss_values, losses
+from .forward import loss_values, losses
 from .layout import LayerSpans, Layout, Span, Structure, layout
 from .losses import LOSSES
 from .network import Layer, Network
@@ -54,13 +54,17 @@ class Trace:
 
     Attributes:
         layout: where each number stands.
-        values: all numbers, shape (layout.size,), read-only.
+        values: all numbers, shape (layout.size,), read-only from here on.
         learning_rate: η, or None when there is no update.
     """
 
     layout: Layout
     values: Array
     learning_rate: float | None
+
+    def __post_init__(self) -> None:
+        """Make the record one that nobody can change."""
+        freeze(self.values)
 
     @cached_property
     def numbers(self) -> list[float]:
@@ -70,7 +74,7 @@ class Trace:
 
     def view(self, span: Span) -> Array:
         """The read-only array of a span, in its shape."""
-        return self.values[span.start : span.stop].reshape(span.shape)
+        return self.values[span.cut].reshape(span.shape)
 
     @property
     def x(self) -> Array:
@@ -162,6 +166,7 @@ class Trace:
         document: dict[str, Any] = {
             "x": lists(self.layout.x),
             "target": lists(self.layout.target),
+            **({"signal": lists(self.layout.signal)} if self.layout.signal else {}),
             "layers": [
                 of_layer(activation, spans)
                 for activation, spans in zip(structure.activations, self.layout.layers, strict=True)
@@ -180,50 +185,65 @@ class Trace:
 
 def _matrix_form(spans: Layout, given: Sequence[float] | Array, learning_rate: float | None) -> Array:
     """All numbers of a trace by matrix operations on the flat vector; shape (spans.size,)."""
-    structure = spans.structure
     values = np.empty(spans.size)
     values[: spans.given_count] = given
+    _complete(spans, values, learning_rate)
+    return values
+
+
+@np.errstate(all="ignore")
+def _complete(spans: Layout, values: Array, learning_rate: float | None) -> None:
+    """Compute, in place, all numbers of ``values`` from those that stand in it as given."""
+    structure = spans.structure
 
     def view(span: Span) -> Array:
-        return values[span.start : span.stop].reshape(span.shape)
+        return values[span.cut].reshape(span.shape)
 
-    def network(updated: bool) -> Network:
-        return Network(
-            tuple(
-                Layer(view(each.new_w if updated else each.w), view(each.new_b if updated else each.b), activation)
-                for activation, each in zip(structure.activations, spans.layers, strict=True)
-            )
-        )
-
-    before = network(updated=False)
-    x, target = view(spans.x)[:, None], view(spans.target)[:, None]
-    ran = forward(before, x)
-    swept = backward(before, ran, target, structure.loss)
-    for index, each in enumerate(spans.layers):
-        view(each.z)[:] = ran.z[index][:, 0]
-        view(each.a)[:] = ran.a[index][:, 0]
-        if each.jacobian:
-            view(each.jacobian)[:] = softmax_jacobian(ran.a[index][:, 0])
-        else:
-            view(each.gain)[:] = swept.gain[index][:, 0]
-        view(each.dl_da)[:] = swept.dl_da[index][:, 0]
-        view(each.dl_dz)[:] = view(each.dl_db)[:] = swept.dl_dz[index][:, 0]
-        np.multiply(swept.dl_dz[index], ran.inputs[index].T, out=view(each.dl_dw))
-    output = ACTIVATIONS[structure.output_activation]
-    values[spans.loss] = losses(LOSSES[structure.loss], output, ran.z[-1], ran.a[-1], target)[0]
-    view(spans.dl_dx)[:] = swept.dl_dx[:, 0]
+    # The views of the two loops are cut in place: for layers of 64 units the calls cost as much as the arithmetic.
+    x, target = values[spans.x.cut], values[spans.target.cut]
+    passed = []
+    sent = x
+    for name, each in zip(structure.activations, spans.layers, strict=True):
+        w, z = values[each.w.cut].reshape(each.w.shape), values[each.z.cut]
+        passed.append((each, w, sent))
+        w.dot(sent, out=z)
+        z += values[each.b.cut]
+        values[each.a.cut] = sent = ACTIVATIONS[name].function(z, np)
+    for name, z_cut, gain_cut in spans.gains:
+        values[gain_cut] = ACTIVATIONS[name].derivative(values[z_cut], np)
+    loss, output, last = LOSSES[structure.loss], ACTIVATIONS[structure.output_activation], spans.layers[-1]
+    values[spans.loss] = losses(loss, output, z, sent, target)
+    gain = values[last.gain.cut]
+    if spans.signal:
+        dl_da = values[spans.signal.cut]
+        dl_dz = amplified(output, sent, gain, dl_da)
+    else:
+        dl_da, dl_dz = output_gradient(loss, output, z, sent, target, gain)
+    values[last.dl_da.cut], values[last.dl_dz.cut] = dl_da, dl_dz
+    if last.jacobian:
+        view(last.jacobian)[:] = softmax_jacobian(sent)
+    for each, w, sent in reversed(passed):
+        if each is not last:
+            dl_dz = dl_da * values[each.gain.cut]
+            values[each.dl_da.cut], values[each.dl_dz.cut] = dl_da, dl_dz
+        # A product of a column and a row: three times as fast as broadcasting, and as exact.
+        dl_dz[:, None].dot(sent[None], out=values[each.dl_dw.cut].reshape(each.dl_dw.shape))
+        dl_da = dl_dz.dot(w)
+    values[spans.dl_dx.cut] = dl_da
+    values[spans.across("dl_db")] = values[spans.across("dl_dz")]
     if learning_rate is not None:
         for each in spans.layers:
             if "w" not in structure.freeze:
                 view(each.new_w)[:] = view(each.w) - learning_rate * view(each.dl_dw)
             if "b" not in structure.freeze:
                 view(each.new_b)[:] = view(each.b) - learning_rate * view(each.dl_db)
-        values[spans.updated_loss] = loss_values(network(updated=True), x, target, structure.loss)[0]
-    return values
+        after = zip(structure.activations, spans.layers, strict=True)
+        updated = Network(tuple(Layer(view(each.new_w), view(each.new_b), name) for name, each in after))
+        values[spans.updated_loss] = loss_values(updated, x[:, None], target[:, None], structure.loss)[0]
 
 
 def trace_of(structure: Structure, given: Sequence[float] | Array, learning_rate: float | None = None) -> Trace:
-    """Trace from the given numbers in layout order: x, target, then w row by row and b of each layer.
+    """Trace from the given numbers in layout order: x, target, a signal if injected, then w row by row and b by layer.
 
     All parameters are updated from the OLD ones, after the whole gradient is known. Matt Mazur's famous article
     (2015) prints an error of 0.291027924 after its first update: that is what one gets by sending the gradient
@@ -244,9 +264,8 @@ def trace_of(structure: Structure, given: Sequence[float] | Array, learning_rate
         run = straight_line.compiled(structure)
         values = np.array(run(list(given), 0.0 if learning_rate is None else learning_rate))
     else:
-        with np.errstate(all="ignore"):
-            values = _matrix_form(spans, given, learning_rate)
-    return Trace(spans, freeze(values), learning_rate)
+        values = _matrix_form(spans, given, learning_rate)
+    return Trace(spans, values, learning_rate)
 
 
 def trace(
@@ -257,6 +276,7 @@ def trace(
     *,
     learning_rate: float | None = None,
     freeze: Sequence[str] = (),
+    signal: Sequence[float] | Array | None = None,
 ) -> Trace:
     """Run one example forward and backward and keep every number.
 
@@ -267,15 +287,25 @@ def trace(
         loss: a name in ``LOSSES``.
         learning_rate: with it the update is part of the trace; all parameters change from their old values.
         freeze: what the update leaves alone, ``"w"`` or ``"b"``.
+        signal: what to send into the reversed network at the outputs instead of the loss's own ∂l/∂y, n_L numbers. The
+            backward pass then answers what this signal, not the loss, would feel of each number.
 
     Raises:
-        ShapeError: x or target has another length than the network's first or last layer.
+        ShapeError: x, target or signal has another length than the network's first or last layer.
     """
     sizes = network.sizes
-    for name, vector, length in (("x", x, sizes[0]), ("target", target, sizes[-1])):
-        if len(vector) != length:
+    for name, vector, length in (("x", x, sizes[0]), ("target", target, sizes[-1]), ("signal", signal, sizes[-1])):
+        if vector is not None and len(vector) != length:
             raise ShapeError(f"/{name}", f"expected {length} numbers, got {len(vector)}")
-    structure = Structure(sizes, network.activations, loss, learning_rate is not None, tuple(sorted(freeze)))
+    injected = () if signal is None else signal
+    structure = Structure(
+        sizes, network.activations, loss, learning_rate is not None, tuple(sorted(freeze)), signal is not None
+    )
     if straight_line.suits(structure):
-        return trace_of(structure, [*map(float, x), *map(float, target), *network.theta_list], learning_rate)
-    return trace_of(structure, np.concatenate([x, target, network.theta]), learning_rate)
+        given = [*map(float, x), *map(float, target), *map(float, injected), *network.theta_list]
+        return trace_of(structure, given, learning_rate)
+    spans = layout(structure)
+    values = np.empty(spans.size)
+    np.concatenate([x, target, injected, network.theta], out=values[: spans.given_count])
+    _complete(spans, values, learning_rate)
+    return Trace(spans, values, learning_rate)

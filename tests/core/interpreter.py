@@ -22,9 +22,10 @@ class Reads:
 
 
 def execute(steps, document, learning_rate=None):
-    """All numbers written, by pointer. ``document`` gives x, target, w, b, the activations and the loss's name."""
+    """All numbers written, by pointer. ``document`` gives what was given, the activations and the loss's name."""
     activations = [layer["activation"] for layer in document["layers"]]
     known = dict(flatten("/x", document["x"])) | dict(flatten("/target", document["target"]))
+    known |= dict(flatten("/signal", document.get("signal", [])))
     for index, layer in enumerate(document["layers"]):
         known |= dict(flatten(f"/layers/{index}/w", layer["w"])) | dict(flatten(f"/layers/{index}/b", layer["b"]))
     given = set(known)
@@ -51,7 +52,7 @@ def run(step, pointer, reads, activations, document, learning_rate):
     last = len(activations) - 1
     out = ACTIVATIONS[activations[-1]]
     loss = LOSSES[document["loss"]["name"]]
-    pair = loss.pairs.get(activations[-1])
+    pair = None if "signal" in document else loss.pairs.get(activations[-1])
     match step["operation"]:
         case "weighted_sum":
             layer, unit = parts[1], parts[3]
@@ -87,6 +88,8 @@ def run(step, pointer, reads, activations, document, learning_rate):
                 residual = out.residual(np.array(z), a, target, np)
             value = loss.derivative(np.array([z]), np.array([a]), np.array([residual]), np.array([target]), np)
             return float(value[0]) * loss.scale(len(document["target"]))
+        case "inject":
+            return reads[f"/signal/{parts[3]}"]
         case "gain" if parts[2] == "jacobian":
             layer, row, column = int(parts[1]), int(parts[3]), int(parts[4])
             entry = ACTIVATIONS[activations[layer]]

@@ -24,5 +24,6 @@ def examples(draw, scales=(0.5, 1.0, 3.0), activations=ELEMENTWISE, losses=tuple
         Layer.of(rng.normal(0, scale, (receiving, sending)), rng.normal(0, scale, receiving), name)
         for sending, receiving, name in zip(sizes, sizes[1:], names, strict=False)
     )
-    target = rng.choice([rng.random(sizes[-1]), rng.integers(0, 2, sizes[-1]).astype(float)])
+    shares, limits = rng.random(sizes[-1]), rng.integers(draw(st.sampled_from((-1, 0))), 2, sizes[-1])
+    target = rng.choice([shares, limits.astype(float)])
     return Network(layers), rng.normal(size=sizes[0]), target, loss
