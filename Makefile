@@ -1,60 +1,81 @@
-# `make run` and `make test` need nothing but Python >= 3.11 (and, for the tests, Node >= 20).
+# `make run` needs nothing but Python >= 3.11; `make test` needs Node >= 20 beside it.
 PYTHON ?= python3
-HOST ?= 127.0.0.1
+# Not ?=, because some shells export HOST as the name of the machine.
+HOST := 127.0.0.1
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test install check pytest browser node bench lock clean
+.DEFAULT_GOAL := help
+.PHONY: help run test install browser check node pytest bench lock clean venv node-version
 
-run: $(VENV)/run.stamp  ## serve on http://127.0.0.1:8000 (PORT=8080 for another port)
-	$(BIN)/python -m app --host $(HOST) --port $(PORT)
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-test: install browser check node pytest  ## everything that must hold
+run: $(VENV)/run.stamp  ## serve on 127.0.0.1:8000 (PORT=8080, HOST=0.0.0.0 for elsewhere)
+	@$(BIN)/python -m app --host $(HOST) --port $(PORT)
+
+test: install browser check node pytest  ## install what the tests need, then hold everything that must hold
 
 install: $(VENV)/test.stamp node_modules/.stamp  ## .venv with what running and testing need
 
-$(VENV)/run.stamp: requirements.lock
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	touch $@
-
-$(VENV)/test.stamp: requirements-dev.lock
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	touch $@ $(VENV)/run.stamp
-
-node_modules/.stamp: package-lock.json
-	npm ci --silent --no-audit --no-fund
-	touch $@
-
-browser:  # a Chromium for the browser tests: the one there is, else Debian's
+browser: $(VENV)/test.stamp  ## a Chromium for the browser tests (the one there is, else a new one), and curl
+	@command -v curl >/dev/null || $(call apt,curl)
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
-	|| test -d "/Applications/Google Chrome.app" || test -d /Applications/Chromium.app \
-	|| { SUDO=$$(test "$$(id -u)" = 0 || echo sudo); \
-	     $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; }
+	  || test -d "/Applications/Google Chrome.app" || test -d /Applications/Chromium.app \
+	  || { command -v apt-get >/dev/null && $(call apt,chromium fonts-noto-cjk); } \
+	  || $(BIN)/python -m playwright install --with-deps chromium
 
-check:
+check: $(VENV)/test.stamp  ## ruff and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-node:
+node: node_modules/.stamp  ## tsc and the tests of the browser code that need no browser
 	npx --no-install tsc
-	node --test 'tests/js/*.test.js'
+	node --test tests/js/*.test.js
 
-pytest:
+pytest: $(VENV)/test.stamp  ## all other tests; one: .venv/bin/python -m pytest tests/core -k softmax
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/test.stamp  ## ratios against peers; uses what is installed beside the tests (torch, micrograd, jax)
 	$(BIN)/python -m tests.benchmarks
 
-lock: $(VENV)/test.stamp  ## refresh both lock files from pyproject.toml
-	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev --output-file requirements-dev.lock pyproject.toml
+COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-clean:
+lock: $(VENV)/test.stamp  ## refresh both lock files from pyproject.toml
+	$(PIP) install pip-tools
+	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --output-file requirements-dev.lock pyproject.toml
+
+clean:  ## remove what was installed and built; sessions stay
 	rm -rf $(VENV) node_modules dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+apt = { export DEBIAN_FRONTEND=noninteractive; SUDO=$$(test "$$(id -u)" = 0 || echo sudo -E); \
+  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends $(1) >/dev/null; }
+
+# Made anew if pip is missing from it: on Debian without python3-venv the first attempt leaves half an environment.
+venv:
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "Backpropscope needs Python 3.11 or newer as $(PYTHON). Name another one: make run PYTHON=python3.12" >&2; exit 1; }; \
+	  $(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); \
+	    echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; }; }
+
+$(VENV)/run.stamp: requirements.lock | venv
+	$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/test.stamp: requirements-dev.lock | venv
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/run.stamp
+
+node-version:
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null || { \
+	  echo "The tests of the browser code need Node 20 or newer, with npm." >&2; exit 1; }
+
+node_modules/.stamp: package-lock.json | node-version
+	npm ci --silent --no-audit --no-fund
+	@touch $@

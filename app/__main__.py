@@ -1,0 +1,164 @@
+"""The command line: ``python -m app`` in a checkout, ``backpropscope`` where the wheel is installed."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+from uvicorn import Config, Server
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import Multiprocess
+
+from . import __version__
+from .settings import Settings
+
+APPLICATION = f"{__package__}.main:create_app"
+BACKLOG = 2048
+SHUTDOWN_SECONDS = 3
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
+
+class StartError(Exception):
+    """The server cannot start; the message says why, to the person at the keyboard."""
+
+
+def whole_number(lowest: int, highest: int) -> Callable[[str], int]:
+    """A reader of one command line argument; says the range when it refuses."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
+            raise argparse.ArgumentTypeError(f"expected a whole number from {lowest} to {highest}, got {text!r}")
+        return int(text)
+
+    return read
+
+
+def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the command line; on ``--help``, ``--version`` or a mistake, say so and end the process."""
+    parser = argparse.ArgumentParser(
+        prog="backpropscope",
+        description="An oscilloscope for backpropagation, served to this machine's browser.",
+        epilog="Settings are environment variables, BACKPROPSCOPE_*; the README lists them.",
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for all (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--port", default=8000, type=whole_number(0, 65535), help="port; 0 for a free one (default: %(default)s)"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    parser.add_argument(
+        "--workers", default=1, type=whole_number(1, 64), help="processes that share the work (default: %(default)s)"
+    )
+    parser.add_argument("--version", action="version", version=f"backpropscope {__version__}")
+    return parser.parse_args(given)
+
+
+def check_settings() -> None:
+    """Refuse to start with a setting that makes no sense. Raises ``StartError``, naming the variables."""
+    prefix = Settings.model_config["env_prefix"]
+    try:
+        Settings()
+    except ValidationError as error:
+        wrong = [f"{prefix}{str(each['loc'][0]).upper()}: {each['msg']}." for each in error.errors(include_url=False)]
+        raise StartError("\n".join(wrong)) from None
+    except SettingsError:
+        raise StartError(f"{prefix}CORS_ORIGINS: Expected a JSON array of strings.") from None
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything else is started.
+
+    Raises:
+        StartError: it cannot be had.
+    """
+    try:
+        known = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except OSError:
+        raise StartError(f"No address is known for the host {host}.") from None
+    # Of a name's addresses the IPv4 one first: "localhost" is 127.0.0.1 to people.
+    family, _, _, _, where = min(known, key=lambda each: each[0] != socket.AF_INET)
+    try:
+        return socket.create_server(where[:2], family=family, backlog=BACKLOG)
+    except OSError as error:
+        reasons = {
+            errno.EADDRINUSE: f"Port {port} is in use already. Choose another one, or 0 for any that is free.",
+            errno.EACCES: f"Port {port} is not open to this user. Ports from 1024 on need no special rights.",
+            errno.EADDRNOTAVAIL: f"{host} is not an address of this machine.",
+        }
+        raise StartError(reasons.get(error.errno or 0, f"Cannot listen on {host}, port {port}: {error}.")) from None
+
+
+def address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the server."""
+    name = EVERY_ADDRESS.get(host, host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def someone_watches() -> bool:
+    """Whether a browser window would be seen by who started this: a person, at a terminal, before a screen."""
+    if not sys.stdout.isatty() or "SSH_CONNECTION" in os.environ:
+        return False
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def serve(listener: socket.socket, workers: int) -> bool:
+    """Answer requests until told to stop; then open requests have a few seconds to end.
+
+    Returns:
+        Whether the application could be started.
+    """
+    config = Config(
+        APPLICATION,
+        factory=True,
+        workers=workers,
+        backlog=BACKLOG,
+        lifespan="on",
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    if workers > 1:
+        Multiprocess(config, [listener]).run()
+        return True
+    server = Server(config)
+    with suppress(KeyboardInterrupt):
+        server.run([listener])
+    return server.started
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Start the server as the command line asks.
+
+    Returns:
+        The exit status.
+    """
+    wanted = arguments(given)
+    try:
+        check_settings()
+        listener = listen(wanted.host, wanted.port)
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return STARTUP_FAILURE
+    with listener:
+        # Connections queue here from now on, so the address may be used before the application has loaded.
+        url = address(wanted.host, listener.getsockname()[1])
+        print(f"Backpropscope is at {url} (Ctrl+C stops it)", flush=True)
+        if not wanted.no_browser and someone_watches():
+            threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
+        return 0 if serve(listener, wanted.workers) else STARTUP_FAILURE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

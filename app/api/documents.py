@@ -1,0 +1,319 @@
+"""What the server answers, described field by field for the OpenAPI document.
+
+These models only document: answers are written by orjson straight from the core's records, without a second validation.
+A number that float64 cannot hold is null.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from . import schemas
+from .problems import KINDS
+from .schemas import ActivationName, LossName, OneOf, Phase
+
+Vector = list[float | None]
+Matrix = list[Vector]
+
+
+class Document(BaseModel):
+    """A JSON object that the server sends."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class TraceLayer(Document):
+    """One computing layer: its parameters, what the forward pass made, what the backward pass made."""
+
+    activation: ActivationName = Field(description="Activation function.")
+    w: Matrix = Field(description="Weights, row = receiving unit, column = sending unit.")
+    b: Vector = Field(description="Biases.")
+    z: Vector = Field(description="Pre-activations z = w·a + b.")
+    a: Vector = Field(description="Activations a = σ(z).")
+    gain: Vector | None = Field(description="σ'(z), one per unit; null for softmax.")
+    jacobian: Matrix | None = Field(description="∂a/∂z of softmax, row = a, column = z; else null.")
+    dl_da: Vector = Field(description="∂l/∂a.")
+    dl_dz: Vector = Field(description="∂l/∂z.")
+    dl_dw: Matrix = Field(description="∂l/∂w, in the shape of w.")
+    dl_db: Vector = Field(description="∂l/∂b.")
+
+
+class LossValue(Document):
+    """The loss of the example."""
+
+    name: LossName = Field(description="Loss function.")
+    value: float | None = Field(description="l, the loss of this example.")
+
+
+class UpdatedLayer(Document):
+    """The parameters of one layer after the update."""
+
+    w: Matrix = Field(description="w − η ∂l/∂w, or w if frozen.")
+    b: Vector = Field(description="b − η ∂l/∂b, or b if frozen.")
+
+
+class Updated(Document):
+    """One update of gradient descent, every parameter from the old ones."""
+
+    layers: list[UpdatedLayer] = Field(description="The layers with their new parameters.")
+    loss: float | None = Field(description="The loss of the same example after the update.")
+
+
+class Counts(Document):
+    """Multiplications by weights."""
+
+    forward: int = Field(description="In one forward pass.")
+    backward: int = Field(description="In one backward sweep to ∂l/∂z of every unit.")
+    naive_recursion: int = Field(description="By plain recursion for each unit, remembering nothing.")
+    finite_differences: int = Field(description="In two forward passes for each weight and bias.")
+
+
+class Step(Document):
+    """One elementary operation."""
+
+    index: int = Field(description="Its place among the steps, from 0.")
+    phase: Phase = Field(description="The part of the walk it belongs to.")
+    operation: str = Field(description="What is done: weighted_sum, activation, loss, amplify, …")
+    layer: int | None = Field(default=None, description="The computing layer it belongs to, from 0.")
+    unit: int | None = Field(default=None, description="The unit of the layer it belongs to, from 0.")
+    reads: list[str] = Field(description="Addresses of the numbers it needs, as JSON Pointers into the trace.")
+    writes: list[str] = Field(description="Addresses of the numbers it makes.")
+    value: Vector = Field(description="The numbers at writes, in order.")
+    formula: str = Field(description="The operation in symbols, as LaTeX.")
+    numbers: str = Field(description="The same with the numbers in it, as LaTeX.")
+    part_of: str | None = Field(
+        default=None, description="Among terms: the sum that a product or an addition is part of."
+    )
+
+
+class TraceState(Document):
+    """Everything one example makes in a network."""
+
+    x: Vector = Field(description="Input.")
+    target: Vector = Field(description="Target ŷ.")
+    signal: Vector | None = Field(
+        default=None, description="What entered the reversed network instead of the loss's ∂l/∂y; only if it was given."
+    )
+    layers: list[TraceLayer] = Field(description="Computing layers in forward order.")
+    loss: LossValue = Field(description="The loss of this example.")
+    dl_dx: Vector = Field(description="∂l/∂x.")
+    updated: Updated | None = Field(default=None, description="The update; only with a learning rate.")
+    counts: Counts = Field(description="How many multiplications the ways to the gradient need.")
+
+
+class Trace(TraceState):
+    """Everything one example makes in a network, and the walk to it step by step."""
+
+    steps: list[Step] = Field(description="The elementary operations in order; empty for steps: none.")
+
+
+class SessionCreated(Document):
+    """A new session."""
+
+    id: str = Field(description="The session's id.")
+    cursor: int = Field(description="Number of steps done: 0.")
+    total: int = Field(description="Number of all steps.")
+    phase: Phase = Field(description="Phase of the step that comes next; at the end, of the last one.")
+
+
+class SessionMoved(Document):
+    """Where a session stands after a move."""
+
+    cursor: int = Field(description="Number of steps done, from 0 to total.")
+    total: int = Field(description="Number of all steps.")
+    phase: Phase = Field(description="Phase of the step that comes next; at the end, of the last one.")
+    executed: list[Step] = Field(description="The steps that this move did; none if it went back.")
+
+
+class SessionState(SessionCreated):
+    """A session and what is computed by now."""
+
+    cursor: int = Field(description="Number of steps done, from 0 to total.")
+    last_step: Step | None = Field(description="The step done last; null at the start.")
+    trace: TraceState = Field(description="The trace, null in place of every value not computed yet.")
+
+
+class Gradients(Document):
+    """∂/∂w and ∂/∂b of one layer."""
+
+    dl_dw: Matrix = Field(description="In the shape of w.")
+    dl_db: Vector = Field(description="In the shape of b.")
+
+
+class ExampleGradients(Document):
+    """The gradients of one example's loss."""
+
+    layers: list[Gradients] = Field(description="By layer.")
+
+
+class Batch(Document):
+    """What many examples make in one network."""
+
+    outputs: Matrix = Field(description="Outputs y, one row per example.")
+    losses: Vector = Field(description="The loss of each example.")
+    total_loss: float | None = Field(description="L, the sum of the losses.")
+    cost: float | None = Field(description="C, the mean of the losses.")
+    layers: list[Gradients] = Field(description="The gradients of the total loss, by layer.")
+    examples: list[ExampleGradients] | None = Field(
+        default=None, description="The gradients of each example's loss; only with per_example."
+    )
+
+
+class GradientCheckRow(Document):
+    """One parameter's derivative, twice."""
+
+    pointer: str = Field(description="Address of the derivative in the trace.")
+    analytic: float | None = Field(description="By backpropagation.")
+    numeric: float | None = Field(description="By central difference.")
+    relative_error: float | None = Field(description="Their difference by their size.")
+    kink: bool = Field(description="Whether the two sides lie on different sides of a kink, so that they may differ.")
+
+
+class GradientCheck(Document):
+    """Backpropagation held against finite differences."""
+
+    method: Literal["central_difference"] = Field(description="How the numeric derivatives are taken.")
+    parameters: list[GradientCheckRow] = Field(description="Every weight and bias.")
+    max_relative_error: float | None = Field(description="The largest relative error of those without a kink.")
+    tolerance: float = Field(description="The relative error up to which the two count as equal.")
+    passed: bool = Field(description="Whether no parameter without a kink is beyond it.")
+
+
+class Title(Document):
+    """A text in both languages."""
+
+    en: str = Field(description="In English.")
+    zh: str = Field(description="In Chinese.")
+
+
+class Entry(Document):
+    """What every entry of the catalogue says of itself."""
+
+    name: str = Field(description="Its name in requests.")
+    title: Title = Field(description="Its name for people.")
+    parameters: dict[str, Any] = Field(description="Its fixed parameters by name.")
+
+
+class FormulaEntry(Entry):
+    """A way to draw weights, or an update rule."""
+
+    formula: str = Field(description="It as LaTeX.")
+
+
+class Kink(Document):
+    """A place without a derivative."""
+
+    at: float = Field(description="The z, or for a loss the y − ŷ.")
+    derivative: float = Field(description="The derivative that is taken there.")
+
+
+class FunctionEntry(FormulaEntry):
+    """A function with its derivative."""
+
+    derivative: str = Field(description="Its derivative as LaTeX.")
+    kinks: list[Kink] = Field(description="Where it has no derivative.")
+
+
+class ActivationEntry(FunctionEntry):
+    """An activation function."""
+
+    last_layer_only: bool = Field(description="Whether it may stand in the last layer only.")
+
+
+class LossEntry(FunctionEntry):
+    """A loss function."""
+
+    outputs: list[ActivationName] = Field(description="The output activations it can be taken of; empty for all.")
+
+
+class DatasetEntry(Entry):
+    """A data set."""
+
+    description: Title = Field(description="What it is.")
+    source: Any = Field(description="Where it comes from.")
+    licence: Any = Field(description="Under which licence it may be used.")
+    feature_names: list[Any] = Field(description="Names of the columns of x.")
+    class_names: list[Any] = Field(description="Names of the classes.")
+
+
+class Catalog(Document):
+    """What there is to choose from, and how much of it."""
+
+    activations: list[ActivationEntry] = Field(description="Activation functions.")
+    losses: list[LossEntry] = Field(description="Loss functions.")
+    initializers: list[FormulaEntry] = Field(description="Ways to draw weights.")
+    optimizers: list[FormulaEntry] = Field(description="Update rules.")
+    datasets: list[DatasetEntry] = Field(description="Data sets.")
+    limits: dict[str, int] = Field(description="Limits by name; an error that refuses a request names the one it met.")
+
+
+class PresetSummary(Document):
+    """One preset in the list."""
+
+    name: str = Field(description="Its name in the path.")
+    title: Title = Field(description="Its title.")
+    description: Title = Field(description="What it shows.")
+
+
+class Published(Document):
+    """A number that the source printed."""
+
+    pointer: str = Field(description="Its address in the trace.")
+    value: float = Field(description="The number as printed.")
+    digits: int = Field(description="Decimal places that were printed.")
+    agrees: bool = Field(description="Whether the recomputed number rounds to it.")
+    remark: Any = Field(default=None, description="Why not, if it does not.")
+
+
+class Preset(PresetSummary):
+    """A ready-made trace request."""
+
+    source: Any = Field(description="Where it comes from.")
+    request: schemas.TraceRequest = Field(description="The trace request.")
+    published: list[Published] | None = Field(default=None, description="What the source printed.")
+
+
+class Health(Document):
+    """The state of this server."""
+
+    status: str = Field(description="live or ready.")
+
+
+class Version(Document):
+    """What is running here."""
+
+    name: str = Field(description="Name of the program.")
+    version: str = Field(description="Its version.")
+    python: str = Field(description="Version of Python.")
+    numpy: str = Field(description="Version of NumPy.")
+
+
+class WrongValue(Document):
+    """One thing wrong with a request body."""
+
+    pointer: str = Field(description="JSON Pointer to it, into the request body; empty for the body as a whole.")
+    code: str = Field(description="A stable word for what is wrong.")
+    detail: str = Field(description="What was expected and what came.")
+
+
+class Limit(Document):
+    """A limit of this server."""
+
+    name: str = Field(description="Its name in the catalogue.")
+    value: int = Field(description="Its value.")
+
+
+class ProblemDetails(Document):
+    """An error, as RFC 9457 has it."""
+
+    type: Annotated[str, OneOf(kind.type for kind in KINDS.values())] = Field(
+        description="The kind of error: a relative URI, under which it is described."
+    )
+    title: str = Field(description="The kind of error in a few words.")
+    status: int = Field(description="The HTTP status.")
+    detail: str = Field(description="What went wrong this time.")
+    errors: list[WrongValue] | None = Field(default=None, description="For wrong input, each place.")
+    limit: Limit | None = Field(default=None, description="For a limit, which one.")
+    request_id: str = Field(description="Id of this request, as in the header X-Request-ID.")

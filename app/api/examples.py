@@ -1,0 +1,82 @@
+"""Request bodies that work when sent as they stand; the OpenAPI document shows them, a test sends them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+Example = dict[str, Any]
+
+LECTURE_NETWORK: Final[Example] = {
+    "layers": [
+        {"w": [[1, -2], [-1, 1]], "b": [1, 0], "activation": "sigmoid"},
+        {"w": [[2, -1], [-2, -1]], "b": [0, 0], "activation": "sigmoid"},
+        {"w": [[3, -1], [-1, 4]], "b": [-2, 2], "activation": "sigmoid"},
+    ]
+}
+
+TRACE: Final[Example] = {
+    "network": LECTURE_NETWORK,
+    "x": [1, -1],
+    "target": [1, 0],
+    "loss": "half_squared_error",
+    "steps": "unit",
+    "learning_rate": 0.5,
+    "freeze": ["b"],
+}
+
+CLASSIFIER: Final[Example] = {
+    "network": {
+        "layers": [
+            {"w": [[0.5, -1], [1.5, 0.25], [-0.75, 1]], "b": [0.1, 0, -0.2], "activation": "relu"},
+            {"w": [[1, -0.5, 0.5], [-1, 0.75, 0.25]], "b": [0, 0.3], "activation": "softmax"},
+        ]
+    },
+    "x": [0.8, -0.4],
+    "target": [0, 1],
+    "loss": "cross_entropy",
+    "steps": "layer",
+}
+
+NETWORK: Final[Example] = {
+    "sizes": [2, 4, 1],
+    "activation": "tanh",
+    "output_activation": "sigmoid",
+    "initializer": "xavier_uniform",
+    "seed": 7,
+}
+
+MOVE: Final[Example] = {"by": 1}
+
+BATCH: Final[Example] = {
+    "network": LECTURE_NETWORK,
+    "xs": [[1, -1], [0, 0], [-1, 0]],
+    "targets": [[1, 0], [1, 0], [0, 1]],
+    "loss": "half_squared_error",
+    "per_example": False,
+}
+
+
+DERIVATIVE: Final[Example] = {"request": TRACE, "pointer": "/layers/0/w/0/1"}
+
+DERIVATIVE_BY_INPUT: Final[Example] = {"request": CLASSIFIER, "pointer": "/x/0"}
+
+PATHS: Final[Example] = {"request": TRACE, "pointer": "/layers/0/w/0/1"}
+
+PATHS_OF_A_BIAS: Final[Example] = {"request": CLASSIFIER, "pointer": "/layers/0/b/0"}
+
+CODE: Final[Example] = {"request": TRACE, "language": "numpy"}
+
+CODE_IN_PYTORCH: Final[Example] = {"request": CLASSIFIER, "language": "pytorch"}
+
+SIGNAL: Final[Example] = {
+    "network": LECTURE_NETWORK,
+    "x": [1, -1],
+    "target": [1, 0],
+    "loss": "half_squared_error",
+    "signal": [1, 0],
+}
+
+
+def named(**bodies: tuple[str, Example]) -> dict[str, dict[str, Any]]:
+    """Examples for one operation in OpenAPI's shape, each given as (summary, body)."""
+    return {name: {"summary": summary, "value": value} for name, (summary, value) in bodies.items()}

@@ -1,0 +1,133 @@
+"""What every request passes through, as plain ASGI: an id, the security headers, a last guard, a limit on the body."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from itertools import count
+
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .problems import BODY_TOO_LARGE, INTERNAL_ERROR, Problem, respond
+
+MAX_LENGTH_DIGITS = 18
+
+log = logging.getLogger("backpropscope.api")
+
+
+def security_headers(frame_ancestors: str) -> list[tuple[bytes, bytes]]:
+    """The headers of every response: pages load from this host only, run no inline script, and tell nobody.
+
+    Args:
+        frame_ancestors: who may embed the pages, as in the CSP directive of that name.
+    """
+    policy = {
+        "default-src": "'self'",
+        "img-src": "'self' data: blob:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": frame_ancestors,
+    }
+    headers = {
+        "content-security-policy": "; ".join(f"{directive} {sources}" for directive, sources in policy.items()),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "same-origin",
+        "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+
+def header(scope: Scope, name: bytes) -> bytes:
+    """The first header of this lower-case name as it came, empty if there is none.
+
+    Starlette's ``Headers`` decodes them all first, which costs more than everything else done with them here.
+    """
+    for each, value in scope["headers"]:
+        if each == name:
+            return bytes(value)
+    return b""
+
+
+class Envelope:
+    """The outermost layer: gives each request its id, each response its headers, and an escaped error its answer.
+
+    A HEAD request is answered as the GET it stands for; the server leaves the body away.
+    """
+
+    def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
+        """Wrap ``app``."""
+        self.app = app
+        self.headers = security_headers(frame_ancestors)
+        # Unguessable start, cheap continuation: ids only need to be unique in the logs.
+        self.prefix = secrets.token_hex(6)
+        self.counter = count(1)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
+        identity = f"{self.prefix}-{next(self.counter):x}"
+        scope.setdefault("state", {})["request_id"] = identity
+        extra = [*self.headers, (b"x-request-id", identity.encode())]
+        started = False
+
+        async def send_enveloped(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message["headers"] = [*message.get("headers", ()), *extra]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_enveloped)
+        except ClientDisconnect:
+            log.info("client left", extra={"request_id": identity})
+        except Exception:
+            log.exception("request %s failed", identity, extra={"request_id": identity})
+            if started:
+                raise
+            problem = Problem(INTERNAL_ERROR, "Something went wrong on the server; the log has it under request_id.")
+            await respond(problem, scope)(scope, receive, send_enveloped)
+
+
+class BodyLimit:
+    """Refuses a request body over the limit: at once if its length is announced, else when it has grown too long."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+        """Wrap ``app``; ``max_bytes`` is the largest body let through."""
+        self.app = app
+        self.max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        announced = header(scope, b"content-length")
+        if announced.isdigit():
+            if len(announced) > MAX_LENGTH_DIGITS or int(announced) > self.max_bytes:
+                await respond(self._problem(), scope)(scope, receive, send)
+            else:
+                await self.app(scope, receive, send)
+            return
+        received = 0
+
+        async def receive_limited() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self.max_bytes:
+                raise self._problem()
+            return message
+
+        await self.app(scope, receive_limited, send)
+
+    def _problem(self) -> Problem:
+        detail = f"The limit body_bytes is {self.max_bytes}; this body is longer."
+        limit = {"name": "body_bytes", "value": self.max_bytes}
+        return Problem(BODY_TOO_LARGE, detail, headers={"Connection": "close"}, limit=limit)

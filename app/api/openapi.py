@@ -1,0 +1,82 @@
+"""What FastAPI leaves out of the OpenAPI document: error responses, and the request id on every answer."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from fastapi import FastAPI
+
+from .documents import ProblemDetails
+from .problems import (
+    BODY_TOO_LARGE,
+    INTERNAL_ERROR,
+    INVALID_JSON,
+    LIMIT_EXCEEDED,
+    MEDIA_TYPE,
+    UNSUPPORTED_MEDIA_TYPE,
+    VALIDATION,
+    Kind,
+)
+
+COMPONENTS = "#/components/schemas/"
+PROBLEM = {"$ref": f"{COMPONENTS}ProblemDetails"}
+INPUT = (INVALID_JSON, VALIDATION, LIMIT_EXCEEDED, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE)
+REQUEST_ID = {"description": "Id of this request.", "schema": {"type": "string"}}
+
+
+def errors(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
+    """The error responses of an operation that may fail in these ways, and by a mistake of the server."""
+    by_status = groupby(sorted({*kinds, INTERNAL_ERROR}, key=_order), key=lambda kind: kind.status)
+    return {
+        **{status: _response(list(group)) for status, group in by_status},
+        "default": {"description": "Any other error.", "content": {MEDIA_TYPE: {"schema": PROBLEM}}},
+    }
+
+
+def _order(kind: Kind) -> tuple[int, str]:
+    return kind.status, kind.slug
+
+
+def _response(kinds: list[Kind]) -> dict[str, Any]:
+    """One response that may be any of ``kinds``, which share a status, with an example of each."""
+    return {
+        "description": "; ".join(kind.title["en"] for kind in kinds) + ".",
+        "content": {
+            MEDIA_TYPE: {
+                "schema": PROBLEM,
+                "examples": {kind.slug: {"summary": kind.title["en"], "value": _example(kind)} for kind in kinds},
+            }
+        },
+    }
+
+
+def _example(kind: Kind) -> dict[str, Any]:
+    return {
+        "type": kind.type,
+        "title": kind.title["en"],
+        "status": kind.status,
+        "detail": kind.description["en"],
+        "request_id": "4f2a9c71d0be-1",
+    }
+
+
+def complete(app: FastAPI) -> None:
+    """Have ``app.openapi()`` add what is missing, once."""
+    write = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = write()
+        schemas = document["components"]["schemas"]
+        if "ProblemDetails" not in schemas:
+            problem = ProblemDetails.model_json_schema(ref_template=COMPONENTS + "{model}")
+            schemas.update(problem.pop("$defs"))
+            schemas["ProblemDetails"] = problem
+            for operations in document["paths"].values():
+                for operation in operations.values():
+                    for response in operation["responses"].values():
+                        response.setdefault("headers", {})["X-Request-ID"] = REQUEST_ID
+        return document
+
+    # FastAPI documents replacing this method as the way to extend the document.
+    app.__dict__["openapi"] = openapi

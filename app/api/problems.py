@@ -1,0 +1,277 @@
+"""Every error this server answers with: one registry entry a kind, one shape on the wire.
+
+Source: RFC 9457, Problem Details for HTTP APIs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+from starlette.types import Scope
+
+MEDIA_TYPE = "application/problem+json"
+MAX_ERRORS = 20
+PATH = "/problems"
+SEVERAL = f"Several values are not as expected; errors lists them, {MAX_ERRORS} at most."
+
+Text = Mapping[str, str]
+
+
+def text(en: str, zh: str) -> Text:
+    """A sentence in both languages."""
+    return MappingProxyType({"en": en, "zh": zh})
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """One kind of error.
+
+    Attributes:
+        slug: its stable name; ``type`` in an answer is ``/problems/`` and this.
+        status: the HTTP status.
+        title: what went wrong, in a few words, by language.
+        description: when it happens and what to do about it, by language.
+    """
+
+    slug: str
+    status: int
+    title: Text
+    description: Text
+
+    @property
+    def type(self) -> str:
+        """The relative URI that stands for this kind and under which it is described."""
+        return f"{PATH}/{self.slug}" if self.slug else "about:blank"
+
+
+INVALID_JSON = Kind(
+    "invalid-json",
+    422,
+    text("The body is not JSON", "请求体不是 JSON"),
+    text(
+        "The request body cannot be read as one JSON value in UTF-8, or a name stands twice in one object. "
+        "The detail says where reading stopped.",
+        "请求体无法按一个 UTF-8 编码的 JSON 值读出，或同一对象中有重名字段。detail 说明在何处读不下去。",
+    ),
+)
+VALIDATION = Kind(
+    "validation",
+    422,
+    text("The request does not hold together", "请求内容不符合要求"),
+    text(
+        "The JSON can be read, but a value is missing, unknown, of another type, not finite, or does not fit the "
+        "values around it. Each entry of errors points at one such value and says what was expected and what came.",
+        "JSON 可以读出，但有的值缺失、未知、类型不对、不是有限数，或与其他值不相配。errors 的每一项指出一处，"
+        "并说明应当是什么、实际是什么。",
+    ),
+)
+LIMIT_EXCEEDED = Kind(
+    "limit-exceeded",
+    422,
+    text("The request goes over a limit", "请求超出限额"),
+    text(
+        "The request asks for more than this server computes in one go. The member limit names the limit; the "
+        "catalogue lists all of them, and whoever runs the server can change them.",
+        "请求的计算量超出本服务器一次所能处理的范围。limit 给出该限额的名称；"
+        "目录中列有全部限额，由服务器的管理者设定。",
+    ),
+)
+BODY_TOO_LARGE = Kind(
+    "body-too-large",
+    413,
+    text("The request body is too large", "请求体过大"),
+    text(
+        "The body has more bytes than the limit body_bytes allows.",
+        "请求体的字节数超过限额 body_bytes。",
+    ),
+)
+UNSUPPORTED_MEDIA_TYPE = Kind(
+    "unsupported-media-type",
+    415,
+    text("The body must be JSON", "请求体必须是 JSON"),
+    text(
+        "The request names another media type than application/json. With curl, add the option "
+        "-H 'Content-Type: application/json'.",
+        "请求声明的媒体类型不是 application/json。使用 curl 时请加上 -H 'Content-Type: application/json'。",
+    ),
+)
+NOT_FOUND = Kind(
+    "not-found",
+    404,
+    text("There is nothing here", "此处没有内容"),
+    text("No page and no part of the API has this path.", "没有任何页面或接口使用这个路径。"),
+)
+PRESET_NOT_FOUND = Kind(
+    "preset-not-found",
+    404,
+    text("There is no such preset", "没有这个预设"),
+    text(
+        "No preset has this name; /api/v1/presets lists all of them.",
+        "没有叫这个名字的预设；/api/v1/presets 列出全部预设。",
+    ),
+)
+SESSION_NOT_FOUND = Kind(
+    "session-not-found",
+    404,
+    text("There is no such session", "没有这个会话"),
+    text(
+        "No session has this id: it was never made, was deleted, or has expired because it was not used for a day.",
+        "没有这个编号的会话：它从未建立、已被删除，或因一天未使用而过期。",
+    ),
+)
+METHOD_NOT_ALLOWED = Kind(
+    "method-not-allowed",
+    405,
+    text("This path has no such method", "此路径不支持该方法"),
+    text("The header Allow lists the methods that this path has.", "响应头 Allow 列出此路径支持的方法。"),
+)
+TOO_BUSY = Kind(
+    "too-busy",
+    429,
+    text("Too much work at once", "同时进行的计算过多"),
+    text(
+        "As many long computations as the limit concurrent_work allows are running or waiting. "
+        "Try again after the seconds in the header Retry-After.",
+        "正在运行或等待的大型计算已达限额 concurrent_work。请在 Retry-After 所示的秒数之后重试。",
+    ),
+)
+TOO_MANY_SESSIONS = Kind(
+    "too-many-sessions",
+    429,
+    text("Too many sessions", "会话过多"),
+    text(
+        "The store holds as many sessions as the limit sessions allows. Unused ones expire; /api/v1/trace needs none.",
+        "保存的会话数已达限额 sessions。未使用的会话会过期；/api/v1/trace 不需要会话。",
+    ),
+)
+STORE_UNAVAILABLE = Kind(
+    "store-unavailable",
+    503,
+    text("The session store is not available", "会话存储不可用"),
+    text(
+        "The server cannot read or write its store of sessions just now (the disk is full, read-only or damaged). "
+        "Everything that needs no session still works.",
+        "服务器目前无法读写会话存储（磁盘已满、只读或损坏）。不需要会话的功能均可照常使用。",
+    ),
+)
+INTERNAL_ERROR = Kind(
+    "internal-error",
+    500,
+    text("The server made a mistake", "服务器出错"),
+    text(
+        "This is a fault of the server, not of the request. Whoever runs it finds it in the log under the request_id.",
+        "这是服务器的错误，与请求无关。管理者可凭 request_id 在日志中查到它。",
+    ),
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        kind.slug: kind
+        for kind in (
+            INVALID_JSON,
+            VALIDATION,
+            LIMIT_EXCEEDED,
+            BODY_TOO_LARGE,
+            UNSUPPORTED_MEDIA_TYPE,
+            NOT_FOUND,
+            PRESET_NOT_FOUND,
+            SESSION_NOT_FOUND,
+            METHOD_NOT_ALLOWED,
+            TOO_BUSY,
+            TOO_MANY_SESSIONS,
+            STORE_UNAVAILABLE,
+            INTERNAL_ERROR,
+        )
+    }
+)
+
+
+@dataclass(frozen=True)
+class InputError:
+    """One thing wrong with a request body.
+
+    Attributes:
+        pointer: JSON Pointer to it, into the request body.
+        code: a stable word for what is wrong, for programs and translations.
+        detail: one sentence: what was expected and what came, never the value itself.
+    """
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class Problem(Exception):
+    """An answer that is an error, raised anywhere on the way to an answer."""
+
+    def __init__(
+        self,
+        kind: Kind,
+        detail: str,
+        *,
+        errors: list[InputError] | None = None,
+        headers: Mapping[str, str] | None = None,
+        **members: Any,
+    ) -> None:
+        """Describe the error.
+
+        Args:
+            kind: an entry of ``KINDS``.
+            detail: one sentence about this occurrence; nothing in it comes from the request as it was sent.
+            errors: for wrong input, each place.
+            headers: to send along.
+            members: further members of the JSON object.
+        """
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.errors = errors
+        self.headers = headers
+        self.members = members
+
+
+def invalid(errors: list[InputError]) -> Problem:
+    """The answer to a body whose values do not hold together."""
+    first = errors[0]
+    return Problem(VALIDATION, first.detail if len(errors) == 1 else SEVERAL, errors=errors[:MAX_ERRORS])
+
+
+def over_limit(name: str, value: int, came: str, pointer: str = "") -> Problem:
+    """The answer to a request over the limit ``name``, whose value is ``value``; ``came`` says what it asks for."""
+    detail = f"The limit {name} is {value}; {came}."
+    errors = [InputError(pointer, "limit_exceeded", detail)]
+    return Problem(LIMIT_EXCEEDED, detail, errors=errors, limit={"name": name, "value": value})
+
+
+def other(status: int) -> Kind:
+    """A kind for a status of HTTP that needs no description of ours; RFC 9457 calls its type about:blank."""
+    phrase = HTTPStatus(status).phrase
+    return Kind("", status, text(phrase, phrase), text("", ""))
+
+
+def request_id(scope: Scope) -> str:
+    """The id of this request, as in the header X-Request-ID; empty before the envelope has given one."""
+    identity: str = scope.get("state", {}).get("request_id", "")
+    return identity
+
+
+def respond(problem: Problem, scope: Scope) -> Response:
+    """The problem as a response."""
+    kind = problem.kind
+    body: dict[str, Any] = {
+        "type": kind.type,
+        "title": kind.title["en"],
+        "status": kind.status,
+        "detail": problem.detail,
+        **problem.members,
+    }
+    if problem.errors is not None:
+        body["errors"] = problem.errors
+    body["request_id"] = request_id(scope)
+    return Response(orjson.dumps(body), kind.status, problem.headers, MEDIA_TYPE)

@@ -1,0 +1,67 @@
+"""Many examples at once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import numpy as np
+from fastapi import Body
+from starlette.responses import Response
+
+from ...core.batch import batch
+from ...core.network import Network
+from .. import documents, examples, schemas
+from ..encoding import encode
+from ..limits import check_batch, check_network
+from ..openapi import INPUT, errors
+from ..problems import TOO_BUSY
+from ..routing import JSONBytes, ServicesHere, json_router
+from ..shapes import check_batch_shapes
+
+router = json_router("Many examples")
+
+BatchBody = Annotated[
+    schemas.BatchRequest, Body(openapi_examples=examples.named(lecture=("The lecture's three inputs", examples.BATCH)))
+]
+
+
+def core_network(network: schemas.Network) -> Network:
+    """A checked network in the core's terms."""
+    return Network.from_lists(
+        [{"w": layer.w, "b": layer.b, "activation": layer.activation} for layer in network.layers]
+    )
+
+
+def answer(request: schemas.BatchRequest) -> bytes:
+    """The batch as JSON."""
+    made = batch(
+        core_network(request.network),
+        np.array(request.xs),
+        np.array(request.targets),
+        request.loss,
+        per_example=request.per_example,
+    )
+    document: dict[str, Any] = {
+        "outputs": made.outputs,
+        "losses": made.losses,
+        "total_loss": made.total_loss,
+        "cost": made.cost,
+        "layers": [{"dl_dw": layer.dl_dw, "dl_db": layer.dl_db} for layer in made.layers],
+    }
+    if made.examples is not None:
+        document["examples"] = [
+            {"layers": [{"dl_dw": layer.dl_dw[n], "dl_db": layer.dl_db[n]} for layer in made.examples]}
+            for n in range(len(request.xs))
+        ]
+    return encode(document)
+
+
+@router.post(
+    "/batch", response_model=documents.Batch, responses=errors(*INPUT, TOO_BUSY), summary="Send many examples at once"
+)
+async def post_batch(body: BatchBody, services: ServicesHere) -> Response:
+    """Outputs and losses of all examples, their sum (total loss) and mean (cost), the gradients of the total loss."""
+    sizes = check_batch_shapes(body)
+    check_network(sizes, services.limits, "/network/layers")
+    check_batch(sizes, len(body.xs), body.per_example, services.limits)
+    return JSONBytes(await services.work.run(answer, body))

@@ -1,0 +1,84 @@
+"""What there is to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from starlette.responses import Response
+
+from ...core.activations import ACTIVATIONS, Activation, derivative
+from ...core.initializers import INITIALIZERS
+from ...core.losses import LOSSES, Loss
+from ...core.optimizers import OPTIMIZERS
+from ...library.datasets import DATASETS
+from .. import documents
+from ..openapi import errors
+from ..routing import ServicesHere, json_response, json_router
+
+router = json_router("Catalogue")
+
+
+def activation_entry(entry: Activation) -> dict[str, Any]:
+    """One activation function; at a kink, the derivative that is used there."""
+    return {
+        **described(entry),
+        "derivative": entry.derivative_formula,
+        "last_layer_only": entry.last_layer_only,
+        "kinks": [{"at": z, "derivative": float(derivative(entry.name, np.array([z]))[0])} for z in entry.kinks],
+    }
+
+
+def loss_entry(entry: Loss) -> dict[str, Any]:
+    """One loss function; a kink is a value of y - target, with the derivative that is used there."""
+    return {
+        **described(entry),
+        "derivative": entry.derivative_formula,
+        "outputs": list(entry.outputs),
+        "kinks": [{"at": y, "derivative": float(entry.derivative(y, y, y, 0.0, np))} for y in entry.kinks],
+    }
+
+
+def described(entry: Any) -> dict[str, Any]:
+    """What every registry entry that is a formula says of itself."""
+    return {
+        "name": entry.name,
+        "title": dict(entry.title),
+        "formula": entry.formula,
+        "parameters": dict(getattr(entry, "parameters", {})),
+    }
+
+
+def dataset_entry(entry: Any) -> dict[str, Any]:
+    """One data set, with where it comes from."""
+    return {
+        "name": entry.name,
+        "title": dict(entry.title),
+        "description": dict(entry.description),
+        "source": entry.source,
+        "licence": entry.licence,
+        "feature_names": list(entry.feature_names),
+        "class_names": list(entry.class_names),
+        "parameters": {},
+    }
+
+
+def catalog(limits: Mapping[str, int]) -> dict[str, Any]:
+    """The whole catalogue; everything in it comes from a registry or a setting."""
+    return {
+        "activations": [activation_entry(entry) for entry in ACTIVATIONS.values()],
+        "losses": [loss_entry(entry) for entry in LOSSES.values()],
+        "initializers": [described(entry) for entry in INITIALIZERS.values()],
+        "optimizers": [described(entry) for entry in OPTIMIZERS.values()],
+        "datasets": [dataset_entry(entry) for entry in DATASETS.values()],
+        "limits": dict(limits),
+    }
+
+
+@router.get(
+    "/catalog", response_model=documents.Catalog, responses=errors(), summary="Everything there is to choose from"
+)
+async def get_catalog(services: ServicesHere) -> Response:
+    """Activations, losses, initializers, optimizers and data sets by name, with formulas in LaTeX; and the limits."""
+    return json_response(catalog(services.limits))

@@ -1,0 +1,55 @@
+"""A trace request as a program."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Body
+from starlette.responses import Response
+
+from ...core.layout import Structure
+from ...core.trace import trace_of
+from ...snippets import program
+from .. import closeups, examples, schemas
+from ..encoding import encode
+from ..limits import check_network
+from ..openapi import INPUT, errors
+from ..problems import TOO_BUSY
+from ..routing import JSONBytes, ServicesHere, json_router
+from ..shapes import inside, structure_of
+
+router = json_router("Trace")
+
+INLINE_PARAMETERS = 60
+CodeBody = Annotated[
+    schemas.CodeRequest,
+    Body(
+        openapi_examples=examples.named(
+            numpy=("Both passes by hand in NumPy", examples.CODE),
+            pytorch=("Autograd in PyTorch", examples.CODE_IN_PYTORCH),
+        )
+    ),
+]
+
+
+def answer(structure: Structure, given: list[float], learning_rate: float | None, language: str) -> bytes:
+    """The program as JSON."""
+    written = program(trace_of(structure, given, learning_rate), language)
+    return encode({"language": language, "code": written.code, "marks": [mark._asdict() for mark in written.marks]})
+
+
+@router.post(
+    "/code", response_model=closeups.Code, responses=errors(*INPUT, TOO_BUSY), summary="Write the trace as a program"
+)
+async def post_code(body: CodeBody, services: ServicesHere) -> Response:
+    """A whole program that computes the trace: NumPy with the backward pass by hand, or PyTorch with autograd.
+
+    The numbers stand in it to the last digit. The marks say which lines do which step.
+    """
+    with inside("/request"):
+        structure, given = structure_of(body.request)
+        parameters = check_network(structure.sizes, services.limits, "/network/layers")
+    rate = body.request.learning_rate
+    return JSONBytes(
+        await services.work.weigh(parameters, INLINE_PARAMETERS, answer, structure, given, rate, body.language)
+    )

@@ -1,0 +1,48 @@
+"""Whether this server answers, whether it can do all its work, and what it is."""
+
+from __future__ import annotations
+
+import platform
+
+import numpy as np
+from starlette.responses import Response
+
+from ... import __version__
+from .. import documents
+from ..openapi import errors
+from ..problems import STORE_UNAVAILABLE, TOO_BUSY
+from ..routing import ServicesHere, json_response, json_router
+
+health = json_router("Service", "/health")
+router = json_router("Service")
+
+
+@health.get("/live", response_model=documents.Health, responses=errors(), summary="Whether the process answers")
+async def get_live() -> Response:
+    """Answers as soon as the process does."""
+    return json_response({"status": "live"})
+
+
+@health.get(
+    "/ready",
+    response_model=documents.Health,
+    responses=errors(STORE_UNAVAILABLE, TOO_BUSY),
+    summary="Whether everything works",
+)
+async def get_ready(services: ServicesHere) -> Response:
+    """Answers once the session store has been written."""
+    await services.store_work.run(services.sessions.check)
+    return json_response({"status": "ready"})
+
+
+@router.get("/version", response_model=documents.Version, responses=errors(), summary="What is running here")
+async def get_version() -> Response:
+    """Name and version of the program, of Python and of NumPy."""
+    return json_response(
+        {
+            "name": "backpropscope",
+            "version": __version__,
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+        }
+    )

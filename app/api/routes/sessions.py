@@ -1,0 +1,202 @@
+"""Stepping on the server: a trace request kept, and how far its steps have been walked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Body, Path, Request
+from starlette.responses import Response
+
+from ...core.layout import Structure
+from ...core.plan import Plan, count_steps, plan
+from ...core.steps import known_after, steps
+from ...core.trace import Trace, trace_of
+from ...store.sessions import Session
+from .. import documents, examples, schemas
+from ..encoding import encode
+from ..limits import check_network, check_steps
+from ..openapi import INPUT, errors
+from ..problems import (
+    SESSION_NOT_FOUND,
+    STORE_UNAVAILABLE,
+    TOO_BUSY,
+    TOO_MANY_SESSIONS,
+    InputError,
+    invalid,
+)
+from ..routing import PREFIX, JSONBytes, ServicesHere, json_response, json_router
+from ..services import Services
+from ..shapes import structure_of
+from .trace import TraceBody
+
+router = json_router("Sessions", PREFIX + "/sessions")
+
+IdInPath = Annotated[str, Path(description="Id of a session, as POST /api/v1/sessions gave it.")]
+MoveBody = Annotated[
+    schemas.Move,
+    Body(
+        openapi_examples=examples.named(
+            on=("One step on", {"by": 1}),
+            back=("One step back", {"by": -1}),
+            to=("To a moment", {"to": 17}),
+            phase=("To the start of a phase", {"phase": "backward"}),
+        )
+    ),
+]
+STORE = (STORE_UNAVAILABLE, TOO_BUSY)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The steps of one session's request."""
+
+    request: schemas.TraceRequest
+    structure: Structure
+    given: list[float]
+
+    @classmethod
+    def of(cls, document: bytes) -> Walk:
+        """From a stored request."""
+        request = schemas.TraceRequest.model_validate_json(document)
+        return cls(request, *structure_of(request))
+
+    @property
+    def plan(self) -> Plan:
+        """All operations of the walk."""
+        return plan(self.structure, self.request.steps)
+
+    def trace(self) -> Trace:
+        """The whole record; a pure function of the request."""
+        return trace_of(self.structure, self.given, self.request.learning_rate)
+
+    def phase(self, cursor: int) -> str:
+        """The phase of the step that comes next; at the end, of the last one."""
+        operations = self.plan.operations
+        return operations[min(cursor, len(operations) - 1)].phase
+
+    def destination(self, move: schemas.Move, cursor: int) -> int:
+        """Where a move from ``cursor`` ends: at an end if it would go beyond it."""
+        if move.phase is not None:
+            wanted = self.start(move.phase)
+        elif move.to is not None:
+            wanted = move.to
+        else:
+            wanted = cursor + (move.by or 0)
+        return max(0, min(wanted, len(self.plan)))
+
+    def start(self, phase: str) -> int:
+        """The cursor just before the first step of ``phase``. Raises ``Problem`` if the walk has no such phase."""
+        starts = self.plan.phase_starts
+        if phase not in starts:
+            detail = (
+                f"Expected a phase of this session ({', '.join(starts)}); without a learning rate there is no update."
+            )
+            raise invalid([InputError("/phase", "not_a_choice", detail)])
+        return starts[phase]
+
+
+def check_steps_wanted(request: schemas.TraceRequest) -> None:
+    """Refuse a session without steps. Raises ``Problem``."""
+    if request.steps == "none":
+        raise invalid([InputError("/steps", "not_a_choice", "A session needs steps: layer, unit or term; got none.")])
+
+
+def check_move(move: schemas.Move) -> None:
+    """Refuse a move that names no destination or two. Raises ``Problem``."""
+    named = [name for name in type(move).model_fields if getattr(move, name) is not None]
+    if len(named) != 1:
+        detail = f"Expected exactly one of by, to and phase; got {len(named)} of them."
+        raise invalid([InputError("", "not_exactly_one", detail)])
+
+
+def create(services: Services, walk: Walk) -> dict[str, Any]:
+    """Store a new session."""
+    session = services.sessions.create(walk.request.model_dump_json(exclude_none=True).encode())
+    return {"id": session.id, "cursor": 0, "total": len(walk.plan), "phase": walk.phase(0)}
+
+
+def move(services: Services, session_id: str, wanted: schemas.Move) -> bytes:
+    """Move a session and give the steps that were done."""
+    walks: list[Walk] = []
+
+    def destination(session: Session) -> int:
+        walks.append(Walk.of(session.document))
+        return walks[0].destination(wanted, session.cursor)
+
+    before, after = services.sessions.move(session_id, destination)
+    (walk,) = walks
+    executed = (
+        steps(walk.trace(), walk.request.steps, before.cursor, after.cursor) if after.cursor > before.cursor else []
+    )
+    return encode(
+        {"cursor": after.cursor, "total": len(walk.plan), "phase": walk.phase(after.cursor), "executed": executed}
+    )
+
+
+def state(services: Services, session_id: str) -> bytes:
+    """A session and the trace as far as it is computed."""
+    session = services.sessions.get(session_id)
+    walk = Walk.of(session.document)
+    trace = walk.trace()
+    granularity = walk.request.steps
+    cursor = session.cursor
+    last = steps(trace, granularity, cursor - 1, cursor)[0] if cursor else None
+    return encode(
+        {
+            "id": session.id,
+            "cursor": cursor,
+            "total": len(walk.plan),
+            "phase": walk.phase(cursor),
+            "last_step": last,
+            "trace": trace.document(known_after(walk.structure, granularity, cursor)),
+        }
+    )
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=documents.SessionCreated,
+    responses=errors(*INPUT, TOO_MANY_SESSIONS, *STORE),
+    summary="Start a session",
+)
+async def post_sessions(body: TraceBody, services: ServicesHere, request: Request) -> Response:
+    """Keep a trace request on the server and walk through its steps from there; forgotten after a day without use."""
+    walk = Walk(body, *structure_of(body))
+    check_network(walk.structure.sizes, services.limits, "/network/layers")
+    check_steps_wanted(body)
+    check_steps(count_steps(walk.structure, body.steps), services.limits)
+    session = await services.store_work.run(create, services, walk)
+    location = request.app.url_path_for("get_session", id=session["id"])
+    return json_response(session, 201, {"Location": f"{request.scope.get('root_path', '')}{location}"})
+
+
+@router.post(
+    "/{id}/step",
+    response_model=documents.SessionMoved,
+    responses=errors(*INPUT, SESSION_NOT_FOUND, *STORE),
+    summary="Walk on or back",
+)
+async def post_session_step(id: IdInPath, body: MoveBody, services: ServicesHere) -> Response:
+    """Move by a number of steps, to a moment, or to a phase; past an end it stops there."""
+    check_move(body)
+    return JSONBytes(await services.store_work.run(move, services, id, body))
+
+
+@router.get(
+    "/{id}",
+    response_model=documents.SessionState,
+    responses=errors(SESSION_NOT_FOUND, *STORE),
+    summary="Where a session stands",
+)
+async def get_session(id: IdInPath, services: ServicesHere) -> Response:
+    """The cursor, the last step, and the trace with every value not computed yet as null."""
+    return JSONBytes(await services.store_work.run(state, services, id))
+
+
+@router.delete("/{id}", status_code=204, responses=errors(SESSION_NOT_FOUND, *STORE), summary="End a session")
+async def delete_session(id: IdInPath, services: ServicesHere) -> Response:
+    """Forget a session."""
+    await services.store_work.run(services.sessions.delete, id)
+    return Response(status_code=204)

@@ -1,0 +1,202 @@
+"""What clients send: the request bodies, described field by field.
+
+What depends on several fields at once (shapes that chain, a loss that fits the output) is checked in ``shapes``; the
+limits, which are settings, in ``limits``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, FailFast, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from ..core.activations import ACTIVATIONS
+from ..core.initializers import INITIALIZERS
+from ..core.losses import LOSSES
+from ..core.plan import GRANULARITIES, PHASES
+from ..snippets import LANGUAGES
+from . import examples
+from .validation import Body
+
+MAX_SEED = 2**53 - 1
+
+
+class OneOf:
+    """An annotation on ``str``: one of the names of a registry, so that a new entry needs no change here."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take the names in their order."""
+        self.names = list(names)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """As a ``Literal`` of these names would be."""
+        return core_schema.literal_schema(self.names)
+
+
+ActivationName = Annotated[str, OneOf(ACTIVATIONS)]
+LossName = Annotated[str, OneOf(LOSSES)]
+InitializerName = Annotated[str, OneOf(INITIALIZERS)]
+Granularity = Annotated[str, OneOf(GRANULARITIES)]
+Phase = Annotated[str, OneOf(PHASES)]
+Language = Annotated[str, OneOf(LANGUAGES)]
+
+
+class StopAtFirst(FailFast):
+    """``FailFast`` that may be part of a union, for which Python wants a hash."""
+
+    def __hash__(self) -> int:
+        """All of them are alike."""
+        return hash(self.fail_fast)
+
+
+# A list stops at its first wrong value: a body of a million strings must not become a million errors.
+Vector = Annotated[list[float], StopAtFirst(), Field(min_length=1)]
+Matrix = Annotated[list[Vector], FailFast(), Field(min_length=1)]
+
+
+def documented(*bodies: dict[str, Any]) -> ConfigDict:
+    """Model configuration that carries whole examples into the OpenAPI document."""
+    return ConfigDict(json_schema_extra={"examples": list(bodies)})
+
+
+class Layer(Body):
+    """One computing layer."""
+
+    w: Matrix = Field(description="Weights: one row per unit of this layer, one column per value it receives.")
+    b: Vector = Field(description="Biases, one per unit.")
+    activation: ActivationName = Field(description="Activation function; softmax only in the last layer.")
+
+
+class Network(Body):
+    """A fully connected feedforward network of explicit numbers."""
+
+    model_config = documented(examples.LECTURE_NETWORK)
+
+    layers: Annotated[list[Layer], FailFast(), Field(min_length=1)] = Field(
+        description="Computing layers in forward order; the first receives x."
+    )
+
+    def name_count(self) -> int:
+        """``layers``, and three names in each of them."""
+        return 1 + len(Layer.model_fields) * len(self.layers)
+
+
+class TraceRequest(Body):
+    """One example to send through a network, forward and backward."""
+
+    model_config = documented(examples.TRACE)
+
+    network: Network = Field(description="The network.")
+    x: Vector = Field(description="Input, one number per column of the first layer's w.")
+    target: Vector = Field(description="Target ŷ, one number per unit of the last layer.")
+    loss: LossName = Field(
+        description="Loss function: cross_entropy needs softmax or sigmoid outputs, binary_cross_entropy sigmoid ones."
+    )
+    steps: Granularity = Field(default="unit", description="How fine the steps of the answer are; none for no steps.")
+    learning_rate: float | None = Field(
+        default=None, description="Learning rate η. With it one update of gradient descent is part of the trace."
+    )
+    freeze: Annotated[list[Literal["w", "b"]], FailFast(), Field(max_length=2)] = Field(
+        default_factory=list, description="What gradient descent leaves alone: w, b or both."
+    )
+    signal: Vector | None = Field(
+        default=None,
+        description="A signal of one's own to send into the reversed network in place of the loss's ∂l/∂y, one number "
+        "per unit of the last layer; not together with a learning rate.",
+    )
+
+    def name_count(self) -> int:
+        """Its own names and those of the network."""
+        return len(self.model_fields_set) + self.network.name_count()
+
+
+class NetworkRequest(Body):
+    """A network to be drawn at random."""
+
+    model_config = documented(examples.NETWORK)
+
+    sizes: Annotated[list[Annotated[int, Field(ge=1)]], FailFast(), Field(min_length=2)] = Field(
+        description="Units per layer, the input layer first."
+    )
+    activation: ActivationName = Field(description="Activation of every hidden layer; not softmax.")
+    output_activation: ActivationName = Field(description="Activation of the last layer.")
+    initializer: InitializerName = Field(
+        default="xavier_uniform", description="How the weights are drawn; biases are 0."
+    )
+    seed: int = Field(
+        default=0, ge=0, le=MAX_SEED, description="Seed of the random numbers: the same request gives the same network."
+    )
+
+
+class Move(Body):
+    """Where to go in a session: exactly one of the three."""
+
+    model_config = documented(examples.MOVE)
+
+    by: int | None = Field(default=None, description="So many steps on, or back if negative.")
+    to: int | None = Field(default=None, description="To the moment at which so many steps are done.")
+    phase: Phase | None = Field(default=None, description="To just before the first step of this phase.")
+
+
+class DerivativeRequest(Body):
+    """One number of a trace request to look at the loss around."""
+
+    model_config = documented(examples.DERIVATIVE)
+
+    request: TraceRequest = Field(
+        description="The example and its network; steps, learning_rate and freeze play no part, signal is refused."
+    )
+    pointer: str = Field(
+        description="Address of a weight, a bias or an input in the trace, such as /layers/0/w/0/1, /layers/0/b/0 or "
+        "/x/0."
+    )
+
+    def name_count(self) -> int:
+        """Its own names and those of the request inside."""
+        return len(self.model_fields_set) + self.request.name_count()
+
+
+class PathsRequest(Body):
+    """One parameter of a trace request whose paths to the loss are wanted."""
+
+    model_config = documented(examples.PATHS)
+
+    request: TraceRequest = Field(description="The example and its network; with a signal, the paths end at it.")
+    pointer: str = Field(
+        description="Address of a weight or a bias in the trace, such as /layers/0/w/0/1 or /layers/0/b/0."
+    )
+
+    def name_count(self) -> int:
+        """Its own names and those of the request inside."""
+        return len(self.model_fields_set) + self.request.name_count()
+
+
+class CodeRequest(Body):
+    """A trace request to be written as a program."""
+
+    model_config = documented(examples.CODE)
+
+    request: TraceRequest = Field(description="What the program computes; steps plays no part.")
+    language: Language = Field(description="What the program is written with.")
+
+    def name_count(self) -> int:
+        """Its own names and those of the request inside."""
+        return len(self.model_fields_set) + self.request.name_count()
+
+
+class BatchRequest(Body):
+    """Many examples to send through a network at once."""
+
+    model_config = documented(examples.BATCH)
+
+    network: Network = Field(description="The network.")
+    xs: Matrix = Field(description="Inputs, one row per example.")
+    targets: Matrix = Field(description="Targets, one row per example.")
+    loss: LossName = Field(description="Loss function of one example.")
+    per_example: bool = Field(default=False, description="Whether to give the gradients of every example too.")
+
+    def name_count(self) -> int:
+        """Its own names and those of the network."""
+        return len(self.model_fields_set) + self.network.name_count()

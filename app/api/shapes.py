@@ -1,0 +1,159 @@
+"""What several fields of a request must have in common, and the way from a checked request to the core's terms.
+
+One pass over the lists both checks that the shapes chain and lays the numbers out flat, in the order in which the
+core keeps what is given: x, target, then of each layer w row by row and b.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+
+from ..core.activations import ACTIVATIONS
+from ..core.layout import Structure
+from ..core.losses import LOSSES
+from ..core.parameter import NoParameter, Parameter, parameter_at
+from .problems import MAX_ERRORS, InputError, Problem, invalid
+from .schemas import BatchRequest, Network, TraceRequest
+
+Errors = list[InputError]
+
+FIRST = "one per column of the first layer's w"
+LAST = "one per unit of the last layer"
+
+
+def structure_of(request: TraceRequest) -> tuple[Structure, list[float]]:
+    """The structure of a trace request and its given numbers, flat.
+
+    Raises:
+        Problem: the request does not hold together.
+    """
+    errors: Errors = []
+    signal = request.signal
+    given = [*request.x, *request.target] if signal is None else [*request.x, *request.target, *signal]
+    sizes = lay_out(request.network, given, errors)
+    if len(request.x) != sizes[0]:
+        errors.append(misfit("/x", sizes[0], FIRST, len(request.x)))
+    if len(request.target) != sizes[-1]:
+        errors.append(misfit("/target", sizes[-1], LAST, len(request.target)))
+    if signal is not None and len(signal) != sizes[-1]:
+        errors.append(misfit("/signal", sizes[-1], LAST, len(signal)))
+    if signal is not None and request.learning_rate is not None:
+        detail = "Expected no learning rate beside a signal of one's own: what comes back is no gradient to descend."
+        errors.append(InputError("/learning_rate", "not_with_signal", detail))
+    check_loss(request.network, request.loss, errors)
+    if errors:
+        raise invalid(errors)
+    freeze = tuple(sorted(set(request.freeze))) if request.freeze else ()
+    activations = tuple([layer.activation for layer in request.network.layers])
+    learning = request.learning_rate is not None
+    return Structure(sizes, activations, request.loss, learning, freeze, signal is not None), given
+
+
+@contextmanager
+def inside(pointer: str) -> Iterator[None]:
+    """Have the errors found in an object that stands at ``pointer`` of the body point there."""
+    try:
+        yield
+    except Problem as problem:
+        errors = [InputError(pointer + each.pointer, each.code, each.detail) for each in problem.errors or ()]
+        raise Problem(problem.kind, problem.detail, errors=errors, headers=problem.headers, **problem.members) from None
+
+
+def parameter_of(structure: Structure, pointer: str, inputs: bool) -> Parameter:
+    """The weight, bias or (if ``inputs``) input of x that a request names.
+
+    Raises:
+        Problem: there is none at this address.
+    """
+    try:
+        parameter = parameter_at(structure.sizes, pointer)
+    except NoParameter:
+        parameter = None
+    if parameter is None or (parameter.name == "x" and not inputs):
+        wanted = "a weight, a bias or an input" if inputs else "a weight or a bias"
+        detail = f"Expected the address of {wanted} of this network, such as /layers/0/w/0/0; there is none here."
+        raise invalid([InputError("/pointer", "no_such_parameter", detail)])
+    return parameter
+
+
+def without_signal(request: TraceRequest) -> None:
+    """Refuse a signal where the loss's own derivatives are asked for. Raises ``Problem``."""
+    if request.signal is not None:
+        detail = "Expected no signal here: this asks for the derivatives of the loss."
+        raise invalid([InputError("/signal", "signal_does_not_fit", detail)])
+
+
+def check_batch_shapes(request: BatchRequest) -> tuple[int, ...]:
+    """Units per layer of the network of a batch request.
+
+    Raises:
+        Problem: the request does not hold together.
+    """
+    errors: Errors = []
+    sizes = lay_out(request.network, [], errors)
+    errors += ragged(request.xs, sizes[0], FIRST, "/xs")
+    errors += ragged(request.targets, sizes[-1], LAST, "/targets")
+    if len(request.targets) != len(request.xs):
+        errors.append(misfit("/targets", len(request.xs), "one per row of xs", len(request.targets)))
+    check_loss(request.network, request.loss, errors)
+    if errors:
+        raise invalid(errors)
+    return sizes
+
+
+def lay_out(network: Network, given: list[float], errors: Errors) -> tuple[int, ...]:
+    """Append the numbers of ``network`` to ``given``; note in ``errors`` where its shapes do not chain.
+
+    Returns:
+        units per layer, the input layer first; what they are meant to be if there are errors.
+    """
+    layers = network.layers
+    columns = len(layers[0].w[0])
+    sizes = [columns]
+    for index, layer in enumerate(layers):
+        w = layer.w
+        for row in w:
+            if len(row) != columns:
+                reason = "one per unit of the layer before" if index else "as in the first row"
+                errors.extend(ragged(w, columns, reason, f"/network/layers/{index}/w"))
+                break
+            given += row
+        columns = len(w)
+        if len(layer.b) != columns:
+            errors.append(misfit(f"/network/layers/{index}/b", columns, "one per row of w", len(layer.b)))
+        given += layer.b
+        sizes.append(columns)
+        if ACTIVATIONS[layer.activation].last_layer_only and layer is not layers[-1]:
+            errors.append(last_layer_only(f"/network/layers/{index}/activation", layer.activation))
+    return tuple(sizes)
+
+
+def check_loss(network: Network, loss: str, errors: Errors) -> None:
+    """Note in ``errors`` if the loss cannot be taken of this output."""
+    allowed = LOSSES[loss].outputs
+    output = network.layers[-1].activation
+    if allowed and output not in allowed:
+        detail = f"{loss} needs an output of {' or '.join(allowed)}; the last layer's activation is {output}."
+        errors.append(InputError("/loss", "loss_does_not_fit", detail))
+
+
+def ragged(rows: Sequence[Sequence[float]], columns: int, reason: str, pointer: str) -> Errors:
+    """One error for each row of another length than ``columns``, as many as are listed."""
+    wrong = (
+        misfit(f"{pointer}/{index}", columns, reason, len(row)) for index, row in enumerate(rows) if len(row) != columns
+    )
+    return list(islice(wrong, MAX_ERRORS))
+
+
+def misfit(pointer: str, expected: int, reason: str, came: int) -> InputError:
+    """The error of a list that is not as long as the values around it ask for."""
+    return InputError(pointer, "wrong_length", f"Expected a length of {expected}, {reason}; got {came}.")
+
+
+def last_layer_only(pointer: str, activation: str) -> InputError:
+    """The error of an activation that looks at a whole layer and stands before another one."""
+    return InputError(
+        pointer, "last_layer_only", f"{activation} may stand in the last layer only; here another follows."
+    )

@@ -1,0 +1,1 @@
+"""The HTML pages: routes, and what their templates show."""

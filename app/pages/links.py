@@ -1,0 +1,45 @@
+"""From a walk in words to the same network in the Explorer, by its permalink (``static/js/state/permalink.js``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .forms import shown
+
+Json = dict[str, Any]
+
+VERSION = "v1"
+
+
+def numbers(values: Sequence[float]) -> str:
+    """As the link has them: all digits, commas between."""
+    return ",".join(map(shown, values))
+
+
+def explorer_link(name: str, request: Json, edited: bool, language: str) -> str:
+    """The fragment, without the #: the preset's name, or every number of a network that was changed.
+
+    Args:
+        name: of the preset.
+        request: the trace request.
+        edited: whether it differs from the preset's.
+        language: of the page.
+    """
+    parts = [f"preset={name}"]
+    if edited:
+        layers = request["network"]["layers"]
+        theta = [number for layer in layers for row in (*layer["w"], layer["b"]) for number in row]
+        parts = [
+            "sizes=" + "-".join(map(str, (len(request["x"]), *(len(layer["b"]) for layer in layers)))),
+            "act=" + ",".join(layer["activation"] for layer in layers),
+            f"theta={numbers(theta)}",
+            f"x={numbers(request['x'])}",
+            f"target={numbers(request['target'])}",
+            f"loss={request['loss']}",
+        ]
+        if request.get("learning_rate") is not None:
+            parts.append(f"rate={shown(request['learning_rate'])}")
+        if request.get("freeze"):
+            parts.append(f"freeze={','.join(request['freeze'])}")
+    return ";".join([VERSION, *parts, f"steps={request['steps']}", f"lang={language}"])

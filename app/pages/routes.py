@@ -1,0 +1,79 @@
+"""The pages' addresses."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from ..api.routing import get_services
+from ..api.services import Services
+from ..core.plan import count_steps
+from ..library.presets import preset, preset_names
+from .fields import form
+from .forms import check, read
+from .links import explorer_link
+from .page import context_of, language_for, respond
+from .walk import walk
+
+router = APIRouter(include_in_schema=False)
+
+Json = dict[str, Any]
+
+INLINE_STEPS = 80
+"""A walk of more steps is put together in a thread: it takes milliseconds."""
+
+
+def choices(language: str) -> list[Json]:
+    """All presets by name, with title and description."""
+    listed = [preset(name) for name in preset_names()]
+    return [
+        {"name": each["name"], "title": each["title"][language], "description": each["description"][language]}
+        for each in listed
+    ]
+
+
+@router.get("/")
+async def get_explorer(request: Request) -> Response:
+    """The Explorer; without JavaScript, the way to the walks in words."""
+    language = language_for(request)
+    context = context_of(request, language, ".")
+    return respond(request, "explorer.html", {**context, "here": "explore", "presets": choices(language)})
+
+
+@router.get("/plain/{name}")
+async def get_plain(name: str, request: Request) -> Response:
+    """The whole walk through a preset as text and formulas, with whatever the address changes in it."""
+    language = language_for(request)
+    context = {**context_of(request, language, ".."), "presets": choices(language)}
+    if name not in preset_names():
+        return respond(request, "missing.html", context, status=404)
+    return await answer(request, preset(name), context, get_services(request))
+
+
+async def answer(request: Request, chosen: Json, context: Json, services: Services) -> Response:
+    """The page of a preset: the walk, or what keeps it from being computed."""
+    language, t = context["lang"], context["t"]
+    original = chosen["request"]
+    draft = read(deepcopy(original), request.query_params)
+    checked = check(draft, services.limits)
+    context |= {
+        "name": chosen["name"],
+        "title": chosen["title"][language],
+        "description": chosen["description"][language],
+        "source": chosen["source"],
+        "form": form(draft, original, language, t),
+        "edited": draft.edited,
+    }
+    if checked is None:
+        return respond(request, "plain.html", {**context, "walk": None}, status=422)
+    body, structure, given = checked
+
+    def whole_page() -> Response:
+        made = walk(chosen, draft.request, structure, given, draft.edited, language, t)
+        link = explorer_link(chosen["name"], draft.request, draft.edited, language)
+        return respond(request, "plain.html", {**context, "walk": made, "explorer": f"../#{link}"})
+
+    return await services.work.weigh(count_steps(structure, body.steps), INLINE_STEPS, whole_page)

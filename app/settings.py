@@ -1,0 +1,76 @@
+"""Every setting of the server, read from ``BACKPROPSCOPE_*`` variables when an app is made, never at import."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def user_data_dir() -> Path:
+    """The folder where this user's programs keep their data, with ours in it; it need not exist yet.
+
+    Source: XDG Base Directory Specification (Linux); Apple File System Programming Guide (macOS);
+    Known Folders (Windows).
+    """
+    home = Path.home()
+    if sys.platform == "darwin":
+        base = home / "Library" / "Application Support"
+    elif sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    return base / "backpropscope"
+
+
+class Settings(BaseSettings):
+    """What an operator may choose; each field is the variable ``BACKPROPSCOPE_`` + its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="BACKPROPSCOPE_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(default_factory=user_data_dir, description="Folder of the session store.")
+    session_hours: float = Field(default=24.0, gt=0, description="Hours after which an unused session expires.")
+    store_bytes: int = Field(default=512 * 2**20, ge=2**20, description="Bytes that the session store may grow to.")
+
+    max_body_bytes: int = Field(default=4 * 2**20, ge=1024, description="Bytes in one request body.")
+    max_request_numbers: int = Field(default=150_000, ge=16, description="Numbers in one request body.")
+    max_layers: int = Field(default=64, ge=1, description="Computing layers of a network.")
+    max_units: int = Field(default=1024, ge=1, description="Units in one layer, the input layer included.")
+    max_parameters: int = Field(default=100_000, ge=1, description="Weights and biases of a network.")
+    max_steps: int = Field(default=15_000, ge=1, description="Steps of one trace.")
+    max_samples: int = Field(default=10_000, ge=1, description="Examples in one batch.")
+    max_batch_numbers: int = Field(
+        default=2_000_000,
+        ge=1,
+        description="Numbers that a batch computes: examples × units, and with per_example examples × parameters.",
+    )
+    max_checked_parameters: int = Field(default=5_000, ge=1, description="Parameters of one gradient check.")
+    max_training_epochs: int = Field(default=10_000, ge=1, description="Epochs of one training run.")
+    max_concurrent_work: int = Field(
+        default=16, ge=1, description="Long computations running or waiting at once in one worker process."
+    )
+    max_concurrent_session_calls: int = Field(
+        default=256, ge=1, description="Calls of the session store running or waiting at once in one worker process."
+    )
+    max_sessions: int = Field(default=10_000, ge=1, description="Sessions in the store.")
+
+    work_threads: int = Field(default=2, ge=1, description="Threads for long computations in one worker process.")
+    cors_origins: tuple[str, ...] = Field(
+        default=(), description='Origins whose pages may call the API, as a JSON array; "*" for any.'
+    )
+    frame_ancestors: str = Field(
+        default="'self'",
+        pattern=r"^[^;,\r\n]+$",
+        description="Who may embed the pages in a frame (the value of the CSP directive frame-ancestors).",
+    )
+
+    def limits(self) -> dict[str, int]:
+        """The limits by the name under which the catalogue lists them and an error names them."""
+        return {
+            name.removeprefix("max_"): getattr(self, name)
+            for name in type(self).model_fields
+            if name.startswith("max_")
+        }

@@ -1,0 +1,1 @@
+"""What the server remembers: stepping sessions, in SQLite."""

@@ -1,0 +1,28 @@
+"""The templates: one environment, escaping everything, in which a name that was not given is an error."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .resources import TEMPLATES
+
+
+@cache
+def environment() -> Environment:
+    """Made when the first page is asked for."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def render(template: str, /, **context: Any) -> str:
+    """A template, filled in."""
+    return environment().get_template(template).render(**context)

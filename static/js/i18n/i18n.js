@@ -1,0 +1,88 @@
+/**
+ * The texts of the page: one flat JSON file per language, equal keys.
+ *
+ * An element that shows a text carries `data-i18n="key"`, one whose attributes are texts
+ * `data-i18n-attr="aria-label:key; title:other.key"`, so that the language can change in place.
+ */
+
+/** @typedef {Readonly<Record<string, string>>} Catalogue */
+/** @typedef {string | number | Text | undefined} Param */
+/** @typedef {{key: string, params?: Readonly<Record<string, Param>>}} Text a text to be, with the texts and values in it */
+/** @typedef {(key: string, params?: Readonly<Record<string, Param>>) => string} Translate */
+/** @typedef {"en" | "zh"} Language */
+
+/** @type {readonly Language[]} */
+export const LANGUAGES = ["en", "zh"];
+
+const YEAR = 365 * 24 * 3600;
+
+/** @type {Map<string, Promise<Catalogue>>} */
+const loading = new Map();
+
+/**
+ * The texts of one language; a failed load may be tried again.
+ * @param {Language} language
+ * @returns {Promise<Catalogue>}
+ */
+export function loadCatalogue(language) {
+  let catalogue = loading.get(language);
+  if (!catalogue) {
+    catalogue = fetch(new URL(`./${language}.json`, import.meta.url)).then((response) => {
+      if (!response.ok) throw new Error(`The texts in ${language} could not be loaded (${response.status}).`);
+      return response.json();
+    });
+    catalogue.catch(() => loading.delete(language));
+    loading.set(language, catalogue);
+  }
+  return catalogue;
+}
+
+/**
+ * `t(key, params)` for one catalogue. A key that is not there stands for itself, so that a gap is seen and nothing breaks.
+ * @param {Catalogue} catalogue
+ * @returns {Translate}
+ */
+export function translator(catalogue) {
+  /** @type {Translate} */
+  const t = (key, params = {}) => {
+    if (!Object.hasOwn(catalogue, key)) return key;
+    return catalogue[key].replace(/\{(\w+)\}/g, (gap, name) => {
+      const value = params[name];
+      if (value === undefined) return gap;
+      return typeof value === "object" ? t(value.key, value.params) : String(value);
+    });
+  };
+  return t;
+}
+
+/**
+ * Put the texts of a language into every marked element below `root`.
+ * @param {ParentNode} root
+ * @param {Translate} t
+ */
+export function translate(root, t) {
+  for (const element of root.querySelectorAll("[data-i18n]")) {
+    element.textContent = t(element.getAttribute("data-i18n") ?? "");
+  }
+  for (const element of root.querySelectorAll("[data-i18n-attr]")) {
+    for (const pair of (element.getAttribute("data-i18n-attr") ?? "").split(";")) {
+      const [name, key] = pair.split(":").map((part) => part.trim());
+      if (name && key) element.setAttribute(name, t(key));
+    }
+  }
+}
+
+/** The language in which the page was served. @returns {Language} */
+export function pageLanguage() {
+  return LANGUAGES.find((language) => document.documentElement.lang.startsWith(language)) ?? "en";
+}
+
+/**
+ * Note the language on the page, and in the cookie by which the server serves the next one.
+ * @param {Language} language
+ */
+export function rememberLanguage(language) {
+  document.documentElement.lang = language === "zh" ? "zh-CN" : language;
+  const path = new URL(document.querySelector("meta[name='root']")?.getAttribute("content") || ".", document.baseURI);
+  document.cookie = `lang=${language}; Path=${path.pathname}; Max-Age=${YEAR}; SameSite=Lax`;
+}

@@ -1,0 +1,44 @@
+/**
+ * How many multiplications by weights have been done so far. Pure.
+ *
+ * @import { Step, Trace } from "../types.js"
+ */
+
+/** @param {Trace} trace */
+const sizesOf = ({ x, layers }) => [x.length, ...layers.map(({ b }) => b.length)];
+
+/**
+ * @param {Step} step
+ * @param {readonly number[]} sizes
+ */
+function multiplicationsOf({ operation, layer, unit }, sizes) {
+  const at = layer ?? 0;
+  if (operation === "product") return 1;
+  const isForward = operation === "weighted_sum";
+  if (!isForward && operation !== "backward_sum") return 0;
+  const units = sizes[at + 1] ?? 0;
+  const wires = (isForward ? sizes[at] : sizes[at + 2]) ?? 0;
+  return (unit === null ? units : 1) * wires;
+}
+
+/**
+ * Multiplications by weights in the forward pass and in the backward sweep to ∂l/∂z of every unit, after each step:
+ * element `done` is what has been spent once so many steps are done.
+ *
+ * @param {Trace} trace
+ * @returns {{ forward: number[], backward: number[] }}
+ */
+export function spentAfter(trace) {
+  const sizes = sizesOf(trace);
+  const spent = { forward: [0], backward: [0] };
+  let forward = 0;
+  let backward = 0;
+  for (const step of trace.steps) {
+    const count = multiplicationsOf(step, sizes);
+    if (step.phase === "forward") forward += count;
+    if (step.phase === "backward") backward += count;
+    spent.forward.push(forward);
+    spent.backward.push(backward);
+  }
+  return spent;
+}

@@ -1,0 +1,29 @@
+/**
+ * A given number that can be changed where it stands in a panel, and that says which number of the trace it is.
+ *
+ * @import { Pointer } from "../types.js"
+ * @import { PanelContext } from "./panels.js"
+ *
+ * @typedef {{ element: HTMLElement, refresh: () => void, destroy: () => void }} GivenField
+ */
+import { h } from "../dom.js";
+import { numberField } from "./number-edit.js";
+import { givenAt } from "./pointers.js";
+
+/**
+ * @param {PanelContext} context
+ * @param {Pointer} pointer
+ * @param {string} label
+ * @returns {GivenField}
+ */
+export function givenField(context, pointer, label) {
+  const field = numberField(context, pointer, { label });
+  const element = h("span", { class: "given-field", "data-pointer": pointer }, field);
+  const refresh = () => {
+    const { request } = context.store.get();
+    const value = request === null ? undefined : givenAt(request, pointer);
+    if (value !== undefined) element.dataset.value = String(value);
+  };
+  refresh();
+  return { element, refresh, destroy: () => void field.destroy() };
+}

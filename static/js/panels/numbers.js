@@ -1,0 +1,142 @@
+/**
+ * The numbers that panels show: given ones from the request, computed ones once their step is done, else a dot.
+ *
+ * @import { AppState, Pointer, Step, Value } from "../types.js"
+ * @import { Store } from "../state/store.js"
+ */
+import { significant } from "../format.js";
+import { isKnown } from "../timeline/timeline.js";
+import { valueAt } from "../timeline/values.js";
+import { givenAt, subjectOf, toneOf } from "./pointers.js";
+
+export const PENDING = "·";
+
+/**
+ * @param {AppState} state
+ * @param {Pointer} pointer
+ * @returns {Value | undefined} undefined: not computed yet; null: float64 cannot hold it
+ */
+export function shownAt({ request, trace, timeline, done }, pointer) {
+  const given = request === null ? undefined : givenAt(request, pointer);
+  if (given !== undefined) return given;
+  if (trace === null || timeline === null || !isKnown(timeline, pointer, done)) return undefined;
+  const writer = timeline.writtenBy.get(pointer);
+  // The products of a sum exist among the steps only.
+  if (pointer.startsWith("/terms/")) return writer === undefined ? undefined : trace.steps[writer]?.value[0];
+  return valueAt(trace, pointer);
+}
+
+/**
+ * All that decides which numbers there are; equal strings, equal tables.
+ *
+ * @param {AppState} state
+ */
+export function structureOf({ request }) {
+  if (request === null) return "";
+  const { network, x, loss, learning_rate, freeze, signal } = request;
+  const layers = network.layers.map(({ b, activation }) => `${b.length} ${activation}`);
+  return [x.length, ...layers, loss, learning_rate !== undefined, freeze?.join("+") ?? "", signal !== undefined].join("|");
+}
+
+/**
+ * Call `onChange` now and whenever one of the selected values is another one.
+ *
+ * @param {Store<AppState>} store
+ * @param {readonly ((state: AppState) => unknown)[]} selectors
+ * @param {(state: AppState) => void} onChange
+ */
+export function watchAll(store, selectors, onChange) {
+  /** @type {unknown[]} */
+  let last = [];
+  return store.watch(
+    (state) => {
+      const next = selectors.map((select) => select(state));
+      if (next.length !== last.length || next.some((value, index) => !Object.is(value, last[index]))) last = next;
+      return last;
+    },
+    (_, state) => onChange(state),
+  );
+}
+
+/**
+ * @typedef {object} Board elements that show one number each, kept up to date as the walk goes on
+ * @property {<E extends HTMLElement>(element: E, pointer: Pointer) => E} show
+ * @property {() => void} clear forget all elements
+ */
+
+/**
+ * @param {HTMLElement} element
+ * @param {Pointer} pointer
+ * @param {Value | undefined} value
+ * @param {number} digits
+ */
+export function paint(element, pointer, value, digits) {
+  const pending = value === undefined;
+  element.textContent = pending ? PENDING : significant(value, digits);
+  element.classList.toggle("pending", pending);
+  element.dataset.tone = toneOf(pointer, value);
+  if (pending) delete element.dataset.value;
+  else element.dataset.value = String(value);
+}
+
+/**
+ * A board costs what changes: a step repaints the numbers it wrote, an edit all of them.
+ *
+ * @param {Store<AppState>} store
+ * @returns {Board}
+ */
+export function createBoard(store) {
+  /** @type {Map<Pointer, HTMLElement[]>} */
+  const elements = new Map();
+  let painted = 0;
+
+  /** @param {AppState} state @param {Pointer} pointer */
+  const repaint = (state, pointer) => {
+    const shown = elements.get(pointer);
+    if (shown === undefined) return;
+    const value = shownAt(state, pointer);
+    for (const element of shown) paint(element, pointer, value, state.digits);
+  };
+
+  watchAll(store, [(state) => state.trace, (state) => state.request, (state) => state.digits], (state) => {
+    painted = state.done;
+    for (const pointer of elements.keys()) {
+      // After an edit of the structure, old elements wait here for their panel to be built anew.
+      if (state.trace === null || exists(state, pointer)) repaint(state, pointer);
+    }
+  });
+  store.watch(
+    (state) => state.done,
+    (done, state) => {
+      /** @type {readonly Step[]} */
+      const changed = state.trace?.steps.slice(Math.min(done, painted), Math.max(done, painted)) ?? [];
+      painted = done;
+      if (elements.size === 0) return;
+      for (const { writes } of changed) for (const pointer of writes) repaint(state, pointer);
+    },
+  );
+
+  return {
+    show(element, pointer) {
+      const state = store.get();
+      element.dataset.pointer = pointer;
+      const others = elements.get(pointer);
+      if (others) others.push(element);
+      else elements.set(pointer, [element]);
+      paint(element, pointer, exists(state, pointer) ? shownAt(state, pointer) : undefined, state.digits);
+      return element;
+    },
+    clear: () => elements.clear(),
+  };
+}
+
+/** @param {AppState} state @param {Pointer} pointer */
+function exists(state, pointer) {
+  try {
+    if (state.trace !== null) valueAt(state.trace, pointer);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return subjectOf(pointer) === null;
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * What the preset's source printed, beside ours.
+ *
+ * @import { Published } from "../types.js"
+ * @import { PanelContext } from "./panels.js"
+ */
+import { h } from "../dom.js";
+import { mark } from "./mark.js";
+import { createBoard } from "./numbers.js";
+import { createSection } from "./section.js";
+
+/**
+ * A published number with the decimal places it was printed with.
+ *
+ * @param {Published} published
+ */
+const printed = ({ value, digits }) => value.toFixed(digits).replace("-", "−");
+
+/**
+ * @param {HTMLElement} root
+ * @param {PanelContext} context
+ */
+export function mountPublished(root, context) {
+  const { store, t } = context;
+  const board = createBoard(store);
+  root.append(
+    createSection(context, {
+      name: "published",
+      fold: true,
+      visible: ({ published }) => published.length > 0,
+      dependsOn: [(state) => state.published],
+      clear: board.clear,
+      render(body, { published, language }) {
+        const head = ["number", "published", "ours", "agrees"].map((name) => h("th", { scope: "col" }, t(`panel.published.${name}`)));
+        const rows = published.flatMap((each) => {
+          const row = h(
+            "tr",
+            {},
+            h("th", { scope: "row" }, mark(each.pointer)),
+            h("td", { class: "number" }, printed(each)),
+            board.show(h("td", { class: "number" }), each.pointer),
+            h("td", { class: each.agrees ? "agrees" : "differs" }, t(each.agrees ? "panel.published.yes" : "panel.published.no")),
+          );
+          const remark = each.remark?.[language];
+          return remark ? [row, h("tr", { class: "remark" }, h("td", { colspan: 4 }, remark))] : [row];
+        });
+        const table = h("table", { class: "numbers-table" }, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows));
+        body.replaceChildren(h("div", { class: "scroll-box", tabindex: 0, role: "group", "aria-label": t("panel.published.title") }, table));
+      },
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+/**
+ * What concerns the display alone: digits, single-key shortcuts, and the way to help and tour.
+ *
+ * @import { PanelContext } from "./panels.js"
+ */
+import { h, icon } from "../dom.js";
+import { DIGITS } from "../state/actions.js";
+import { remember } from "../state/preferences.js";
+import { chooser, textButton } from "./controls.js";
+import { createPopover } from "./popover.js";
+
+/** Asks for the help dialog or the tour: who shows them listens on the document. @param {"help" | "tour"} what */
+export const ask = (what) => document.dispatchEvent(new CustomEvent(`show-${what}`));
+
+/** @param {HTMLElement} root @param {PanelContext} context */
+export function mountSettings(root, { store, actions, t }) {
+  const popover = createPopover({
+    button: { "data-action": "settings", class: "tool settings-button" },
+    label: [h("span", { "data-i18n": "app.display" }), icon("more")],
+    panel: { class: "popover settings-menu", role: "dialog", "data-i18n-attr": "aria-label:app.display" },
+  });
+  const digits = chooser({ id: "digits", "data-action": "digits" }, (value) => actions.setDigits(Number(value)));
+  const shortcuts = h("input", { type: "checkbox", "data-action": "shortcuts" });
+  shortcuts.addEventListener("change", actions.toggleShortcuts);
+  const showing = (/** @type {"help" | "tour"} */ what) => () => {
+    popover.close();
+    ask(what);
+  };
+  popover.panel.append(
+    h("div", { class: "setting" }, h("label", { for: "digits", "data-i18n": "app.digits" }), digits.element),
+    h("label", { class: "check" }, shortcuts, h("span", { "data-i18n": "app.shortcuts" })),
+    h("div", { class: "menu-line" }, textButton("help", "app.help", showing("help")), textButton("tour", "app.tour", showing("tour"))),
+  );
+  const counts = Array.from({ length: DIGITS.most - DIGITS.least + 1 }, (_, index) => DIGITS.least + index);
+  const fill = () => digits.fill(counts.map((count) => ({ value: String(count), label: t("app.digits.count", { count }) })), String(store.get().digits));
+  store.watch((state) => `${state.digits} ${state.language}`, fill);
+  store.watch((state) => state.digits, (value) => remember("digits", value));
+  store.watch((state) => state.shortcuts, (on) => {
+    shortcuts.checked = on;
+    remember("shortcuts", on);
+  });
+  root.append(popover.button, popover.panel);
+}

@@ -1,0 +1,163 @@
+/**
+ * The network as on the slides: inputs, biases, and units with Σ at the left and σ at the right.
+ *
+ * @import { Sheet } from "./sheet.js"
+ * @import { Column } from "./types.js"
+ */
+import { curveOf, hasCurve } from "./curve.js";
+import { box, drawLearnt } from "./draw-wires.js";
+import { heightOf, unitsOf } from "./geometry.js";
+import { biasHeight } from "./routes.js";
+import { s, short, symbol } from "./svg.js";
+
+const ROW = "forward";
+/** Of the curve in a unit, in ems of fifteen. */
+const CURVE = { width: 50, height: 32 };
+const TANGENT = 15;
+
+/** @param {Sheet} sheet @param {Column} column */
+export function drawInputs(sheet, column) {
+  const { metrics } = sheet.layout;
+  const x = (column.left + column.right) / 2;
+  return unitsOf(column).map(({ unit }) => {
+    const y = heightOf(sheet.layout, ROW, 0, unit);
+    const pointer = `/x/${unit}`;
+    const input = s(
+      "g",
+      { class: "unit input", "data-thing": pointer, "data-editable": pointer, "data-column": 0, "data-unit": unit },
+      s("circle", { class: "body", cx: x, cy: y, r: metrics.bubbleWidth / 2 }),
+      symbol(`x_${unit + 1}`, { x, y: y - 12 * sheet.em, "text-anchor": "middle" }),
+      sheet.number({ row: ROW, pointer, x, y: y + 9 * sheet.em, kind: "strong", width: metrics.bubbleWidth - 10 * sheet.em }),
+    );
+    sheet.light(pointer, input);
+    return input;
+  });
+}
+
+/** @param {Sheet} sheet @param {Column} column a computing layer's */
+export function drawUnits(sheet, column) {
+  return unitsOf(column).map(({ unit }) => drawUnit(sheet, column, unit));
+}
+
+/** @param {Sheet} sheet @param {Column} column @param {number} unit */
+function drawUnit(sheet, column, unit) {
+  const { layout, em } = sheet;
+  const { metrics } = layout;
+  const layer = column.index - 1;
+  const y = heightOf(layout, ROW, column.index, unit);
+  const x = (column.left + column.right) / 2;
+  const quarter = metrics.unitWidth / 4;
+  const at = (/** @type {string} */ name) => `/layers/${layer}/${name}/${unit}`;
+  const room = metrics.unitWidth / 2 - 12 * em;
+  const group = s("g", { class: "unit", "data-thing": at("z"), "data-column": column.index, "data-unit": unit });
+  group.append(
+    box(x, y, metrics.unitWidth, metrics.unitHeight, 26 * em, "body"),
+    s("line", { class: "divider", x1: x, x2: x, y1: y - metrics.unitHeight / 2 + 9 * em, y2: y + metrics.unitHeight / 2 - 9 * em }),
+    symbol(`z_${unit + 1}`, { x: x - quarter + 2 * em, y: y - 11 * em, "text-anchor": "middle" }),
+    sheet.number({ row: ROW, pointer: at("z"), x: x - quarter + 2 * em, y: y + 11 * em, kind: "strong", width: room }),
+    drawSigma(sheet, layer, unit, x + quarter, y - 9 * em),
+    sheet.number({ row: ROW, pointer: at("a"), x: x + quarter - 2 * em, y: y + 23 * em, kind: "strong forward-value", width: room }),
+  );
+  sheet.light(at("z"), group);
+  const whole = s("g", { class: "unit-and-bias" }, drawBias(sheet, layer, unit, x - quarter, y), group);
+  if (layout.view === "forward") whole.append(...drawWayBack(sheet, at, x, y + metrics.unitHeight / 2 + 14 * em));
+  return whole;
+}
+
+/**
+ * What came back to a unit, where no twin stands below it: ∂l/∂z under z, ∂l/∂a under a.
+ *
+ * @param {Sheet} sheet
+ * @param {(name: string) => string} at
+ * @param {number} x
+ * @param {number} y
+ */
+function drawWayBack(sheet, at, x, y) {
+  const { metrics } = sheet.layout;
+  const size = metrics.size * 0.87;
+  // On a projector only the one that is passed on has room.
+  const names = metrics.isLarge ? ["z"] : ["z", "a"];
+  return names.flatMap((name, index) => {
+    const middle = x + (index - 0.5) * (metrics.unitWidth / 2);
+    const pointer = at(`dl_d${name}`);
+    const start = middle - metrics.unitWidth / 4 + (index === 0 ? -10 : 7) * sheet.em;
+    return [
+      symbol(`∂l/∂${name}`, { class: "small", x: start, y, dy: "0.3em", "text-anchor": "start" }),
+      sheet.number({ row: ROW, pointer, x: start + 38 * sheet.em, y, size: metrics.isLarge ? metrics.size : size, kind: "backward-value", align: "start", width: metrics.isLarge ? metrics.unitWidth : metrics.unitWidth / 2 - 33 * sheet.em }),
+    ];
+  });
+}
+
+/** @param {Sheet} sheet @param {number} layer @param {number} unit @param {number} x @param {number} unitY */
+function drawBias(sheet, layer, unit, x, unitY) {
+  const { metrics } = sheet.layout;
+  const { em } = sheet;
+  const pointer = `/layers/${layer}/b/${unit}`;
+  const y = biasHeight(sheet.layout, unitY);
+  const width = metrics.unitWidth / 2 - 12 * em;
+  const bias = s(
+    "g",
+    { class: "bias", "data-thing": pointer, "data-editable": pointer },
+    s("path", { class: "stub", d: `M${short(x)} ${short(y)}V${short(unitY - metrics.unitHeight / 2)}` }),
+    box(x, y, width, metrics.biasHeight, 7 * em),
+    symbol("b", { class: "small", x: x - width / 2 + 7 * em, y, dy: "0.3em" }),
+    sheet.number({ row: ROW, pointer, x: x + 6 * em, y, size: metrics.size * 0.9, width: width - 24 * em }),
+    drawLearnt(sheet, ROW, {
+      x: x + width / 2 + 7 * em, y, gradient: `/layers/${layer}/dl_db/${unit}`, updated: `/updated${pointer}`, align: "start",
+    }),
+  );
+  sheet.light(pointer, bias);
+  return bias;
+}
+
+/** The σ side: the curve with the point (z, a) and its tangent. @param {Sheet} sheet @param {number} layer @param {number} unit @param {number} x @param {number} y */
+function drawSigma(sheet, layer, unit, x, y) {
+  const { em } = sheet;
+  const { activation } = sheet.facts().request.network.layers[layer];
+  if (!hasCurve(activation)) return drawShares(sheet, layer, unit, x, y);
+  const size = { width: CURVE.width * em, height: CURVE.height * em };
+  const [left, top] = [x - size.width / 2 - 2 * em, y - size.height / 2];
+  const axis = s("path", { class: "axis" });
+  const curve = s("path", { class: "curve" });
+  const tangent = s("path", { class: "tangent" });
+  const point = s("circle", { class: "point", r: 3.6 * em });
+  const [z, a, gain] = ["z", "a", "gain"].map((name) => `/layers/${layer}/${name}/${unit}`);
+  sheet.bind([z, a, gain], () => {
+    const [zNow, aNow, slope] = [sheet.read(z), sheet.read(a), sheet.read(gain)];
+    const drawn = curveOf(activation, zNow ?? 0, size);
+    curve.setAttribute("d", drawn.path);
+    axis.setAttribute("d", `M0 ${short(drawn.zero)}H${short(size.width)}M${short(size.width / 2)} 0V${short(size.height)}`);
+    const isPlaced = typeof zNow === "number" && typeof aNow === "number";
+    const [px, py] = isPlaced ? drawn.place(zNow, aNow) : [0, 0];
+    const angle = Math.atan((slope ?? 0) * drawn.steepness);
+    const [dx, dy] = [Math.cos(angle) * TANGENT * em, Math.sin(angle) * TANGENT * em];
+    point.style.display = isPlaced ? "" : "none";
+    tangent.style.display = isPlaced && typeof slope === "number" ? "" : "none";
+    point.setAttribute("cx", short(px));
+    point.setAttribute("cy", short(py));
+    tangent.setAttribute("d", `M${short(px - dx)} ${short(py + dy)}L${short(px + dx)} ${short(py - dy)}`);
+  });
+  sheet.anchor(ROW, gain, { x, y: top - 2 * em });
+  return s("g", { class: "sigma", transform: `translate(${short(left)} ${short(top)})` }, axis, curve, tangent, point);
+}
+
+/** Softmax has no curve of its own: the shares of all units, this one's marked. @param {Sheet} sheet @param {number} layer @param {number} unit @param {number} x @param {number} y */
+function drawShares(sheet, layer, unit, x, y) {
+  const { em } = sheet;
+  const count = sheet.facts().request.network.layers[layer].b.length;
+  const shown = count <= 12 ? [...Array(count).keys()] : [unit];
+  const [width, height] = [CURVE.width * em, CURVE.height * em];
+  const pace = width / shown.length;
+  const left = x - width / 2 - 2 * em;
+  const bars = shown.map((each, index) =>
+    s("rect", { class: each === unit ? "share own" : "share", x: left + index * pace + pace * 0.12, width: pace * 0.76 }),
+  );
+  sheet.bind(shown.map((each) => `/layers/${layer}/a/${each}`), () => {
+    bars.forEach((bar, index) => {
+      const tall = Math.max(1, (sheet.read(`/layers/${layer}/a/${shown[index]}`) ?? 0) * height);
+      bar.setAttribute("y", short(y + height / 2 - tall));
+      bar.setAttribute("height", short(tall));
+    });
+  });
+  return s("g", { class: "sigma" }, ...bars);
+}

@@ -1,0 +1,74 @@
+/**
+ * Where pulses run. Pure: from a layout and a wire to the two ends of its line.
+ *
+ * @import { View, Wire, Phase } from "../types.js"
+ * @import { Layout, Route, RowName } from "./types.js"
+ */
+import { heightOf } from "./geometry.js";
+
+/** In Both, the way back runs in the reversed network; all else in the forward one. @param {View} view @param {Phase} phase @returns {RowName | null} */
+export function rowOf(view, phase) {
+  if (view === "both") return phase === "backward" ? "reversed" : "forward";
+  if (view === "forward") return "forward";
+  return phase === "backward" || phase === "gradient" ? "reversed" : null;
+}
+
+/**
+ * The way of a pulse, or null where this row has no such line. `x0, y0` is the end at the input's side.
+ *
+ * @param {Layout} layout
+ * @param {RowName} row
+ * @param {Wire} wire
+ * @returns {Route | null}
+ */
+export function routeOf(layout, row, wire) {
+  const { metrics, columns, tail, pairs } = layout;
+  const column = columns[wire.layer + 1];
+  const y = heightOf(layout, row, wire.layer + 1, wire.row);
+  const middle = (column.left + column.right) / 2;
+  const forward = row === "forward";
+  switch (wire.kind) {
+    case "weight": {
+      const from = columns[wire.layer];
+      const sender = wire.column ?? 0;
+      const cross = pairs[wire.layer].at.get(`${wire.row}/${sender}`) ?? 0.5;
+      return { x0: from.right, y0: heightOf(layout, row, wire.layer, sender), x1: column.left, y1: y, cross };
+    }
+    case "bias": {
+      if (!forward) return null;
+      const x = column.left + metrics.unitWidth / 4;
+      return { x0: x, y0: biasHeight(layout, y), x1: x, y1: y, cross: 0.5 };
+    }
+    case "inside": {
+      const bubble = column.left + metrics.bubbleWidth / 2;
+      const quarter = metrics.unitWidth / 4;
+      return forward
+        ? { x0: middle - quarter, y0: y, x1: middle + quarter, y1: y, cross: 0.5 }
+        : { x0: bubble, y0: y, x1: column.right, y1: y, cross: 0.62 };
+    }
+    case "output":
+      return { x0: column.right, y0: y, x1: tail.loss, y1: lossHeight(layout, row), cross: 0.5 };
+    case "target":
+      return forward
+        ? { x0: tail.target, y0: targetHeight(layout, y), x1: tail.loss, y1: lossHeight(layout, row), cross: 0.5 }
+        : null;
+    case "signal":
+      return { x0: column.right, y0: y, x1: tail.entry + metrics.bubbleWidth, y1: y, cross: 0.5 };
+  }
+}
+
+/** The middle of a bias's chip. @param {Layout} layout @param {number} y of its unit */
+export function biasHeight({ metrics }, y) {
+  return y - metrics.unitHeight / 2 - metrics.biasHeight / 2 - 5 * (metrics.size / 15);
+}
+
+/** The middle of a target's chip: outside of its output's line, which slants towards the loss. @param {Layout} layout @param {number} y of its output */
+export function targetHeight(layout, y) {
+  const side = y < lossHeight(layout, "forward") - 1 ? -1 : 1;
+  return y + side * 36 * (layout.metrics.size / 15);
+}
+
+/** @param {Layout} layout @param {RowName} row */
+export function lossHeight(layout, row) {
+  return layout.rows[row]?.centre ?? 0;
+}

@@ -1,0 +1,125 @@
+/**
+ * What the drawing modules draw on: numbers bound to their pointers, things that can be lit, places where results appear.
+ *
+ * @import { Pointer, Value } from "../types.js"
+ * @import { Facts, Layout, Read, RowName, Translate } from "./types.js"
+ */
+import { significant } from "../format.js";
+import { isKnown } from "../timeline/timeline.js";
+import { valueAt } from "../timeline/values.js";
+import { numberOf } from "./addresses.js";
+import { textWidth } from "./metrics.js";
+import { mark, s, short } from "./svg.js";
+
+/** What stands for a number not computed yet. */
+export const PENDING = "·";
+
+/**
+ * @typedef {{ x: number, y: number }} Place
+ *
+ * @typedef {object} Sheet
+ * @property {Layout} layout
+ * @property {number} em one fifteenth of the numbers' size
+ * @property {Translate} t
+ * @property {() => Facts} facts
+ * @property {Read} read
+ * @property {(pointers: Pointer[], update: () => void) => void} bind call `update` whenever one of these numbers may have changed
+ * @property {(thing: Pointer, element: Element) => void} light this element shows this thing: lights up with it
+ * @property {(thing: Pointer) => readonly Element[]} lit
+ * @property {(row: RowName, pointer: Pointer, place: Place) => void} anchor where this number stands
+ * @property {(row: RowName, pointer: Pointer) => Place | undefined} placeOf
+ * @property {(wanted: NumberWanted) => SVGTextElement} number
+ * @property {() => void} refreshAll
+ * @property {(pointers: Iterable<Pointer>) => void} refresh
+ *
+ * @typedef {object} NumberWanted
+ * @property {RowName} row
+ * @property {Pointer} pointer
+ * @property {number} x
+ * @property {number} y of the middle of the number
+ * @property {string} [kind] class that gives size and colour
+ * @property {number} [width] room; a longer number is set smaller
+ * @property {number} [size] of the type
+ * @property {string} [before] sign or word before the number
+ * @property {"start" | "middle" | "end"} [align]
+ */
+
+/** @param {Facts} facts @param {Pointer} pointer @returns {Value | undefined} */
+export function readFact({ request, trace, timeline, done }, pointer) {
+  if (trace !== null && timeline !== null) {
+    return isKnown(timeline, pointer, done) ? (safeValue(trace, pointer) ?? null) : undefined;
+  }
+  return safeValue({ ...request, layers: request.network.layers }, pointer);
+}
+
+/** @param {object} record @param {Pointer} pointer @returns {Value | undefined} */
+function safeValue(record, pointer) {
+  try {
+    return valueAt(/** @type {import("../types.js").Trace} */ (record), pointer);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * @param {{ layout: Layout, t: Translate, facts: () => Facts }} given
+ * @returns {Sheet}
+ */
+export function createSheet({ layout, t, facts }) {
+  /** @type {Map<Pointer, (() => void)[]>} */
+  const bound = new Map();
+  /** @type {Set<() => void>} */
+  const all = new Set();
+  /** @type {Map<Pointer, Element[]>} */
+  const things = new Map();
+  /** @type {Record<RowName, Map<Pointer, Place>>} */
+  const places = { forward: new Map(), reversed: new Map() };
+
+  /** @type {Sheet} */
+  const sheet = {
+    layout,
+    em: layout.metrics.size / 15,
+    t,
+    facts,
+    read: (pointer) => readFact(facts(), pointer),
+    bind(pointers, update) {
+      all.add(update);
+      for (const pointer of pointers) bound.set(pointer, [...(bound.get(pointer) ?? []), update]);
+    },
+    light: (thing, element) => void things.set(thing, [...(things.get(thing) ?? []), element]),
+    lit: (thing) => things.get(thing) ?? [],
+    anchor: (row, pointer, place) => void (places[row].has(pointer) || places[row].set(pointer, place)),
+    placeOf: (row, pointer) => places[row].get(pointer),
+    number: (wanted) => boundNumber(sheet, wanted),
+    refreshAll: () => all.forEach((update) => update()),
+    refresh(pointers) {
+      const touched = new Set([...pointers].flatMap((pointer) => bound.get(pointer) ?? []));
+      touched.forEach((update) => update());
+    },
+  };
+  return sheet;
+}
+
+/** @param {Sheet} sheet @param {NumberWanted} wanted */
+function boundNumber(sheet, { row, pointer, x, y, kind = "", width, size = sheet.layout.metrics.size, before = "", align = "middle" }) {
+  const number = s("tspan", { class: "value", "data-pointer": pointer });
+  const text = s("text", { class: `number ${kind}`.trim(), x, y, dy: "0.35em", "text-anchor": align });
+  text.style.fontSize = `${short(size)}px`;
+  if (before) text.append(s("tspan", { class: "before" }, before));
+  text.append(number);
+  const lead = { start: 1, middle: 0, end: -1 }[align] * size * 1.5;
+  sheet.anchor(row, pointer, { x: x + lead, y });
+  sheet.light(numberOf(pointer), number);
+  sheet.bind([pointer], () => {
+    const value = sheet.read(pointer);
+    const shown = value === undefined ? PENDING : significant(value, sheet.facts().digits);
+    if (value === undefined) number.removeAttribute("data-value");
+    else number.setAttribute("data-value", String(value));
+    if (number.textContent !== shown) number.textContent = shown;
+    mark(number, "pending", value === undefined);
+    const needed = textWidth(before + shown, size, kind.includes("strong"));
+    text.style.fontSize = `${short(width !== undefined && needed > width ? (size * width) / needed : size)}px`;
+  });
+  return text;
+}

@@ -1,0 +1,243 @@
+/**
+ * The stage: watches the store and shows the network at its moment.
+ *
+ * Three speeds: the drawing is built when shape, view or room change; its numbers are set when a step is done; per frame only
+ * the canvas is touched.
+ *
+ * @import { AppState, Phase, Step } from "../types.js"
+ * @import { Store } from "../state/store.js"
+ * @import { Sheet } from "./sheet.js"
+ * @import { Tile } from "./draw-tiles.js"
+ * @import { Facts, Layout, Translate } from "./types.js"
+ */
+import { significant } from "../format.js";
+import { frameAt } from "../timeline/frame.js";
+import { wireOf } from "./addresses.js";
+import { drawNetwork } from "./drawing.js";
+import { pictureOf, toPNG } from "./export.js";
+import { layoutOf } from "./geometry.js";
+import { attachGestures } from "./gestures.js";
+import { attachKeyboard } from "./keyboard.js";
+import { createLights } from "./lights.js";
+import { metricsOf, textWidth } from "./metrics.js";
+import { createMotion } from "./motion.js";
+import { createSheet, readFact } from "./sheet.js";
+import { s, short } from "./svg.js";
+import { createTip } from "./tip.js";
+import { fitted, following, held, zoomed } from "./viewport.js";
+
+/**
+ * @typedef {object} StageOptions
+ * @property {Store<AppState>} store
+ * @property {import("./gestures.js").Hands["actions"]} actions
+ * @property {Translate} t in the language of the moment
+ * @property {boolean | (() => boolean)} [reducedMotion]
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {StageOptions} options
+ */
+export function createStage(root, { store, actions, t, reducedMotion = false }) {
+  const svg = s("svg", { class: "drawing", role: "application", focusable: "false" });
+  const canvas = document.createElement("canvas");
+  canvas.className = "pulses";
+  canvas.setAttribute("aria-hidden", "true");
+  const tip = createTip();
+  root.classList.add("stage");
+  root.append(svg, canvas, tip.element);
+
+  const hasMotion = () => !(typeof reducedMotion === "function" ? reducedMotion() : reducedMotion);
+  const motion = createMotion(root, canvas);
+  let transform = { scale: 1, x: 0, y: 0 };
+  let isFree = false;
+  let room = { width: 0, height: 0 };
+  let key = "";
+  /** @type {AppState | null} */
+  let before = null;
+  /** @type {Facts | null} */
+  let facts = null;
+  /** @type {{ sheet: Sheet, tiles: Tile[], lights: ReturnType<typeof createLights>, element: SVGGElement } | null} */
+  let scene = null;
+
+  const keyboard = attachKeyboard(svg, actions, () => scene?.sheet ?? null);
+  const letGo = attachGestures(svg, {
+    actions,
+    transform: () => transform,
+    move(next) {
+      isFree = true;
+      place(held(next, { layout: layout(), ...room }));
+    },
+    read: (pointer) => (facts === null ? undefined : (readFact(facts, pointer) ?? undefined)),
+    cellAt(x, y, target) {
+      const tile = scene?.tiles.find(({ element }) => element === target);
+      const cell = tile?.cellAt(x, y) ?? null;
+      return tile === undefined || cell === null ? null : `/layers/${tile.layer}/w/${cell.row}/${cell.column}`;
+    },
+  });
+
+  /** @returns {Layout} */
+  function layout() {
+    if (scene === null) throw new Error("the stage is still empty");
+    return scene.sheet.layout;
+  }
+
+  /** @param {typeof transform} next */
+  function place(next) {
+    transform = next;
+    scene?.element.setAttribute("transform", `translate(${short(next.x)} ${short(next.y)}) scale(${Math.round(next.scale * 1e4) / 1e4})`);
+    drawMotion(store.get());
+  }
+
+  function fit() {
+    isFree = false;
+    if (scene !== null) place(fitted({ layout: layout(), ...room }));
+  }
+
+  /** @param {number} factor */
+  function zoom(factor) {
+    isFree = true;
+    if (scene !== null) place(held(zoomed(transform, factor, { x: room.width / 2, y: room.height / 2 }), { layout: layout(), ...room }));
+  }
+
+  /** @param {AppState} state */
+  function build(state) {
+    if (state.request === null || room.width === 0) return;
+    const { request } = state;
+    const metrics = metricsOf(state);
+    const made = layoutOf({
+      sizes: sizesOf(request), view: state.view, expanded: state.expanded, ...room, metrics, chipWidths: chipWidths(state, metrics.size),
+    });
+    const sheet = createSheet({ layout: made, t, facts: () => /** @type {Facts} */ (facts) });
+    const { element, tiles } = drawNetwork(sheet, motion.colours);
+    scene = { sheet, tiles, lights: createLights(sheet, tiles), element };
+    svg.replaceChildren(element);
+    svg.setAttribute("aria-label", t("stage.label"));
+    keyboard.prepare();
+    sheet.refreshAll();
+    if (isFree) place(held(transform, { layout: made, ...room }));
+    else fit();
+  }
+
+  /** @param {AppState} state */
+  function drawMotion(state) {
+    if (scene === null || state.timeline === null) return motion.clear();
+    const frame = frameAt(state.timeline, state.time, { motion: hasMotion() });
+    motion.draw({ frame, sheet: scene.sheet, transform, size: scene.sheet.layout.metrics.size, digits: state.digits, view: state.view });
+  }
+
+  /** @param {AppState} state */
+  function update(state) {
+    const old = before;
+    before = state;
+    if (state.request === null) return describe(state);
+    facts = { request: state.request, trace: state.trace, timeline: state.timeline, done: state.done, digits: state.digits };
+    const nextKey = keyOf(state, room);
+    const isNew = nextKey !== key;
+    key = nextKey;
+    if (isNew) build(state);
+    else if (old?.request !== state.request || old?.trace !== state.trace || old?.timeline !== state.timeline) scene?.sheet.refreshAll();
+    else if (old.done !== state.done) scene?.sheet.refresh(written(state, old.done));
+    const step = state.trace?.steps[state.current] ?? null;
+    if (isNew || old?.current !== state.current || old?.trace !== state.trace) {
+      scene?.lights.show(step);
+      follow(step);
+    }
+    if (isNew || old?.hovered !== state.hovered) {
+      scene?.lights.hover(state.hovered);
+      tip.show(scene?.sheet ?? null, state.hovered, transform);
+    }
+    if (isNew || old?.selected !== state.selected) scene?.lights.select(state.selected);
+    describe(state);
+    drawMotion(state);
+  }
+
+  /** Keep the step in sight where not all fits. @param {Step | null} step */
+  function follow(step) {
+    const pointer = step?.writes[0];
+    if (scene === null || pointer === undefined) return;
+    const { sheet } = scene;
+    const at = sheet.placeOf("reversed", pointer) ?? sheet.placeOf("forward", pointer);
+    if (at === undefined) return;
+    const next = following(transform, at, { layout: sheet.layout, ...room });
+    if (next.x !== transform.x || next.y !== transform.y) place(next);
+  }
+
+  /** @param {AppState} state */
+  function describe(state) {
+    const step = state.trace?.steps[state.current];
+    /** @type {Phase} */
+    const phase = step?.phase ?? state.trace?.steps[0]?.phase ?? "forward";
+    root.dataset.step = String(state.trace === null ? 0 : state.done);
+    root.dataset.steps = String(state.trace?.steps.length ?? 0);
+    root.dataset.phase = phase;
+    root.dataset.state = state.status;
+    root.dataset.focus = String(step?.reads.some((pointer) => wireOf(pointer) !== null) ?? false);
+    root.dataset.signal = state.request?.signal === undefined ? "loss" : "own";
+  }
+
+  const sizes = new ResizeObserver(() => {
+    const { clientWidth: width, clientHeight: height } = root;
+    if (width === room.width && height === room.height) return;
+    room = { width, height };
+    svg.setAttribute("width", String(width));
+    svg.setAttribute("height", String(height));
+    motion.resize(width, height);
+    update(store.get());
+  });
+  sizes.observe(root);
+  const stopTheme = motion.onTheme(() => {
+    scene?.sheet.refreshAll();
+    drawMotion(store.get());
+  });
+  const stopWatching = store.watch((state) => state, update);
+
+  return {
+    element: root,
+    fit,
+    zoom,
+    /** The drawing as it stands, as a file of its own. @returns {Promise<string>} */
+    exportSVG: () => pictureOf({ svg, layout: layout(), pulses: motion.shapes(), title: t("stage.label") }),
+    /** @param {number} [scale] pixels per unit of the drawing @returns {Promise<Blob>} */
+    async exportPNG(scale = 2) {
+      return toPNG(await pictureOf({ svg, layout: layout(), pulses: motion.shapes(), title: t("stage.label") }), layout(), scale, motion.paper());
+    },
+    destroy() {
+      stopWatching();
+      stopTheme();
+      sizes.disconnect();
+      letGo();
+      keyboard.detach();
+      root.replaceChildren();
+    },
+  };
+}
+
+/** @param {NonNullable<AppState["request"]>} request @returns {number[]} units per layer, the inputs first */
+const sizesOf = ({ x, network }) => [x.length, ...network.layers.map(({ b }) => b.length)];
+
+/** In steps, so that dragging a number does not move everything. @param {AppState} state @param {number} size @returns {number[]} */
+function chipWidths({ request, digits }, size) {
+  const em = size / 15;
+  return (request?.network.layers ?? []).map(({ w }) => {
+    if (w.length * w[0].length > 400) return 0;
+    const widest = Math.max(...w.flat().map((weight) => textWidth(significant(weight, digits), size * 0.9)));
+    return Math.min(Math.max(Math.ceil((widest / em + 14) / 12) * 12, 36), 96) * em;
+  });
+}
+
+/** All on which the drawing's build depends; while it is the same, only numbers and lights change. @param {AppState} state @param {{ width: number, height: number }} room */
+function keyOf(state, { width, height }) {
+  const { request } = state;
+  if (request === null) return "";
+  const activations = request.network.layers.map(({ activation }) => activation);
+  const own = request.signal !== undefined;
+  const { view, digits, language, projector, expanded } = state;
+  return JSON.stringify([width, height, sizesOf(request), activations, own, view, digits, language, projector, expanded, chipWidths(state, 15)]);
+}
+
+/** The numbers that steps between two moments write. @param {AppState} state @param {number} before */
+function written({ trace, done }, before) {
+  const [from, to] = [Math.min(done, before), Math.max(done, before)];
+  return (trace?.steps.slice(from, to) ?? []).flatMap(({ writes }) => writes);
+}

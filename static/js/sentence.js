@@ -1,0 +1,355 @@
+/**
+ * A step as a sentence a teacher would say: which one, and the numbers in it. The twin of `app/pages/sentences.py`.
+ *
+ * Longer than other modules because it holds one short function for each operation, side by side with Python's: a test
+ * compares both on every step.
+ *
+ * @typedef {import("./types.js").Step} Step
+ * @typedef {import("./types.js").Trace} Trace
+ * @typedef {import("./types.js").Value} Value
+ * @typedef {import("./i18n/i18n.js").Text} Text
+ * @typedef {import("./i18n/i18n.js").Translate} Translate
+ * @typedef {Readonly<Record<string, string>>} Titles names of activations and losses by their words in JSON
+ * @typedef {ReturnType<typeof sceneOf>} Scene
+ */
+
+import { significant as number, subscript } from "./format.js";
+
+/** A gain below this lets next to nothing through. */
+export const NEARLY_SHUT = 1e-4;
+
+const VALUES_SHOWN = 4;
+
+/**
+ * Numbers in parentheses; of many the first ones, the last one, and which is largest in size.
+ * @param {readonly Value[]} values
+ * @returns {string | Text}
+ */
+function listed(values) {
+  const shown = values.map((value) => number(value));
+  if (shown.length <= VALUES_SHOWN) return `(${shown.join(", ")})`;
+  const top = largest(values);
+  const start = shown.slice(0, VALUES_SHOWN - 1).join(", ");
+  return { key: "list.long", params: { start, end: shown[shown.length - 1], at: top + 1, top: shown[top] } };
+}
+
+/** @param {Value} value */
+const size = (value) => (value !== null && Number.isFinite(value) ? Math.abs(value) : Infinity);
+
+/** The index of the value that is largest in size, the first of equals. @param {readonly Value[]} values */
+const largest = (values) =>
+  values.reduce((/** @type {number} */ top, value, index) => (size(value) > size(values[top]) ? index : top), 0);
+
+/** @param {Value} p @param {Value} q */
+const times = (p, q) => (p === null || q === null ? null : p * q);
+
+/** @param {Value} after @param {Value} before */
+const difference = (after, before) => (after === null || before === null ? null : after - before);
+
+/** @param {readonly Value[]} values */
+const isZero = (values) => values.every((value) => value === 0);
+
+/** @param {readonly Value[]} values */
+const zeros = (values) => values.filter((value) => value === 0).length;
+
+/** The last part of a pointer: the sending end's index of a weight. @param {string} pointer */
+const columnOf = (pointer) => Number(pointer.slice(pointer.lastIndexOf("/") + 1));
+
+/**
+ * What is at the sending end of a wire into layer `index`: an input, or a unit of the layer before.
+ * @param {number} index
+ * @param {number} column
+ * @returns {Text}
+ */
+function sender(index, column) {
+  if (index === 0) return { key: "input.x", params: { sub: subscript(column + 1) } };
+  return { key: "input.unit", params: { unit: column + 1, layer: index } };
+}
+
+/**
+ * One step in its trace: what is needed to speak of it.
+ * @param {Step} step
+ * @param {Trace} trace
+ * @param {Titles} titles
+ */
+function sceneOf(step, trace, titles) {
+  const index = step.layer ?? trace.layers.length - 1;
+  const layer = trace.layers[index];
+  const units = layer.b.length;
+  const isOnly = (step.operation === "input_gradient" ? trace.x.length : units) === 1;
+  const unit = step.unit ?? (isOnly ? 0 : null);
+  const one = unit ?? 0;
+  /** @type {readonly Value[]} */
+  const inputs = index ? trace.layers[index - 1].a : trace.x;
+  return {
+    step,
+    trace,
+    index,
+    layer,
+    units,
+    unit,
+    one,
+    inputs,
+    isLast: index === trace.layers.length - 1,
+    place: { unit: one + 1, layer: index + 1 },
+    /** @param {string} name */
+    title: (name) => titles[name] ?? name,
+  };
+}
+
+/** @type {Record<string, (scene: Scene) => Text>} */
+const CHOOSERS = {
+  weighted_sum({ layer, inputs, units, unit, one, index, place }) {
+    const n = inputs.length;
+    if (unit === null) {
+      return { key: "step.weighted_sum.layer", params: { n: units, m: n, layer: index + 1, values: listed(layer.z) } };
+    }
+    const w = layer.w[one];
+    const params = { ...place, n, b: number(layer.b[one]), z: number(layer.z[one]) };
+    if (n === 1) {
+      const single = { w: number(w[0]), value: number(inputs[0]), input: sender(index, 0) };
+      return { key: "step.weighted_sum.one", params: { ...params, ...single } };
+    }
+    const shares = w.map((weight, column) => times(weight, inputs[column]));
+    if (isZero(shares)) return { key: "step.weighted_sum.silent", params };
+    const top = largest(shares);
+    return { key: "step.weighted_sum", params: { ...params, share: number(shares[top]), input: sender(index, top) } };
+  },
+
+  activation({ layer, units, unit, one, index, isLast, title }) {
+    const name = layer.activation;
+    if (name === "softmax") {
+      const a = layer.a.map((value) => value ?? 0);
+      const top = a.indexOf(Math.max(...a));
+      return { key: "step.activation.softmax", params: { n: units, layer: index + 1, a: number(a[top]), unit: top + 1 } };
+    }
+    const shared = { function: title(name), n: units, layer: index + 1 };
+    if (unit === null) return { key: "step.activation.layer", params: { ...shared, values: listed(layer.a) } };
+    const z = layer.z[one];
+    const params = { ...shared, unit: one + 1, z: number(z), a: number(layer.a[one]) };
+    if (name === "linear") return { key: "step.activation.linear", params };
+    if (name === "relu" && z !== null) {
+      return { key: z > 0 ? "step.activation.relu_open" : "step.activation.relu_shut", params };
+    }
+    return { key: isLast ? "step.activation.output" : "step.activation", params };
+  },
+
+  loss({ step, trace, layer, title }) {
+    const { name, value: before } = trace.loss;
+    if (step.phase === "update") {
+      const after = trace.updated?.loss ?? null;
+      const params = { before: number(before), after: number(after) };
+      if (before === null || after === null || before === after) return { key: "step.loss.after.same", params };
+      return { key: after < before ? "step.loss.after.lower" : "step.loss.after.higher", params };
+    }
+    const targets = trace.target;
+    const params = { function: title(name), loss: number(before) };
+    if (name === "output_sum") return { key: "step.loss.output_sum", params };
+    const right = targets.indexOf(1);
+    if (name === "cross_entropy" && right >= 0 && zeros(targets) === targets.length - 1) {
+      return { key: "step.loss.class", params: { ...params, unit: right + 1, a: number(layer.a[right]) } };
+    }
+    const top = largest(layer.a.map((a, index) => difference(a, targets[index])));
+    const furthest = { unit: top + 1, a: number(layer.a[top]), target: number(targets[top]) };
+    return { key: layer.a.length === 1 ? "step.loss.one" : "step.loss", params: { ...params, ...furthest } };
+  },
+
+  loss_gradient({ layer, units, unit, one }) {
+    if (unit === null) return { key: "step.loss_gradient.layer", params: { n: units, values: listed(layer.dl_da) } };
+    const value = layer.dl_da[one];
+    const params = { unit: one + 1, dl_da: number(value) };
+    if (value === null) return { key: "step.loss_gradient.unknown", params };
+    if (value === 0) return { key: "step.loss_gradient.zero", params };
+    return { key: value > 0 ? "step.loss_gradient.up" : "step.loss_gradient.down", params };
+  },
+
+  inject({ layer, units, unit, one }) {
+    if (unit === null) return { key: "step.inject.layer", params: { n: units, values: listed(layer.dl_da) } };
+    return { key: "step.inject", params: { unit: one + 1, value: number(layer.dl_da[one]) } };
+  },
+
+  gain({ layer, units, unit, one, index, place }) {
+    if (layer.gain === null) return { key: "step.gain.softmax", params: { n: units, layer: index + 1 } };
+    if (unit === null) {
+      const shut = layer.gain.filter((value) => size(value) < NEARLY_SHUT).length;
+      const params = { n: units, layer: index + 1, values: listed(layer.gain), shut };
+      return { key: shut ? "step.gain.layer_shut" : "step.gain.layer", params };
+    }
+    const value = layer.gain[one];
+    return { key: `step.gain${openness(value)}`, params: { ...place, z: number(layer.z[one]), gain: number(value) } };
+  },
+
+  backward_sum({ trace, layer, unit, one, index }) {
+    const after = trace.layers[index + 1];
+    const shared = { layer: index + 1, next: index + 2, n: after.b.length };
+    if (unit === null) return { key: "step.backward_sum.layer", params: { ...shared, values: listed(layer.dl_da) } };
+    const w = after.w.map((row) => row[one]);
+    const params = { ...shared, unit: one + 1, dl_da: number(layer.dl_da[one]) };
+    if (w.length === 1) {
+      return { key: "step.backward_sum.one", params: { ...params, w: number(w[0]), dl_dz: number(after.dl_dz[0]) } };
+    }
+    const shares = w.map((weight, row) => times(weight, after.dl_dz[row]));
+    if (isZero(shares)) return { key: "step.backward_sum.silent", params };
+    const top = largest(shares);
+    const key = Number(w[top]) < 0 ? "step.backward_sum.flipped" : "step.backward_sum";
+    return { key, params: { ...params, share: number(shares[top]), from: top + 1, w: number(w[top]) } };
+  },
+
+  amplify({ step, trace, layer, units, unit, one, index, isLast, place }) {
+    const isPair = step.reads.some((pointer) => pointer.startsWith("/target/"));
+    if (unit === null) {
+      const kind = isPair ? "layer_pair" : layer.gain === null ? "layer_jacobian" : "layer";
+      return { key: `step.amplify.${kind}`, params: { n: units, layer: index + 1, values: listed(layer.dl_dz) } };
+    }
+    const params = { ...place, n: units, dl_da: number(layer.dl_da[one]), dl_dz: number(layer.dl_dz[one]) };
+    if (isPair) {
+      const sum = trace.target.reduce((total, value) => total + value, 0);
+      const isPlain = trace.loss.name === "binary_cross_entropy" || (layer.gain === null && sum === 1);
+      const both = { a: number(layer.a[one]), target: number(trace.target[one]) };
+      return { key: isPlain ? "step.amplify.difference" : "step.amplify.pair", params: { ...params, ...both } };
+    }
+    if (layer.gain === null) return { key: "step.amplify.jacobian", params };
+    const value = layer.gain[one];
+    const kind = openness(value);
+    const isShut = kind === ".shut" || kind === ".saturated";
+    const key = isShut ? `step.amplify${kind}` : isLast ? "step.amplify.output" : "step.amplify";
+    return { key, params: { ...params, gain: number(value) } };
+  },
+
+  weight_gradient({ step, layer, inputs, unit, one, index, place }) {
+    if (unit === null) {
+      const flat = layer.dl_dw.flat();
+      const kind = isZero(flat) ? "layer_zero" : zeros(inputs) ? "layer_some_zero" : "layer";
+      const params = { count: flat.length, layer: index + 1, value: number(flat[largest(flat)]), zeros: zeros(inputs) };
+      return { key: `step.weight_gradient.${kind}`, params };
+    }
+    const row = layer.dl_dw[one];
+    const dl_dz = layer.dl_dz[one];
+    const params = { ...place, n: row.length, dl_dz: number(dl_dz) };
+    if (step.writes.length === 1) {
+      const column = columnOf(step.writes[0]);
+      const kind = inputs[column] === 0 ? ".one_input_zero" : dl_dz === 0 ? ".one_shut" : ".one";
+      const single = { value: number(row[column]), input: sender(index, column), arrived: number(inputs[column]) };
+      return { key: `step.weight_gradient${kind}`, params: { ...params, ...single } };
+    }
+    const top = largest(row);
+    const all = { ...params, value: number(row[top]), input: sender(index, top), zeros: zeros(inputs) };
+    if (isZero(inputs)) return { key: "step.weight_gradient.inputs_zero", params: all };
+    if (dl_dz === 0) return { key: "step.weight_gradient.shut", params: all };
+    return { key: zeros(inputs) ? "step.weight_gradient.some_zero" : "step.weight_gradient", params: all };
+  },
+
+  bias_gradient({ layer, units, unit, one, index, place }) {
+    if (unit === null) {
+      return { key: "step.bias_gradient.layer", params: { n: units, layer: index + 1, values: listed(layer.dl_db) } };
+    }
+    return { key: "step.bias_gradient", params: { ...place, value: number(layer.dl_db[one]) } };
+  },
+
+  input_gradient({ trace, unit, one }) {
+    const values = trace.dl_dx;
+    if (unit === null) return { key: "step.input_gradient.layer", params: { n: values.length, values: listed(values) } };
+    return { key: "step.input_gradient", params: { sub: subscript(one + 1), value: number(values[one]) } };
+  },
+
+  weight_update({ step, trace, layer, unit, one, index }) {
+    const before = layer.w;
+    const after = trace.updated?.layers[index].w ?? before;
+    const columns = before[0].map((_, column) => column);
+    const wires =
+      unit === null
+        ? before.flatMap((_, row) => columns.map((column) => [row, column]))
+        : step.writes.length === 1
+          ? [[one, columnOf(step.writes[0])]]
+          : columns.map((column) => [one, column]);
+    const moves = wires.map(([row, column]) => difference(after[row][column], before[row][column]));
+    const [row, column] = wires[largest(moves)];
+    const kind = (unit === null ? ".layer" : wires.length === 1 ? ".one" : "") + (isZero(moves) ? "_still" : "");
+    const params = {
+      unit: row + 1,
+      layer: index + 1,
+      count: wires.length,
+      input: sender(index, column),
+      before: number(before[row][column]),
+      after: number(after[row][column]),
+    };
+    return { key: `step.weight_update${kind}`, params };
+  },
+
+  bias_update({ trace, layer, units, unit, one, index, place }) {
+    const before = layer.b;
+    const after = trace.updated?.layers[index].b ?? before;
+    if (unit === null) {
+      const isStill = isZero(after.map((value, row) => difference(value, before[row])));
+      const params = { n: units, layer: index + 1, values: listed(after) };
+      return { key: isStill ? "step.bias_update.layer_still" : "step.bias_update.layer", params };
+    }
+    const params = { ...place, before: number(before[one]), after: number(after[one]) };
+    return { key: before[one] === after[one] ? "step.bias_update.still" : "step.bias_update", params };
+  },
+
+  product({ step, trace, inputs, index }) {
+    const [row, column] = step.reads[0].split("/").slice(-2).map(Number);
+    const isForward = step.part_of === "weighted_sum";
+    const receiving = isForward || step.part_of === "input_gradient" ? index : index + 1;
+    const fed = trace.layers[receiving];
+    const w = fed.w[row][column];
+    const carried = isForward ? inputs[column] : fed.dl_dz[row];
+    const kind = carried === 0 ? ".zero" : w !== null && w < 0 ? ".flipped" : "";
+    const params = {
+      unit: row + 1,
+      layer: receiving + 1,
+      input: sender(receiving, column),
+      w: number(w),
+      carried: number(carried),
+      product: number(step.value[0]),
+    };
+    return { key: `step.product.${isForward ? "forward" : "backward"}${kind}`, params };
+  },
+
+  accumulate({ step, trace, layer, one, place }) {
+    const terms = step.reads.length;
+    if (step.part_of === "weighted_sum") {
+      const params = { ...place, n: terms - 1, b: number(layer.b[one]), z: number(layer.z[one]) };
+      return { key: terms === 2 ? "step.accumulate.forward_one" : "step.accumulate.forward", params };
+    }
+    const many = terms === 1 ? "one" : "many";
+    if (step.part_of === "input_gradient") {
+      const params = { sub: subscript(one + 1), n: terms, value: number(trace.dl_dx[one]) };
+      return { key: `step.accumulate.input_${many}`, params };
+    }
+    return { key: `step.accumulate.backward_${many}`, params: { ...place, n: terms, value: number(layer.dl_da[one]) } };
+  },
+};
+
+/** How far an amplifier of this gain is open, as the end of a key. @param {Value} value */
+function openness(value) {
+  if (value === 0) return ".shut";
+  if (size(value) < NEARLY_SHUT) return ".saturated";
+  return value === 1 ? ".open" : "";
+}
+
+/**
+ * The catalogue's key for a step and the values to fill in.
+ * @param {Step} step
+ * @param {Trace} trace the trace it belongs to
+ * @param {Titles} titles names of activations and losses in the language wanted
+ * @returns {Text}
+ */
+export function choose(step, trace, titles) {
+  const chooser = CHOOSERS[step.operation];
+  if (!chooser) throw new Error(`There is no sentence for the operation ${step.operation}.`);
+  return chooser(sceneOf(step, trace, titles));
+}
+
+/**
+ * A step as a sentence.
+ * @param {Step} step
+ * @param {Trace} trace
+ * @param {Translate} t
+ * @param {Titles} titles
+ */
+export function sentence(step, trace, t, titles) {
+  const { key, params } = choose(step, trace, titles);
+  return t(key, params);
+}

@@ -1,0 +1,295 @@
+/**
+ * Everything a visitor can do, by name. Panels and the stage call these; nothing else changes the store.
+ *
+ * @import { Store } from "./store.js"
+ * @import { AppState, Granularity, Pointer, Published, TraceRequest, View } from "../types.js"
+ * @import { Client } from "../api/client.js"
+ * @import { Notice } from "./request.js"
+ * @import { History } from "./history.js"
+ * @import { KeepMoment } from "./loader.js"
+ *
+ * @typedef {{ request: TraceRequest, preset: string | null, published: Published[], losses: AppState["losses"] }} Snapshot
+ * @typedef {{ drag?: boolean, keepMoment?: KeepMoment, granularity?: Granularity }} How
+ * @typedef {object} Options
+ * @property {Store<AppState>} store
+ * @property {Client} api
+ * @property {() => boolean} motion whether a single step is played out
+ * @property {(language: "en" | "zh") => Promise<void>} useLanguage load the texts and put them on the page
+ * @property {(theme: AppState["theme"]) => void} useTheme
+ * @property {() => number} [now] milliseconds
+ *
+ * @typedef {ReturnType<typeof createActions>} Actions
+ */
+import { EMPTY, continues, edited, redone, undone } from "./history.js";
+import { createLoader } from "./loader.js";
+import { sameKnowledge } from "./moment.js";
+import * as edits from "./request.js";
+import { createWalk } from "./walk.js";
+import { stepsDoneAt, timeAfter } from "../timeline/timeline.js";
+
+/** @type {readonly Granularity[]} coarse to fine */
+export const GRANULARITIES = ["layer", "unit", "term"];
+export const DIGITS = Object.freeze({ least: 2, most: 6 });
+
+/** Without a learning rate in the request, an update starts with this one. */
+const FIRST_LEARNING_RATE = 0.5;
+
+/** A notice as the store keeps it. @param {Notice} notice */
+export const noticeText = (notice) => JSON.stringify(notice);
+
+/** @type {KeepMoment} */
+const keepKnowledge = (before, time, next) =>
+  before === null ? 0 : timeAfter(next, sameKnowledge(before, stepsDoneAt(before, time), next));
+
+/** @param {number | null} done @returns {KeepMoment} */
+const startAt = (done) => (_before, _time, next) => timeAfter(next, done ?? 0);
+
+/** @param {Options} options */
+export function createActions({ store, api, motion, useLanguage, useTheme, now = () => performance.now() }) {
+  /** @type {History<Snapshot>} */
+  let history = EMPTY;
+  /** What the walk began with: where reset leads back to. @type {Snapshot | null} */
+  let origin = null;
+  const walk = createWalk({ store, motion });
+  const loader = createLoader({ store, api, onTooManySteps: coarser });
+
+  /** @returns {Record<string, number>} */
+  const limits = () => store.get().catalog?.limits ?? {};
+
+  /** @param {Notice[]} notices */
+  function notify(...notices) {
+    const fresh = notices.map(noticeText).filter((text) => !store.get().notices.includes(text));
+    if (fresh.length > 0) store.set({ notices: [...store.get().notices, ...fresh] });
+  }
+
+  /** @returns {Snapshot | null} */
+  function present() {
+    const request = loader.request();
+    const { preset, published, losses } = store.get();
+    return request && { request, preset, published, losses };
+  }
+
+  /** @param {Snapshot} to @param {How} [how] */
+  function become({ request, preset, published, losses }, { granularity, ...how } = {}) {
+    const { selected } = store.get();
+    store.set({
+      preset,
+      published,
+      losses,
+      selected: selected !== null && edits.isPlace(request, selected) ? selected : null,
+      hovered: null,
+      canUndo: history.past.length > 0,
+      canRedo: history.future.length > 0,
+    });
+    loader.want({ request, ...(granularity && { granularity }) }, how);
+  }
+
+  /**
+   * An edit: what was there goes into the history.
+   *
+   * @param {TraceRequest} request
+   * @param {{ key?: string | null, losses?: AppState["losses"], keepMoment?: KeepMoment }} [how] key: what one drag edits again and again
+   */
+  function edit(request, { key = null, losses, keepMoment } = {}) {
+    const before = present();
+    if (before === null || request === before.request) return;
+    const drag = continues(history, key, now());
+    history = edited(history, before, key, now());
+    become({ request, preset: null, published: [], losses: losses ?? before.losses }, { drag, ...(keepMoment && { keepMoment }) });
+  }
+
+  /** @param {(request: TraceRequest) => TraceRequest} change @param {Notice} [unless] said if nothing could be changed */
+  function editWith(change, unless) {
+    const request = loader.request();
+    if (request === null) return;
+    const next = change(request);
+    if (next === request && unless !== undefined) notify(unless);
+    edit(next);
+  }
+
+  /** @param {edits.Edit} result */
+  function editNoting({ request, notices }) {
+    notify(...notices);
+    edit(request);
+  }
+
+  /** A walk too long for the server at this granularity is walked in bigger steps. */
+  function coarser() {
+    const { granularity } = store.get();
+    const next = GRANULARITIES[GRANULARITIES.indexOf(granularity) - 1];
+    if (next === undefined) return false;
+    notify({ key: "app.notice.coarser", params: { granularity: next } });
+    loader.want({ granularity: next }, { keepMoment: keepKnowledge });
+    return true;
+  }
+
+  /** A fresh start with another request. @param {Snapshot} snapshot @param {How} [how] */
+  function begin(snapshot, how = {}) {
+    walk.pause();
+    const before = present();
+    if (before !== null) history = edited(history, before, null, now());
+    origin = snapshot;
+    store.set({ expanded: [] });
+    become(snapshot, { keepMoment: startAt(0), ...how });
+  }
+
+  /** Something asked of the server outside of a trace; a failure becomes a notice. @template T @param {Promise<T>} promise */
+  async function asked(promise) {
+    try {
+      return await promise;
+    } catch (error) {
+      const { title = "app.problem.unexpected", detail = String(error) } = /** @type {any} */ (error);
+      notify({ key: "app.notice.failed", params: { title, detail } });
+      return null;
+    }
+  }
+
+  /** @param {{ history: History<Snapshot>, present: Snapshot } | null} moved */
+  function travel(moved) {
+    if (moved === null) return;
+    history = moved.history;
+    become(moved.present);
+  }
+
+  return {
+    /** @param {string} name @param {{ done?: number | null, granularity?: Granularity | null }} [at] */
+    async loadPreset(name, { done = null, granularity = null } = {}) {
+      const preset = await asked(api.preset(name));
+      if (preset === null) return false;
+      const { steps, ...request } = preset.request;
+      const suggested = GRANULARITIES.find((each) => each === steps) ?? "unit";
+      const current = store.get().granularity;
+      const isCoarser = GRANULARITIES.indexOf(suggested) < GRANULARITIES.indexOf(current);
+      const snapshot = { request, preset: name, published: preset.published ?? [], losses: [] };
+      begin(snapshot, { keepMoment: startAt(done), granularity: granularity ?? (isCoarser ? suggested : current) });
+      return true;
+    },
+    /** @param {TraceRequest} request @param {{ done?: number | null, granularity?: Granularity | null }} [at] */
+    loadRequest(request, { done = null, granularity = null } = {}) {
+      const snapshot = { request, preset: null, published: [], losses: [] };
+      begin(snapshot, { keepMoment: startAt(done), ...(granularity !== null && { granularity }) });
+    },
+    /** @param {Pointer} pointer @param {number} value */
+    setNumber(pointer, value) {
+      const request = loader.request();
+      if (request !== null) edit(edits.withNumber(request, pointer, value), { key: pointer });
+    },
+    clearLearningRate: () => editWith(edits.withoutLearningRate),
+    /** @param {number} layer @param {string} name */
+    setActivation(layer, name) {
+      const { catalog } = store.get();
+      const request = loader.request();
+      if (request !== null && catalog !== null) editNoting(edits.withActivation(request, layer, name, catalog));
+    },
+    /** @param {string} name */
+    setLoss(name) {
+      const { catalog } = store.get();
+      const request = loader.request();
+      if (request !== null && catalog !== null) editNoting(edits.withLoss(request, name, catalog));
+    },
+    addLayer: () => editWith((request) => edits.withLayer(request, limits()), { key: "app.notice.limit" }),
+    /** @param {number} [index] computing layer; without it the last hidden one */
+    removeLayer: (index) =>
+      editWith((request) => edits.withoutLayer(request, index ?? request.network.layers.length - 2), { key: "app.notice.last-layer" }),
+    /** @param {number} layer computing layer, 0-based */
+    addUnit: (layer) =>
+      editWith((request) => edits.withUnits(request, layer, (edits.sizesOf(request)[layer + 1] ?? 0) + 1, limits()), { key: "app.notice.limit" }),
+    /** @param {number} layer */
+    removeUnit: (layer) =>
+      editWith((request) => edits.withUnits(request, layer, (edits.sizesOf(request)[layer + 1] ?? 0) - 1, limits()), { key: "app.notice.last-unit" }),
+    /** @param {number} count */
+    setInputs: (count) => editWith((request) => edits.withInputs(request, count, limits()), { key: "app.notice.limit" }),
+    /** @param {{ initializer: string, seed: number }} how */
+    async randomise({ initializer, seed }) {
+      const request = loader.request();
+      if (request === null) return;
+      const { layers } = request.network;
+      const hidden = layers.length > 1 ? (layers[0]?.activation ?? "linear") : "linear";
+      const output = layers.at(-1)?.activation ?? "linear";
+      const drawn = await asked(api.network({ sizes: edits.sizesOf(request), activation: hidden, output_activation: output, initializer, seed }));
+      if (drawn === null) return;
+      const network = { layers: drawn.layers.map((layer, index) => ({ ...layer, activation: layers[index]?.activation ?? layer.activation })) };
+      edit({ ...request, network }, { losses: [] });
+    },
+    /** @param {number[] | null} signal */
+    setSignal: (signal) => editWith((request) => edits.withSignal(request, signal)),
+    /** @param {("w" | "b")[]} freeze */
+    setFreeze: (freeze) => editWith((request) => edits.withFreeze(request, freeze)),
+    /** Make the updated weights the current ones; they are those of the trace on the page. */
+    async applyUpdate() {
+      if (!(await loader.settled())) return;
+      const request = loader.request();
+      const { trace, losses } = store.get();
+      if (request === null || trace === null) return;
+      const rate = request.learning_rate ?? FIRST_LEARNING_RATE;
+      const { signal: _signal, ...own } = request;
+      const walked = request.signal === undefined && trace.updated ? trace : await asked(api.trace({ ...own, learning_rate: rate }, "none"));
+      const updated = walked?.updated;
+      const before = walked?.loss.value;
+      if (!updated || typeof before !== "number") return;
+      const isFinite = updated.layers.every((layer) => [layer.w.flat(), layer.b].flat().every((value) => typeof value === "number"));
+      if (!isFinite) return notify({ key: "app.notice.diverged" });
+      const layers = request.network.layers.map((layer, index) => ({ ...layer, .../** @type {{ w: number[][], b: number[] }} */ (updated.layers[index]) }));
+      const step = (losses.at(-1)?.step ?? -1) + 1;
+      edit({ ...request, network: { layers }, learning_rate: rate }, { losses: [...losses, { step, loss: before }] });
+    },
+    undo: () => {
+      const here = present();
+      if (here !== null) travel(undone(history, here));
+    },
+    redo: () => {
+      const here = present();
+      if (here !== null) travel(redone(history, here));
+    },
+    /** Back to what was loaded, at its start; can be undone. */
+    reset() {
+      if (origin === null) return;
+      const isThere = loader.request() === origin.request;
+      if (isThere) walk.goTo(0);
+      else begin(origin);
+    },
+    retry: () => loader.retry(),
+    notify,
+
+    seek: walk.seek,
+    goTo: walk.goTo,
+    step: walk.step,
+    phase: walk.phase,
+    toggle: walk.toggle,
+    setSpeed: walk.setSpeed,
+    changeSpeed: walk.changeSpeed,
+    /** @param {Granularity} granularity */
+    setGranularity(granularity) {
+      if (granularity === store.get().granularity) return;
+      walk.pause();
+      loader.want({ granularity }, { keepMoment: keepKnowledge });
+    },
+    /** @param {View} view */
+    setView: (view) => store.set({ view }),
+    /** @param {Pointer | null} selected */
+    select: (selected) => store.set({ selected }),
+    /** @param {Pointer | null} hovered */
+    hover: (hovered) => store.set({ hovered }),
+    /** @param {number} digits */
+    setDigits: (digits) => store.set({ digits: Math.min(Math.max(Math.round(digits), DIGITS.least), DIGITS.most) }),
+    /** @param {"en" | "zh"} language */
+    async setLanguage(language) {
+      await useLanguage(language);
+      store.set({ language });
+    },
+    /** @param {AppState["theme"]} theme */
+    setTheme(theme) {
+      useTheme(theme);
+      store.set({ theme });
+    },
+    toggleProjector: () => store.set({ projector: !store.get().projector }),
+    toggleShortcuts: () => store.set({ shortcuts: !store.get().shortcuts }),
+    /** @param {number} layer */
+    toggleExpanded(layer) {
+      const { expanded } = store.get();
+      store.set({ expanded: expanded.includes(layer) ? expanded.filter((each) => each !== layer) : [...expanded, layer] });
+    },
+    /** @param {string} notice */
+    dismiss: (notice) => store.set({ notices: store.get().notices.filter((each) => each !== notice) }),
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * The page's address as a second place for the state: opened once, kept up to date, and followed when it is changed by hand.
+ *
+ * @import { Store } from "./store.js"
+ * @import { AppState, Catalog, PresetSummary } from "../types.js"
+ * @import { Actions } from "./actions.js"
+ * @import { Client } from "../api/client.js"
+ * @import { Linked } from "./permalink.js"
+ */
+import { ProblemError } from "../api/client.js";
+import { isLink, read, requestOf, save } from "./permalink.js";
+import { isPlace } from "./request.js";
+
+/** Milliseconds without a change after which the address follows. */
+const SETTLED = 300;
+const RETRY_SECONDS = 2;
+const LIST = ", ";
+
+/** @param {Store<AppState>} store @param {number} seconds */
+function untilRetried(store, seconds) {
+  return /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      const finish = () => {
+        clearTimeout(timer);
+        stop();
+        resolve();
+      };
+      const timer = setTimeout(finish, seconds * 1000);
+      const stop = store.watch((state) => state.status, (status) => status !== "error" && finish());
+    })
+  );
+}
+
+/** @param {{ store: Store<AppState>, actions: Actions, api: Client }} context */
+export function createLink({ store, actions, api }) {
+  /** @type {readonly string[]} */
+  let hide = [];
+  let saved = "";
+  /** @type {string | null} */
+  let savedPreset = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** Tries until the server answers. @returns {Promise<{ catalog: Catalog, presets: PresetSummary[] }>} */
+  async function known() {
+    for (;;) {
+      try {
+        const [catalog, presets] = await Promise.all([api.catalog(), api.presets()]);
+        return { catalog, presets };
+      } catch (error) {
+        const { title, detail, errors, offline } = error instanceof ProblemError ? error : { title: "app.problem.unexpected", detail: String(error), errors: [], offline: false };
+        store.set({ status: "error", problem: { title, detail, errors, offline } });
+        await untilRetried(store, RETRY_SECONDS);
+      }
+    }
+  }
+
+  /** @param {Linked} linked */
+  async function show(linked) {
+    const { catalog, presets } = store.get();
+    if (catalog === null) return;
+    const { request, dropped } = requestOf(linked, catalog);
+    const isKnown = presets.some(({ name }) => name === linked.preset);
+    if (linked.preset !== undefined && !isKnown) dropped.push("preset");
+    hide = linked.hide ?? [];
+    document.body.dataset.hide = hide.join(" ");
+    store.set({ ...(linked.view && { view: linked.view }), ...(linked.digits !== undefined && { digits: linked.digits }) });
+    if (linked.lang !== undefined && linked.lang !== store.get().language) await actions.setLanguage(linked.lang);
+    if (dropped.length > 0) actions.notify({ key: "app.link.dropped", params: { names: dropped.join(LIST) } });
+    const at = { done: linked.at ?? 0, granularity: linked.steps ?? null };
+    const name = isKnown ? linked.preset : presets[0]?.name;
+    if (request !== null) actions.loadRequest(request, at);
+    else if (name !== undefined) await actions.loadPreset(name, dropped.includes("network") || dropped.includes("preset") ? {} : at);
+    const shown = store.get().request;
+    if (linked.select !== undefined && shown !== null && isPlace(shown, linked.select)) actions.select(linked.select);
+    sayIfTooFar(linked.at ?? 0);
+  }
+
+  /** Once the walk is there: it may have fewer steps than the link says. @param {number} at */
+  function sayIfTooFar(at) {
+    const stop = store.watch((state) => state.timeline, (timeline) => {
+      if (timeline === null) return;
+      queueMicrotask(() => stop());
+      if (at > timeline.beats.length) actions.notify({ key: "app.link.clamped", params: { names: "at" } });
+    });
+  }
+
+  async function follow() {
+    const fragment = location.hash.slice(1);
+    if (!isLink(fragment) || fragment === saved) return false;
+    const { linked, dropped, clamped, version } = await read(fragment);
+    if (!version) actions.notify({ key: "app.link.version" });
+    if (dropped.length > 0) actions.notify({ key: "app.link.dropped", params: { names: dropped.join(LIST) } });
+    if (clamped.length > 0) actions.notify({ key: "app.link.clamped", params: { names: clamped.join(LIST) } });
+    await show(linked);
+    return true;
+  }
+
+  async function write() {
+    const state = store.get();
+    if (state.request === null || state.playing) return;
+    const fragment = await save({ ...state, hide });
+    if (fragment === saved || state.request !== store.get().request) return;
+    const isOther = savedPreset !== null && state.preset !== null && state.preset !== savedPreset;
+    saved = fragment;
+    savedPreset = state.preset ?? savedPreset;
+    // Another preset is another page to go back from; every other change stays on this one.
+    history[isOther ? "pushState" : "replaceState"](null, "", `#${fragment}`);
+  }
+
+  return {
+    /** The link to what is on the page now. @returns {Promise<string>} */
+    async address() {
+      const { href } = location;
+      return `${href.split("#")[0]}#${await save({ ...store.get(), hide })}`;
+    },
+
+    /** Show what the address says, or the first preset; from then on each follows the other. */
+    async open() {
+      const { catalog, presets } = await known();
+      store.set({ catalog, presets, status: "loading", problem: null });
+      if (!(await follow())) await show({});
+      addEventListener("hashchange", follow);
+      addEventListener("online", () => actions.retry());
+      store.watch(
+        ({ request, preset, view, granularity, done, selected, digits, language, playing }) =>
+          // Request objects are new with each edit; the rest is short text.
+          `${identity(request)} ${preset} ${view} ${granularity} ${playing ? "" : done} ${selected} ${digits} ${language} ${playing}`,
+        () => {
+          clearTimeout(timer);
+          timer = setTimeout(write, SETTLED);
+        },
+      );
+    },
+  };
+}
+
+/** @type {WeakMap<object, number>} */
+const identities = new WeakMap();
+let identityCount = 0;
+
+/** A number for each object, so that a text can say whether it is still the same one. @param {object | null} value */
+function identity(value) {
+  if (value === null) return 0;
+  const found = identities.get(value);
+  if (found !== undefined) return found;
+  identityCount += 1;
+  identities.set(value, identityCount);
+  return identityCount;
+}

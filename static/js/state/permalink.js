@@ -1,0 +1,265 @@
+/**
+ * The whole state as a link, `#v1;view=both;at=27;…`, and back. One table says what is in it and how; pure but for the
+ * browser's own compression. What comes from a link is not trusted: it is checked, held to its limits, and what cannot
+ * be used is named.
+ *
+ * @import { AppState, Catalog, Granularity, Network, TraceRequest, View } from "../types.js"
+ *
+ * @typedef {object} Linked what a link may say; what it does not say stays undefined
+ * @property {string} [preset]
+ * @property {number[]} [sizes] units per layer, the inputs first
+ * @property {string[]} [act] activations
+ * @property {number[]} [theta] of each layer w row by row, then b
+ * @property {number[]} [x]
+ * @property {number[]} [target]
+ * @property {string} [loss]
+ * @property {number} [rate]
+ * @property {("w" | "b")[]} [freeze]
+ * @property {number[]} [signal]
+ * @property {View} [view]
+ * @property {Granularity} [steps]
+ * @property {number} [at] steps done
+ * @property {string} [select]
+ * @property {number} [digits]
+ * @property {"en" | "zh"} [lang]
+ * @property {string[]} [hide]
+ *
+ * @typedef {AppState & { hide: readonly string[] }} Linkable
+ * @typedef {{ save: (state: Linkable) => string | null, read: (text: string) => unknown }} Field
+ */
+import { lossFits, withinLimits } from "./request.js";
+
+export const VERSION = "v1";
+
+/** Parts of the page that a link may hide, for a page that embeds this one. */
+export const HIDEABLE = Object.freeze(["header", "toolbar", "panels", "timeline"]);
+
+/** A value longer than this is compressed. */
+const LONG = 1200;
+const LONGEST_LINK = 400_000;
+const LONGEST_VALUE = 8_000_000;
+const PACKED = "~";
+const NAME_SHOWN = 24;
+
+/** A value that a link has and that cannot be used. */
+class Unusable extends Error {}
+
+/** A value that was held to its limits. */
+class Clamped {
+  /** @param {unknown} value */
+  constructor(value) {
+    this.value = value;
+  }
+}
+
+const number = (/** @type {string} */ text) => {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new Unusable(text);
+  return value;
+};
+const numbers = (/** @type {string} */ text) => text.split(",").map(number);
+/** String() says "0" for −0, and gives it back as another number. @param {number} value */
+const exactly = (value) => (Object.is(value, -0) ? "-0" : String(value));
+const joined = (/** @type {readonly number[]} */ values) => values.map(exactly).join(",");
+
+/** @param {readonly string[]} allowed @returns {(text: string) => string} */
+const oneOf = (allowed) => (text) => {
+  if (!allowed.includes(text)) throw new Unusable(text);
+  return text;
+};
+
+/** @param {readonly string[]} allowed @returns {(text: string) => string[]} */
+const someOf = (allowed) => (text) => [...new Set(text.split(",").map(oneOf(allowed)))];
+
+/** @param {number} least @param {number} most @returns {(text: string) => number | Clamped} */
+const whole = (least, most) => (text) => {
+  const value = number(text);
+  const held = Math.min(Math.max(Math.round(value), least), most);
+  return held === value ? value : new Clamped(held);
+};
+
+/** @param {(request: TraceRequest) => string | null} save @returns {(state: Linkable) => string | null} what a preset's name says already */
+const own = (save) => (state) => (state.preset !== null || state.request === null ? null : save(state.request));
+
+/** @param {Network} network */
+const flat = ({ layers }) => layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
+
+/** @type {Readonly<Record<string, Field>>} the table: each row's name in a link, how to save it and how to read it */
+const FIELDS = Object.freeze({
+  preset: { save: ({ preset }) => preset, read: (text) => text },
+  sizes: {
+    save: own(({ network }) => [network.layers[0]?.w[0]?.length ?? 0, ...network.layers.map(({ b }) => b.length)].join("-")),
+    read: (text) => text.split("-").map((each) => (/^\d{1,6}$/.test(each) ? Number(each) : number("")))
+  },
+  act: { save: own(({ network }) => network.layers.map(({ activation }) => activation).join(",")), read: (text) => text.split(",") },
+  theta: { save: own(({ network }) => joined(flat(network))), read: numbers },
+  x: { save: own(({ x }) => joined(x)), read: numbers },
+  target: { save: own(({ target }) => joined(target)), read: numbers },
+  loss: { save: own(({ loss }) => loss), read: (text) => text },
+  rate: { save: own(({ learning_rate: rate }) => (rate === undefined ? null : exactly(rate))), read: number },
+  freeze: { save: own(({ freeze }) => (freeze?.length ? freeze.join(",") : null)), read: someOf(["w", "b"]) },
+  signal: { save: own(({ signal }) => (signal ? joined(signal) : null)), read: numbers },
+  view: { save: ({ view }) => view, read: oneOf(["forward", "reversed", "both"]) },
+  steps: { save: ({ granularity }) => granularity, read: oneOf(["layer", "unit", "term"]) },
+  at: { save: ({ done }) => String(done), read: whole(0, Number.MAX_SAFE_INTEGER) },
+  select: { save: ({ selected }) => selected, read: (text) => text },
+  digits: { save: ({ digits }) => String(digits), read: whole(2, 6) },
+  lang: { save: ({ language }) => language, read: oneOf(["en", "zh"]) },
+  hide: { save: ({ hide }) => (hide.length ? hide.join(",") : null), read: someOf(HIDEABLE) },
+});
+
+/** @param {ReadableStream<Uint8Array>} stream @param {number} most bytes, since little can unpack to a lot */
+async function collected(stream, most) {
+  /** @type {Uint8Array[]} */
+  const chunks = [];
+  let length = 0;
+  for (const reader = stream.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > most) {
+      await reader.cancel();
+      throw new Unusable("too long");
+    }
+    chunks.push(value);
+  }
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes @param {CompressionStream | DecompressionStream} through */
+const piped = (bytes, through) => collected(new Blob([bytes]).stream().pipeThrough(through), LONGEST_VALUE);
+
+/** @param {string} text */
+async function pack(text) {
+  if (text.length <= LONG) return encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%2F", "/");
+  const bytes = await piped(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return PACKED + btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** @param {string} text */
+async function unpack(text) {
+  if (!text.startsWith(PACKED)) return decodeURIComponent(text);
+  const binary = atob(text.slice(PACKED.length).replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  return new TextDecoder("utf-8", { fatal: true }).decode(await piped(bytes, new DecompressionStream("deflate-raw")));
+}
+
+/**
+ * The link's fragment for a state, without the #.
+ *
+ * @param {Linkable} state
+ */
+export async function save(state) {
+  const parts = [VERSION];
+  for (const [name, field] of Object.entries(FIELDS)) {
+    const text = field.save(state);
+    if (text !== null) parts.push(`${name}=${await pack(text)}`);
+  }
+  return parts.join(";");
+}
+
+/** Whether a fragment is a link of ours, of whatever version; else it may be a place on the page. @param {string} fragment */
+export const isLink = (fragment) => /^v\d+(;|$)/.test(fragment);
+
+/** @param {string} name of a field, from who knows where */
+const shown = (name) => (name.length > NAME_SHOWN ? `${name.slice(0, NAME_SHOWN)}…` : name);
+
+/**
+ * What a link says, as far as it can be read.
+ *
+ * @param {string} fragment without the #
+ * @returns {Promise<{ linked: Linked, dropped: string[], clamped: string[], version: boolean }>} version: whether it is one we know
+ */
+export async function read(fragment) {
+  const [version, ...parts] = fragment.slice(0, LONGEST_LINK).split(";");
+  /** @type {Record<string, unknown>} */
+  const linked = {};
+  /** @type {string[]} */
+  const dropped = [];
+  /** @type {string[]} */
+  const clamped = [];
+  if (version !== VERSION) return { linked, dropped, clamped, version: false };
+  for (const part of parts.filter((each) => each !== "")) {
+    const at = part.indexOf("=");
+    const name = at < 0 ? part : part.slice(0, at);
+    const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
+    try {
+      if (field === undefined || at < 0) throw new Unusable(name);
+      const value = field.read(await unpack(part.slice(at + 1)));
+      if (value instanceof Clamped) clamped.push(name);
+      linked[name] = value instanceof Clamped ? value.value : value;
+    } catch {
+      dropped.push(shown(name));
+    }
+  }
+  return { linked, dropped, clamped, version: true };
+}
+
+/** @param {readonly number[]} sizes @param {readonly string[]} act @param {readonly number[]} theta @returns {Network} */
+function network(sizes, act, theta) {
+  let at = 0;
+  const take = (/** @type {number} */ count) => theta.slice(at, (at += count));
+  return {
+    layers: act.map((activation, index) => {
+      const columns = sizes[index] ?? 0;
+      const w = Array.from({ length: sizes[index + 1] ?? 0 }, () => take(columns));
+      return { w, b: take(sizes[index + 1] ?? 0), activation };
+    }),
+  };
+}
+
+/** @param {Linked} linked @param {Catalog} catalog */
+function networkOf({ sizes, act, theta }, catalog) {
+  if (!sizes || !act || !theta || act.length !== sizes.length - 1 || !withinLimits(sizes, catalog.limits)) return null;
+  const isKnown = act.every((name, index) => {
+    const entry = catalog.activations.find((each) => each.name === name);
+    return entry !== undefined && (!entry.last_layer_only || index === act.length - 1);
+  });
+  const count = sizes.slice(1).reduce((sum, size, index) => sum + size * ((sizes[index] ?? 0) + 1), 0);
+  return isKnown && theta.length === count ? network(sizes, act, theta) : null;
+}
+
+/**
+ * The trace request that a link describes.
+ *
+ * @param {Linked} linked @param {Catalog} catalog
+ * @returns {{ request: TraceRequest | null, dropped: string[] }} null if it has no usable network of its own
+ */
+export function requestOf(linked, catalog) {
+  if (linked.sizes === undefined && linked.act === undefined && linked.theta === undefined) return { request: null, dropped: [] };
+  const found = networkOf(linked, catalog);
+  if (found === null) return { request: null, dropped: ["network"] };
+  const inputs = linked.sizes?.[0] ?? 0;
+  const outputs = linked.sizes?.at(-1) ?? 0;
+  const output = linked.act?.at(-1) ?? "";
+  /** @type {string[]} */
+  const dropped = [];
+  /** @param {"x" | "target" | "signal"} name @param {number} length */
+  const vector = (name, length) => {
+    if (linked[name]?.length === length) return linked[name];
+    dropped.push(name);
+    return Array.from({ length }, () => 0);
+  };
+  const isFine = catalog.losses.some(({ name }) => name === linked.loss) && lossFits(linked.loss ?? "", output, catalog);
+  if (!isFine) dropped.push("loss");
+  const loss = isFine ? linked.loss : catalog.losses.find(({ name }) => lossFits(name, output, catalog))?.name;
+  const request = {
+    network: found,
+    x: vector("x", inputs),
+    target: vector("target", outputs),
+    loss: loss ?? "half_squared_error",
+    ...(linked.rate !== undefined && { learning_rate: linked.rate }),
+    ...(linked.freeze && { freeze: linked.freeze }),
+  };
+  if (linked.signal === undefined) return { request, dropped };
+  const signal = vector("signal", outputs);
+  return { request: dropped.includes("signal") ? request : { ...request, signal }, dropped };
+}

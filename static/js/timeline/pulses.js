@@ -1,0 +1,127 @@
+/**
+ * What runs over the wires during a step. Pure: worked out from the step and the trace's numbers.
+ *
+ * @import { Pointer, Pulse, Step, Timeline, Trace, Value, Wire } from "../types.js"
+ */
+import { valueAt } from "./values.js";
+
+const NONE = /** @type {readonly Pulse[]} */ (Object.freeze([]));
+
+/** @param {number} layer @param {number} row @param {number} column @returns {Wire} */
+const weight = (layer, row, column) => ({ kind: "weight", layer, row, column });
+
+/**
+ * The units a step speaks of: one, or at `layer` granularity all of its layer.
+ *
+ * @param {Step} step
+ * @param {number} count
+ */
+const unitsOf = (step, count) => (step.unit === null ? [...Array(count).keys()] : [step.unit]);
+
+/** @param {Trace} trace @param {number} layer @returns {Value[]} what arrives at a layer's wires */
+const inputsOf = (trace, layer) => (layer === 0 ? trace.x : (trace.layers[layer - 1]?.a ?? []));
+
+/** @param {Value | undefined} p @param {Value | undefined} q @returns {Value} */
+function times(p, q) {
+  return typeof p === "number" && typeof q === "number" && Number.isFinite(p * q) ? p * q : null;
+}
+
+/** @param {Trace} trace @param {number} layer @param {number} row @returns {Pulse[]} */
+function sumForward(trace, layer, row) {
+  const weights = trace.layers[layer]?.w[row] ?? [];
+  const inputs = inputsOf(trace, layer);
+  const bias = trace.layers[layer]?.b[row] ?? null;
+  return [
+    ...weights.map((w, column) => run(weight(layer, row, column), "forward", inputs[column] ?? null, times(w, inputs[column]))),
+    run({ kind: "bias", layer, row }, "forward", bias, bias),
+  ];
+}
+
+/** @param {Trace} trace @param {number} layer the layer whose ∂l/∂z runs back @param {number} column @returns {Pulse[]} */
+function sumBackward(trace, layer, column) {
+  const fed = trace.layers[layer];
+  return (fed?.w ?? []).map((weights, row) =>
+    run(weight(layer, row, column), "backward", fed?.dl_dz[row] ?? null, times(weights[column], fed?.dl_dz[row])),
+  );
+}
+
+/** The input's value and the output's ∂l/∂z meet in the middle of each wire. @param {Trace} trace @param {number} layer @param {number} row */
+function meetOnWires(trace, layer, row) {
+  const slope = trace.layers[layer]?.dl_dz[row] ?? null;
+  return inputsOf(trace, layer).flatMap((value, column) => [
+    run(weight(layer, row, column), "forward", value, value, 0, 0.5),
+    run(weight(layer, row, column), "backward", slope, slope, 0, 0.5),
+  ]);
+}
+
+/** @param {Wire} wire @param {"forward" | "backward"} direction @param {Value} carried @param {Value} delivered @returns {Pulse} */
+function run(wire, direction, carried, delivered, from = 0, to = 1) {
+  return { wire, direction, from, to, carried, delivered };
+}
+
+/** @param {Trace} trace @param {Step} step @returns {Pulse[]} the single wire of a `product` */
+function onOneWire(trace, step) {
+  const pointer = step.reads.find((read) => /^\/layers\/\d+\/w\//.test(read));
+  if (pointer === undefined) return [];
+  const [layer = 0, row = 0, column = 0] = pointer.split("/").filter((part) => /^\d+$/.test(part)).map(Number);
+  const other = step.reads.find((read) => read !== pointer);
+  const carried = other === undefined ? null : valueAt(trace, other);
+  const direction = step.part_of === "weighted_sum" ? "forward" : "backward";
+  return [run(weight(layer, row, column), direction, carried, times(trace.layers[layer]?.w[row]?.[column], carried))];
+}
+
+/** @param {Trace} trace @param {Step} step @returns {readonly Pulse[]} */
+function made(trace, step) {
+  const last = trace.layers.length - 1;
+  const layer = step.layer ?? last;
+  const here = trace.layers[layer];
+  const units = unitsOf(step, here?.b.length ?? 0);
+  switch (step.operation) {
+    case "weighted_sum":
+      return units.flatMap((row) => sumForward(trace, layer, row));
+    case "activation":
+      return units.map((row) => run({ kind: "inside", layer, row }, "forward", here?.z[row] ?? null, here?.a[row] ?? null));
+    case "loss":
+      return step.phase === "loss"
+        ? (trace.layers[last]?.a ?? []).flatMap((a, row) => [
+            run({ kind: "output", layer: last, row }, "forward", a, a),
+            run({ kind: "target", layer: last, row }, "forward", trace.target[row] ?? null, trace.target[row] ?? null),
+          ])
+        : NONE;
+    case "loss_gradient":
+    case "inject":
+      return units.map((row) => run({ kind: "output", layer, row }, "backward", here?.dl_da[row] ?? null, here?.dl_da[row] ?? null));
+    case "backward_sum":
+      return unitsOf(step, here?.b.length ?? 0).flatMap((column) => sumBackward(trace, layer + 1, column));
+    case "input_gradient":
+      return unitsOf(step, trace.x.length).flatMap((column) => sumBackward(trace, 0, column));
+    case "amplify":
+      return units.map((row) => run({ kind: "inside", layer, row }, "backward", here?.dl_da[row] ?? null, here?.dl_dz[row] ?? null));
+    case "weight_gradient":
+      return units.flatMap((row) => meetOnWires(trace, layer, row));
+    case "bias_gradient":
+      return units.map((row) => run({ kind: "bias", layer, row }, "backward", here?.dl_dz[row] ?? null, here?.dl_db[row] ?? null));
+    case "product":
+      return onOneWire(trace, step);
+    default:
+      return NONE;
+  }
+}
+
+/** @type {WeakMap<Step, readonly Pulse[]>} */
+const cache = new WeakMap();
+
+/**
+ * The pulses of a step; the same array each time it is asked for.
+ *
+ * @param {Timeline} timeline
+ * @param {Step} step
+ * @returns {readonly Pulse[]}
+ */
+export function pulsesOf({ trace }, step) {
+  const found = cache.get(step);
+  if (found !== undefined) return found;
+  const pulses = made(trace, step);
+  cache.set(step, pulses);
+  return pulses;
+}

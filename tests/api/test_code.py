@@ -1,0 +1,79 @@
+"""POST /code: a program that runs as it stands, and marks that point at its lines."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+from contract import assert_problem, pointers
+from starlette.testclient import TestClient
+
+from app.api import examples
+
+Json = dict[str, Any]
+CODE = "/api/v1/code"
+
+
+def ask(client: TestClient, request: Json, language: Any = "numpy") -> Any:
+    return client.post(CODE, json={"request": request, "language": language})
+
+
+@pytest.mark.parametrize("request_", [examples.TRACE, examples.CLASSIFIER, examples.SIGNAL])
+def test_the_numpy_program_runs_as_it_stands_and_finds_the_traces_numbers(client: TestClient, request_: Json) -> None:
+    answer = ask(client, request_).json()
+    trace: Any = client.post("/api/v1/trace", json=request_).json()
+    namespace: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(answer["code"], namespace)
+    for mark in answer["marks"]:
+        (pointer,) = mark["writes"]
+        found = trace
+        for part in pointer.split("/")[1:]:
+            found = found[int(part)] if isinstance(found, list) else found[part]
+        assert np.ravel(namespace[mark["variable"]]) == pytest.approx(np.ravel(found), rel=1e-12)
+
+
+@pytest.mark.parametrize("language", ["numpy", "pytorch"])
+def test_an_answer_has_the_fields_of_the_contract(client: TestClient, lecture: Json, language: str) -> None:
+    answer = ask(client, lecture, language).json()
+    assert " ".join(answer) == "language code marks"
+    assert answer["language"] == language
+    compile(answer["code"], "<program>", "exec")
+    lines = answer["code"].split("\n")
+    for mark in answer["marks"]:
+        assert " ".join(mark) == "first_line last_line phase operation layer variable writes"
+        assert 1 <= mark["first_line"] <= mark["last_line"] <= len(lines)
+    steps = client.post("/api/v1/trace", json={**lecture, "steps": "layer"}).json()["steps"]
+    assert [(step["phase"], step["operation"], step["layer"]) for step in steps] == [
+        (mark["phase"], mark["operation"], mark["layer"]) for mark in answer["marks"]
+    ]
+
+
+def test_how_fine_the_steps_are_makes_no_difference(client: TestClient, lecture: Json) -> None:
+    assert ask(client, {**lecture, "steps": "none"}).content == ask(client, {**lecture, "steps": "term"}).content
+
+
+@pytest.mark.parametrize("language", ["fortran", "", "NumPy", 1, None])
+def test_another_language_is_refused(client: TestClient, lecture: Json, language: Any) -> None:
+    body = assert_problem(ask(client, lecture, language), "validation")
+    assert pointers(body) == ["/language"]
+    assert "numpy, pytorch" in body["detail"]
+
+
+def test_errors_inside_the_request_point_into_it(client: TestClient, lecture: Json) -> None:
+    body = assert_problem(ask(client, {**lecture, "signal": [1, 0]}), "validation")
+    assert pointers(body) == ["/request/learning_rate"]
+
+
+def test_a_network_over_a_limit_is_refused_by_its_name(small: TestClient, lecture: Json) -> None:
+    lecture["network"]["layers"] = [lecture["network"]["layers"][0]] * 4
+    body = assert_problem(ask(small, lecture), "limit-exceeded")
+    assert pointers(body) == ["/request/network/layers"]
+
+
+def test_nothing_from_the_request_but_numbers_stands_in_the_program(client: TestClient, lecture: Json) -> None:
+    lecture["network"]["layers"][0]["activation"] = "sigmoid)\nimport os\n("
+    assert_problem(ask(client, lecture), "validation")

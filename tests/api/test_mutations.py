@@ -1,0 +1,180 @@
+"""Six thousand bodies that nobody meant: no failure of the server, no long answer, no answer without a shape."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from typing import Any
+
+import pytest
+from contract import MAX_BYTES, assert_problem
+from starlette.testclient import TestClient
+
+from app.api import examples
+
+BODIES = 6000
+ROUTES = {
+    "/api/v1/trace": [examples.TRACE, examples.CLASSIFIER, examples.SIGNAL],
+    "/api/v1/batch": [{**examples.BATCH, "per_example": True}],
+    "/api/v1/gradient-check": [examples.TRACE, examples.CLASSIFIER],
+    "/api/v1/derivative": [examples.DERIVATIVE, examples.DERIVATIVE_BY_INPUT],
+    "/api/v1/paths": [examples.PATHS, examples.PATHS_OF_A_BIAS],
+    "/api/v1/code": [examples.CODE, examples.CODE_IN_PYTORCH],
+    "/api/v1/networks": [examples.NETWORK],
+    "/api/v1/sessions": [examples.TRACE],
+    "/api/v1/sessions/{id}/step": [{"by": 1}, {"to": 17}, {"phase": "backward"}],
+}
+VALUES: list[Any] = [
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1.5,
+    1e308,
+    -1e308,
+    5e-324,
+    10**400,
+    2**63,
+    "",
+    "1",
+    "sigmoid",
+    "softmax",
+    "relu",
+    "cross_entropy",
+    "binary_cross_entropy",
+    "absolute_error",
+    "huber",
+    "<script>alert(1)</script>",
+    "\u0000",
+    "😀" * 2000,
+    "a" * 10_000,
+    [],
+    [[]],
+    [[[1]]],
+    [1, "2"],
+    [1] * 500,
+    [[1] * 3] * 3,
+    {},
+    {"layers": []},
+    {"w": [[1]], "b": [1], "activation": "tanh"},
+    {"": 0},
+]
+TOKENS = [
+    b"NaN",
+    b"Infinity",
+    b"-Infinity",
+    b"1e999",
+    b"-1e999",
+    b"0x10",
+    b"01",
+    b"1.",
+    b".5",
+    b"+1",
+    b"'a'",
+    b"undefined",
+    b'"\\ud800"',
+    b'"\\udc00\\ud800"',
+    b'"\xff\xfe"',
+    b'"\xed\xa0\x80"',
+    b"[" * 500,
+    b'{"a":' * 500,
+    b"/* */",
+    b"9" * 6000,
+    b'"\\u0000"',
+    b"1, ",
+    b'"x": 1',
+]
+Node = tuple[Any, Any]
+
+
+def places(value: Any) -> list[Node]:
+    """Every place in a body that can be written to, as (container, key)."""
+    found: list[Node] = []
+    keys: list[Any] = (
+        list(value) if isinstance(value, dict) else list(range(len(value))) if isinstance(value, list) else []
+    )
+    for key in keys:
+        found.append((value, key))
+        found += places(value[key])
+    return found
+
+
+def change(body: Any, rng: random.Random) -> None:
+    """One change to the structure of a body."""
+    if not places(body):
+        body["x"] = None
+    container, key = rng.choice(places(body))
+    match rng.randrange(7):
+        case 0 | 1 | 2:
+            container[key] = copy.deepcopy(rng.choice(VALUES))
+        case 3 if isinstance(container, dict):
+            container.pop(key, None)
+        case 3:
+            container.insert(rng.randrange(len(container) + 1), copy.deepcopy(rng.choice(VALUES)))
+        case 4 if isinstance(container, dict):
+            container[rng.choice(["extra", "", "a/b~c", "é" * 50, "b" * 3000, "__proto__"])] = rng.choice(VALUES)
+        case 4:
+            container.append(copy.deepcopy(container[key]))
+        case 5:
+            other, name = rng.choice(places(body))
+            container[key] = copy.deepcopy(other[name])
+        case _:
+            for _ in range(rng.choice([1, 30, 300])):
+                container[key] = [container[key]]
+
+
+def garble(text: bytes, rng: random.Random) -> bytes:
+    """One change to the bytes of a body."""
+    at = rng.randrange(len(text) + 1)
+    match rng.randrange(8):
+        case 0:
+            return text[:at]
+        case 1:
+            return text[:at] + bytes([rng.randrange(256)]) + text[at + 1 :]
+        case 2 | 3:
+            number = text.find(b"1", at)
+            return text[:number] + rng.choice(TOKENS) + text[number + 1 :] if number >= 0 else text
+        case 4:
+            comma = text.find(b",", at)
+            return text[: comma + 1] + text[at:] if comma >= 0 else text * 2
+        case 5:
+            return rng.choice([b"\xef\xbb\xbf", b"\xff\xfe", b"\x00", b"\n\n", b","]) + text
+        case 6:
+            return text.decode("utf-8", "replace").encode(rng.choice(["utf-16", "utf-32", "utf-16-be"]), "replace")
+        case _:
+            name = text.find(b'"', at)
+            return text[:name] + b'"x": [1], ' + text[name:] if name >= 0 else text + b"}"
+
+
+def mutated(start: Any, rng: random.Random) -> bytes:
+    """A body some steps away from one that works."""
+    body = copy.deepcopy(start)
+    for _ in range(rng.choice([0, 1, 1, 2, 4])):
+        change(body, rng)
+    text = json.dumps(body, ensure_ascii=rng.random() < 0.5).encode("utf-8", "surrogatepass")
+    for _ in range(rng.choice([0, 0, 1, 2])):
+        text = garble(text, rng)
+    return text
+
+
+@pytest.mark.parametrize("path", ROUTES)
+def test_no_body_makes_the_server_fail_or_answer_at_length(client: TestClient, path: str) -> None:
+    rng = random.Random(path)
+    session = client.post("/api/v1/sessions", json=examples.TRACE).json()["id"]
+    statuses = set()
+    for turn in range(BODIES // len(ROUTES) + 1):
+        body = mutated(rng.choice(ROUTES[path]), rng)
+        sent = path.replace("{id}", session)
+        response = client.post(sent, content=body, headers={"Content-Type": "application/json"})
+        statuses.add(response.status_code)
+        if response.status_code >= 400:
+            assert response.status_code == 422, f"body {turn}: {response.status_code} {body[:300]!r}"
+            assert_problem(response)
+            assert len(response.content) <= MAX_BYTES
+        else:
+            assert b"NaN" not in response.content
+            json.loads(response.content)
+    assert statuses >= {422}
+    assert len(statuses) == 2

@@ -1,0 +1,180 @@
+"""The OpenAPI document: complete, and its examples work when sent as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from contract import assert_problem
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from app.api import examples
+from app.api.problems import MEDIA_TYPE
+
+Json = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def document(client: TestClient) -> Json:
+    found: Json = client.get("/openapi.json").json()
+    return found
+
+
+def operations(document: Json) -> Iterator[tuple[str, str, Json]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def test_every_path_of_the_contract_is_described(document: Json) -> None:
+    assert {(method, path) for path, method, _ in operations(document)} == {
+        ("post", "/api/v1/trace"),
+        ("post", "/api/v1/sessions"),
+        ("post", "/api/v1/sessions/{id}/step"),
+        ("get", "/api/v1/sessions/{id}"),
+        ("delete", "/api/v1/sessions/{id}"),
+        ("post", "/api/v1/batch"),
+        ("post", "/api/v1/gradient-check"),
+        ("post", "/api/v1/derivative"),
+        ("post", "/api/v1/paths"),
+        ("post", "/api/v1/code"),
+        ("post", "/api/v1/networks"),
+        ("get", "/api/v1/presets"),
+        ("get", "/api/v1/presets/{name}"),
+        ("get", "/api/v1/catalog"),
+        ("get", "/api/v1/version"),
+        ("get", "/health/live"),
+        ("get", "/health/ready"),
+    }
+
+
+def test_every_operation_has_a_summary_a_description_and_its_own_id(document: Json) -> None:
+    found = [operation for _, _, operation in operations(document)]
+    assert len({operation["operationId"] for operation in found}) == len(found)
+    for operation in found:
+        assert operation["summary"]
+        assert operation["description"]
+        assert operation["tags"]
+
+
+def test_every_field_has_a_description(document: Json) -> None:
+    for name, schema in document["components"]["schemas"].items():
+        assert schema.get("description"), name
+        for field, described in schema.get("properties", {}).items():
+            assert described.get("description"), f"{name}.{field}"
+    for path, _, operation in operations(document):
+        for parameter in operation.get("parameters", []):
+            assert parameter["description"], path
+
+
+def test_every_answer_is_described_with_the_request_id(document: Json) -> None:
+    for path, method, operation in operations(document):
+        for status, response in operation["responses"].items():
+            assert response["description"]
+            assert "X-Request-ID" in response["headers"]
+            if status[0] == "2":
+                assert status == "204" or "$ref" in str(response["content"]["application/json"]["schema"]), path
+            else:
+                assert response["content"][MEDIA_TYPE]["schema"] == {"$ref": "#/components/schemas/ProblemDetails"}
+        assert {"500", "default"} <= set(operation["responses"])
+        if "requestBody" in operation:
+            assert {"413", "415", "422", "429"} <= set(operation["responses"]), (path, method)
+
+
+def test_every_reference_leads_somewhere(document: Json) -> None:
+    def references(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            if isinstance(value.get("$ref"), str):
+                yield value["$ref"]
+            for each in value.values():
+                yield from references(each)
+        elif isinstance(value, list):
+            for each in value:
+                yield from references(each)
+
+    for reference in references(document):
+        inner = document
+        for part in reference.removeprefix("#/").split("/"):
+            inner = inner[part]
+
+
+def test_every_example_works_when_sent_as_it_stands(client: TestClient, document: Json) -> None:
+    sent = 0
+    for path, method, operation in operations(document):
+        if "requestBody" not in operation:
+            continue
+        session = client.post("/api/v1/sessions", json=examples.TRACE).json()["id"]
+        content = operation["requestBody"]["content"]["application/json"]
+        schema = document["components"]["schemas"][content["schema"]["$ref"].split("/")[-1]]
+        bodies = [example["value"] for example in content["examples"].values()] + schema["examples"]
+        for body in bodies:
+            response = client.request(method, path.replace("{id}", session), json=body)
+            assert response.status_code in (200, 201), (path, response.text)
+            sent += 1
+    assert sent >= 12
+
+
+def test_every_example_of_a_path_parameter_works(client: TestClient, document: Json) -> None:
+    (parameter,) = document["paths"]["/api/v1/presets/{name}"]["get"]["parameters"]
+    (example,) = parameter["schema"]["examples"]
+    assert client.get(f"/api/v1/presets/{example}").status_code == 200
+
+
+def test_answers_have_the_fields_that_are_described(client: TestClient, document: Json, lecture: Json) -> None:
+    schemas = document["components"]["schemas"]
+
+    def check(value: Any, schema: Json, where: str) -> None:
+        if "$ref" in schema:
+            schema = schemas[schema["$ref"].split("/")[-1]]
+        for option in schema.get("anyOf", []):
+            if (option.get("type") == "null") == (value is None):
+                check(value, option, where)
+        if schema.get("type") == "object" and "properties" in schema:
+            assert set(schema["required"]) <= set(value) <= set(schema["properties"]), where
+            for name, inner in value.items():
+                check(inner, schema["properties"].get(name, {}), f"{where}/{name}")
+        elif schema.get("type") == "array":
+            for inner in value[:3]:
+                check(inner, schema["items"], where)
+
+    url = client.post("/api/v1/sessions", json=lecture).headers["location"]
+    asked = [
+        ("post", "/api/v1/trace", "/api/v1/trace", lecture),
+        ("post", "/api/v1/batch", "/api/v1/batch", {**examples.BATCH, "per_example": True}),
+        ("post", "/api/v1/gradient-check", "/api/v1/gradient-check", lecture),
+        ("post", "/api/v1/trace", "/api/v1/trace", examples.SIGNAL),
+        ("post", "/api/v1/derivative", "/api/v1/derivative", examples.DERIVATIVE),
+        ("post", "/api/v1/paths", "/api/v1/paths", examples.PATHS),
+        ("post", "/api/v1/code", "/api/v1/code", examples.CODE),
+        ("post", "/api/v1/networks", "/api/v1/networks", examples.NETWORK),
+        ("post", "/api/v1/sessions/{id}/step", f"{url}/step", {"by": 2}),
+        ("get", "/api/v1/sessions/{id}", url, None),
+        ("get", "/api/v1/catalog", "/api/v1/catalog", None),
+        ("get", "/api/v1/presets", "/api/v1/presets", None),
+        ("get", "/api/v1/version", "/api/v1/version", None),
+        ("get", "/health/live", "/health/live", None),
+    ]
+    for method, template, path, body in asked:
+        answer = client.request(method, path, json=body).json()
+        described = document["paths"][template][method]["responses"]["200"]["content"]["application/json"]["schema"]
+        check(answer, described, path)
+    problem = assert_problem(client.post("/api/v1/trace", json={}))
+    check(problem, {"$ref": "#/components/schemas/ProblemDetails"}, "problem")
+
+
+def test_the_document_is_the_same_each_time(app: FastAPI, document: Json) -> None:
+    assert app.openapi() == app.openapi() == document
+
+
+def test_the_documentation_page_asks_no_other_host_and_runs_no_inline_script(client: TestClient) -> None:
+    page = client.get("/docs").text
+    assert "http://" not in page
+    assert "https://" not in page
+    assert "<script>" not in page
+    for path in ("vendor/swagger-ui/swagger-ui-bundle.js", "vendor/swagger-ui/swagger-ui.css", "js/docs.js"):
+        assert f'"static/{path}"' in page
+        assert client.get(f"/static/{path}").status_code == 200
+    for path in ("LICENSE", "NOTICE", "package.json"):
+        assert client.get(f"/static/vendor/swagger-ui/{path}").status_code == 200

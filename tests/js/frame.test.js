@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { frameAt } from "../../static/js/timeline/frame.js";
+import { timeAfter, timelineOf } from "../../static/js/timeline/timeline.js";
+import { traceNamed } from "./scene-fixtures.mjs";
+
+const trace = traceNamed("lecture-unit");
+const timeline = timelineOf(trace);
+/** @param {number} step @param {number} share */
+const inside = (step, share) => timeline.beats[step].start + share * (timeline.beats[step].end - timeline.beats[step].start);
+
+test("two visits to the same moment give equal frames, also on another timeline of the same trace", () => {
+  const other = timelineOf(traceNamed("lecture-unit"));
+  for (let time = 0; time <= timeline.duration; time += 0.37) {
+    const frame = frameAt(timeline, time);
+    frameAt(timeline, timeline.duration - time);
+    assert.deepEqual(frameAt(timeline, time), frame);
+    assert.deepEqual(frameAt(other, time), frame);
+  }
+});
+
+test("before the first step nothing is done and nothing is current", () => {
+  const { done, current, step, progress, pulses, phase } = frameAt(timeline, 0);
+  assert.deepEqual({ done, current, step, progress, phase }, { done: 0, current: -1, step: null, progress: 0, phase: "forward" });
+  assert.equal(pulses.length, 0);
+});
+
+test("between steps the last one done is shown, at rest", () => {
+  const frame = frameAt(timeline, timeAfter(timeline, 5));
+  assert.equal(frame.current, 4);
+  assert.equal(frame.progress, 0);
+  assert.equal(frame.pulses.length, 0);
+});
+
+test("inside a step pulses travel first and the result appears after them", () => {
+  const early = frameAt(timeline, inside(0, 0.4));
+  assert.ok(early.travel > 0 && early.travel < 1);
+  assert.equal(early.arrival, 0);
+  const late = frameAt(timeline, inside(0, 0.85));
+  assert.equal(late.travel, 1);
+  assert.ok(late.arrival > 0.5);
+  assert.equal(late.done, 0);
+});
+
+test("times beyond the ends are the ends", () => {
+  assert.deepEqual(frameAt(timeline, -7), frameAt(timeline, 0));
+  const end = frameAt(timeline, timeline.duration * 9);
+  assert.equal(end.done, trace.steps.length);
+  assert.equal(end.current, trace.steps.length - 1);
+  assert.equal(end.progress, 0);
+});
+
+test("without motion nothing travels and the same steps are done", () => {
+  for (let time = 0; time <= timeline.duration; time += 0.53) {
+    const still = frameAt(timeline, time, { motion: false });
+    assert.equal(still.pulses.length, 0);
+    assert.equal(still.done, frameAt(timeline, time).done);
+    assert.ok(still.travel === 0 || still.travel === 1);
+  }
+});
+
+test("a walk without steps has a frame", () => {
+  const frame = frameAt(timelineOf({ ...trace, steps: [] }), 3);
+  assert.deepEqual([frame.done, frame.current, frame.phase], [0, -1, "forward"]);
+});

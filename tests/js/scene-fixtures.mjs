@@ -1,0 +1,15 @@
+/** Traces as the server answered them (formulas left out), for the tests of what reads a trace. */
+import { readFileSync } from "node:fs";
+
+import { metricsOf } from "../../static/js/scene/metrics.js";
+import { layoutOf } from "../../static/js/scene/geometry.js";
+
+/** @param {"lecture-unit" | "lecture-term" | "four-six-three-layer"} name */
+export const traceNamed = (name) => JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), "utf8"));
+
+/** A layout of the usual size unless said otherwise. @param {Record<string, any>} [wanted] */
+export function layoutFor({ sizes = [2, 2, 2, 2], digits = 3, projector = false, ...wanted } = {}) {
+  return layoutOf({
+    sizes, view: "both", expanded: [], width: 1080, height: 620, metrics: metricsOf({ digits, projector }), chipWidths: sizes.slice(1).map(() => 48), ...wanted,
+  });
+}

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { isGiven, thingOf, unitOf, wireOf } from "../../static/js/scene/addresses.js";
+import { curveOf, hasCurve } from "../../static/js/scene/curve.js";
+import { draggedValue } from "../../static/js/scene/number-drag.js";
+import { fitted, following, held, zoomed } from "../../static/js/scene/viewport.js";
+import { layoutFor } from "./scene-fixtures.mjs";
+
+test("every number belongs to the thing that shows it", () => {
+  assert.equal(thingOf("/layers/1/dl_dw/0/2"), "/layers/1/w/0/2");
+  assert.equal(thingOf("/updated/layers/1/w/0/2"), "/layers/1/w/0/2");
+  assert.equal(thingOf("/layers/1/dl_db/3"), "/layers/1/b/3");
+  for (const name of ["z", "a", "gain", "dl_da", "dl_dz"]) assert.equal(thingOf(`/layers/2/${name}/1`), "/layers/2/z/1");
+  assert.equal(thingOf("/dl_dx/1"), "/x/1");
+  assert.equal(thingOf("/updated/loss"), "/loss/value");
+  assert.equal(thingOf("/target/0"), "/target/0");
+});
+
+test("wires and units are told apart", () => {
+  assert.deepEqual(wireOf("/layers/1/w/0/2"), { layer: 1, row: 0, column: 2 });
+  assert.equal(wireOf("/layers/1/b/0"), null);
+  assert.deepEqual(unitOf("/layers/1/z/3"), { layer: 1, row: 3 });
+  assert.equal(unitOf("/x/0"), null);
+});
+
+test("only what was given can be changed where it stands", () => {
+  for (const pointer of ["/x/0", "/target/1", "/signal/0", "/layers/0/w/1/0", "/layers/0/b/1"]) assert.ok(isGiven(pointer));
+  for (const pointer of ["/layers/0/z/1", "/loss/value", "/updated/layers/0/w/1/0", "/dl_dx/0"]) assert.ok(!isGiven(pointer));
+});
+
+test("every activation but softmax has a curve, drawn inside its box", () => {
+  const box = { width: 50, height: 32 };
+  assert.ok(!hasCurve("softmax"));
+  for (const activation of ["linear", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus", "silu"]) {
+    for (const z of [0, -2, 40, -800]) {
+      const numbers = [...curveOf(activation, z, box).path.matchAll(/-?[\d.]+/g)].map(Number);
+      numbers.forEach((number, index) => {
+        assert.ok(Number.isFinite(number) && number >= -0.6 && number <= (index % 2 === 0 ? box.width : box.height) + 0.6, `${activation} at ${z}: ${number}`);
+      });
+    }
+  }
+  assert.throws(() => curveOf("softmax", 0, box), /softmax/);
+});
+
+test("the point of the trace lies on the curve, and its slope is steepness times gain", () => {
+  const curve = curveOf("sigmoid", 1, { width: 48, height: 32 });
+  const a = (/** @type {number} */ z) => 1 / (1 + Math.exp(-z));
+  const [[x0, y0], [x1, y1]] = [curve.place(1, a(1)), curve.place(1.001, a(1.001))];
+  assert.ok(Math.abs((y0 - y1) / (x1 - x0) - a(1) * (1 - a(1)) * curve.steepness) < 1e-3);
+});
+
+test("dragging up raises a number, finely with Shift, and comes back to where it began", () => {
+  assert.equal(draggedValue(1, 10, false), 1.2);
+  assert.equal(draggedValue(1, -10, true), 0.98);
+  assert.equal(draggedValue(0.123456, 0, false), 0.123456);
+});
+
+const layout = layoutFor({ sizes: [2, 2, 2, 2], view: "forward" });
+const room = { layout, width: 1080, height: 620 };
+
+test("fit shows the whole drawing, centred; on a phone and on a projector it stays legible instead", () => {
+  const { scale, x, y } = fitted(room);
+  assert.ok(layout.width * scale <= 1081 && layout.height * scale <= 621 && x >= 0 && y >= 0);
+  assert.ok(fitted({ ...room, width: 390 }).scale >= 0.8);
+  assert.ok(27 * fitted({ ...room, width: 390, layout: layoutFor({ projector: true }) }).scale >= 24 - 1e-9);
+});
+
+test("zooming keeps what is under the pointer in its place, within limits", () => {
+  const about = { x: 300, y: 200 };
+  const before = { scale: 1, x: 10, y: -20 };
+  const after = zoomed(before, 1.7, about);
+  assert.ok(Math.abs((about.x - after.x) / after.scale - (about.x - before.x)) < 1e-9);
+  assert.equal(zoomed(before, 1e9, about).scale, 4);
+});
+
+test("the drawing cannot be thrown out of sight", () => {
+  const { x, y } = held({ scale: 1, x: 99_999, y: -99_999 }, room);
+  assert.ok(x < room.width && y > -layout.height);
+});
+
+test("following moves only if it must, and never past the drawing's ends", () => {
+  const still = { scale: 0.5, x: 0, y: 0 };
+  assert.deepEqual(following(still, { x: 900, y: 100 }, room), still);
+  const narrow = { layout, width: 390, height: 1000 };
+  const moved = following({ scale: 1, x: 0, y: 0 }, { x: layout.width, y: 0 }, narrow);
+  assert.equal(moved.x, 390 - layout.width);
+});

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import orjson
+import pytest
+
+from app.api.encoding import encode
+from app.core.activations import ACTIVATIONS
+from app.core.losses import LOSSES
+from app.core.network import initialize
+from app.core.plan import GRANULARITIES
+from app.core.steps import steps
+from app.core.trace import Trace, trace
+from app.library.presets import preset, preset_names, run
+from app.pages.i18n import LANGUAGES, catalogue, translator
+from app.pages.sentences import CHOOSERS, choose
+from app.pages.walk import titles
+
+from .node import run as run_node
+
+Json = dict[str, Any]
+
+
+def built(record: Trace, granularity: str) -> Json:
+    """A trace as the API sends it."""
+    sent: Json = orjson.loads(encode({**record.document(), "steps": steps(record, granularity)}))
+    return sent
+
+
+def random_traces() -> list[Trace]:
+    """Networks with what the presets lack: every activation and loss, zeros, saturation, one unit, one input."""
+    rng, result = np.random.default_rng(7), []
+    pairs = [(loss.outputs or ("linear",)) for loss in LOSSES.values()]
+    losses = [(loss, output) for loss, outputs in zip(LOSSES, pairs, strict=True) for output in outputs]
+    hidden = [name for name, entry in ACTIVATIONS.items() if not entry.last_layer_only]
+    for index in range(40):
+        loss, output = losses[index % len(losses)]
+        if loss in ("half_squared_error", "huber") and index % 3 == 0:
+            output = "softmax"
+        sizes = [int(rng.integers(1, 4)) for _ in range(3)] + [7 if index % 5 == 0 else int(rng.integers(1, 4))]
+        network = initialize(sizes, hidden[index % len(hidden)], output, "xavier_uniform", rng)
+        x = rng.normal(size=sizes[0]) * 10.0 ** rng.integers(-3, 4)
+        if index % 2:
+            x[0] = 0.0
+        target = np.eye(sizes[-1])[0] if index % 4 else rng.uniform(size=sizes[-1])
+        rate = None if index % 3 == 1 else 0.5
+        result.append(trace(network, x, target, loss, learning_rate=rate, freeze=("b",) if index % 6 == 0 else ()))
+        result.append(trace(network, x, target, loss, signal=rng.normal(size=sizes[-1])))
+    return result
+
+
+def all_traces() -> list[Json]:
+    records = [run(preset(name)["request"]) for name in preset_names()] + random_traces()
+    return [
+        built(record, granularity)
+        for record in records
+        for granularity in GRANULARITIES
+        if not (granularity == "term" and record.layout.size > 2000)
+    ]
+
+
+@pytest.fixture(scope="module")
+def traces() -> list[Json]:
+    return all_traces()
+
+
+def test_the_browser_says_the_same_as_the_server(traces: list[Json]) -> None:
+    cases = [{"trace": each, "titles": titles(lang), "language": lang} for each in traces for lang in LANGUAGES]
+    said = run_node("tests/js/sentences.mjs", cases, is_file=True)
+    for case, sentences in zip(cases, said, strict=True):
+        t = translator(case["language"])
+        for step, sentence in zip(case["trace"]["steps"], sentences, strict=True):
+            key, params = choose(step, case["trace"], case["titles"])
+            assert sentence == t(key, **params), key
+
+
+def test_every_sentence_is_used_and_filled(traces: list[Json]) -> None:
+    used = set()
+    for each in traces:
+        for step in each["steps"]:
+            key, params = choose(step, each, titles("en"))
+            used.add(key)
+            for language in LANGUAGES:
+                assert not re.search(r"[{}]|None|nan", translator(language)(key, **params)), key
+    known = {key for key in catalogue("en") if key.startswith("step.")}
+    assert known <= used, sorted(known - used)
+
+
+def test_a_value_that_float64_cannot_hold_is_named() -> None:
+    network = initialize([1, 2], "linear", "softmax", "xavier_uniform", np.random.default_rng(0))
+    record = trace(
+        network,
+        [1e6],
+        [1.0, 0.0] if network.layers[0].w[0, 0] < network.layers[0].w[1, 0] else [0.0, 1.0],
+        "cross_entropy",
+    )
+    keys = {choose(step, built(record, "unit"), {})[0] for step in built(record, "unit")["steps"]}
+    assert "step.loss_gradient.unknown" in keys
+
+
+def test_a_signal_of_the_learner_is_not_called_a_gradient() -> None:
+    network = initialize([2, 2], "linear", "sigmoid", "xavier_uniform", np.random.default_rng(0))
+    record = built(trace(network, [1.0, 2.0], [1.0, 0.0], "half_squared_error", signal=[0.5, -1.0]), "unit")
+    first = next(step for step in record["steps"] if step["operation"] == "inject")
+    key, params = choose(first, record, {})
+    assert key == "step.inject"
+    assert translator("en")(key, **params).endswith("what follows is a response, not a gradient.")
+
+
+def test_every_operation_has_its_chooser(traces: list[Json]) -> None:
+    assert {step["operation"] for each in traces for step in each["steps"]} == set(CHOOSERS)

@@ -1,0 +1,62 @@
+"""Runs the PyTorch programs with PyTorch itself and compares them with the trace.
+
+PyTorch is too large to be among the packages that the tests install; with it in the environment:
+
+    python -m tests.snippets.check_pytorch
+
+Near saturation PyTorch itself keeps fewer digits than the trace (its sigmoid's derivative is a(1-a)), which is why the
+tolerance is 1e-9 here and 1e-12 for NumPy.
+"""
+
+import sys
+
+import numpy as np
+
+from app.core.activations import ACTIVATIONS
+from app.core.losses import LOSSES
+from app.core.network import initialize
+from app.core.trace import trace
+from app.snippets import program
+from tests.snippets.running import arrays, distance, run
+
+TOLERANCE = 1e-9
+SEEDS = range(8)
+
+
+def records():
+    """Traces of every output activation with every loss, with and without update and signal."""
+    for loss, entry in LOSSES.items():
+        for output in entry.outputs or tuple(ACTIVATIONS):
+            hidden = "tanh" if ACTIVATIONS[output].last_layer_only else output
+            for seed in SEEDS:
+                rng = np.random.default_rng(seed)
+                sizes = ((3, 4, 4, 3), (2, 2), (1, 3, 1), (4, 2, 5))[seed % 4]
+                network = initialize(sizes, hidden, output, "xavier_normal", rng)
+                x, target = rng.normal(size=sizes[0]), rng.random(sizes[-1])
+                if seed % 2:
+                    target = np.round(target)
+                options = ({"learning_rate": 0.1}, {"signal": rng.normal(size=sizes[-1])}, {})[seed % 3]
+                name = f"{loss} of {output}, seed {seed}"
+                yield name, trace(network, x, target, loss, **options)
+
+
+def numbers(value):
+    """A tensor's numbers."""
+    return value.detach().numpy() if hasattr(value, "detach") else value
+
+
+def main():
+    """Print the worst difference; 1 if it is beyond the tolerance."""
+    worst, count = (0.0, "", ""), 0
+    for name, record in records():
+        namespace, _ = run(program(record, "pytorch").code)
+        for variable, value in arrays(record):
+            if variable in namespace:
+                count += 1
+                worst = max(worst, (distance(numbers(namespace[variable]), value), name, variable))
+    print(f"{count} arrays compared; the worst differs by {worst[0]:.1e} ({worst[2]} in {worst[1]})")
+    return int(worst[0] > TOLERANCE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,211 @@
+"""The rooms of the house and which way the imports go; CONTRIBUTING.md says it in words."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.server import ROOT
+from tests.sources import code, shown, without_comments
+
+APP = ROOT / "app"
+SCRIPTS = ROOT / "static" / "js"
+MAX_LINES = 400
+
+# What each room may import: other rooms here, and packages from outside. A new room needs its line.
+ARROWS: dict[str, set[str]] = {
+    "settings": set(),
+    "resources": set(),
+    "templating": {"resources"},
+    "core": set(),
+    "library": {"core"},
+    "figures": {"core"},
+    "store": {"core"},
+    "snippets": {"core"},
+    "api": {"core", "snippets", "library", "figures", "store", "settings", "resources", "templating"},
+    "pages": {"core", "library", "figures", "api", "settings", "resources", "templating"},
+    "main": {"pages", "api", "settings", "resources"},
+    "__main__": {"settings"},
+}
+WEB = {"fastapi", "starlette", "pydantic", "pydantic_core"}
+OUTSIDE: dict[str, set[str]] = {
+    "settings": {"pydantic", "pydantic_settings"},
+    "resources": set(),
+    "templating": {"jinja2", "markupsafe"},
+    "core": {"numpy"},
+    "library": {"numpy"},
+    "figures": {"numpy", "plotly"},
+    "store": set(),
+    "snippets": {"numpy"},
+    "api": WEB | {"anyio", "jinja2", "numpy", "orjson"},
+    "pages": WEB | {"jinja2", "markupsafe", "numpy", "orjson"},
+    "main": WEB,
+    "__main__": {"pydantic", "pydantic_settings", "uvicorn"},
+}
+# The mathematics touches nothing outside itself: no file, no clock, no chance but what is passed in.
+PURE = {
+    "__future__",
+    "collections",
+    "dataclasses",
+    "enum",
+    "functools",
+    "itertools",
+    "math",
+    "numpy",
+    "operator",
+    "re",
+    "types",
+    "typing",
+}
+
+# The same for the browser. What has no line here is a page's own root: it may import anything, nothing imports it.
+SCRIPT_ARROWS: dict[str, set[str]] = {
+    "types": set(),
+    "dom": {"types"},
+    "format": {"types"},
+    "i18n": {"types", "format"},
+    "math": {"types"},
+    "header": {"types", "dom", "i18n"},
+    "sentence": {"types", "format", "i18n"},
+    "timeline": {"types"},
+    "api": {"types"},
+    "state": {"types", "timeline", "api"},
+    "scene": {"types", "dom", "format", "math", "sentence", "timeline", "state", "i18n"},
+    "panels": {"types", "dom", "format", "math", "sentence", "timeline", "state", "i18n", "api"},
+}
+DOM = re.compile(r"\b(document|window|requestAnimationFrame|localStorage|navigator|HTML\w*Element)\b")
+IMPORT = re.compile(
+    r"""^\s*(?:import|export)\s+(?:[\w*{][^;"'()=]*?\bfrom\s*)?["'](\.{1,2}/[^"']+)["']|\bimport\(\s*["'](\.[^"']+)["']""",
+    re.MULTILINE,
+)
+
+
+def room(path: Path, home: Path) -> str:
+    """The folder directly under ``home`` that a file lies in, or its own name if it lies there itself."""
+    return path.relative_to(home).parts[0].removesuffix(path.suffix)
+
+
+MODULES = sorted(APP.rglob("*.py"))
+SCRIPT_FILES = sorted(path for path in SCRIPTS.rglob("*.js"))
+
+
+def imports(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Every import of a module: how many dots it begins with, and the parts of what it names."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield 0, alias.name.split(".")
+        elif isinstance(node, ast.ImportFrom):
+            parts = node.module.split(".") if node.module else []
+            for alias in node.names:
+                yield node.level, [*parts, alias.name]
+
+
+def inside(path: Path, level: int, parts: list[str]) -> str:
+    """The room that a relative import leads to; "" for the package itself, as in ``from . import __version__``."""
+    folder = path.parents[level - 1].relative_to(APP).parts
+    target = [*folder, *parts][0]
+    return target if (APP / target).is_dir() or (APP / f"{target}.py").is_file() else ""
+
+
+def script_imports(text: str) -> list[str]:
+    """The relative addresses that a script's text imports."""
+    return [static or dynamic for static, dynamic in IMPORT.findall(text)]
+
+
+def test_every_room_has_its_line() -> None:
+    rooms = {room(path, APP) for path in MODULES} - {"__init__"}
+    assert rooms <= ARROWS.keys()
+    assert ARROWS.keys() == OUTSIDE.keys()
+    assert len(MODULES) > 40
+
+
+@pytest.mark.parametrize("arrows", [ARROWS, SCRIPT_ARROWS], ids=["python", "browser"])
+def test_no_arrow_leads_back(arrows: dict[str, set[str]]) -> None:
+    assert set(graphlib.TopologicalSorter(arrows).static_order()) == arrows.keys()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=shown)
+def test_imports_follow_the_arrows(path: Path) -> None:
+    here = room(path, APP)
+    for level, parts in imports(path):
+        if level:
+            target = inside(path, level, parts)
+            assert target in {"", here} | ARROWS.get(here, set()), f"{here} must not import {target}"
+        else:
+            name = parts[0]
+            assert name not in {"app", "backpropscope"}, "inside the package imports are relative: it has two names"
+            allowed = sys.stdlib_module_names | OUTSIDE.get(here, set())
+            assert name in allowed, f"{here} must not import {name}"
+
+
+@pytest.mark.parametrize("path", sorted((APP / "core").glob("*.py")), ids=shown)
+def test_the_core_has_no_side_effects(path: Path) -> None:
+    used = {parts[0] for level, parts in imports(path) if level == 0}
+    assert used <= PURE
+    tree = ast.parse(path.read_text("utf-8"))
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert not called & {"open", "print", "input"}
+
+
+def test_importing_the_application_reads_no_setting_and_loads_no_figure_library() -> None:
+    program = "import sys, app.main; sys.exit('plotly' in sys.modules)"
+    variables = {"BACKPROPSCOPE_MAX_LAYERS": "not a number", "BACKPROPSCOPE_DATA_DIR": "/nowhere/at/all"}
+    subprocess.run([sys.executable, "-W", "error", "-c", program], cwd=ROOT, env=variables, check=True, timeout=60)
+
+
+@pytest.mark.parametrize("path", SCRIPT_FILES, ids=shown)
+def test_scripts_follow_the_arrows(path: Path) -> None:
+    here = room(path, SCRIPTS)
+    for address in script_imports(code(path)):
+        target = (path.parent / address).resolve()
+        assert target.is_file(), f"{address} is not there"
+        if not target.is_relative_to(SCRIPTS):
+            assert target.is_relative_to(ROOT / "static" / "vendor")
+            continue
+        there = room(target, SCRIPTS)
+        assert there in SCRIPT_ARROWS or there == here, f"{there} is a page's root: nothing imports it"
+        if here in SCRIPT_ARROWS:
+            assert there in SCRIPT_ARROWS[here] | {here}, f"{here} must not import {there}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('import { a,\n  b } from "./x.js";', ["./x.js"]),
+        ("import './y.js'", ["./y.js"]),
+        ('export { a } from "../z.js";', ["../z.js"]),
+        ('const m = await import("./w.js");', ["./w.js"]),
+        ('important("./no.js")', []),
+        ('export const chosen = all("./no.js");', []),
+        ('/** @import { T } from "../types.js" */ let a;', []),
+    ],
+)
+def test_the_reader_of_script_imports_finds_them(text: str, expected: list[str]) -> None:
+    assert script_imports(without_comments(text)) == expected
+
+
+def pure_scripts() -> list[Path]:
+    """The scripts that compute what is shown and never show it."""
+    timeline = [path for path in SCRIPTS.glob("timeline/*.js") if path.name != "player.js"]
+    return sorted([*timeline, *SCRIPTS.glob("scene/geometry*.js"), *SCRIPTS.glob("scene/geometry/*.js")])
+
+
+@pytest.mark.parametrize("path", pure_scripts(), ids=shown)
+def test_timeline_and_geometry_never_touch_the_page(path: Path) -> None:
+    assert DOM.findall(code(path)) == []
+
+
+@pytest.mark.parametrize("folder", ["app", "scripts", "static/js", "tests"])
+def test_no_module_is_too_long_to_read(folder: str) -> None:
+    files = [path for end in ("py", "js") for path in (ROOT / folder).rglob(f"*.{end}")]
+    lengths = {shown(path): len(path.read_text("utf-8").splitlines()) for path in files}
+    assert lengths
+    assert {name: length for name, length in lengths.items() if length > MAX_LINES} == {}
