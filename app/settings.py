@@ -48,6 +48,9 @@ class Settings(BaseSettings):
         description="Numbers that a batch computes: examples × units, and with per_example examples × parameters.",
     )
     max_checked_parameters: int = Field(default=5_000, ge=1, description="Parameters of one gradient check.")
+    max_paths: int = Field(
+        default=512, ge=1, description="Paths to the loss that one answer lists; more are counted only."
+    )
     max_training_epochs: int = Field(default=10_000, ge=1, description="Epochs of one training run.")
     max_concurrent_work: int = Field(
         default=16, ge=1, description="Long computations running or waiting at once in one worker process."

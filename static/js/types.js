@@ -91,6 +91,7 @@
  * @typedef {object} Beat the span of time in which one step happens
  * @property {number} index of the step
  * @property {number} start in seconds at speed 1
+ * @property {number} landing when its numbers are there; from then to the end they can be read
  * @property {number} end
  *
  * @typedef {object} PhaseSpan
@@ -110,12 +111,12 @@
  * @typedef {object} Frame what is to be seen at one moment; a pure function of (timeline, time)
  * @property {number} time
  * @property {number} done steps done: their numbers are known
- * @property {number} current index of the step shown: the one in progress, else the last one done; -1 before the first
+ * @property {number} current index of the step shown: the one whose beat it is, else the last one done; -1 before the first
  * @property {Step | null} step the current step
  * @property {Phase} phase of the current step, or of the first one
- * @property {number} progress 0 … 1 inside the step in progress; 0 when at rest between steps
+ * @property {number} progress 0 … 1 inside the current step's beat; 0 when at rest between beats
  * @property {number} travel 0 … 1, eased: how far the pulses have come
- * @property {number} arrival 0 … 1, eased: how far the result has appeared
+ * @property {number} arrival 0 … 1, eased: how far the result has appeared; it is there when `done` counts it
  * @property {readonly Pulse[]} pulses those of the step in progress; empty when at rest
  *
  * @typedef {"ready" | "loading" | "error"} Status

@@ -70,6 +70,7 @@ def test_the_catalogue_lists_every_limit(app: FastAPI, catalog: Json) -> None:
         "samples",
         "batch_numbers",
         "checked_parameters",
+        "paths",
         "training_epochs",
         "concurrent_work",
         "concurrent_session_calls",

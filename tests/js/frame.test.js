@@ -34,13 +34,21 @@ test("between steps the last one done is shown, at rest", () => {
 });
 
 test("inside a step pulses travel first and the result appears after them", () => {
-  const early = frameAt(timeline, inside(0, 0.4));
+  const early = frameAt(timeline, inside(0, 0.3));
   assert.ok(early.travel > 0 && early.travel < 1);
   assert.equal(early.arrival, 0);
-  const late = frameAt(timeline, inside(0, 0.85));
+  const late = frameAt(timeline, inside(0, 0.62));
   assert.equal(late.travel, 1);
   assert.ok(late.arrival > 0.5);
   assert.equal(late.done, 0);
+});
+
+test("once landed the result counts as done, and the rest of the beat is time to read it", () => {
+  for (const motion of [true, false]) {
+    const read = frameAt(timeline, inside(4, 0.8), { motion });
+    assert.deepEqual([read.done, read.current, read.arrival], [5, 4, 1]);
+    assert.ok(read.progress > 0);
+  }
 });
 
 test("times beyond the ends are the ends", () => {

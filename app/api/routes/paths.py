@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from ...core.layout import Structure
 from ...core.parameter import Parameter
-from ...core.paths import LIMIT, count_paths, paths
+from ...core.paths import count_paths, paths
 from ...core.trace import trace_of
 from .. import closeups, examples, schemas
 from ..encoding import encode
@@ -33,10 +33,10 @@ PathsBody = Annotated[
 ]
 
 
-def answer(structure: Structure, given: list[float], parameter: Parameter) -> bytes:
-    """The paths as JSON."""
+def answer(structure: Structure, given: list[float], parameter: Parameter, limit: int) -> bytes:
+    """The paths as JSON, up to ``limit`` of them listed."""
     record = trace_of(structure, given)
-    found = paths(record, parameter)
+    found = paths(record, parameter, limit)
     addresses, numbers = record.layout.addresses, record.numbers
     return encode(
         {
@@ -44,7 +44,7 @@ def answer(structure: Structure, given: list[float], parameter: Parameter) -> by
             "gradient_pointer": parameter.gradient_pointer,
             "count": found.count if found.count < EXACT_IN_JSON else None,
             "count_text": str(found.count),
-            "limit": LIMIT,
+            "limit": limit,
             "listed": found.listed,
             "paths": [
                 {
@@ -70,7 +70,7 @@ def answer(structure: Structure, given: list[float], parameter: Parameter) -> by
 async def post_paths(body: PathsBody, services: ServicesHere) -> Response:
     """Each path with the numbers along it and their product; the sum of the products is the derivative.
 
-    Above the limit in the answer the paths are counted only.
+    Above the limit paths they are counted only.
     """
     with inside("/request"):
         structure, given = structure_of(body.request)
@@ -79,5 +79,6 @@ async def post_paths(body: PathsBody, services: ServicesHere) -> Response:
     # The trace ends with the gradient: an update would be computed for nothing.
     structure = structure._replace(learning=False, freeze=())
     count = count_paths(structure, parameter)
-    weight = parameters + (count if count <= LIMIT else 0)
-    return JSONBytes(await services.work.weigh(weight, INLINE_WEIGHT, answer, structure, given, parameter))
+    limit = services.limits["paths"]
+    weight = parameters + (count if count <= limit else 0)
+    return JSONBytes(await services.work.weigh(weight, INLINE_WEIGHT, answer, structure, given, parameter, limit))

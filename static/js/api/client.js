@@ -19,10 +19,11 @@
  *
  * @typedef {object} PathsAnswer answer of POST /paths
  * @property {Pointer} pointer
- * @property {number | null} count
+ * @property {number | null} count null where JSON could not hold it exactly
+ * @property {string} count_text
  * @property {boolean} listed
  * @property {number} limit
- * @property {{ units: number[], factors: { pointer: Pointer, value: number | null }[], product: number | null }[]} paths
+ * @property {{ units: number[], output: number, factors: { pointer: Pointer, value: number | null }[], product: number | null }[]} paths
  * @property {number | null} sum
  * @property {number | null} analytic
  *

@@ -4,7 +4,7 @@
  * @import { PanelContext } from "./panels.js"
  */
 import { sentence } from "../sentence.js";
-import { currentStep, titlesOf } from "../state/selectors.js";
+import { titlesOf } from "../state/selectors.js";
 
 /** Faster than this a voice cannot follow. */
 const FASTEST_SPOKEN = 1;
@@ -16,11 +16,11 @@ export function mountAnnouncer(root, { store, t }) {
   let timer;
   const say = () => {
     const state = store.get();
-    const step = currentStep(state);
+    const step = state.trace?.steps[state.done - 1];
     if (state.playing && state.speed > FASTEST_SPOKEN) return;
     root.textContent = state.trace && step ? sentence(step, state.trace, t, titlesOf(state)) : "";
   };
-  store.watch((state) => `${state.current} ${state.language}`, () => {
+  store.watch((state) => `${state.done} ${state.language}`, () => {
     clearTimeout(timer);
     timer = setTimeout(say, QUIET_MS);
   });

@@ -138,8 +138,11 @@ export function editInPlace(context, pointer, anchor) {
   const { request } = context.store.get();
   if (request === null || givenAt(request, pointer) === null) return;
   const before = document.activeElement;
+  let isOpen = true;
   const close = () => {
-    if (!box.isConnected) return;
+    // Taking the field away makes it lose the focus, which asks to close it once more.
+    if (!isOpen) return;
+    isOpen = false;
     const hadFocus = box.contains(document.activeElement);
     field.destroy();
     box.remove();

@@ -58,9 +58,12 @@ export function watchAll(store, selectors, onChange) {
   );
 }
 
+/** @typedef {(value: Value) => string} Format how a number reads, where it is not in the digits chosen */
+
 /**
  * @typedef {object} Board elements that show one number each, kept up to date as the walk goes on
- * @property {<E extends HTMLElement>(element: E, pointer: Pointer) => E} show
+ * @property {<E extends HTMLElement>(element: E, pointer: Pointer, format?: Format) => E} show
+ * @property {(pointer: Pointer) => readonly HTMLElement[]} at the elements that show a number
  * @property {() => void} clear forget all elements
  */
 
@@ -68,11 +71,11 @@ export function watchAll(store, selectors, onChange) {
  * @param {HTMLElement} element
  * @param {Pointer} pointer
  * @param {Value | undefined} value
- * @param {number} digits
+ * @param {Format} format
  */
-export function paint(element, pointer, value, digits) {
+function paint(element, pointer, value, format) {
   const pending = value === undefined;
-  element.textContent = pending ? PENDING : significant(value, digits);
+  element.textContent = pending ? PENDING : format(value);
   element.classList.toggle("pending", pending);
   element.dataset.tone = toneOf(pointer, value);
   if (pending) delete element.dataset.value;
@@ -88,14 +91,19 @@ export function paint(element, pointer, value, digits) {
 export function createBoard(store) {
   /** @type {Map<Pointer, HTMLElement[]>} */
   const elements = new Map();
+  /** @type {WeakMap<HTMLElement, Format>} */
+  const formats = new WeakMap();
   let painted = 0;
+
+  /** @param {HTMLElement} element @param {number} digits @returns {Format} */
+  const formatOf = (element, digits) => formats.get(element) ?? ((value) => significant(value, digits));
 
   /** @param {AppState} state @param {Pointer} pointer */
   const repaint = (state, pointer) => {
     const shown = elements.get(pointer);
     if (shown === undefined) return;
     const value = shownAt(state, pointer);
-    for (const element of shown) paint(element, pointer, value, state.digits);
+    for (const element of shown) paint(element, pointer, value, formatOf(element, state.digits));
   };
 
   watchAll(store, [(state) => state.trace, (state) => state.request, (state) => state.digits], (state) => {
@@ -117,15 +125,17 @@ export function createBoard(store) {
   );
 
   return {
-    show(element, pointer) {
+    show(element, pointer, format) {
       const state = store.get();
       element.dataset.pointer = pointer;
+      if (format) formats.set(element, format);
       const others = elements.get(pointer);
       if (others) others.push(element);
       else elements.set(pointer, [element]);
-      paint(element, pointer, exists(state, pointer) ? shownAt(state, pointer) : undefined, state.digits);
+      paint(element, pointer, exists(state, pointer) ? shownAt(state, pointer) : undefined, formatOf(element, state.digits));
       return element;
     },
+    at: (pointer) => elements.get(pointer) ?? [],
     clear: () => elements.clear(),
   };
 }

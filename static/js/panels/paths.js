@@ -81,7 +81,7 @@ export function createPaths({ store, api, t }) {
       h("span", { class: "stations" }, stations(path)),
       h("span", { class: "factors" }, ...factors, h("span", { class: "times" }, "="), product),
     );
-    // The stage has no single pointer for a path; whoever draws wires can listen for this.
+    // A path has no single pointer that could stand in the store: the stage listens for this event instead.
     /** @param {Pointer[] | null} detail */
     const tell = (detail) => line.dispatchEvent(new CustomEvent("hover-path", { bubbles: true, detail }));
     line.addEventListener("pointerenter", () => tell(pointers));

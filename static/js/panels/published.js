@@ -1,20 +1,17 @@
 /**
  * What the preset's source printed, beside ours.
  *
- * @import { Published } from "../types.js"
+ * @import { Value } from "../types.js"
  * @import { PanelContext } from "./panels.js"
  */
 import { h } from "../dom.js";
+import { UNKNOWN } from "../format.js";
 import { mark } from "./mark.js";
 import { createBoard } from "./numbers.js";
 import { createSection } from "./section.js";
 
-/**
- * A published number with the decimal places it was printed with.
- *
- * @param {Published} published
- */
-const printed = ({ value, digits }) => value.toFixed(digits).replace("-", "−");
+/** With as many decimal places as were printed. @param {Value} value @param {number} places */
+const printed = (value, places) => (value === null ? UNKNOWN : value.toFixed(places).replace("-", "−"));
 
 /**
  * @param {HTMLElement} root
@@ -37,8 +34,8 @@ export function mountPublished(root, context) {
             "tr",
             {},
             h("th", { scope: "row" }, mark(each.pointer)),
-            h("td", { class: "number" }, printed(each)),
-            board.show(h("td", { class: "number" }), each.pointer),
+            h("td", { class: "number" }, printed(each.value, each.digits)),
+            board.show(h("td", { class: "number" }), each.pointer, (value) => printed(value, each.digits)),
             h("td", { class: each.agrees ? "agrees" : "differs" }, t(each.agrees ? "panel.published.yes" : "panel.published.no")),
           );
           const remark = each.remark?.[language];

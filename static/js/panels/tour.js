@@ -61,6 +61,7 @@ export function mountTour(root, { store, t }) {
     card.hidden = false;
     if (target === null) return;
     target.setAttribute("data-toured", "");
+    target.scrollIntoView({ block: "nearest" });
     placeAt(card, target.getBoundingClientRect());
   }
 

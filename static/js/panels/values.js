@@ -26,6 +26,8 @@ export function mountValues(root, context) {
   const { store, t } = context;
   /** @type {Map<string, { board: ReturnType<typeof createBoard>, fold: HTMLDetailsElement, draw: () => void }>} */
   const folds = new Map();
+  /** @type {Set<HTMLTableRowElement>} */
+  const active = new Set();
   /** Which folds are open stays as it was when the structure changes. @type {Set<string>} */
   const opened = new Set(["ends"]);
   /** Boards watch the store for good, so each fold keeps its own. @type {Map<string, ReturnType<typeof createBoard>>} */
@@ -67,7 +69,7 @@ export function mountValues(root, context) {
   /** @param {AppState} state */
   const ends = ({ request }) => (/** @type {ReturnType<typeof createBoard>} */ board) => {
     if (request === null) return h("div", {});
-    const head = [h("th", { scope: "col" }, ""), h("th", { scope: "col" }, t("panel.values.value")), h("th", { scope: "col" }, "∂l/∂x")];
+    const head = [h("th", { scope: "col" }, t("panel.published.number")), h("th", { scope: "col" }, t("panel.values.value")), h("th", { scope: "col" }, "∂l/∂x")];
     const inputs = request.x.map((_, index) => h("tr", {}, h("th", { scope: "row" }, mark(`/x/${index}`)), cell(board, `/x/${index}`), cell(board, `/dl_dx/${index}`)));
     const single = ["/loss/value", ...(request.learning_rate === undefined ? [] : ["/updated/loss"])];
     const others = [...request.target.map((_, index) => `/target/${index}`), ...(request.signal ?? []).map((_, index) => `/signal/${index}`), ...single];
@@ -88,7 +90,7 @@ export function mountValues(root, context) {
 
   /** @param {string} prefix @param {number} rows @param {number} columns */
   const matrix = (prefix, rows, columns) => (/** @type {ReturnType<typeof createBoard>} */ board) => {
-    const head = [h("th", { scope: "col" }, ""), ...Array.from({ length: columns }, (_, column) => h("th", { scope: "col" }, column + 1))];
+    const head = [h("th", { scope: "col" }, t("panel.values.unit")), ...Array.from({ length: columns }, (_, column) => h("th", { scope: "col" }, column + 1))];
     const lines = Array.from({ length: rows }, (_, row) =>
       h("tr", {}, h("th", { scope: "row" }, row + 1), ...Array.from({ length: columns }, (__, column) => cell(board, `${prefix}/${row}/${column}`))),
     );
@@ -98,11 +100,17 @@ export function mountValues(root, context) {
   /** The rows that the current step touches. @param {AppState} state */
   const lightActive = ({ trace, current }) => {
     const step = trace?.steps[current];
-    for (const { fold } of folds.values()) {
-      for (const row of fold.querySelectorAll("tr.active")) row.classList.remove("active");
-      if (!step || !fold.open) continue;
-      for (const pointer of step.writes) fold.querySelector(`[data-pointer="${pointer}"]`)?.closest("tr")?.classList.add("active");
+    for (const row of active) row.classList.remove("active");
+    active.clear();
+    for (const pointer of step?.writes ?? []) {
+      for (const { board } of folds.values()) {
+        for (const element of board.at(pointer)) {
+          const row = element.closest("tr");
+          if (row) active.add(row);
+        }
+      }
     }
+    for (const row of active) row.classList.add("active");
   };
 
   /** The fold in which the current step writes. @param {AppState} state */

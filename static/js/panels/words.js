@@ -1,23 +1,26 @@
 /**
  * The step in words, as a teacher would say it.
  *
- * @import { AppState, Catalog } from "../types.js"
+ * @import { AppState } from "../types.js"
  * @import { PanelContext } from "./panels.js"
  */
 import { h } from "../dom.js";
 import { sentence } from "../sentence.js";
+import { titlesOf } from "../state/selectors.js";
 import { createSection } from "./section.js";
 
 /**
- * Names of activations and losses in a language.
+ * The current step's sentence; while its numbers are not there yet, what is happening.
  *
- * @param {Catalog | null} catalog
- * @param {AppState["language"]} language
- * @returns {Record<string, string>}
+ * @param {AppState} state
+ * @param {PanelContext["t"]} t
  */
-export function titlesOf(catalog, language) {
-  const entries = [...(catalog?.activations ?? []), ...(catalog?.losses ?? [])];
-  return Object.fromEntries(entries.map(({ name, title }) => [name, title[language]]));
+function wordsFor(state, t) {
+  const { trace, current, done } = state;
+  const step = trace?.steps[current];
+  if (trace === null || step === undefined) return t(trace ? "panel.words.start" : "panel.waiting");
+  if (done > current) return sentence(step, trace, t, titlesOf(state));
+  return t(step.phase === "update" && step.operation === "loss" ? "panel.now.loss_after" : `panel.now.${step.operation}`);
 }
 
 /**
@@ -29,11 +32,9 @@ export function mountWords(root, context) {
   root.append(
     createSection(context, {
       name: "words",
-      dependsOn: [(state) => state.trace?.steps[state.current], (state) => state.trace, (state) => state.catalog],
-      render(body, { trace, current, catalog, language }) {
-        const step = trace?.steps[current];
-        const text = step && trace ? sentence(step, trace, t, titlesOf(catalog, language)) : t(trace ? "panel.words.start" : "panel.waiting");
-        body.replaceChildren(h("p", { class: "words" }, text));
+      dependsOn: [(state) => state.current, (state) => state.done > state.current, (state) => state.trace, (state) => state.catalog],
+      render(body, state) {
+        body.replaceChildren(h("p", { class: "words" }, wordsFor(state, t)));
       },
     }),
   );

@@ -122,7 +122,7 @@ export function drawHeadings(sheet, name) {
   const left = layout.columns[0].left;
   heading.append(
     s("text", { class: "row-name", x: left, y: row.top + 17 * em }, t(`stage.row.${name}`)),
-    symbol(name === "forward" ? "z = w·a + b,  a = σ(z)" : "∂l/∂z = σ′(z) · Σ w ∂l/∂z′", { class: "rule", x: left, y: row.top + 37 * em }),
+    ...(layout.metrics.isLarge ? [] : [symbol(name === "forward" ? "z = w·a + b,  a = σ(z)" : "∂l/∂z = σ′(z) · Σ w ∂l/∂z′", { class: "rule", x: left, y: row.top + 37 * em })]),
   );
   if (name === "reversed" && layout.view === "both") return heading;
   for (const column of layout.columns.slice(1)) {

@@ -15,6 +15,9 @@ const MOST_SLOTS = 9;
 /** How small the type may become before units are left out, as a share of its full size. */
 const LEGIBLE = 0.68;
 const MARGIN = 26;
+/** Narrower than this, the drawing is not made to fit but scrolled sideways: numbers stay legible. */
+const NARROW = 760;
+const NARROW_SCALE = 0.8;
 
 /**
  * @typedef {object} Wanted
@@ -46,7 +49,7 @@ export function layoutOf({ sizes, view, expanded, width, height, metrics, chipWi
   const spans = spansOf({ sizes, width: width / Math.min(1, height / least), metrics, summaries, em });
   const last = spans[spans.length - 1];
   const wide = last.right + metrics.tail + metrics.lossRadius + MARGIN;
-  const room = height / clamp(width / wide, metrics.least, 1) / rowCount - edges;
+  const room = height / clamp(width / wide, leastScale(width, metrics), 1) / rowCount - edges;
   const pitch = clamp(room / Math.max(1, tallest - 1), pitchLeast, metrics.pitchMost);
   const columns = spans.map((span, index) => columnOf(span, sizes[index], slotLists[index], most, pitch));
   const tail = {
@@ -183,6 +186,9 @@ export function heightOf(layout, name, column, unit) {
   }
   throw new RangeError(`layer ${column} has no unit ${unit}`);
 }
+
+/** The smallest scale at which the drawing is made to fit. @param {number} width of the stage, in pixels @param {Metrics} metrics */
+export const leastScale = (width, { least }) => (width < NARROW ? Math.max(NARROW_SCALE, least) : least);
 
 /** @param {number} value @param {number} least @param {number} most */
 export const clamp = (value, least, most) => Math.min(Math.max(value, least), most);

@@ -80,7 +80,8 @@ export function attachKeyboard(svg, actions, sheet) {
       if (now === null) return;
       const units = svg.querySelectorAll(".unit");
       units.forEach((unit, index) => {
-        unit.setAttribute("role", "button");
+        // An image rather than a button: its name replaces the symbols in it, which read aloud would be noise.
+        unit.setAttribute("role", "img");
         unit.setAttribute("tabindex", index === 0 ? "0" : "-1");
         unit.setAttribute("aria-label", shortName(now, unit));
       });

@@ -49,6 +49,11 @@ export function createLights(sheet, tiles) {
       set("hovered", new Set(pointer === null ? [] : [thingOf(pointer), numberOf(pointer)]));
       showNumbers();
     },
+    /** All wires and units of a path at once. @param {readonly Pointer[]} pointers */
+    path(pointers) {
+      set("hovered", new Set(pointers.flatMap((pointer) => [thingOf(pointer), numberOf(pointer)])));
+      showNumbers();
+    },
     /** @param {Pointer | null} pointer */
     select(pointer) {
       set("selected", new Set(pointer === null ? [] : [thingOf(pointer)]));

@@ -1,6 +1,7 @@
 /**
  * Sizes of everything drawn, as multiples of the type's size. Pure.
  *
+ * @import { View } from "../types.js"
  * @import { Metrics } from "./types.js"
  */
 
@@ -13,19 +14,19 @@ const DIGIT = 0.6;
 const BOLD_DIGIT = 0.67;
 
 /**
- * @param {{ projector: boolean, digits: number }} wanted
+ * @param {{ projector: boolean, digits: number, view: View }} wanted
  * @returns {Metrics}
  */
-export function metricsOf({ projector, digits }) {
+export function metricsOf({ projector, digits, view }) {
   const size = projector ? PROJECTED : PLAIN;
   const em = size / PLAIN;
   const number = numberWidth(digits, size);
   return {
     size,
     isLarge: projector,
-    unitWidth: 2 * Math.max(number + (projector ? 10 : 20) * em, (projector ? 58 : 85) * em),
+    unitWidth: projector ? projectedUnit(number, em, view) : 2 * Math.max(number + 20 * em, 85 * em),
     unitHeight: 70 * em,
-    bubbleWidth: Math.max(number + (projector ? 7 : 20) * em, (projector ? 50 : 74) * em),
+    bubbleWidth: projector ? projectedBubble(number, em, view) : Math.max(number + 20 * em, 74 * em),
     bubbleHeight: 48 * em,
     chipHeight: 24 * em,
     biasHeight: 24 * em,
@@ -38,6 +39,12 @@ export function metricsOf({ projector, digits }) {
     pitchMost: 210 * em,
   };
 }
+
+/** A triangle holds its gain beside the bubble; a unit holds z beside a. @param {number} number @param {number} em @param {View} view */
+const projectedUnit = (number, em, view) => 2 * Math.max(number + 10 * em, 55 * em) + (view === "forward" ? 0 : 56 * em);
+
+/** In the forward network it is only an input's diameter. @param {number} number @param {number} em @param {View} view */
+const projectedBubble = (number, em, view) => number + (view === "forward" ? 7 : 30) * em;
 
 /** Room for the widest usual number: a sign, "0." and one more zero. @param {number} digits @param {number} size */
 export function numberWidth(digits, size) {

@@ -69,7 +69,7 @@ export function createPulses(canvas) {
     context.setTransform(scale, 0, 0, scale, transform.x * ratio, transform.y * ratio);
     if (swarm.count > 0 && frame.travel < 1) travel(swarm, frame.travel, size, digits, scale, transform);
     context.setTransform(scale, 0, 0, scale, transform.x * ratio, transform.y * ratio);
-    if (frame.arrival > 0) arrive(arrivals, frame, size, digits);
+    if (frame.arrival > 0 && frame.done <= frame.current) arrive(arrivals, frame, size, digits);
   }
 
   /** @param {Swarm} swarm @param {number} t @param {number} size @param {number} digits @param {number} scale @param {Transform} transform */

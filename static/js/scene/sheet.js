@@ -38,7 +38,7 @@ export const PENDING = "·";
  * @property {number} x
  * @property {number} y of the middle of the number
  * @property {string} [kind] class that gives size and colour
- * @property {number} [width] room; a longer number is set smaller
+ * @property {number} [width] room; a longer number is set smaller, but on a projector
  * @property {number} [size] of the type
  * @property {string} [before] sign or word before the number
  * @property {"start" | "middle" | "end"} [align]
@@ -47,7 +47,7 @@ export const PENDING = "·";
 /** @param {Facts} facts @param {Pointer} pointer @returns {Value | undefined} */
 export function readFact({ request, trace, timeline, done }, pointer) {
   if (trace !== null && timeline !== null) {
-    return isKnown(timeline, pointer, done) ? (safeValue(trace, pointer) ?? null) : undefined;
+    return isKnown(timeline, pointer, done) ? safeValue(trace, pointer) : undefined;
   }
   return safeValue({ ...request, layers: request.network.layers }, pointer);
 }
@@ -102,7 +102,9 @@ export function createSheet({ layout, t, facts }) {
 }
 
 /** @param {Sheet} sheet @param {NumberWanted} wanted */
-function boundNumber(sheet, { row, pointer, x, y, kind = "", width, size = sheet.layout.metrics.size, before = "", align = "middle" }) {
+function boundNumber(sheet, { row, pointer, x, y, kind = "", width, size: wanted, before = "", align = "middle" }) {
+  const { metrics } = sheet.layout;
+  const size = metrics.isLarge ? metrics.size : (wanted ?? metrics.size);
   const number = s("tspan", { class: "value", "data-pointer": pointer });
   const text = s("text", { class: `number ${kind}`.trim(), x, y, dy: "0.35em", "text-anchor": align });
   text.style.fontSize = `${short(size)}px`;
@@ -119,7 +121,8 @@ function boundNumber(sheet, { row, pointer, x, y, kind = "", width, size = sheet
     if (number.textContent !== shown) number.textContent = shown;
     mark(number, "pending", value === undefined);
     const needed = textWidth(before + shown, size, kind.includes("strong"));
-    text.style.fontSize = `${short(width !== undefined && needed > width ? (size * width) / needed : size)}px`;
+    const isLong = width !== undefined && needed > width && !metrics.isLarge;
+    text.style.fontSize = `${short(isLong ? (size * width) / needed : size)}px`;
   });
   return text;
 }

@@ -4,7 +4,7 @@
  * Three speeds: the drawing is built when shape, view or room change; its numbers are set when a step is done; per frame only
  * the canvas is touched.
  *
- * @import { AppState, Phase, Step } from "../types.js"
+ * @import { AppState, Phase, Pointer, Step } from "../types.js"
  * @import { Store } from "../state/store.js"
  * @import { Sheet } from "./sheet.js"
  * @import { Tile } from "./draw-tiles.js"
@@ -123,7 +123,7 @@ export function createStage(root, { store, actions, t, reducedMotion = false }) 
   function drawMotion(state) {
     if (scene === null || state.timeline === null) return motion.clear();
     const frame = frameAt(state.timeline, state.time, { motion: hasMotion() });
-    motion.draw({ frame, sheet: scene.sheet, transform, size: scene.sheet.layout.metrics.size, digits: state.digits, view: state.view });
+    motion.draw({ frame, sheet: scene.sheet, transform, size: movingSize(scene.sheet.layout), digits: state.digits, view: state.view });
   }
 
   /** @param {AppState} state */
@@ -190,6 +190,9 @@ export function createStage(root, { store, actions, t, reducedMotion = false }) 
     scene?.sheet.refreshAll();
     drawMotion(store.get());
   });
+  /** The Inspector's list of paths says which one is pointed at. @param {Event} event */
+  const lightPath = (event) => scene?.lights.path(/** @type {CustomEvent<Pointer[] | null>} */ (event).detail ?? []);
+  document.addEventListener("hover-path", lightPath);
   const stopWatching = store.watch((state) => state, update);
 
   return {
@@ -204,6 +207,7 @@ export function createStage(root, { store, actions, t, reducedMotion = false }) 
     },
     destroy() {
       stopWatching();
+      document.removeEventListener("hover-path", lightPath);
       stopTheme();
       sizes.disconnect();
       letGo();
@@ -212,6 +216,9 @@ export function createStage(root, { store, actions, t, reducedMotion = false }) 
     },
   };
 }
+
+/** Moving numbers are set a little smaller than those at rest; not on a projector. @param {Layout} layout */
+const movingSize = ({ metrics }) => (metrics.isLarge ? metrics.size / 0.88 : metrics.size);
 
 /** @param {NonNullable<AppState["request"]>} request @returns {number[]} units per layer, the inputs first */
 const sizesOf = ({ x, network }) => [x.length, ...network.layers.map(({ b }) => b.length)];

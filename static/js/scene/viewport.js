@@ -4,14 +4,12 @@
  * @import { Layout } from "./types.js"
  * @import { Transform } from "./pulses-canvas.js"
  */
-import { clamp } from "./geometry.js";
+import { clamp, leastScale } from "./geometry.js";
 
 const MOST_FIT = 1.35;
+const LEAST_TALL = 0.62;
 const SMALLEST = 0.08;
 const LARGEST = 4;
-/** Below this width the drawing is not made to fit but scrolled sideways: numbers stay legible. */
-const NARROW = 760;
-const NARROW_SCALE = 0.8;
 /** Who asks to see all units of a wide layer wants to read them, and scrolls. */
 const TALL_SCALE = 0.6;
 /** How near to the edge (as a share of the width) the active unit may come before the drawing follows. */
@@ -20,7 +18,8 @@ const EDGE = 0.18;
 /** @param {{ layout: Layout, width: number, height: number }} given @returns {Transform} */
 export function fitted({ layout, width, height }) {
   const whole = Math.min(width / layout.width, height / layout.height, MOST_FIT);
-  const least = width < NARROW ? Math.max(NARROW_SCALE, layout.metrics.least) : layout.metrics.least;
+  // Sideways one scrolls with a finger; up and down the page does, so that the height is to fit if it can.
+  const least = Math.max(layout.metrics.least, Math.min(leastScale(width, layout.metrics), Math.max(height / layout.height, LEAST_TALL)));
   const readable = layout.isTall ? Math.min(width / layout.width, TALL_SCALE) : 0;
   const scale = Math.max(whole, least, readable);
   return {

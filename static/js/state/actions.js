@@ -1,6 +1,8 @@
 /**
  * Everything a visitor can do, by name. Panels and the stage call these; nothing else changes the store.
  *
+ * Longer than other modules because it is the list of all of it, one short function each.
+ *
  * @import { Store } from "./store.js"
  * @import { AppState, Granularity, Pointer, Published, TraceRequest, View } from "../types.js"
  * @import { Client } from "../api/client.js"

@@ -1,7 +1,7 @@
 /**
  * The whole state as a link, `#v1;view=both;at=27;…`, and back. One table says what is in it and how; pure but for the
  * browser's own compression. What comes from a link is not trusted: it is checked, held to its limits, and what cannot
- * be used is named.
+ * be used is named. Longer than other modules, so that saving and reading stand side by side.
  *
  * @import { AppState, Catalog, Granularity, Network, TraceRequest, View } from "../types.js"
  *

@@ -216,16 +216,16 @@ export function withoutLearningRate({ learning_rate: _rate, ...rest }) {
   return rest;
 }
 
+const END = /^\/(x|dl_dx|target|signal)\/(\d+)$/;
+const IN_LAYER = /^\/layers\/(\d+)\/\w+\/(\d+)(?:\/(\d+))?$/;
+
 /** Whether a pointer names a number or unit of a network of this request's shape. @param {TraceRequest} request @param {Pointer} pointer */
 export function isPlace(request, pointer) {
-  const [, kind = "", ...rest] = pointer.split("/");
-  const [first = -1, name, row = -1, column = -1] = rest.map((part) => (/^\d+$/.test(part) ? Number(part) : part));
   const sizes = sizesOf(request);
-  if (kind === "x" || kind === "dl_dx") return Number(first) < (sizes[0] ?? 0);
-  if (kind === "target" || kind === "signal") return Number(first) < (sizes.at(-1) ?? 0);
-  if (kind === "loss") return true;
-  if (kind !== "layers") return false;
-  const size = sizes[Number(first) + 1] ?? 0;
-  const wide = name === "w" || name === "dl_dw" ? Number(column) < (sizes[Number(first)] ?? 0) : true;
-  return Number(row) < size && wide;
+  const [, kind, index] = END.exec(pointer) ?? [];
+  if (kind !== undefined) return Number(index) < ((kind.endsWith("x") ? sizes[0] : sizes.at(-1)) ?? 0);
+  const [, layer, row, column = "0"] = IN_LAYER.exec(pointer) ?? [];
+  if (layer === undefined) return pointer === "/loss/value";
+  const isMatrix = /\/(w|dl_dw)\//.test(pointer);
+  return Number(row) < (sizes[Number(layer) + 1] ?? 0) && (!isMatrix || Number(column) < (sizes[Number(layer)] ?? 0));
 }

@@ -66,15 +66,16 @@ export function createWalk({ store, motion, ticker }) {
     step(by) {
       const { timeline, time } = store.get();
       if (timeline === null) return;
-      const { done, progress } = frameAt(timeline, time, { motion: false });
+      const { current, progress } = frameAt(timeline, time, { motion: false });
       const wasStepping = stop !== null;
       player.pause();
-      if (by < 0) return walk.goTo(progress > 0 ? done : done - 1);
-      if (wasStepping && progress > 0) walk.goTo(done + 1);
-      const from = store.get();
-      if (from.done >= timeline.beats.length) return;
-      if (!motion()) return walk.goTo(from.done + 1);
-      stop = timeAfter(timeline, from.done + 1);
+      if (by < 0) return walk.goTo(current);
+      const over = progress > 0 ? current : current + 1;
+      const next = wasStepping && progress > 0 ? over + 2 : over + 1;
+      if (next > over + 1) walk.goTo(over + 1);
+      if (next > timeline.beats.length) return;
+      if (!motion()) return walk.goTo(next);
+      stop = timeAfter(timeline, next);
       player.play();
     },
 

@@ -6,22 +6,25 @@
 
 /** Seconds a step takes at speed 1, by operation. */
 const SECONDS = Object.freeze({
-  weighted_sum: 1.7,
-  activation: 1.1,
-  loss: 1.5,
-  loss_gradient: 1.3,
-  inject: 1.1,
-  gain: 0.9,
-  backward_sum: 1.7,
-  amplify: 1.2,
-  weight_gradient: 1.5,
-  bias_gradient: 0.9,
-  input_gradient: 1.4,
-  weight_update: 1.1,
-  bias_update: 0.9,
-  product: 0.9,
-  accumulate: 1.1,
+  weighted_sum: 2.2,
+  activation: 1.4,
+  loss: 2,
+  loss_gradient: 1.7,
+  inject: 1.4,
+  gain: 1.2,
+  backward_sum: 2.2,
+  amplify: 1.6,
+  weight_gradient: 2,
+  bias_gradient: 1.2,
+  input_gradient: 1.8,
+  weight_update: 1.4,
+  bias_update: 1.2,
+  product: 1.2,
+  accumulate: 1.4,
 });
+
+/** The share of a beat after which its numbers are there; the rest is time to read them. */
+export const LANDING = 0.66;
 
 /** A walk longer than this is played faster, so that its end can be lived to see. */
 const LONGEST_SECONDS = 240;
@@ -51,7 +54,7 @@ export function timelineOf(trace) {
   let start = 0;
   for (const step of trace.steps) {
     const end = start + secondsOf(step) * pace;
-    beats.push({ index: step.index, start, end });
+    beats.push({ index: step.index, start, landing: start + LANDING * (end - start), end });
     for (const pointer of step.writes) writtenBy.set(pointer, step.index);
     const last = phases.at(-1);
     if (last?.phase === step.phase) {
@@ -66,22 +69,39 @@ export function timelineOf(trace) {
 }
 
 /**
- * How many steps are done at a moment.
+ * How many beats have reached their `mark` by a moment.
  *
- * @param {Timeline} timeline
+ * @param {readonly Beat[]} beats
+ * @param {"landing" | "end"} mark
  * @param {number} time
  */
-export function stepsDoneAt({ beats }, time) {
+function countReached(beats, mark, time) {
   let low = 0;
   let high = beats.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const beat = beats[middle];
-    if (beat !== undefined && beat.end <= time) low = middle + 1;
+    if (beat !== undefined && beat[mark] <= time) low = middle + 1;
     else high = middle;
   }
   return low;
 }
+
+/**
+ * How many steps are done at a moment: their numbers are there, though the last one's beat may still give time to read.
+ *
+ * @param {Timeline} timeline
+ * @param {number} time
+ */
+export const stepsDoneAt = ({ beats }, time) => countReached(beats, "landing", time);
+
+/**
+ * How many beats are over at a moment.
+ *
+ * @param {Timeline} timeline
+ * @param {number} time
+ */
+export const beatsOverAt = ({ beats }, time) => countReached(beats, "end", time);
 
 /**
  * The moment at which exactly `done` steps are done; held to the timeline.

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { latexNumber, numbersLatex, symbolsLatex } from "../../static/js/panels/latex.js";
+import { wrapTerms } from "../../static/js/panels/terms.js";
+
+const TRACE = /** @type {any} */ ({ x: [1, -1], target: [1, 0], layers: [{ w: [[1, -2], [-1, 1]], b: [-2, 0], z: [1, -2] }] });
+
+/** @param {Partial<import("../../static/js/types.js").Step>} step */
+const stepOf = (step) =>
+  /** @type {any} */ ({ index: 0, phase: "forward", operation: "weighted_sum", layer: 0, unit: 0, reads: [], writes: [], value: [], ...step });
+
+const SUM = stepOf({
+  writes: ["/layers/0/z/0"],
+  formula: "z^{(1)}_{1} = w^{(1)}_{11} x_{1} + w^{(1)}_{12} x_{2} + b^{(1)}_{1}",
+  numbers: "1 = 1 \\cdot 1 + (-2) \\cdot (-1) - 2",
+});
+
+/** @param {import("../../static/js/panels/terms.js").Part[]} parts */
+const named = (parts) => parts.filter((part) => part.pointer).map(({ text, pointer }) => [text, pointer]);
+
+test("symbols and numbers of a sum know their pointers, a negative addend without its sign", () => {
+  const { formula, numbers } = wrapTerms(SUM, TRACE);
+  const pointers = ["/layers/0/z/0", "/layers/0/w/0/0", "/x/0", "/layers/0/w/0/1", "/x/1", "/layers/0/b/0"];
+  assert.deepEqual(named(formula).map(([, pointer]) => pointer), pointers);
+  assert.deepEqual(named(numbers).map(([, pointer]) => pointer), pointers);
+  assert.deepEqual(named(numbers).map(([text]) => text), ["1", "1", "1", "(-2)", "(-1)", "2"]);
+});
+
+test("joined again the parts are the strings they were cut from", () => {
+  const { formula, numbers } = wrapTerms(SUM, TRACE);
+  assert.equal(formula.map(({ text }) => text).join(""), SUM.formula);
+  assert.equal(numbers.map(({ text }) => text).join(""), SUM.numbers);
+});
+
+test("subscripts with a comma are two indices of more than one digit", () => {
+  const step = stepOf({ formula: "w^{(2)}_{1,12} = x_{11}", numbers: "3 = 4" });
+  assert.deepEqual(named(wrapTerms(step, TRACE).formula).map(([, pointer]) => pointer), ["/layers/1/w/0/11", "/x/10"]);
+});
+
+test("the cells of a written-out matrix are addressed, across its dots to the last one", () => {
+  const w = Array.from({ length: 6 }, (_, row) => [row, 0, 0, 0, 0, 9]);
+  const trace = /** @type {any} */ ({ layers: [{ w }] });
+  const matrix = "\\begin{pmatrix} 0 & 0 & \\cdots & 9 \\\\ 1 & 0 & \\cdots & 9 \\\\ \\vdots \\\\ 5 & 0 & \\cdots & 9 \\end{pmatrix}";
+  const { numbers } = wrapTerms(stepOf({ formula: "W^{(1)}", numbers: matrix }), trace);
+  const cells = named(numbers).map(([, pointer]) => pointer);
+  assert.deepEqual(cells.slice(0, 3), ["/layers/0/w/0/0", "/layers/0/w/0/1", "/layers/0/w/0/5"]);
+  assert.deepEqual(cells.slice(-3), ["/layers/0/w/5/0", "/layers/0/w/5/1", "/layers/0/w/5/5"]);
+});
+
+test("two strings that do not belong together are refused", () => {
+  assert.throws(() => wrapTerms(stepOf({ formula: "z^{(1)}_{1} = x_{1}", numbers: "1 + 1" }), TRACE), SyntaxError);
+});
+
+test("a number is written as the server writes it, in the digits wanted", () => {
+  assert.equal(latexNumber(-0.0176627, 4), "-0.01766");
+  assert.equal(latexNumber(1.25e-9, 3), "1.25 \\times 10^{-9}");
+  assert.equal(latexNumber(2 / 3, 6), "0.666667");
+  assert.equal(latexNumber(null, 4), "\\text{–}");
+});
+
+test("a number not computed yet is a dot without a value", () => {
+  const shown = numbersLatex(wrapTerms(SUM, TRACE).numbers, (pointer) => (pointer === "/layers/0/z/0" ? undefined : 1), 4);
+  assert.match(shown, /^\\htmlData\{pointer=\/layers\/0\/z\/0\}\{\\htmlClass\{pending\}\{\\cdot\}\}/);
+});
+
+test("more digits replace the server's, in the same form", () => {
+  const shown = numbersLatex(wrapTerms(SUM, TRACE).numbers, (pointer) => (pointer === "/layers/0/w/0/1" ? -1.23456789 : -2), 6);
+  assert.ok(shown.includes("{(-1.23457)}"));
+  assert.ok(shown.endsWith("- \\htmlData{pointer=/layers/0/b/0,value=-2}{\\htmlClass{term term-plain}{2}}"));
+});
+
+test("a weight has the colour of its sign, what came forward and what came back theirs", () => {
+  const shown = symbolsLatex(wrapTerms(SUM, TRACE).formula, (pointer) => (pointer === "/layers/0/w/0/1" ? -2 : 1));
+  assert.ok(shown.includes("{term term-negative}{w^{(1)}_{12}}"));
+  assert.ok(shown.includes("{term term-positive}{w^{(1)}_{11}}"));
+  assert.ok(shown.includes("{term term-forward}{x_{1}}"));
+});
