@@ -10,7 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from . import __version__
 from .api import handlers, openapi
-from .api.middleware import BodyLimit, Envelope
+from .api.middleware import BodyLimit, CompressedReads, Envelope
 from .api.routes import ROUTES
 from .api.services import Services
 from .api.static import Static
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.mount("/static", Static(directory=STATIC), name="static")
     handlers.install(app)
     openapi.complete(app)
+    app.add_middleware(CompressedReads, skipped="/static/")
     app.add_middleware(BodyLimit, max_bytes=services.limits["body_bytes"])
     if services.settings.cors_origins:
         app.add_middleware(

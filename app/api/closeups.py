@@ -41,7 +41,7 @@ class DerivativeView(Document):
     loss: float | None = Field(description="The loss of this example.")
     curve: Curve = Field(description="The loss around the number, to max(1, |value|) on either side.")
     errors: list[CentralDifference] = Field(
-        description="Central differences for h from 1e-1 to 1e-13, two to a decade: first h² counts, then rounding."
+        description="Central differences for h from 1 to 1e-13, two to a decade: first h² counts, then rounding."
     )
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from itertools import count
 
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .problems import BODY_TOO_LARGE, INTERNAL_ERROR, Problem, respond
 
 MAX_LENGTH_DIGITS = 18
+SMALLEST_COMPRESSED = 1024
+NO_WEIGHT = re.compile(rb"q=0(\.0*)?")
 
 log = logging.getLogger("backpropscope.api")
 
@@ -48,6 +52,12 @@ def header(scope: Scope, name: bytes) -> bytes:
         if each == name:
             return bytes(value)
     return b""
+
+
+def accepts_gzip(scope: Scope) -> bool:
+    """Whether a client takes gzip; one that gives it the weight 0 does not."""
+    offered = (part.replace(b" ", b"").split(b";") for part in header(scope, b"accept-encoding").lower().split(b","))
+    return any(name == b"gzip" and not NO_WEIGHT.fullmatch(b";".join(weight)) for name, *weight in offered)
 
 
 class Envelope:
@@ -93,6 +103,24 @@ class Envelope:
                 raise
             problem = Problem(INTERNAL_ERROR, "Something went wrong on the server; the log has it under request_id.")
             await respond(problem, scope)(scope, receive, send_enveloped)
+
+
+class CompressedReads:
+    """Compresses what is asked for with GET: pages, the catalogue, the presets, the OpenAPI document.
+
+    Not the answers to POST: compressing a trace costs ten times what encoding it does. Static files come compressed.
+    """
+
+    def __init__(self, app: ASGIApp, skipped: str) -> None:
+        """Wrap ``app``; paths that begin with ``skipped`` are left alone."""
+        self.app = app
+        self.skipped = skipped
+        self.compressing = GZipMiddleware(app, minimum_size=SMALLEST_COMPRESSED)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        reads = scope["type"] == "http" and scope["method"] == "GET" and not scope["path"].startswith(self.skipped)
+        await (self.compressing if reads and accepts_gzip(scope) else self.app)(scope, receive, send)
 
 
 class BodyLimit:

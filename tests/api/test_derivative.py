@@ -25,8 +25,8 @@ def test_an_answer_has_the_fields_of_the_contract(client: TestClient, lecture: J
     assert view["kink"] is False
     assert len(view["curve"]["values"]) == len(view["curve"]["losses"]) == 81
     assert (view["curve"]["values"][0], view["curve"]["values"][-1]) == (-4, 0)
-    assert len(view["errors"]) == 25
-    assert [view["errors"][0]["h"], view["errors"][-1]["h"]] == pytest.approx([1e-1, 1e-13])
+    assert len(view["errors"]) == 27
+    assert [view["errors"][0]["h"], view["errors"][-1]["h"]] == pytest.approx([1.0, 1e-13])
     for row in view["errors"]:
         assert set(row) == {"h", "numeric", "relative_error", "kink", "secant"}
         assert len(row["secant"]) == 2

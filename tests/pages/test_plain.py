@@ -114,7 +114,7 @@ def test_a_language_chosen_in_the_address_is_remembered(client: TestClient) -> N
     answer = client.get(LECTURE, params={"lang": "zh"})
     assert "lang=zh" in answer.headers["set-cookie"]
     assert answer.headers["content-language"] == "zh-CN"
-    assert answer.headers["vary"] == "Accept-Language, Cookie"
+    assert answer.headers["vary"] == "Accept-Language, Cookie, Accept-Encoding"
     follows = client.get(LECTURE)
     assert follows.headers["content-language"] == "zh-CN"
     assert "set-cookie" not in follows.headers
