@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 from .formulas import Slot, Symbols, in_numbers, in_symbols, pieces
 from .layout import Structure
 from .numerals import Shown
-from .plan import GRANULARITIES, Operation, count_steps, plan
+from .plan import GRANULARITIES, count_steps, plan
 from .trace import Trace
 
-__all__ = ["GRANULARITIES", "Step", "count_steps", "known_after", "plan", "steps"]
+__all__ = ["GRANULARITIES", "Step", "count_steps", "known_after", "numbers_of", "plan", "prepared", "steps"]
 
 Step = dict[str, Any]
 
@@ -44,7 +44,8 @@ def _address(structure: Structure, granularity: str, position: int) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _prepared(structure: Structure, granularity: str, index: int) -> Prepared:
+def prepared(structure: Structure, granularity: str, index: int) -> Prepared:
+    """Step ``index`` of every trace of this structure, without the numbers."""
     todo = plan(structure, granularity)
     operation = todo.operations[index]
     symbols = Symbols(todo.layout)
@@ -67,13 +68,14 @@ def _prepared(structure: Structure, granularity: str, index: int) -> Prepared:
     return Prepared(head, operation.writes, template, slots)
 
 
-def _with_terms(trace: Trace, operations: tuple[Operation, ...]) -> list[float]:
-    """The trace's numbers, then η, then every product of the ``term`` steps."""
+def numbers_of(trace: Trace, granularity: str) -> list[float]:
+    """The numbers that steps speak of: the trace's, then η, then every product of the ``term`` steps."""
     numbers = [*trace.numbers, 0.0 if trace.learning_rate is None else trace.learning_rate]
-    for operation in operations:
-        if operation.name == "product":
-            p, q = operation.reads
-            numbers.append(numbers[p] * numbers[q])
+    if granularity == "term":
+        for operation in plan(trace.layout.structure, granularity).operations:
+            if operation.name == "product":
+                p, q = operation.reads
+                numbers.append(numbers[p] * numbers[q])
     return numbers
 
 
@@ -87,13 +89,12 @@ def steps(trace: Trace, granularity: str, start: int = 0, stop: int | None = Non
         stop: index after the last one; None for the end.
     """
     structure = trace.layout.structure
-    operations = plan(structure, granularity).operations
-    numbers = _with_terms(trace, operations)
+    numbers = numbers_of(trace, granularity)
     shown = Shown(numbers)
     count = len(numbers)
     result = []
-    for index in range(*slice(start, stop).indices(len(operations))):
-        head, writes, template, slots = _prepared(structure, granularity, index)
+    for index in range(*slice(start, stop).indices(len(plan(structure, granularity)))):
+        head, writes, template, slots = prepared(structure, granularity, index)
         text = template % tuple([shown[place * count + position] for place, position in slots])
         result.append({**head, "value": [numbers[position] for position in writes], "numbers": text})
     return result

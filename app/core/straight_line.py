@@ -7,19 +7,21 @@ faster than the matrix form and gives the same numbers up to the order of additi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from .activations import ACTIVATIONS
 from .layout import Layout, Structure, layout
-from .losses import LOSSES
+from .losses import LOSSES, OutputRule
 from .plan import Operation, is_paired, plan
 from .scalars import SCALARS
+from .symbolic import Name, Writer
 
 Run = Callable[[list[float], float], list[float]]
 Names = Callable[[int], str]
 
+FUNCTIONS = tuple(vars(SCALARS))
 LARGEST_PARAMETER_COUNT = 160
 """Above this many weights and biases the matrix form is faster."""
 
@@ -37,30 +39,48 @@ def _products(reads: tuple[int, ...], names: Names) -> str:
     return " + ".join(f"{names(p)} * {names(q)}" for p, q in zip(reads[::2], reads[1::2], strict=True))
 
 
-def _forward_line(operation: Operation, structure: Structure, names: Names) -> str:
-    (target,), reads = operation.writes, operation.reads
-    if operation.name == "weighted_sum":
-        return f"{names(target)} = {_products(reads[:-1], names)} + {names(reads[-1])}"
-    assert operation.layer is not None
-    return f"{names(target)} = f_{structure.activations[operation.layer]}({names(reads[0])}, xp)"
+class _Source:
+    """The lines of one structure, written from top to bottom."""
+
+    def __init__(self, spans: Layout) -> None:
+        self.spans = spans
+        self.writer = Writer(FUNCTIONS)
+        structure = spans.structure
+        self.loss = LOSSES[structure.loss]
+        self.output = ACTIVATIONS[structure.output_activation]
+        self.pair = self.loss.pairs.get(self.output.name)
+        self.scale = self.loss.scale(structure.sizes[-1])
+
+    def assign(self, target: str, value: object) -> None:
+        self.writer.lines.append(f"{target} = {value}")
+
+    def forward(self, operation: Operation, names: Names) -> None:
+        (target,), reads = operation.writes, operation.reads
+        if operation.name == "weighted_sum":
+            self.assign(names(target), f"{_products(reads[:-1], names)} + {names(reads[-1])}")
+        else:
+            assert operation.layer is not None
+            function = ACTIVATIONS[self.spans.structure.activations[operation.layer]].function
+            self.assign(names(target), function(Name(self.writer, names(reads[0])), self.writer))
+
+    def of_output(self, rule: OutputRule, unit: int, names: Names) -> object:
+        """What a rule of the loss gives for one output unit."""
+        last = self.spans.layers[-1]
+        z, a, target = (Name(self.writer, names(span.at(unit))) for span in (last.z, last.a, self.spans.target))
+        return rule(z, a, self.output.residual(z, a, target, self.writer), target, self.writer)
+
+    def total(self, result: str, names: Names) -> None:
+        element = self.pair.element if self.pair else self.loss.element
+        elements = [str(self.of_output(element, unit, names)) for unit in range(self.spans.target.rows)]
+        self.assign(result, f"{self.scale} * ({' + '.join(elements)})")
+
+    def slope(self, result: str, rule: OutputRule, unit: int, names: Names) -> None:
+        self.assign(result, f"{self.scale} * {self.of_output(rule, unit, names)}")
 
 
-def _loss_lines(spans: Layout, names: Names, result: str, prefix: str) -> Iterator[str]:
-    output = spans.layers[-1]
-    for unit in range(output.a.rows):
-        z, a, target = names(output.z.at(unit)), names(output.a.at(unit)), names(spans.target.at(unit))
-        yield f"{prefix}{unit} = residual({z}, {a}, {target}, xp)"
-    total = " + ".join(
-        f"element({names(output.z.at(unit))}, {names(output.a.at(unit))}, {prefix}{unit}, "
-        f"{names(spans.target.at(unit))}, xp)"
-        for unit in range(output.a.rows)
-    )
-    yield f"{result} = scale * ({total})"
-
-
-def _lines(spans: Layout) -> Iterator[str]:
+def _lines(spans: Layout) -> list[str]:
     structure = spans.structure
-    output = spans.layers[-1]
+    source = _Source(spans)
     operations = plan(structure, "unit").operations
     forward = [operation for operation in operations if operation.phase == "forward"]
     updated = {
@@ -84,36 +104,36 @@ def _lines(spans: Layout) -> Iterator[str]:
         unit = operation.unit
         match operation.name:
             case "weighted_sum" | "activation":
-                yield _forward_line(operation, structure, name)
+                source.forward(operation, name)
             case "loss" if operation.phase == "loss":
-                yield from _loss_lines(spans, name, writes[0], "r")
+                source.total(writes[0], name)
             case "loss":
-                yield from (_forward_line(again, structure, name_after) for again in forward)
-                yield from _loss_lines(spans, name_after, writes[0], "s")
+                for again in forward:
+                    source.forward(again, name_after)
+                source.total(writes[0], name_after)
             case "gain":
                 assert operation.layer is not None
-                yield f"{writes[0]} = d_{structure.activations[operation.layer]}({reads[0]}, xp)"
+                derivative = ACTIVATIONS[structure.activations[operation.layer]].derivative
+                source.assign(writes[0], derivative(Name(source.writer, reads[0]), source.writer))
             case "loss_gradient":
                 assert unit is not None
-                z, a, target = output.z.at(unit), output.a.at(unit), spans.target.at(unit)
-                yield f"{writes[0]} = scale * derivative(v{z}, v{a}, r{unit}, v{target}, xp)"
-            case "amplify" if operation.layer == len(spans.layers) - 1 and is_paired(structure):
+                source.slope(writes[0], source.loss.derivative, unit, name)
+            case "amplify" if source.pair and operation.layer == len(spans.layers) - 1 and is_paired(structure):
                 assert unit is not None
-                z, a, target = output.z.at(unit), output.a.at(unit), spans.target.at(unit)
-                yield f"{writes[0]} = scale * pair(v{z}, v{a}, r{unit}, v{target}, xp)"
+                source.slope(writes[0], source.pair.dl_dz, unit, name)
             case "amplify":
-                yield f"{writes[0]} = {reads[0]} * {reads[1]}"
+                source.assign(writes[0], f"{reads[0]} * {reads[1]}")
             case "backward_sum" | "input_gradient":
-                yield f"{writes[0]} = {_products(operation.reads, name)}"
+                source.assign(writes[0], _products(operation.reads, name))
             case "weight_gradient":
-                yield from (f"{write} = {reads[0]} * {sent}" for write, sent in zip(writes, reads[1:], strict=True))
+                for write, sent in zip(writes, reads[1:], strict=True):
+                    source.assign(write, f"{reads[0]} * {sent}")
             case "bias_gradient" | "inject":
-                yield f"{writes[0]} = {reads[0]}"
+                source.assign(writes[0], reads[0])
             case _:
-                yield from (
-                    f"{write} = {old} - eta * {gradient}"
-                    for write, old, gradient in zip(writes, reads[::2], reads[1::2], strict=True)
-                )
+                for write, old, gradient in zip(writes, reads[::2], reads[1::2], strict=True):
+                    source.assign(write, f"{old} - eta * {gradient}")
+    return source.writer.lines
 
 
 def source(structure: Structure) -> str:
@@ -131,20 +151,7 @@ def compiled(structure: Structure) -> Run:
 
     Every name in the source stems from the layout and the registries, never from a caller's text.
     """
-    loss = LOSSES[structure.loss]
-    output = ACTIVATIONS[structure.output_activation]
-    pair = loss.pairs.get(output.name)
-    namespace: dict[str, Any] = {
-        "xp": SCALARS,
-        "scale": loss.scale(structure.sizes[-1]),
-        "element": pair.element if pair else loss.element,
-        "derivative": loss.derivative,
-        "pair": pair.dl_dz if pair else None,
-        "residual": output.residual,
-    }
-    for name in structure.activations:
-        namespace[f"f_{name}"] = ACTIVATIONS[name].function
-        namespace[f"d_{name}"] = ACTIVATIONS[name].derivative
+    namespace: dict[str, Any] = {function: getattr(SCALARS, function) for function in FUNCTIONS}
     exec(compile(source(structure), f"<straight line {structure.sizes}>", "exec"), namespace)
     run: Run = namespace["run"]
     return run

@@ -102,7 +102,9 @@ def table(run: Run) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
     where = f"{run.date[:10]} · {machine['processor']}, {machine['cores']} cores, {machine['system']} · {versions}."
     lines = [HEADINGS, ("---", "---", "--:", "--:", "--:", "--:", "--:"), *map(cells, run.rows)]
-    return "\n".join([*(f"| {' | '.join(line)} |" for line in lines), "", NOTE, where])
+    remarks = [f"{row.name} against {row.peer}: {row.remark}" for row in run.rows if row.remark]
+    paragraphs = [f"{NOTE}\n{where}", *remarks]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "".join(f"\n\n{text}" for text in paragraphs)
 
 
 def compared(run: Run, before: Run) -> Iterator[str]:

@@ -19,6 +19,7 @@ class Row:
         timing: the outcome; None where the peer is missing.
         goal: the ratio wanted; None where the row is there to be known, not to be reached.
         missing: why there is no outcome.
+        remark: what a reader of the table should know about it.
     """
 
     group: str
@@ -27,6 +28,7 @@ class Row:
     timing: Timing | None = None
     goal: float | None = None
     missing: str = ""
+    remark: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:

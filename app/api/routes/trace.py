@@ -9,10 +9,9 @@ from starlette.responses import Response
 
 from ...core.layout import Structure
 from ...core.plan import count_steps
-from ...core.steps import steps
 from ...core.trace import trace_of
 from .. import documents, examples, schemas
-from ..encoding import trace_bytes
+from ..encoding import steps_json, trace_bytes
 from ..limits import check_network, check_steps
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
@@ -37,7 +36,7 @@ TraceBody = Annotated[
 def answer(structure: Structure, given: list[float], request: schemas.TraceRequest) -> bytes:
     """The trace as JSON."""
     trace = trace_of(structure, given, request.learning_rate)
-    return trace_bytes(trace, steps(trace, request.steps) if request.steps != "none" else [])
+    return trace_bytes(trace, steps_json(trace, request.steps))
 
 
 @router.post("/trace", response_model=documents.Trace, responses=errors(*INPUT, TOO_BUSY), summary="Trace one example")
