@@ -28,6 +28,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        services.trainings.close()
+        services.runs.close()
         services.sessions.close()
 
     app = FastAPI(

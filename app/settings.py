@@ -52,6 +52,11 @@ class Settings(BaseSettings):
         default=512, ge=1, description="Paths to the loss that one answer lists; more are counted only."
     )
     max_training_epochs: int = Field(default=10_000, ge=1, description="Epochs of one training run.")
+    max_training_seconds: int = Field(default=600, ge=1, description="Seconds that one training run may take.")
+    max_concurrent_trainings: int = Field(
+        default=4, ge=1, description="Training runs going on at once in one worker process."
+    )
+    max_runs: int = Field(default=40, ge=1, description="Training runs in the store; the oldest make room.")
     max_concurrent_work: int = Field(
         default=16, ge=1, description="Long computations running or waiting at once in one worker process."
     )

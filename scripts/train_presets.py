@@ -16,7 +16,6 @@ import numpy as np
 from app.core.arrays import Array
 from app.core.batch import batch
 from app.core.network import Layer, Network, initialize
-from app.core.optimizers import gradient_descent
 from app.library.datasets import DATASETS, Labels
 
 from .preset_files import write
@@ -127,7 +126,7 @@ def train(recipe: Recipe, xs: Array, targets: Array) -> Network:
             chosen = order[start : start + recipe.batch_size]
             result = batch(network, xs[chosen], targets[chosen], recipe.loss)
             total = np.concatenate([part.ravel() for layer in result.layers for part in (layer.dl_dw, layer.dl_db)])
-            network = with_theta(network, gradient_descent(network.theta, total / len(chosen), recipe.learning_rate))
+            network = with_theta(network, network.theta - recipe.learning_rate * (total / len(chosen)))
     return with_theta(network, rounded(network.theta))
 
 

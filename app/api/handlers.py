@@ -15,10 +15,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount
 
 from ..store.database import StoreError
+from ..store.runs import RunNotFound
 from ..store.sessions import SessionNotFound, TooManySessions
 from .problems import (
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
+    RUN_NOT_FOUND,
     SESSION_NOT_FOUND,
     STORE_UNAVAILABLE,
     TOO_MANY_SESSIONS,
@@ -84,6 +86,11 @@ def of_session_not_found(request: Request, error: SessionNotFound) -> Problem:
     return Problem(SESSION_NOT_FOUND, "There is no session of this id, or it has expired.")
 
 
+def of_run_not_found(request: Request, error: RunNotFound) -> Problem:
+    """An unknown or expired run, or an epoch that is not kept."""
+    return Problem(RUN_NOT_FOUND, "There is no run of this id, or it has no parameters kept for this epoch.")
+
+
 def of_too_many_sessions(request: Request, error: TooManySessions) -> Problem:
     """A store with no room for another session."""
     return Problem(
@@ -105,6 +112,7 @@ DESCRIBE: Mapping[type[Exception], Describe] = MappingProxyType(
         HTTPException: of_http,
         RequestValidationError: of_parameter,
         StoreError: of_store,
+        RunNotFound: of_run_not_found,
         SessionNotFound: of_session_not_found,
         TooManySessions: of_too_many_sessions,
     }

@@ -125,6 +125,16 @@ SESSION_NOT_FOUND = Kind(
         "没有这个编号的会话：它从未建立、已被删除，或因一天未使用而过期。",
     ),
 )
+RUN_NOT_FOUND = Kind(
+    "run-not-found",
+    404,
+    text("There is no such run", "没有这次训练"),
+    text(
+        "No training run has this id (it was not kept, was deleted, has expired or made room for newer ones), or no "
+        "parameters are kept for the epoch asked for.",
+        "没有这个编号的训练记录（当时未保存、已被删除、已过期，或已为新的记录让位），或所求的那一轮没有保存参数。",
+    ),
+)
 METHOD_NOT_ALLOWED = Kind(
     "method-not-allowed",
     405,
@@ -182,6 +192,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             NOT_FOUND,
             PRESET_NOT_FOUND,
             SESSION_NOT_FOUND,
+            RUN_NOT_FOUND,
             METHOD_NOT_ALLOWED,
             TOO_BUSY,
             TOO_MANY_SESSIONS,

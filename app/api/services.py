@@ -1,4 +1,4 @@
-"""What the routes share: the limits, the session store, and the threads for work that would hold up the event loop."""
+"""What the routes share: limits, store, trainings, and the threads for work that would hold up the event loop."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TypeVar, TypeVarTuple
 from anyio import CapacityLimiter, to_thread
 
 from ..settings import Settings
+from ..store.runs import SQLiteRuns
 from ..store.sessions import Sessions, SQLiteSessions
 from .problems import TOO_BUSY, Problem
+from .training_job import Trainings
 
 RETRY_SECONDS = 2
 STORE_THREADS = 2
@@ -74,6 +76,8 @@ class Services:
         settings: as given by its maker.
         limits: the limits by name, as the catalogue lists them.
         sessions: the store.
+        runs: the training runs, in the same file.
+        trainings: those that are going on.
         work: threads for long computations.
         store_work: threads for calls of the store, so that stepping does not wait for computations.
     """
@@ -81,6 +85,8 @@ class Services:
     settings: Settings
     limits: dict[str, int]
     sessions: Sessions
+    runs: SQLiteRuns
+    trainings: Trainings
     work: Workers
     store_work: Workers
 
@@ -95,8 +101,18 @@ class Services:
             max_bytes=settings.store_bytes,
         )
 
+        runs = SQLiteRuns(
+            settings.data_dir,
+            lifetime=settings.session_hours * 3600,
+            max_runs=limits["runs"],
+            max_bytes=settings.store_bytes,
+        )
+        trainings = Trainings(limits["concurrent_trainings"], limits["training_seconds"])
+
         def workers(threads: int, limit: str) -> Workers:
             return Workers(threads, limit, limits[limit])
 
         work = workers(settings.work_threads, "concurrent_work")
-        return cls(settings, limits, sessions, work, workers(STORE_THREADS, "concurrent_session_calls"))
+        return cls(
+            settings, limits, sessions, runs, trainings, work, workers(STORE_THREADS, "concurrent_session_calls")
+        )

@@ -1,16 +1,29 @@
-"""Optimizers: what gradient descent does with ∇L.
+r"""Optimizers: what gradient descent does with ∇L, one registry entry each, exactly as PyTorch defines them.
 
-Source: Cauchy (1847) for gradient descent.
+An optimizer is *started* on a θ and a gradient buffer; the step it gives back moves θ in place by what the gradient
+buffer holds at that moment, and allocates nothing. What it remembers between steps (v, s, m) starts at 0. All act
+element by element, so the order of the parameters in θ does not matter.
+
+Source: Cauchy (1847); Polyak (1964) for momentum; Nesterov (1983) in the form of Sutskever et al. (2013); Hinton,
+Coursera lecture 6e (2012) for RMSProp; Kingma, Ba (2015) for Adam; Loshchilov, Hutter (2019) for AdamW; each with the
+conventions of torch.optim, where they differ.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import sqrt
 from types import MappingProxyType
 
+import numpy as np
+
 from .activations import title
-from .arrays import Array
+from .choices import NONE, Choices, choices
+from .kernels import Buffer
+
+Step = Callable[[float], None]
+Start = Callable[[Buffer, Buffer, Mapping[str, float]], Step]
 
 
 @dataclass(frozen=True)
@@ -20,20 +33,137 @@ class Optimizer:
     Attributes:
         name: its word in JSON and code.
         title: its name for people, by language.
-        formula: the update of θ as LaTeX.
-        update: ``update(theta, gradient, learning_rate)`` gives the new θ, same shape.
+        formula: the update of θ as LaTeX; g stands for ∇L.
+        start: ``start(theta, gradient, parameters)`` gives ``step(learning_rate)``, which moves ``theta`` in place.
+        choices: its parameters, with PyTorch's defaults, and their limits.
+        scales: whether a multiple of the gradient has the effect of the same multiple of η.
     """
 
     name: str
     title: Mapping[str, str]
     formula: str
-    update: Callable[[Array, Array, float], Array]
+    start: Start
+    choices: Choices = NONE
+    scales: bool = False
+
+    @property
+    def parameters(self) -> Mapping[str, float]:
+        """Its parameters by name, with their defaults."""
+        return self.choices.defaults
 
 
-def gradient_descent(theta: Array, gradient: Array, learning_rate: float) -> Array:
-    """θ - η ∇L, a new array; η in units of θ per unit of gradient."""
-    return theta - learning_rate * gradient
+def gradient_descent(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> Step:
+    """θ ← θ - η g."""
+    change = np.empty_like(theta)
 
+    def step(learning_rate: float) -> None:
+        np.multiply(gradient, -learning_rate, change)
+        np.add(theta, change, theta)
+
+    return step
+
+
+def momentum(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> Step:
+    """v ← μ v + g, then θ ← θ - η v; η is outside of v, and g is not damped."""
+    kept = parameters["momentum"]
+    velocity, change = np.zeros_like(theta), np.empty_like(theta)
+
+    def step(learning_rate: float) -> None:
+        np.multiply(velocity, kept, velocity)
+        np.add(velocity, gradient, velocity)
+        np.multiply(velocity, -learning_rate, change)
+        np.add(theta, change, theta)
+
+    return step
+
+
+def nesterov(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> Step:
+    """v ← μ v + g, then θ ← θ - η (g + μ v): a step ahead along the new v."""
+    kept = parameters["momentum"]
+    velocity, change = np.zeros_like(theta), np.empty_like(theta)
+
+    def step(learning_rate: float) -> None:
+        np.multiply(velocity, kept, velocity)
+        np.add(velocity, gradient, velocity)
+        np.multiply(velocity, kept, change)
+        np.add(change, gradient, change)
+        np.multiply(change, -learning_rate, change)
+        np.add(theta, change, theta)
+
+    return step
+
+
+def follow(mean: Buffer, kept: float, change: Buffer) -> None:
+    """Move a running mean towards what ``change`` holds: mean ← kept · mean + (1 - kept) · change."""
+    np.multiply(mean, kept, mean)
+    np.multiply(change, 1.0 - kept, change)
+    np.add(mean, change, mean)
+
+
+def rmsprop(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> Step:
+    """s ← α s + (1 - α) g², then θ ← θ - η g / (√s + ε)."""
+    kept, epsilon = parameters["alpha"], parameters["epsilon"]
+    square, change = np.zeros_like(theta), np.empty_like(theta)
+
+    def step(learning_rate: float) -> None:
+        np.multiply(gradient, gradient, change)
+        follow(square, kept, change)
+        np.sqrt(square, change)
+        np.add(change, epsilon, change)
+        np.divide(gradient, change, change)
+        np.multiply(change, -learning_rate, change)
+        np.add(theta, change, theta)
+
+    return step
+
+
+def adam(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> Step:
+    """m and s follow g and g²; θ ← θ - η m̂ / (√ŝ + ε), with m̂ and ŝ freed of their start at 0."""
+    kept, kept_square, epsilon = parameters["beta1"], parameters["beta2"], parameters["epsilon"]
+    mean, square, change = np.zeros_like(theta), np.zeros_like(theta), np.empty_like(theta)
+    weight, weight_square = 1.0, 1.0
+
+    def step(learning_rate: float) -> None:
+        nonlocal weight, weight_square
+        weight *= kept
+        weight_square *= kept_square
+        np.copyto(change, gradient)
+        follow(mean, kept, change)
+        np.multiply(gradient, gradient, change)
+        follow(square, kept_square, change)
+        np.sqrt(square, change)
+        np.multiply(change, 1.0 / sqrt(1.0 - weight_square), change)
+        np.add(change, epsilon, change)
+        np.divide(mean, change, change)
+        np.multiply(change, -learning_rate / (1.0 - weight), change)
+        np.add(theta, change, theta)
+
+    return step
+
+
+def adamw(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> Step:
+    """θ shrinks by the factor 1 - η λ first (biases too, as in PyTorch), then Adam's step; λ never enters m or s."""
+    decay = parameters["weight_decay"]
+    adam_step = adam(theta, gradient, parameters)
+
+    def step(learning_rate: float) -> None:
+        np.multiply(theta, 1.0 - learning_rate * decay, theta)
+        adam_step(learning_rate)
+
+    return step
+
+
+_SHARE = (0.0, 0.999999)
+_MOMENTUM = choices(momentum=(0.9, *_SHARE))
+_EPSILON = (1e-8, 1e-16, 1.0)
+_ADAM = {"beta1": (0.9, *_SHARE), "beta2": (0.999, *_SHARE), "epsilon": _EPSILON}
+
+_ADAM_FORMULA = (
+    r"\begin{aligned} m &\leftarrow \beta_1 m + (1 - \beta_1)\, g \\"
+    r" s &\leftarrow \beta_2 s + (1 - \beta_2)\, g^{2} \\"
+    r" \theta &\leftarrow \theta - \eta\, \frac{m / (1 - \beta_1^{t})}{\sqrt{s / (1 - \beta_2^{t})} + \varepsilon}"
+    r" \end{aligned}"
+)
 
 _ENTRIES = (
     Optimizer(
@@ -41,6 +171,39 @@ _ENTRIES = (
         title("Gradient descent", "梯度下降"),
         r"\theta \leftarrow \theta - \eta \nabla L",
         gradient_descent,
+        scales=True,
+    ),
+    Optimizer(
+        "momentum",
+        title("Momentum", "动量法"),
+        r"\begin{aligned} v &\leftarrow \mu v + g \\ \theta &\leftarrow \theta - \eta\, v \end{aligned}",
+        momentum,
+        _MOMENTUM,
+        scales=True,
+    ),
+    Optimizer(
+        "nesterov",
+        title("Nesterov momentum", "Nesterov 动量法"),
+        r"\begin{aligned} v &\leftarrow \mu v + g \\ \theta &\leftarrow \theta - \eta\, (g + \mu v) \end{aligned}",
+        nesterov,
+        _MOMENTUM,
+        scales=True,
+    ),
+    Optimizer(
+        "rmsprop",
+        title("RMSProp", "RMSProp（均方根传播）"),
+        r"\begin{aligned} s &\leftarrow \alpha s + (1 - \alpha)\, g^{2} \\"
+        r" \theta &\leftarrow \theta - \eta\, \frac{g}{\sqrt{s} + \varepsilon} \end{aligned}",
+        rmsprop,
+        choices(alpha=(0.99, *_SHARE), epsilon=_EPSILON),
+    ),
+    Optimizer("adam", title("Adam", "Adam（自适应矩估计）"), _ADAM_FORMULA, adam, choices(**_ADAM)),
+    Optimizer(
+        "adamw",
+        title("AdamW", "AdamW（解耦权重衰减）"),
+        _ADAM_FORMULA.replace(r"\begin{aligned}", r"\begin{aligned} \theta &\leftarrow (1 - \eta \lambda)\, \theta \\"),
+        adamw,
+        choices(**_ADAM, weight_decay=(0.01, 0.0, 100.0)),
     ),
 )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 
 BUSY_SECONDS = 5.0
-VERSION = 1
-SCHEMA = (
+SESSIONS = (
     """CREATE TABLE sessions (
            id TEXT PRIMARY KEY,
            document BLOB NOT NULL,
@@ -20,6 +20,35 @@ SCHEMA = (
     "CREATE INDEX sessions_used_at ON sessions (used_at)",
     "CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 1), written_at REAL NOT NULL) STRICT",
 )
+RUNS = (
+    """CREATE TABLE runs (
+           id TEXT PRIMARY KEY,
+           request BLOB NOT NULL,
+           network BLOB NOT NULL,
+           state TEXT NOT NULL,
+           ending BLOB,
+           started_at REAL NOT NULL,
+           written_at REAL NOT NULL,
+           ended_at REAL,
+           used_at REAL NOT NULL
+       ) STRICT""",
+    "CREATE INDEX runs_used_at ON runs (used_at)",
+    """CREATE TABLE run_records (
+           run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+           first_epoch INTEGER NOT NULL,
+           document BLOB NOT NULL,
+           PRIMARY KEY (run_id, first_epoch)
+       ) STRICT""",
+    """CREATE TABLE run_thetas (
+           run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+           epoch INTEGER NOT NULL,
+           theta BLOB NOT NULL,
+           PRIMARY KEY (run_id, epoch)
+       ) STRICT""",
+)
+MIGRATIONS = (SESSIONS, RUNS)
+"""What leads from each version of the schema to the next, from version 0, an empty file, on."""
+VERSION = len(MIGRATIONS)
 
 
 class StoreError(Exception):
@@ -81,15 +110,16 @@ class Database:
     def _set_up(self, connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
         (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
         connection.execute(f"PRAGMA max_page_count = {self._max_bytes // page_bytes}")
         connection.execute("BEGIN IMMEDIATE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > VERSION:
             raise sqlite3.DatabaseError(f"the store has version {version}, this program knows {VERSION}")
+        for statement in chain.from_iterable(MIGRATIONS[version:]):
+            connection.execute(statement)
         if version < VERSION:
-            for statement in SCHEMA:
-                connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
 

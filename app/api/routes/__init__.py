@@ -15,8 +15,10 @@ from . import (
     networks,
     paths,
     presets,
+    runs,
     sessions,
     trace,
+    training,
 )
 
 ROUTERS = (
@@ -28,6 +30,8 @@ ROUTERS = (
     code.router,
     gradient_check.router,
     networks.router,
+    training.router,
+    runs.router,
     presets.router,
     catalog.router,
     health.router,

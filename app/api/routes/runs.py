@@ -1,0 +1,106 @@
+"""The training runs that the server keeps."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import numpy as np
+import orjson
+from fastapi import Path, Query
+from starlette.responses import Response
+
+from ...core.network import Network
+from ...core.training import network_at
+from ...store.runs import Run
+from .. import schemas
+from .. import training_documents as documents
+from ..encoding import encode
+from ..openapi import errors
+from ..problems import RUN_NOT_FOUND, STORE_UNAVAILABLE, TOO_BUSY, VALIDATION, InputError, invalid
+from ..routing import PREFIX, JSONBytes, ServicesHere, json_router
+from ..services import Services
+from .networks import network_document
+
+router = json_router("Runs", PREFIX + "/runs")
+
+IdInPath = Annotated[str, Path(description="Id of a run, as the event started of POST /api/v1/training gave it.")]
+Epoch = Annotated[int | None, Query(description="One of its recorded_epochs; by default the last of them.")]
+STORE = (STORE_UNAVAILABLE, TOO_BUSY)
+LARGE = ("network", "xs", "targets", "test_xs", "test_targets")
+
+
+def summary(run: Run, last_epoch: int | None) -> dict[str, Any]:
+    """A run without its records."""
+    return {
+        "id": run.id,
+        "state": run.state,
+        "started_at": run.started_at,
+        "ended_at": run.ended_at,
+        "last_epoch": last_epoch,
+    }
+
+
+def listed(services: Services) -> bytes:
+    """All runs, each request without its long lists."""
+    runs = []
+    for run, last_epoch in services.runs.all():
+        request = {name: value for name, value in orjson.loads(run.request).items() if name not in LARGE}
+        runs.append({**summary(run, None if last_epoch < 0 else last_epoch), "request": request})
+    return encode({"runs": runs})
+
+
+def whole(services: Services, run_id: str) -> bytes:
+    """A run with all its records."""
+    run, records, epochs = services.runs.get(run_id)
+    ending = None if run.ending is None else orjson.loads(run.ending)
+    return encode(
+        {
+            **summary(run, epochs[-1] if epochs else None),
+            "request": orjson.Fragment(run.request),
+            "network": orjson.Fragment(run.network),
+            "ending": ending,
+            "records": orjson.Fragment(b"[" + b",".join(records) + b"]"),
+            "recorded_epochs": epochs,
+        }
+    )
+
+
+def network(services: Services, run_id: str, epoch: int | None) -> bytes:
+    """The network at an epoch."""
+    run, theta = services.runs.theta(run_id, epoch)
+    start = Network.from_lists(orjson.loads(run.network)["layers"])
+    return encode(network_document(network_at(start, np.frombuffer(theta))))
+
+
+@router.get("", response_model=documents.RunList, responses=errors(*STORE), summary="The runs that are kept")
+async def get_runs(services: ServicesHere) -> Response:
+    """All runs, the newest first."""
+    return JSONBytes(await services.store_work.run(listed, services))
+
+
+@router.get(
+    "/{id}", response_model=documents.Run, responses=errors(RUN_NOT_FOUND, *STORE), summary="A run and its records"
+)
+async def get_run(id: IdInPath, services: ServicesHere) -> Response:
+    """What was asked for, how it stands, and the record of every epoch so far."""
+    return JSONBytes(await services.store_work.run(whole, services, id))
+
+
+@router.get(
+    "/{id}/network",
+    response_model=schemas.Network,
+    responses=errors(RUN_NOT_FOUND, VALIDATION, *STORE),
+    summary="The network of a run at an epoch",
+)
+async def get_run_network(id: IdInPath, services: ServicesHere, epoch: Epoch = None) -> Response:
+    """Explicit numbers, ready for POST /trace."""
+    if epoch is not None and not 0 <= epoch < 2**53:
+        raise invalid([InputError("", "invalid_parameter", "The parameter epoch is not as declared.")])
+    return JSONBytes(await services.store_work.run(network, services, id, epoch))
+
+
+@router.delete("/{id}", status_code=204, responses=errors(RUN_NOT_FOUND, *STORE), summary="Forget a run")
+async def delete_run(id: IdInPath, services: ServicesHere) -> Response:
+    """Forget a run; if it is still going on, it goes on but is no longer kept."""
+    await services.store_work.run(services.runs.delete, id)
+    return Response(status_code=204)

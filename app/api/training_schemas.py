@@ -1,0 +1,130 @@
+"""What POST /training is sent, field by field; what depends on several fields is checked in training_setup."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import ConfigDict, Field
+
+from ..core.datasets import MADE_SETS
+from ..core.optimizers import OPTIMIZERS
+from ..core.schedules import SCHEDULES
+from ..library.datasets import DATASETS
+from .schemas import (
+    MAX_SEED,
+    ActivationName,
+    InitializerName,
+    LossName,
+    Network,
+    OneOf,
+    StopAtFirst,
+    Vector,
+    documented,
+)
+from .validation import Body
+
+DatasetName = Annotated[str, OneOf(dict.fromkeys([*MADE_SETS, *DATASETS]))]
+OptimizerName = Annotated[str, OneOf(OPTIMIZERS)]
+Rows = Annotated[list[Vector], StopAtFirst(), Field(min_length=1)]
+ScheduleName = Annotated[str, OneOf(SCHEDULES)]
+
+DIGITS: Final[dict[str, Any]] = {
+    "sizes": [64, 16, 10],
+    "activation": "relu",
+    "output_activation": "softmax",
+    "initializer": "he_uniform",
+    "dataset": {"name": "digits", "test_fraction": 0.2},
+    "loss": "cross_entropy",
+    "optimizer": {"name": "adam", "learning_rate": 0.01},
+    "batch_size": 32,
+    "epochs": 30,
+    "seed": 7,
+    "record_every": 1,
+}
+XOR: Final[dict[str, Any]] = {
+    "sizes": [2, 4, 1],
+    "activation": "tanh",
+    "output_activation": "sigmoid",
+    "xs": [[0, 0], [0, 1], [1, 0], [1, 1]],
+    "targets": [[0], [1], [1], [0]],
+    "loss": "binary_cross_entropy",
+    "optimizer": {"name": "momentum", "learning_rate": 0.5, "momentum": 0.9},
+    "epochs": 50,
+    "keep": False,
+}
+
+
+class DatasetChoice(Body):
+    """A data set of the catalogue."""
+
+    name: DatasetName = Field(description="A name in the catalogue's datasets.")
+    n: int | None = Field(default=None, description="How many examples; made sets only.")
+    noise: float | None = Field(default=None, description="Standard deviation of the noise; made sets only.")
+    seed: int | None = Field(
+        default=None, ge=0, le=MAX_SEED, description="Seed of the examples and of what is held out; by default seed."
+    )
+    test_fraction: float = Field(default=0.0, ge=0, le=0.9, description="The share of the examples that is held out.")
+    standardise: bool | None = Field(
+        default=None,
+        description="Whether each column of x is shifted and scaled to mean 0 and deviation 1 over those trained "
+        "on; by default that is done to measured sets, not to made ones, which have a fitting scale already.",
+    )
+
+
+class WithParameters(Body):
+    """A choice by name, with parameters that depend on it."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, float]
+
+
+class OptimizerChoice(WithParameters):
+    """An optimizer, its learning rate, and those of its parameters (catalogue: optimizers) that are not as there."""
+
+    name: OptimizerName = Field(description="A name in the catalogue's optimizers.")
+    learning_rate: float = Field(description="Learning rate η, more than 0.")
+
+
+class ScheduleChoice(WithParameters):
+    """How η changes from epoch to epoch: step has every and factor, cosine has floor."""
+
+    name: ScheduleName = Field(description="constant, step or cosine.")
+
+
+class TrainingRequest(Body):
+    """A network, examples, and how to train: exactly one of network and sizes, and one of dataset and xs."""
+
+    model_config = documented(DIGITS, XOR)
+
+    network: Network | None = Field(default=None, description="Where to start, in numbers.")
+    sizes: Annotated[list[Annotated[int, Field(ge=1)]], StopAtFirst(), Field(min_length=2)] | None = Field(
+        default=None, description="Units per layer of a network to be drawn as by POST /networks, from seed."
+    )
+    activation: ActivationName | None = Field(default=None, description="With sizes: of every hidden layer.")
+    output_activation: ActivationName | None = Field(default=None, description="With sizes: of the last layer.")
+    initializer: InitializerName = Field(default="xavier_uniform", description="With sizes: how weights are drawn.")
+    dataset: DatasetChoice | None = Field(default=None, description="A data set by name.")
+    xs: Rows | None = Field(default=None, description="Inputs of one's own, one row per example.")
+    targets: Rows | None = Field(default=None, description="Targets to xs, one row per example.")
+    test_xs: Rows | None = Field(default=None, description="Inputs held out, beside xs.")
+    test_targets: Rows | None = Field(default=None, description="Targets to test_xs.")
+    loss: LossName = Field(description="Loss function of one example.")
+    optimizer: OptimizerChoice = Field(description="What is done with the gradient.")
+    schedule: ScheduleChoice | None = Field(default=None, description="How η changes; by default not at all.")
+    batch_size: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="Examples per update; null for all of them."
+    )
+    epochs: int = Field(default=100, ge=0, description="How often every example is used.")
+    seed: int = Field(default=0, ge=0, le=MAX_SEED, description="Seed of all that is random: the same gives the same.")
+    l1: float = Field(default=0.0, ge=0, description="Weight of the penalty Σ|w|.")
+    l2: float = Field(default=0.0, ge=0, description="Weight of the penalty ½Σw².")
+    freeze: Annotated[list[Literal["w", "b"]], StopAtFirst(), Field(max_length=2)] = Field(
+        default_factory=list, description="What is left alone: w, b or both."
+    )
+    record_every: int = Field(default=1, ge=1, description="θ is sent at every so many epochs, the first and the last.")
+    keep: bool = Field(default=True, description="Whether the server keeps the run, for GET /runs.")
+
+    def name_count(self) -> int:
+        """Its own names and those of the objects inside."""
+        inner = (self.network, self.dataset, self.optimizer, self.schedule)
+        return len(self.model_fields_set) + sum(each.name_count() for each in inner if each is not None)

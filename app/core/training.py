@@ -1,0 +1,283 @@
+"""Training: gradient descent over many examples, epoch by epoch, batch by batch or example by example.
+
+Nothing is allocated between two records: θ, its gradient and every activation are buffers of a ``Workspace``. The
+same network, examples and recipe give the same numbers bit for bit, on the same machine, whichever way one steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from math import isfinite, sqrt
+from typing import Any
+
+import numpy as np
+
+from .arrays import Array, frozen
+from .evaluation import Evaluation, Judge
+from .kernels import Buffer
+from .network import Layer, Network
+from .optimizers import OPTIMIZERS
+from .recipe import Diverged, EpochRecord, Examples, Recipe
+from .workspace import Parameters
+
+__all__ = ["Diverged", "EpochRecord", "Examples", "Progress", "Recipe", "Trainer", "network_at", "train"]
+
+
+def network_at(network: Network, theta: Array) -> Network:
+    """The network with the same shape and activations but these parameters, in the order of ``Network.theta``."""
+    layers, start = [], 0
+    for layer in network.layers:
+        middle, stop = start + layer.w.size, start + layer.w.size + layer.b.size
+        w = theta[start:middle].reshape(layer.w.shape)
+        layers.append(Layer(frozen(w), frozen(theta[middle:stop]), layer.activation))
+        start = stop
+    return Network(tuple(layers))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a step has led to.
+
+    Attributes:
+        epoch: how many epochs are complete.
+        batch: which batch of its epoch the step belongs to, counted from 0.
+        batches: how many batches an epoch has.
+        examples: the places of the batch's examples that have been used so far.
+        updated: whether θ has moved: the batch is complete.
+    """
+
+    epoch: int
+    batch: int
+    batches: int
+    examples: tuple[int, ...]
+    updated: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Batch:
+    run: Callable[[Buffer, Buffer], object]
+    x: Buffer
+    target: Buffer
+    start: int
+    stop: int
+
+
+class Trainer:
+    """One training in progress; all its ways to advance share one state.
+
+    Attributes:
+        recipe: how it trains.
+        completed: how many epochs are complete.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        examples: Examples,
+        recipe: Recipe,
+        test: Examples | None = None,
+        dtype: type[np.floating[Any]] = np.float64,
+    ) -> None:
+        """Make all buffers.
+
+        Args:
+            network: where to start.
+            examples: what to train on.
+            recipe: how.
+            test: what is held out, if anything.
+            dtype: float64, or float32 for speed.
+
+        Raises:
+            ShapeError: the examples do not fit the network.
+        """
+        for part in (examples, test):
+            if part is not None:
+                part.require_fit(network)
+        self.recipe = recipe
+        self.completed = 0
+        self._start = network
+        self._parameters = Parameters(network, dtype)
+        self._theta, self._gradient = self._parameters.theta, self._parameters.gradient
+        judge = Judge(network, self._parameters, recipe.loss)
+        self._evaluation = Evaluation(judge, examples)
+        self._test = None if test is None else Evaluation(judge, test)
+        self._rng = np.random.default_rng(recipe.seed)
+        self._order = np.arange(len(examples.xs))
+        self._batches = self._made_batches(judge, examples)
+        self._next, self._used = 0, 0
+        self._step = self._made_step()
+        self._last: EpochRecord | None = None
+        self._measured = False
+
+    def _made_batches(self, judge: Judge, examples: Examples) -> list[_Batch]:
+        n = len(examples.xs)
+        size = min(self.recipe.batch_size or n, n)
+        self._whole = size == n
+        if self._whole:
+            return [_Batch(lambda x, target: self._evaluation.measure(), np.empty(0), np.empty(0), 0, n)]
+        self._x_source, self._target_source = self._evaluation.x, self._evaluation.target
+        self._x, self._target = np.empty_like(self._x_source), np.empty_like(self._target_source)
+        bounds = [(start, min(start + size, n)) for start in range(0, n, size)]
+        spaces = {columns: judge.workspace(columns, examples) for columns in {stop - start for start, stop in bounds}}
+        return [
+            _Batch(spaces[stop - start].run, self._x[start:stop], self._target[:, start:stop], start, stop)
+            for start, stop in bounds
+        ]
+
+    def _made_step(self) -> Callable[[float, float], None]:
+        """``step(rate, share)``: move θ by the gradient in the buffer times ``share`` (1 / examples of the batch)."""
+        recipe, theta, gradient = self.recipe, self._theta, self._gradient
+        optimizer = OPTIMIZERS[recipe.optimizer]
+        advance = optimizer.start(theta, gradient, optimizer.choices.settle(optimizer.name, recipe.parameters))
+        if recipe.optimizer == "gradient_descent" and not (recipe.l1 or recipe.l2 or recipe.freeze):
+            return lambda rate, share: advance(rate * share)
+        weights = self._parameters.is_weight
+        l1, l2 = recipe.l1 * weights, recipe.l2 * weights
+        penalty, before = np.empty_like(theta), np.empty_like(theta)
+        held = np.zeros(theta.shape, bool)
+        for name in recipe.freeze:
+            held |= weights == (1.0 if name == "w" else 0.0)
+
+        def step(rate: float, share: float) -> None:
+            np.multiply(gradient, share, gradient)
+            if recipe.l2:
+                np.multiply(theta, l2, penalty)
+                np.add(gradient, penalty, gradient)
+            if recipe.l1:
+                np.sign(theta, penalty)
+                np.multiply(penalty, l1, penalty)
+                np.add(gradient, penalty, gradient)
+            if recipe.freeze:
+                np.copyto(before, theta)
+                advance(rate)
+                np.copyto(theta, before, where=held)
+            else:
+                advance(rate)
+
+        return step
+
+    @property
+    def theta(self) -> Array:
+        """θ now, in the order of ``Network.theta``, a new read-only array."""
+        return frozen(self._theta[self._parameters.order])
+
+    @property
+    def network(self) -> Network:
+        """The network as it is now."""
+        return network_at(self._start, self.theta)
+
+    def _shuffle(self) -> None:
+        if not self._whole:
+            self._rng.shuffle(self._order)
+            np.take(self._x_source, self._order, axis=0, out=self._x, mode="clip")
+            np.take(self._target_source, self._order, axis=1, out=self._target, mode="clip")
+
+    def _work(self, first: int, last: int) -> None:
+        """Do batches first … last - 1 of the current epoch."""
+        rate, step = self.recipe.rate(self.completed), self._step
+        with np.errstate(all="ignore"):
+            if first == 0 and self._used == 0:
+                self._shuffle()
+            for batch in self._batches[first:last]:
+                # In full batch the record of the state before this step has left its gradient already.
+                if not self._measured:
+                    batch.run(batch.x, batch.target)
+                self._measured = False
+                step(rate, 1.0 / (batch.stop - batch.start))
+        self._next, self._used = last, 0
+        if last == len(self._batches):
+            self._next = 0
+            self.completed += 1
+
+    def epoch(self) -> EpochRecord:
+        """Advance to the end of the current epoch and measure.
+
+        Raises:
+            Diverged: a loss, a gradient or a parameter is no longer finite.
+        """
+        self._work(self._next, len(self._batches))
+        return self.record()
+
+    def batch(self) -> Progress:
+        """Advance to the end of the current batch: one update of θ."""
+        at = self._next
+        self._work(at, at + 1)
+        return self._progress(at, self._batches[at].stop - self._batches[at].start, updated=True)
+
+    def one_example(self) -> Progress:
+        """Use one more example of the current batch; θ moves once the batch is complete, just as by ``batch``."""
+        at = self._next
+        batch = self._batches[at]
+        if self._used + 1 == batch.stop - batch.start:
+            return self.batch()
+        if at == 0 and self._used == 0:
+            self._shuffle()
+        self._used += 1
+        return self._progress(at, self._used, updated=False)
+
+    def _progress(self, at: int, used: int, updated: bool) -> Progress:
+        start = self._batches[at].start
+        examples = tuple(self._order[start : start + used].tolist())
+        return Progress(self.completed, at, len(self._batches), examples, updated)
+
+    def record(self) -> EpochRecord:
+        """Measure the state as it is: losses, accuracy, gradients and gains over all examples.
+
+        Raises:
+            Diverged: something is no longer finite.
+        """
+        with np.errstate(all="ignore"):
+            train = self._evaluation.measure()
+            self._measured = self._whole
+            norms = tuple(sqrt(square) for square in self._evaluation.gradient_squares())
+            test = None if self._test is None else self._test.measure(backward=False)
+            parameters_are_finite = isfinite(float(self._theta.dot(self._theta)))
+        recorded = self.completed % self.recipe.record_every == 0 or self.completed == self.recipe.epochs
+        count, test_count = self._evaluation.count, None if self._test is None else self._test.count
+        record = EpochRecord(
+            self.completed,
+            train.total_loss,
+            train.total_loss / count,
+            None if test is None else test.total_loss,
+            None if test is None or not test_count else test.total_loss / test_count,
+            None if test is None else test.accuracy,
+            train.accuracy,
+            norms,
+            train.gain_means,
+            None,
+        )
+        if not isfinite(train.total_loss) or (test is not None and not isfinite(test.total_loss)):
+            raise Diverged(self.completed, "the loss is not finite", self._last)
+        if not all(map(isfinite, norms)) or not all(map(isfinite, train.gain_means)):
+            raise Diverged(self.completed, "the gradient is not finite", self._last)
+        if not parameters_are_finite:
+            raise Diverged(self.completed, "the parameters are not finite", self._last)
+        self._last = replace(record, theta=self.theta)
+        return self._last if recorded else record
+
+
+def train(
+    network: Network,
+    examples: Examples,
+    recipe: Recipe,
+    test: Examples | None = None,
+    dtype: type[np.floating[Any]] = np.float64,
+) -> Iterator[EpochRecord]:
+    """Train and give a record after every epoch; the first is epoch 0, the state before training.
+
+    Args:
+        network: where to start; it stays as it is.
+        examples: what to train on.
+        recipe: how.
+        test: what is held out, if anything.
+        dtype: float64, or float32 for speed.
+
+    Raises:
+        ShapeError: the examples do not fit the network.
+        Diverged: a loss, a gradient or a parameter is no longer finite.
+    """
+    trainer = Trainer(network, examples, recipe, test, dtype)
+    yield trainer.record()
+    while trainer.completed < recipe.epochs:
+        yield trainer.epoch()

@@ -1,0 +1,209 @@
+"""Training runs: what was asked for, the record of every epoch, and θ at some of them."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .database import Database
+from .sessions import FILE_NAME
+
+ID = re.compile(r"[A-Za-z0-9_-]{22}")
+MAX_THETAS = 200
+MAX_THETA_BYTES = 4 * 2**20
+ABANDONED_SECONDS = 60.0
+COLUMNS = "id, request, network, state, ending, started_at, ended_at, written_at"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run as stored, without its records.
+
+    Attributes:
+        id: 128 random bits, URL-safe base64.
+        request: what was asked for, as JSON.
+        network: the network before training, as JSON.
+        state: ``running`` or how it ended.
+        ending: what its last event said, as JSON; None while it runs or if nobody was left to say it.
+        started_at: seconds since 1970.
+        ended_at: likewise; None while it runs.
+    """
+
+    id: str
+    request: bytes
+    network: bytes
+    state: str
+    ending: bytes | None
+    started_at: float
+    ended_at: float | None
+
+
+@dataclass(frozen=True)
+class Records:
+    """Some epochs that follow one another.
+
+    Attributes:
+        first_epoch: the first of them.
+        document: their records as JSON objects separated by commas; empty if there are none.
+        thetas: the bytes of θ (float64) by epoch, for the epochs that are kept.
+    """
+
+    first_epoch: int
+    document: bytes
+    thetas: Mapping[int, bytes]
+
+
+def theta_stride(epochs: int, numbers: int) -> int:
+    """At every how many epochs θ of ``numbers`` parameters is kept, so that a run stays within its bounds."""
+    places = max(2, min(MAX_THETAS, MAX_THETA_BYTES // (8 * numbers)))
+    return max(1, -(-epochs // (places - 1)))
+
+
+class RunNotFound(Exception):
+    """There is no run of this id, or it has expired, or no θ is kept for the epoch asked for."""
+
+
+class SQLiteRuns:
+    """Runs in the SQLite file of the sessions. Every method may raise ``StoreError``."""
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        lifetime: float,
+        max_runs: int,
+        max_bytes: int,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """Name the file; nothing is opened yet.
+
+        Args:
+            directory: where the file lies; made when first needed.
+            lifetime: seconds without use after which a run expires.
+            max_runs: how many runs are kept; the oldest that no longer run make room.
+            max_bytes: how large the file may grow.
+            clock: seconds since 1970.
+        """
+        self._database = Database(directory / FILE_NAME, max_bytes)
+        self._lifetime = lifetime
+        self._max_runs = max_runs
+        self._clock = clock
+
+    def create(self, request: bytes, network: bytes) -> str:
+        """Store a new run and give its id; expired runs and, where room is needed, the oldest ones go."""
+        run_id = secrets.token_urlsafe(16)
+        now = self._clock()
+        with self._database.transaction() as connection:
+            self._tidy(connection, now)
+            (count,) = connection.execute("SELECT count(*) FROM runs").fetchone()
+            connection.execute(
+                "DELETE FROM runs WHERE id IN"
+                " (SELECT id FROM runs ORDER BY state = 'running', started_at, rowid LIMIT ?)",
+                (max(0, count + 1 - self._max_runs),),
+            )
+            connection.execute(
+                "INSERT INTO runs VALUES (?, ?, ?, 'running', NULL, ?, ?, NULL, ?)",
+                (run_id, request, network, now, now, now),
+            )
+        return run_id
+
+    def append(self, run_id: str, records: Records) -> None:
+        """Store the next epochs; on the disk when this returns. Raises ``RunNotFound`` if it was deleted meanwhile."""
+        with self._database.transaction() as connection:
+            self._append(connection, run_id, records)
+
+    def end(self, run_id: str, state: str, ending: bytes, records: Records) -> None:
+        """Store the last epochs and how the run ended. Raises ``RunNotFound``."""
+        with self._database.transaction() as connection:
+            self._append(connection, run_id, records)
+            connection.execute(
+                "UPDATE runs SET state = ?, ending = ?, ended_at = ? WHERE id = ?",
+                (state, ending, self._clock(), run_id),
+            )
+
+    def all(self) -> list[tuple[Run, int]]:
+        """All runs, the newest first, each with the number of its last epoch stored (-1 if there is none)."""
+        with self._database.transaction() as connection:
+            self._tidy(connection, self._clock())
+            rows = connection.execute(
+                f"SELECT {COLUMNS}, coalesce((SELECT max(epoch) FROM run_thetas WHERE run_id = id), -1)"
+                " FROM runs ORDER BY started_at DESC, rowid DESC"
+            ).fetchall()
+        return [(_run(row), row[-1]) for row in rows]
+
+    def get(self, run_id: str) -> tuple[Run, list[bytes], list[int]]:
+        """A run, the records of its epochs in order as JSON texts separated by commas, and the epochs with a θ."""
+        with self._found(run_id) as (connection, run):
+            records = connection.execute(
+                "SELECT document FROM run_records WHERE run_id = ? ORDER BY first_epoch", (run_id,)
+            ).fetchall()
+            epochs = connection.execute(
+                "SELECT epoch FROM run_thetas WHERE run_id = ? ORDER BY epoch", (run_id,)
+            ).fetchall()
+        return run, [document for (document,) in records], [epoch for (epoch,) in epochs]
+
+    def theta(self, run_id: str, epoch: int | None) -> tuple[Run, bytes]:
+        """θ after an epoch, the last one kept if it is None. Raises ``RunNotFound`` if none is kept for it."""
+        with self._found(run_id) as (connection, run):
+            row = connection.execute(
+                "SELECT theta FROM run_thetas WHERE run_id = ? AND (? IS NULL OR epoch = ?)"
+                " ORDER BY epoch DESC LIMIT 1",
+                (run_id, epoch, epoch),
+            ).fetchone()
+            if row is None:
+                raise RunNotFound
+        return run, row[0]
+
+    def delete(self, run_id: str) -> None:
+        """Forget the run. Raises ``RunNotFound``."""
+        with self._found(run_id) as (connection, _):
+            connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def _append(self, connection: sqlite3.Connection, run_id: str, records: Records) -> None:
+        now = self._clock()
+        touched = connection.execute("UPDATE runs SET written_at = ?, used_at = ? WHERE id = ?", (now, now, run_id))
+        if not touched.rowcount:
+            raise RunNotFound
+        if records.document:
+            connection.execute(
+                "INSERT INTO run_records VALUES (?, ?, ?)", (run_id, records.first_epoch, records.document)
+            )
+        connection.executemany(
+            "INSERT OR REPLACE INTO run_thetas VALUES (?, ?, ?)",
+            [(run_id, epoch, theta) for epoch, theta in records.thetas.items()],
+        )
+
+    def _tidy(self, connection: sqlite3.Connection, now: float) -> None:
+        connection.execute("DELETE FROM runs WHERE used_at < ?", (now - self._lifetime,))
+        # A live run writes every second: one that has not for a minute was killed together with its process.
+        connection.execute(
+            "UPDATE runs SET state = 'stopped', ended_at = written_at WHERE state = 'running' AND written_at < ?",
+            (now - ABANDONED_SECONDS,),
+        )
+
+    @contextmanager
+    def _found(self, run_id: str) -> Iterator[tuple[sqlite3.Connection, Run]]:
+        if not ID.fullmatch(run_id):
+            raise RunNotFound
+        now = self._clock()
+        with self._database.transaction() as connection:
+            self._tidy(connection, now)
+            row = connection.execute(f"SELECT {COLUMNS} FROM runs WHERE id = ?", (run_id,)).fetchone()
+            if row is None:
+                raise RunNotFound
+            connection.execute("UPDATE runs SET used_at = ? WHERE id = ?", (now, run_id))
+            yield connection, _run(row)
+
+
+def _run(row: tuple[str, bytes, bytes, str, bytes | None, float, float | None, float]) -> Run:
+    return Run(*row[:7])

@@ -1,0 +1,141 @@
+"""The store of training runs: what it keeps, what makes room, and how an older file is brought up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.store.database import SESSIONS, VERSION
+from app.store.runs import (
+    ABANDONED_SECONDS,
+    MAX_THETA_BYTES,
+    MAX_THETAS,
+    Records,
+    RunNotFound,
+    SQLiteRuns,
+    theta_stride,
+)
+from app.store.sessions import FILE_NAME, SQLiteSessions
+
+DAY = 24 * 3600.0
+
+
+class Clock:
+    """A clock that moves when told."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def runs(tmp_path: Path, clock: Clock) -> Iterator[SQLiteRuns]:
+    store = SQLiteRuns(tmp_path, lifetime=DAY, max_runs=3, max_bytes=2**24, clock=clock)
+    yield store
+    store.close()
+
+
+def test_a_run_gives_back_its_records_in_order_and_its_thetas(runs: SQLiteRuns) -> None:
+    run_id = runs.create(b"{}", b"[]")
+    runs.append(run_id, Records(0, b'{"epoch":0},{"epoch":1}', {0: b"zero"}))
+    runs.append(run_id, Records(2, b'{"epoch":2}', {2: b"two"}))
+    run, records, epochs = runs.get(run_id)
+    assert (run.state, run.request, run.network, run.ending) == ("running", b"{}", b"[]", None)
+    assert b",".join(records) == b'{"epoch":0},{"epoch":1},{"epoch":2}'
+    assert epochs == [0, 2]
+    assert runs.theta(run_id, 0)[1] == b"zero"
+    assert runs.theta(run_id, None)[1] == b"two"
+    with pytest.raises(RunNotFound):
+        runs.theta(run_id, 1)
+
+
+def test_the_end_is_kept_with_the_last_theta(runs: SQLiteRuns, clock: Clock) -> None:
+    run_id = runs.create(b"{}", b"[]")
+    runs.append(run_id, Records(0, b'{"epoch":0}', {0: b"zero"}))
+    clock.now += 5
+    runs.end(run_id, "diverged", b'{"epoch":1}', Records(-1, b"", {0: b"zero"}))
+    run, _, _ = runs.get(run_id)
+    assert (run.state, run.ending, run.ended_at) == ("diverged", b'{"epoch":1}', clock.now)
+
+
+def test_the_oldest_run_makes_room_but_never_one_that_still_runs(runs: SQLiteRuns, clock: Clock) -> None:
+    running = runs.create(b"{}", b"[]")
+    ended = []
+    for _ in range(3):
+        clock.now += 1
+        ended.append(runs.create(b"{}", b"[]"))
+        runs.end(ended[-1], "finished", b"{}", Records(0, b"{}", {0: b"theta"}))
+    assert [run.id for run, _ in runs.all()] == [ended[2], ended[1], running]
+    with pytest.raises(RunNotFound):
+        runs.get(ended[0])
+
+
+def test_a_run_expires_with_all_that_belongs_to_it(runs: SQLiteRuns, clock: Clock, tmp_path: Path) -> None:
+    runs.append(runs.create(b"{}", b"[]"), Records(0, b"{}", {0: b"theta"}))
+    clock.now += DAY + 1
+    assert runs.all() == []
+    runs.close()
+    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+        for table in ("runs", "run_records", "run_thetas"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    connection.close()
+
+
+def test_a_deleted_run_takes_no_more_records(runs: SQLiteRuns) -> None:
+    run_id = runs.create(b"{}", b"[]")
+    runs.delete(run_id)
+    with pytest.raises(RunNotFound):
+        runs.append(run_id, Records(0, b"{}", {}))
+    for unknown in (run_id, "", "x" * 5000, "\x00", "é" * 22):
+        with pytest.raises(RunNotFound):
+            runs.get(unknown)
+
+
+def test_a_run_whose_process_was_killed_counts_as_stopped_after_a_while(runs: SQLiteRuns, clock: Clock) -> None:
+    run_id = runs.create(b"{}", b"[]")
+    written = clock.now
+    clock.now += ABANDONED_SECONDS - 1
+    assert runs.get(run_id)[0].state == "running"
+    clock.now += 2
+    run, _, _ = runs.get(run_id)
+    assert (run.state, run.ended_at) == ("stopped", written)
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 199, 200, 201, 5000, 10_000])
+@pytest.mark.parametrize("numbers", [3, 1210, 100_000])
+def test_a_run_keeps_a_bounded_number_of_thetas(epochs: int, numbers: int) -> None:
+    kept = set(range(0, epochs + 1, theta_stride(epochs, numbers))) | {epochs}
+    assert len(kept) <= MAX_THETAS + 1
+    assert (len(kept) - 1) * numbers * 8 <= MAX_THETA_BYTES
+
+
+def test_a_store_of_version_1_is_brought_up_to_date_with_its_sessions(tmp_path: Path, clock: Clock) -> None:
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    for statement in SESSIONS:
+        connection.execute(statement)
+    connection.execute("INSERT INTO sessions VALUES (?, ?, 4, ?)", ("s" * 22, b"{}", clock.now))
+    connection.execute("PRAGMA user_version = 1")
+    connection.commit()
+    connection.close()
+    runs = SQLiteRuns(tmp_path, lifetime=DAY, max_runs=3, max_bytes=2**24, clock=clock)
+    sessions = SQLiteSessions(tmp_path, lifetime=DAY, max_sessions=3, max_bytes=2**24, clock=clock)
+    try:
+        run_id = runs.create(b"{}", b"[]")
+        assert sessions.get("s" * 22).cursor == 4
+        assert runs.get(run_id)[0].id == run_id
+    finally:
+        runs.close()
+        sessions.close()
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,) == (2,)
+    connection.close()
