@@ -93,6 +93,8 @@ def test_every_number_is_the_servers_at_every_step(visits: Visits, server: Serve
 
 def test_to_the_end_and_back_restores_the_first_picture(visits: Visits) -> None:
     page = visits.visit("/#v1;preset=lecture-1-1").ready()
+    # Titles and fonts that come after the trace may still change the room there is for the stage.
+    page.page.wait_for_load_state("networkidle")
     first = page.picture()
     page.press("last")
     page.at(page.steps)
