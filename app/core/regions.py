@@ -1,0 +1,127 @@
+"""Every unit's a over a grid of the input plane: the decision map and the response of each unit.
+
+The grid is run in blocks of rows that stay in the processor's cache. On a grid the first layer's z is the sum of what
+each of the two inputs brings, so it is added up from two short vectors and needs no matrix product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .arrays import Array, freeze, frozen
+from .network import Network
+from .two_parameters import run
+
+BLOCK = 2048
+"""Grid points run at a time."""
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """A grid over one or two inputs, the others held.
+
+    Attributes:
+        inputs: which inputs vary, one or two places in x.
+        x_values: the values of the first, ascending.
+        y_values: the values of the second, ascending; a single 0 if only one input varies.
+        held: x at which all other inputs stay, shape (input units,).
+    """
+
+    inputs: tuple[int, ...]
+    x_values: Array
+    y_values: Array
+    held: Array
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows (the second input) and columns (the first)."""
+        return len(self.y_values), len(self.x_values)
+
+    def points(self) -> Array:
+        """Every point of the grid as an input, shape (rows * columns, input units)."""
+        xs = np.tile(self.held, (len(self.y_values) * len(self.x_values), 1))
+        rows, columns = np.meshgrid(self.y_values, self.x_values, indexing="ij")
+        xs[:, self.inputs[0]] = columns.ravel()
+        if len(self.inputs) == 2:
+            xs[:, self.inputs[1]] = rows.ravel()
+        return xs
+
+
+def grid_of(
+    inputs: Sequence[int], low: Sequence[float], high: Sequence[float], held: Sequence[float], resolution: int
+) -> Grid:
+    """An even grid of ``resolution`` values of each varying input, both ends included."""
+    values = [np.linspace(start, stop, resolution) for start, stop in zip(low, high, strict=True)]
+    second = frozen(values[1]) if len(inputs) == 2 else frozen([0.0])
+    return Grid(tuple(inputs), frozen(values[0]), second, frozen(held))
+
+
+@dataclass(frozen=True, eq=False)
+class Regions:
+    """What every unit does over a grid.
+
+    Attributes:
+        grid: where.
+        layers: per layer a, shape (units, rows, columns).
+        decision: the class chosen at each point, shape (rows, columns): the largest of several outputs, or whether a
+            single sigmoid output is over 0.5; None for a single output of another kind.
+    """
+
+    grid: Grid
+    layers: tuple[Array, ...]
+    decision: NDArray[np.intp] | None
+
+
+def regions(network: Network, grid: Grid) -> Regions:
+    """Run the whole grid through the network.
+
+    Args:
+        network: its first layer receives ``len(grid.held)`` inputs.
+        grid: the points.
+    """
+    rows, columns = grid.shape
+    layers = tuple(np.empty((units, rows, columns)) for units in network.sizes[1:])
+    with np.errstate(all="ignore"):
+        for start, stop, z in _first_layer(network, grid):
+            a = run(network.activations[0], z)
+            layers[0][:, start:stop] = a.reshape(-1, stop - start, columns)
+            for layer, whole in zip(network.layers[1:], layers[1:], strict=True):
+                z = layer.w @ a
+                z += layer.b[:, None]
+                a = run(layer.activation, z)
+                whole[:, start:stop] = a.reshape(-1, stop - start, columns)
+    for whole in layers:
+        freeze(whole)
+    return Regions(grid, layers, decide(layers[-1], network.activations[-1]))
+
+
+def _first_layer(network: Network, grid: Grid) -> Iterator[tuple[int, int, Array]]:
+    """Blocks of rows: the first, the one after the last, and z of the first layer, shape (units, points)."""
+    first = network.layers[0]
+    rest = grid.held.copy()
+    rest[list(grid.inputs)] = 0.0
+    across = first.w[:, grid.inputs[0], None] * grid.x_values + (first.w @ rest + first.b)[:, None]
+    rows, columns = grid.shape
+    down = np.zeros((len(first.b), rows))
+    if len(grid.inputs) == 2:
+        down = first.w[:, grid.inputs[1], None] * grid.y_values
+    step = max(1, BLOCK // columns)
+    for start in range(0, rows, step):
+        stop = min(start + step, rows)
+        z = down[:, start:stop, None] + across[:, None, :]
+        yield start, stop, z.reshape(len(z), -1)
+
+
+def decide(outputs: Array, activation: str) -> NDArray[np.intp] | None:
+    """The class that outputs of shape (units, …) name, shape (…); None where they name none."""
+    if len(outputs) > 1:
+        chosen: NDArray[np.intp] = np.argmax(outputs, axis=0)
+        return chosen
+    if activation == "sigmoid":
+        over: NDArray[np.intp] = (outputs[0] > 0.5).astype(np.intp)
+        return over
+    return None

@@ -1,0 +1,81 @@
+"""Every unit over the input plane against traces point by point; the data's coordinates in every layer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.core.features import feature_planes
+from app.core.forward import forward
+from app.core.network import Layer, Network, initialize
+from app.core.regions import BLOCK, grid_of, regions
+
+
+def drawn(*sizes: int, hidden: str = "tanh", output: str = "softmax") -> Network:
+    return initialize(sizes, hidden, output, "xavier_uniform", np.random.default_rng(3))
+
+
+@pytest.mark.parametrize("resolution", [2, 9, 60])
+def test_every_unit_at_every_point_is_what_the_forward_pass_gives(resolution: int) -> None:
+    network = drawn(4, 5, 3)
+    grid = grid_of((2, 0), (-1.0, 0.0), (1.0, 3.0), (9.0, 0.5, 9.0, -0.25), resolution)
+    found = regions(network, grid)
+    assert resolution < 60 or resolution**2 > BLOCK
+    for a, expected in zip(found.layers, forward(network, grid.points().T).a, strict=True):
+        np.testing.assert_allclose(a.reshape(len(a), -1), expected, rtol=1e-12, atol=1e-15)
+        assert not a.flags.writeable
+    corner = grid.points()[-1]
+    assert corner.tolist() == [3.0, 0.5, 1.0, -0.25]
+    assert found.decision is not None
+    np.testing.assert_array_equal(found.decision, found.layers[-1].argmax(axis=0))
+
+
+def test_one_input_is_a_grid_of_one_row() -> None:
+    network = drawn(1, 3, 1, output="linear")
+    found = regions(network, grid_of((0,), (-1.0,), (1.0,), (0.0,), 11))
+    assert [a.shape for a in found.layers] == [(3, 1, 11), (1, 1, 11)]
+    assert found.decision is None
+    expected = forward(network, np.linspace(-1.0, 1.0, 11)[None, :]).a[-1]
+    np.testing.assert_allclose(found.layers[-1][:, 0], expected, rtol=1e-13)
+
+
+def test_a_single_sigmoid_decides_at_one_half() -> None:
+    network = Network((Layer.of([[1.0, 0.0]], [0.0], "sigmoid"),))
+    found = regions(network, grid_of((0, 1), (-1.0, -1.0), (1.0, 1.0), (0.0, 0.0), 3))
+    assert found.decision is not None
+    assert found.decision.tolist() == [[0, 0, 1]] * 3
+
+
+def test_two_units_are_shown_as_they_are_and_more_by_the_plane_of_most_variance() -> None:
+    network = drawn(2, 5, 2, 1, output="sigmoid")
+    xs = np.random.default_rng(0).normal(size=(30, 2))
+    grid = grid_of((0, 1), (-1.0, -1.0), (1.0, 1.0), (0.0, 0.0), 4)
+    planes = feature_planes(network, xs, grid)
+    assert [plane.kind for plane in planes] == ["units", "pca", "units", "units"]
+    ran = forward(network, xs.T).a
+    np.testing.assert_array_equal(planes[0].coordinates, xs)
+    np.testing.assert_array_equal(planes[2].coordinates, ran[1].T)
+    assert planes[3].coordinates.shape == (30, 1)
+    centred = ran[0].T - ran[0].mean(axis=1)
+    values = np.sort(np.linalg.eigvalsh(centred.T @ centred))[::-1]
+    np.testing.assert_allclose(planes[1].shares, values[:2] / values.sum(), rtol=1e-10)
+    np.testing.assert_allclose((planes[1].coordinates ** 2).sum(axis=0), values[:2], rtol=1e-10)
+    for direction in planes[1].directions:
+        assert direction[np.argmax(np.abs(direction))] > 0
+    bent = forward(network, grid.points().T).a[0].T
+    expected = (bent - planes[1].origin) @ planes[1].directions.T
+    assert planes[1].grid is not None
+    np.testing.assert_allclose(planes[1].grid.reshape(-1, 2), expected, rtol=1e-12, atol=1e-15)
+
+
+def test_a_single_example_has_coordinates_but_no_shares() -> None:
+    planes = feature_planes(drawn(2, 5, 2), np.array([[1.0, -1.0]]))
+    assert planes[1].coordinates.shape == (1, 2)
+    assert np.isnan(planes[1].shares).all()
+    assert planes[1].grid is None
+
+
+def test_what_has_overflowed_has_no_coordinates() -> None:
+    network = Network((Layer.of([[1e300, 1e300]], [0.0], "linear"),))
+    with pytest.raises(FloatingPointError):
+        feature_planes(network, np.array([[1e300, 1.0]]))
