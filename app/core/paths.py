@@ -18,9 +18,6 @@ from .layout import Structure
 from .parameter import Parameter
 from .trace import Trace
 
-LIMIT = 512
-"""More paths than this are counted, not listed."""
-
 
 @dataclass(frozen=True)
 class Path:
@@ -46,7 +43,7 @@ class Paths:
     Attributes:
         parameter: a weight or a bias.
         count: how many there are; exact.
-        paths: each of them, or none if there are more than ``LIMIT``.
+        paths: each of them, or none if there are more than the limit asked for.
         analytic: the derivative by backpropagation.
     """
 
@@ -79,7 +76,7 @@ def count_paths(structure: Structure, parameter: Parameter) -> int:
     return prod(_choices(structure, parameter))
 
 
-def paths(record: Trace, parameter: Parameter, limit: int = LIMIT) -> Paths:
+def paths(record: Trace, parameter: Parameter, limit: int) -> Paths:
     """Find the paths from a weight or a bias to the loss (or to the injected signal, if the trace has one).
 
     Args:

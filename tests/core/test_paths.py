@@ -7,15 +7,18 @@ from hypothesis import strategies as st
 
 from app.core.network import Layer, Network, initialize
 from app.core.parameter import parameter_at
-from app.core.paths import LIMIT, count_paths, multiplied, paths, total
+from app.core.paths import count_paths, multiplied, paths, total
 from app.core.trace import trace
+from app.settings import Settings
 
 from .strategies import examples
 from .test_steps import LECTURE, lecture
 
+LIMIT = Settings.model_fields["max_paths"].default
 
-def found(record, pointer, **options):
-    return paths(record, parameter_at(record.layout.structure.sizes, pointer), **options)
+
+def found(record, pointer, limit=LIMIT):
+    return paths(record, parameter_at(record.layout.structure.sizes, pointer), limit)
 
 
 def addresses(record, path):

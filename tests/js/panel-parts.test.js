@@ -7,7 +7,8 @@ import { elided } from "../../static/js/panels/elided.js";
 import { questions, responses } from "../../static/js/panels/linearity.js";
 import { matrixForms } from "../../static/js/panels/matrix-forms.js";
 import { createBoard, shownAt } from "../../static/js/panels/numbers.js";
-import { givenAt, markOf, relativesOf, subjectOf, toneOf } from "../../static/js/panels/pointers.js";
+import { markOf, relativesOf, subjectOf, toneOf } from "../../static/js/panels/pointers.js";
+import { givenAt } from "../../static/js/state/request.js";
 import { errorExponent, lineWithin, pathThrough, ticks } from "../../static/js/panels/scales.js";
 import { gradientOf, inspected, numbersOf, provable, sourcesOf } from "../../static/js/panels/subjects.js";
 import { createStore } from "../../static/js/state/store.js";
@@ -111,8 +112,8 @@ test("the tone of a weight is its sign; what came back is of the backward colour
 
 test("only what the visitor set is given", () => {
   assert.equal(givenAt(/** @type {any} */ (requestOf(UNIT)), "/layers/2/w/1/1"), 4);
-  assert.equal(givenAt(/** @type {any} */ (requestOf(UNIT)), "/layers/2/z/1"), undefined);
-  assert.equal(givenAt(/** @type {any} */ (requestOf(UNIT)), "/updated/layers/2/w/1/1"), undefined);
+  assert.equal(givenAt(/** @type {any} */ (requestOf(UNIT)), "/layers/2/z/1"), null);
+  assert.equal(givenAt(/** @type {any} */ (requestOf(UNIT)), "/updated/layers/2/w/1/1"), null);
 });
 
 test("the Inspector follows the step until something is selected, and keeps its place while a trace is on its way", () => {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from clock import Clock
 
 from app.store.database import SESSIONS, VERSION
 from app.store.runs import (
@@ -21,21 +22,6 @@ from app.store.runs import (
 from app.store.sessions import FILE_NAME, SQLiteSessions
 
 DAY = 24 * 3600.0
-
-
-class Clock:
-    """A clock that moves when told."""
-
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

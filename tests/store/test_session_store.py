@@ -8,27 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from clock import Clock
 
 from app.store.database import VERSION, StoreError
 from app.store.sessions import FILE_NAME, TOUCH_SECONDS, SessionNotFound, SQLiteSessions, TooManySessions
 
 DAY = 24 * 3600.0
 DOCUMENT = b'{"x":[1.0]}'
-
-
-class Clock:
-    """A clock that moves when told."""
-
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

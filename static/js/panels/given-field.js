@@ -7,8 +7,8 @@
  * @typedef {{ element: HTMLElement, refresh: () => void, destroy: () => void }} GivenField
  */
 import { h } from "../dom.js";
+import { givenAt } from "../state/request.js";
 import { numberField } from "./number-edit.js";
-import { givenAt } from "./pointers.js";
 
 /**
  * @param {PanelContext} context
@@ -21,8 +21,8 @@ export function givenField(context, pointer, label) {
   const element = h("span", { class: "given-field", "data-pointer": pointer }, field);
   const refresh = () => {
     const { request } = context.store.get();
-    const value = request === null ? undefined : givenAt(request, pointer);
-    if (value !== undefined) element.dataset.value = String(value);
+    const value = request && givenAt(request, pointer);
+    if (value !== null) element.dataset.value = String(value);
   };
   refresh();
   return { element, refresh, destroy: () => void field.destroy() };

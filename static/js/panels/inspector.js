@@ -6,11 +6,12 @@
  * @import { GivenField } from "./given-field.js"
  */
 import { h } from "../dom.js";
+import { givenAt } from "../state/request.js";
 import { givenField } from "./given-field.js";
 import { mark, nameOf } from "./mark.js";
 import { createBoard, structureOf, watchAll } from "./numbers.js";
 import { createPaths } from "./paths.js";
-import { givenAt, placeOf, subjectOf } from "./pointers.js";
+import { placeOf, subjectOf } from "./pointers.js";
 import { createProof } from "./proof.js";
 import { createSection } from "./section.js";
 import { inspected, numbersOf, provable, sourcesOf } from "./subjects.js";
@@ -66,7 +67,7 @@ export function mountInspector(root, context) {
   /** @param {Pointer} pointer @param {AppState} state */
   const rowOf = (pointer, { request }) => {
     const name = placeOf(pointer)?.name ?? "";
-    const isGiven = request !== null && givenAt(request, pointer) !== undefined;
+    const isGiven = request !== null && givenAt(request, pointer) !== null;
     const note = NOTED.includes(name) && !pointer.startsWith("/updated") ? h("span", { class: "row-note" }, t(`panel.note.${name}`)) : null;
     const head = h("span", { class: "row-name", "data-term": pointer }, mark(pointer), note);
     if (isGiven) {

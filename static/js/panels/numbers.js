@@ -5,9 +5,10 @@
  * @import { Store } from "../state/store.js"
  */
 import { significant } from "../format.js";
+import { givenAt } from "../state/request.js";
 import { isKnown } from "../timeline/timeline.js";
 import { valueAt } from "../timeline/values.js";
-import { givenAt, subjectOf, toneOf } from "./pointers.js";
+import { subjectOf, toneOf } from "./pointers.js";
 
 export const PENDING = "·";
 
@@ -17,8 +18,8 @@ export const PENDING = "·";
  * @returns {Value | undefined} undefined: not computed yet; null: float64 cannot hold it
  */
 export function shownAt({ request, trace, timeline, done }, pointer) {
-  const given = request === null ? undefined : givenAt(request, pointer);
-  if (given !== undefined) return given;
+  const given = request && givenAt(request, pointer);
+  if (given !== null) return given;
   if (trace === null || timeline === null || !isKnown(timeline, pointer, done)) return undefined;
   const writer = timeline.writtenBy.get(pointer);
   // The products of a sum exist among the steps only.

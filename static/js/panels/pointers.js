@@ -1,7 +1,7 @@
 /**
  * What a JSON Pointer into the trace speaks of: its place, its symbol, what to select for it, the colour of its kind.
  *
- * @import { Pointer, TraceRequest, Value } from "../types.js"
+ * @import { Pointer, Value } from "../types.js"
  *
  * @typedef {"forward" | "backward" | "positive" | "negative" | "plain"} Tone
  *
@@ -126,26 +126,4 @@ export function toneOf(pointer, value) {
   if (name === "w") return value === undefined || value === null || value === 0 ? "plain" : value < 0 ? "negative" : "positive";
   if (name === "x" || name === "z" || name === "a") return "forward";
   return name.startsWith("dl_d") || name === "signal" ? "backward" : "plain";
-}
-
-/**
- * A number that the visitor set, read from the request; undefined if the pointer names a computed one.
- *
- * @param {TraceRequest} request
- * @param {Pointer} pointer
- * @returns {number | undefined}
- */
-export function givenAt(request, pointer) {
-  const place = placeOf(pointer);
-  if (place === null || place.updated) return undefined;
-  const { name, layer, indices } = place;
-  const [row = -1, column = -1] = indices;
-  if (name === "learning_rate") return request.learning_rate;
-  if (name === "x") return request.x[row];
-  if (name === "target") return request.target[row];
-  if (name === "signal") return request.signal?.[row];
-  if (layer === null) return undefined;
-  if (name === "w") return request.network.layers[layer]?.w[row]?.[column];
-  if (name === "b") return request.network.layers[layer]?.b[row];
-  return undefined;
 }
