@@ -57,6 +57,10 @@ class Settings(BaseSettings):
         default=4, ge=1, description="Training runs going on at once in one worker process."
     )
     max_runs: int = Field(default=40, ge=1, description="Training runs in the store; the oldest make room.")
+    max_grid_points: int = Field(default=40_000, ge=4, description="Points of one grid: of a landscape or regions.")
+    max_surface_products: int = Field(
+        default=2_000_000_000, ge=1, description="Grid points × examples × parameters of one landscape."
+    )
     max_concurrent_work: int = Field(
         default=16, ge=1, description="Long computations running or waiting at once in one worker process."
     )

@@ -193,7 +193,10 @@ class Entry(Document):
 
     name: str = Field(description="Its name in requests.")
     title: Title = Field(description="Its name for people.")
-    parameters: dict[str, Any] = Field(description="Its fixed parameters by name.")
+    parameters: dict[str, Any] = Field(description="Its parameters by name, with their defaults.")
+    parameter_limits: dict[str, tuple[float, float]] = Field(
+        default_factory=dict, description="By the same names the smallest and the largest value allowed."
+    )
 
 
 class FormulaEntry(Entry):
@@ -232,10 +235,11 @@ class DatasetEntry(Entry):
     """A data set."""
 
     description: Title = Field(description="What it is.")
-    source: Any = Field(description="Where it comes from.")
-    licence: Any = Field(description="Under which licence it may be used.")
+    kind: str = Field(description="classification or regression.")
+    source: Any = Field(description="Where it comes from; null for a made one.")
+    licence: Any = Field(description="Under which licence it may be used; null for a made one.")
     feature_names: list[Any] = Field(description="Names of the columns of x.")
-    class_names: list[Any] = Field(description="Names of the classes.")
+    class_names: list[Any] = Field(description="Names of the classes; empty for regression.")
 
 
 class Catalog(Document):
@@ -245,6 +249,7 @@ class Catalog(Document):
     losses: list[LossEntry] = Field(description="Loss functions.")
     initializers: list[FormulaEntry] = Field(description="Ways to draw weights.")
     optimizers: list[FormulaEntry] = Field(description="Update rules.")
+    schedules: list[FormulaEntry] = Field(description="How the learning rate changes while training.")
     datasets: list[DatasetEntry] = Field(description="Data sets.")
     limits: dict[str, int] = Field(description="Limits by name; an error that refuses a request names the one it met.")
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .arrays import Array
-from .kernels import Buffer, kernel
+from .kernels import Buffer, Calls, kernel
 from .network import Network
 from .output_rules import needs_gain, total_loss
 from .recipe import Examples
 from .workspace import Parameters, Workspace, with_ones
+
+Labels = NDArray[np.int64] | NDArray[np.bool_]
 
 PIECE = 1024
 """Examples measured at a time."""
@@ -60,6 +64,37 @@ class Judge:
         return Workspace(self.parameters, self.network, self.loss, is_one_in_all(examples.targets), columns)
 
 
+class _Piece:
+    """Some examples in a row: what to call, and what to read afterwards."""
+
+    def __init__(self, judge: Judge, space: Workspace, x: Buffer, target: Buffer, labels: Labels) -> None:
+        """Bind the examples to the buffers."""
+        self.loss, self.output = judge.loss, judge.output
+        self.target, self.labels = target, labels
+        self.z, self.y, self.scratch = space.z[-1], space.a[-1], space.dl_dz[-1]
+        self.forward = space.forward(x)
+        self.backward = space.backward(x, target)
+        # The gains are summed by a product with ones, after the backward pass, which has no more use for dl_dz.
+        self.gain_sums: list[tuple[Calls, Buffer, Buffer]] = []
+        for layer, name in enumerate(judge.network.activations):
+            function = kernel(name)
+            gain, scratch = space.gain[layer], space.dl_dz[layer]
+            before: Calls = []
+            if function.derivative is None:
+                gain = np.ones_like(gain)
+            elif layer == len(space.z) - 1 and not needs_gain(judge.loss, name):
+                before += function.derivative(space.z[layer], space.kept[layer], space.a[layer], gain)
+            if function.signed:
+                before.append(partial(np.abs, gain, scratch))
+                gain = scratch
+            self.gain_sums.append((before, gain.reshape(-1), np.ones(gain.size, gain.dtype)))
+
+    def right(self) -> int:
+        """How many are classified rightly."""
+        chosen = self.y.argmax(axis=0) if len(self.y) > 1 else self.y[0] > 0.5
+        return int(np.count_nonzero(chosen == self.labels))
+
+
 class Evaluation:
     """One set of examples, measured again and again.
 
@@ -67,75 +102,76 @@ class Evaluation:
         count: how many examples.
         x: shape (N, n_0 + 1), the last column is ones.
         target: shape (n_L, N).
+        classes: whether the outputs name classes.
     """
 
     def __init__(self, judge: Judge, examples: Examples) -> None:
         """Lay the examples out and make the buffers."""
-        self.judge = judge
         self.count = len(examples.xs)
-        dtype = judge.parameters.theta.dtype.type
+        parameters = judge.parameters
+        dtype = parameters.theta.dtype.type
         self.x: Buffer = with_ones(examples.xs, dtype)
         self.target: Buffer = np.ascontiguousarray(examples.targets.T, dtype)
         self.classes = is_classification(judge.network, examples.targets, judge.loss)
-        self._labels = examples.targets.argmax(axis=1) if len(self.target) > 1 else examples.targets[:, 0] > 0.5
+        labels = examples.targets.argmax(axis=1) if len(self.target) > 1 else examples.targets[:, 0] > 0.5
         bounds = [(start, min(start + PIECE, self.count)) for start in range(0, self.count, PIECE)]
         spaces = {columns: judge.workspace(columns, examples) for columns in {stop - start for start, stop in bounds}}
         self._pieces = [
-            (
+            _Piece(
+                judge,
                 spaces[stop - start],
                 self.x[start:stop],
                 np.ascontiguousarray(self.target[:, start:stop]),
-                self._labels[start:stop],
+                labels[start:stop],
             )
             for start, stop in bounds
         ]
-        self._sum: Buffer = np.zeros_like(judge.parameters.gradient)
-        gradients = judge.parameters.matrices(judge.parameters.gradient)
-        self._weight_gradients = [matrix[:, :-1] for matrix in gradients]
+        self._gradient = parameters.gradient
+        self._sum: Buffer = np.zeros_like(self._gradient)
+        self._is_weight = parameters.is_weight
+        self._starts = parameters.starts
+        self._gain_counts = [self.count * units for units in judge.network.sizes[1:]]
 
-    def measure(self, backward: bool = True) -> Measured:
-        """Run all examples; with ``backward``, the parameters' gradient is then that of the total loss."""
+    def measure(self) -> Measured:
+        """Run all examples forward and backward; the parameters' gradient is then that of the total loss."""
         loss, right = 0.0, 0
-        gains = [0.0] * len(self.judge.network.layers)
+        gains = [0.0] * len(self._gain_counts)
         several = len(self._pieces) > 1
-        gradient = self.judge.parameters.gradient
         if several:
             self._sum.fill(0.0)
-        for space, x, target, labels in self._pieces:
-            if backward:
-                space.run(x, target)
-                for layer, total in enumerate(self._gain_sums(space)):
-                    gains[layer] += total
-                if several:
-                    np.add(self._sum, gradient, self._sum)
-            else:
-                space.forward(x)
-            z, y = space.z[-1], space.a[-1]
-            loss += total_loss(self.judge.loss, self.judge.output, z, y, target, space.dl_dz[-1])
+        for piece in self._pieces:
+            for call in piece.forward:
+                call()
+            for call in piece.backward:
+                call()
+            for layer, (before, gain, ones) in enumerate(piece.gain_sums):
+                for call in before:
+                    call()
+                gains[layer] += float(gain.dot(ones))
+            loss += total_loss(piece.loss, piece.output, piece.z, piece.y, piece.target, piece.scratch)
             if self.classes:
-                chosen = y.argmax(axis=0) if len(y) > 1 else y[0] > 0.5
-                right += int(np.count_nonzero(chosen == labels))
-        if backward and several:
-            np.copyto(gradient, self._sum)
-        means = tuple(
-            total / (self.count * len(layer.b)) for total, layer in zip(gains, self.judge.network.layers, strict=True)
-        )
-        return Measured(loss, right / self.count if self.classes else None, means if backward else ())
+                right += piece.right()
+            if several:
+                np.add(self._sum, self._gradient, self._sum)
+        if several:
+            np.copyto(self._gradient, self._sum)
+        means = tuple(total / count for total, count in zip(gains, self._gain_counts, strict=True))
+        return Measured(loss, right / self.count if self.classes else None, means)
 
-    def _gain_sums(self, space: Workspace) -> list[float]:
-        """Per layer Σ|σ'(z)|; kept and dl_dz are free by now."""
-        last = len(space.z) - 1
-        derivative = kernel(self.judge.output).derivative
-        if derivative is not None and not needs_gain(self.judge.loss, self.judge.output):
-            derivative(space.z[last], space.kept[last], space.a[last], space.gain[last])
-        sums = []
-        for gain, scratch in zip(space.gain, space.dl_dz, strict=True):
-            np.abs(gain, scratch)
-            sums.append(float(np.add.reduce(scratch, axis=None)))
-        if derivative is None:
-            sums[last] = float(space.gain[last].size)
-        return sums
+    def look(self) -> Measured:
+        """Run all examples forward only; there are no gains then."""
+        loss, right = 0.0, 0
+        for piece in self._pieces:
+            for call in piece.forward:
+                call()
+            loss += total_loss(piece.loss, piece.output, piece.z, piece.y, piece.target, piece.scratch)
+            if self.classes:
+                right += piece.right()
+        return Measured(loss, right / self.count if self.classes else None, ())
 
     def gradient_squares(self) -> list[float]:
         """Per layer Σ(∂L/∂w)², after ``measure``."""
-        return [float(np.einsum("ij,ij->", matrix, matrix)) for matrix in self._weight_gradients]
+        np.multiply(self._gradient, self._is_weight, self._sum)
+        np.multiply(self._sum, self._sum, self._sum)
+        squares: list[float] = np.add.reduceat(self._sum, self._starts).tolist()
+        return squares

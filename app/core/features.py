@@ -61,7 +61,9 @@ def _plane(a: Array, bent: Array | None, shape: tuple[int, int]) -> FeaturePlane
     else:
         kind = "pca"
         origin = mean
-        directions = oriented(np.linalg.svd(centred, full_matrices=len(a) < units)[2][:SHOWN])
+        directions = np.full((SHOWN, units), np.nan)
+        if np.isfinite(centred).all():
+            directions = oriented(np.linalg.svd(centred, full_matrices=len(a) < units)[2][:SHOWN])
     along = centred @ directions.T
     spread = np.einsum("ij,ij->j", along, along)
     shares = spread / variance if variance > 0.0 else np.full(len(directions), np.nan)

@@ -1,17 +1,18 @@
-"""The activations once more, written for the inner loop of training: into given buffers, in few calls.
+"""The activations once more, written for the inner loop of training: as calls that are bound to their buffers once.
 
 A NumPy call on a small array costs its call, so the fewer the better, and nothing is allocated. A kernel is optional:
 an activation without one is trained through its entry in ``ACTIVATIONS``, more slowly. The forms are as exact as the
 entries' own, but that 1 - s of SiLU is taken as such, where nothing hangs on its last digits.
 
 Buffers of one layer: ``z`` (read only), ``a``, ``gain``, and ``kept``, in which the function leaves for the derivative
-what both need. The derivative is also called on several layers' buffers at once, laid end to end.
+what both need. The derivative is also taken of several layers' buffers at once, laid end to end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -27,110 +28,116 @@ SMALLEST_EXPONENT = MappingProxyType({8: -709.0, 4: -87.0})
 """By size of the number in bytes: below this z, exp(-z) overflows."""
 
 
+Call = Callable[[], object]
+"""One NumPy call with all it needs."""
+
+Calls = list[Call]
+
+
 @dataclass(frozen=True)
 class Kernel:
-    """One activation, into buffers.
+    """One activation, as calls on buffers.
 
     Attributes:
-        function: ``function(z, kept, a)`` fills a.
-        derivative: ``derivative(z, kept, a, gain)`` fills gain; None if the gain is 1 everywhere.
+        function: ``function(z, kept, a)`` gives the calls that fill a.
+        derivative: ``derivative(z, kept, a, gain)`` gives those that fill gain; None if the gain is 1 everywhere.
+        signed: whether a gain may be negative.
     """
 
-    function: Callable[[Buffer, Buffer, Buffer], object]
-    derivative: Callable[[Buffer, Buffer, Buffer, Buffer], object] | None
+    function: Callable[[Buffer, Buffer, Buffer], Calls]
+    derivative: Callable[[Buffer, Buffer, Buffer, Buffer], Calls] | None
+    signed: bool = False
 
 
-def _linear(z: Buffer, kept: Buffer, a: Buffer) -> None:
-    np.copyto(a, z)
+def _linear(z: Buffer, kept: Buffer, a: Buffer) -> Calls:
+    return [partial(np.copyto, a, z)]
 
 
-def _logistic(z: Buffer, e: Buffer, a: Buffer) -> None:
+def _logistic(z: Buffer, e: Buffer, a: Buffer) -> Calls:
     """1 / (1 + e) with e = exp(-z), which stays in ``e``."""
-    np.maximum(z, SMALLEST_EXPONENT[z.itemsize], out=e)
-    np.negative(e, e)
-    np.exp(e, e)
-    np.add(e, 1.0, a)
-    np.reciprocal(a, a)
+    return [
+        partial(np.maximum, z, SMALLEST_EXPONENT[z.itemsize], out=e),
+        partial(np.negative, e, e),
+        partial(np.exp, e, e),
+        partial(np.add, e, 1.0, a),
+        partial(np.reciprocal, a, a),
+    ]
 
 
-def _logistic_gain(z: Buffer, e: Buffer, a: Buffer, gain: Buffer) -> None:
+def _logistic_gain(z: Buffer, e: Buffer, a: Buffer, gain: Buffer) -> Calls:
     """e / (1 + e)²; unlike a (1 - a) it has its digits on both sides."""
-    np.multiply(e, a, gain)
-    np.multiply(gain, a, gain)
+    return [partial(np.multiply, e, a, gain), partial(np.multiply, gain, a, gain)]
 
 
-def _tanh(z: Buffer, kept: Buffer, a: Buffer) -> None:
-    np.tanh(z, a)
+def _tanh(z: Buffer, kept: Buffer, a: Buffer) -> Calls:
+    return [partial(np.tanh, z, a)]
 
 
-def _tanh_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> None:
+def _tanh_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> Calls:
     """1 / cosh² z; cosh may overflow, and then the gain is below the smallest number anyway."""
-    np.cosh(z, gain)
-    np.reciprocal(gain, gain)
-    np.multiply(gain, gain, gain)
+    return [partial(np.cosh, z, gain), partial(np.reciprocal, gain, gain), partial(np.multiply, gain, gain, gain)]
 
 
-def _relu(z: Buffer, kept: Buffer, a: Buffer) -> None:
-    np.maximum(z, 0.0, out=a)
+def _relu(z: Buffer, kept: Buffer, a: Buffer) -> Calls:
+    return [partial(np.maximum, z, 0.0, out=a)]
 
 
-def _relu_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> None:
-    np.sign(a, gain)
+def _relu_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> Calls:
+    return [partial(np.greater, z, 0.0, out=gain)]
 
 
-def _leaky_relu(z: Buffer, kept: Buffer, a: Buffer) -> None:
-    np.multiply(z, LEAKY_SLOPE, a)
-    np.maximum(a, z, out=a)
+def _leaky_relu(z: Buffer, kept: Buffer, a: Buffer) -> Calls:
+    return [partial(np.multiply, z, LEAKY_SLOPE, a), partial(np.maximum, a, z, out=a)]
 
 
-def _leaky_relu_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> None:
-    np.sign(a, gain)
-    np.maximum(gain, LEAKY_SLOPE, out=gain)
+def _leaky_relu_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> Calls:
+    return [partial(np.greater, z, 0.0, out=gain), partial(np.maximum, gain, LEAKY_SLOPE, out=gain)]
 
 
-def _elu(z: Buffer, kept: Buffer, a: Buffer) -> None:
-    np.minimum(z, 0.0, out=kept)
-    np.expm1(kept, a)
-    np.maximum(a, z, out=a)
+def _elu(z: Buffer, kept: Buffer, a: Buffer) -> Calls:
+    return [partial(np.minimum, z, 0.0, out=kept), partial(np.expm1, kept, a), partial(np.maximum, a, z, out=a)]
 
 
-def _elu_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> None:
-    np.exp(kept, gain)
+def _elu_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> Calls:
+    return [partial(np.exp, kept, gain)]
 
 
-def _softplus(z: Buffer, kept: Buffer, a: Buffer) -> None:
-    np.logaddexp(z, 0.0, a)
+def _softplus(z: Buffer, kept: Buffer, a: Buffer) -> Calls:
+    return [partial(np.logaddexp, z, 0.0, a)]
 
 
-def _softplus_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> None:
-    _logistic(z, kept, gain)
+def _softplus_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> Calls:
+    return _logistic(z, kept, gain)
 
 
-def _silu(z: Buffer, s: Buffer, a: Buffer) -> None:
+def _silu(z: Buffer, s: Buffer, a: Buffer) -> Calls:
     """The product of z and sigmoid(z), which stays in ``s``."""
-    _logistic(z, a, s)
-    np.multiply(z, s, a)
+    return [*_logistic(z, a, s), partial(np.multiply, z, s, a)]
 
 
-def _silu_gain(z: Buffer, s: Buffer, a: Buffer, gain: Buffer) -> None:
+def _silu_gain(z: Buffer, s: Buffer, a: Buffer, gain: Buffer) -> Calls:
     """With s = sigmoid(z) and a = z s: s + a (1 - s)."""
-    np.subtract(1.0, s, gain)
-    np.multiply(gain, a, gain)
-    np.add(gain, s, gain)
+    return [
+        partial(np.subtract, 1.0, s, gain),
+        partial(np.multiply, gain, a, gain),
+        partial(np.add, gain, s, gain),
+    ]
 
 
-def _softmax(z: Buffer, kept: Buffer, a: Buffer) -> None:
+def _softmax(z: Buffer, kept: Buffer, a: Buffer) -> Calls:
     top = kept[0]
-    np.maximum.reduce(z, axis=0, out=top)
-    np.subtract(z, top, a)
-    np.exp(a, a)
-    np.add.reduce(a, axis=0, out=top)
-    np.divide(a, top, a)
+    return [
+        partial(np.maximum.reduce, z, axis=0, out=top),
+        partial(np.subtract, z, top, a),
+        partial(np.exp, a, a),
+        partial(np.add.reduce, a, axis=0, out=top),
+        partial(np.divide, a, top, a),
+    ]
 
 
-def _softmax_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> None:
+def _softmax_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> Calls:
     """The diagonal of the Jacobian, to be looked at; the backward pass takes the whole of it."""
-    gain[...] = ACTIVATIONS["softmax"].derivative(z, np)
+    return [lambda: np.copyto(gain, ACTIVATIONS["softmax"].derivative(z, np))]
 
 
 KERNELS: Mapping[str, Kernel] = MappingProxyType(
@@ -142,7 +149,7 @@ KERNELS: Mapping[str, Kernel] = MappingProxyType(
         "leaky_relu": Kernel(_leaky_relu, _leaky_relu_gain),
         "elu": Kernel(_elu, _elu_gain),
         "softplus": Kernel(_softplus, _softplus_gain),
-        "silu": Kernel(_silu, _silu_gain),
+        "silu": Kernel(_silu, _silu_gain, signed=True),
         "softmax": Kernel(_softmax, _softmax_gain),
     }
 )
@@ -154,10 +161,10 @@ def kernel(name: str) -> Kernel:
         return KERNELS[name]
     entry = ACTIVATIONS[name]
 
-    def function(z: Buffer, kept: Buffer, a: Buffer) -> None:
-        a[...] = entry.function(z, np)
+    def function(z: Buffer, kept: Buffer, a: Buffer) -> Calls:
+        return [lambda: np.copyto(a, entry.function(z, np))]
 
-    def derivative(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> None:
-        gain[...] = entry.derivative(z, np)
+    def derivative(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> Calls:
+        return [lambda: np.copyto(gain, entry.derivative(z, np))]
 
-    return Kernel(function, derivative)
+    return Kernel(function, derivative, signed=True)

@@ -19,7 +19,8 @@ import numpy as np
 from .arrays import Array, freeze
 from .batch import batch
 from .features import oriented
-from .network import Network
+from .forward import loss_values
+from .network import Layer, Network
 from .two_parameters import CHUNK_NUMBERS, MOST_POINTS, over_two, place_of, run, total_losses
 
 PIECE = 1024
@@ -129,11 +130,14 @@ def path_plane(network: Network, thetas: Array) -> Plane:
         thetas: shape (T, P).
 
     Raises:
-        NoPlane: the path moves along one direction only, or not at all.
+        NoPlane: the path moves along one direction only, or not at all, or beyond what float64 holds.
     """
-    steps = thetas - network.theta
+    with np.errstate(over="ignore"):
+        steps = thetas - network.theta
+    if not np.isfinite(steps).all():
+        raise NoPlane("a step of the path is too long for float64")
     _, sizes, components = np.linalg.svd(steps, full_matrices=False)
-    if len(sizes) < 2 or sizes[1] <= sizes[0] * max(steps.shape) * np.finfo(np.float64).eps:
+    if len(sizes) < 2 or sizes[1] <= sizes[0] * (max(steps.shape) * np.finfo(np.float64).eps):
         raise NoPlane("the path does not leave one straight line")
     return Plane(network.theta, freeze(oriented(components[:2])))
 
@@ -225,3 +229,25 @@ def _stacked(theta: Array, span: tuple[slice, slice], units: int) -> tuple[Array
     """The w, shape (points, units, inputs), and b, shape (points, units, 1), of one layer from rows of θ."""
     weights, biases = span
     return theta[:, weights].reshape(len(theta), units, -1), theta[:, biases, None]
+
+
+def along(network: Network, thetas: Array, xs: Array, targets: Array, loss: str) -> Array:
+    """The true total loss at each θ of a path, shape (T,): the path's height, on or off the plane.
+
+    Args:
+        network: gives the shape and the activations.
+        thetas: shape (T, P).
+        xs: shape (N, input units).
+        targets: shape (N, output units).
+        loss: a name in ``LOSSES``.
+    """
+    x, target = xs.T, targets.T
+    heights = np.empty(len(thetas))
+    with np.errstate(all="ignore"):
+        for index, theta in enumerate(thetas):
+            layers = tuple(
+                Layer(theta[weights].reshape(layer.w.shape), theta[biases], layer.activation)
+                for layer, (weights, biases) in zip(network.layers, blocks(network), strict=True)
+            )
+            heights[index] = loss_values(Network(layers), x, target, loss).sum()
+    return freeze(heights)

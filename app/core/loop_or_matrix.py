@@ -12,7 +12,6 @@ import numpy as np
 
 from .arrays import Array
 
-SIZES = (2, 4, 8, 16, 32, 64, 128, 256, 512)
 MOST_REPEATS = 2000
 FEWEST_REPEATS = 3
 

@@ -1,8 +1,8 @@
 r"""Optimizers: what gradient descent does with ∇L, one registry entry each, exactly as PyTorch defines them.
 
 An optimizer is *started* on a θ and a gradient buffer; the step it gives back moves θ in place by what the gradient
-buffer holds at that moment, and allocates nothing. What it remembers between steps (v, s, m) starts at 0. All act
-element by element, so the order of the parameters in θ does not matter.
+buffer holds at that moment, and allocates nothing; it may use the gradient up. What it remembers between steps (v, s,
+m) starts at 0. All act element by element, so the order of the parameters in θ does not matter.
 
 Source: Cauchy (1847); Polyak (1964) for momentum; Nesterov (1983) in the form of Sutskever et al. (2013); Hinton,
 Coursera lecture 6e (2012) for RMSProp; Kingma, Ba (2015) for Adam; Loshchilov, Hutter (2019) for AdamW; each with the
@@ -53,12 +53,11 @@ class Optimizer:
 
 
 def gradient_descent(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> Step:
-    """θ ← θ - η g."""
-    change = np.empty_like(theta)
+    """θ ← θ - η g; the gradient buffer serves for η g, so that a large θ costs as little memory traffic as it can."""
 
     def step(learning_rate: float) -> None:
-        np.multiply(gradient, -learning_rate, change)
-        np.add(theta, change, theta)
+        np.multiply(gradient, -learning_rate, gradient)
+        np.add(theta, gradient, theta)
 
     return step
 

@@ -7,6 +7,7 @@ goes through ``backward.output_gradient``, so that a new registry entry trains w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -15,41 +16,40 @@ from .activations import ACTIVATIONS
 from .arrays import Array
 from .backward import output_gradient
 from .forward import losses
-from .kernels import Buffer, kernel
+from .kernels import Buffer, Calls, kernel
 from .losses import HUBER_DELTA, LOSSES
 
-Slope = Callable[[Buffer, Buffer, Buffer], object]
-OutputGradient = Callable[[Buffer, Buffer, Buffer, Buffer, Buffer], object]
-"""``fill(z, a, gain, target, dl_dz)``; the gain is filled already, unless the rule does without."""
+Slope = Callable[[Buffer, Buffer, Buffer], Calls]
+OutputGradient = Callable[[Buffer, Buffer, Buffer, Buffer, Buffer], Calls]
+"""``rule(z, a, gain, target, dl_dz)`` gives calls; they find the gain filled already, unless the rule does without."""
 
 
-def _residual(a: Buffer, target: Buffer, dl_da: Buffer) -> None:
-    np.subtract(a, target, dl_da)
+def _residual(a: Buffer, target: Buffer, dl_da: Buffer) -> Calls:
+    return [partial(np.subtract, a, target, dl_da)]
 
 
-def _twice_residual(a: Buffer, target: Buffer, dl_da: Buffer) -> None:
-    np.subtract(a, target, dl_da)
-    np.add(dl_da, dl_da, dl_da)
+def _twice_residual(a: Buffer, target: Buffer, dl_da: Buffer) -> Calls:
+    return [*_residual(a, target, dl_da), partial(np.add, dl_da, dl_da, dl_da)]
 
 
-def _mean_residual(a: Buffer, target: Buffer, dl_da: Buffer) -> None:
-    np.subtract(a, target, dl_da)
-    np.multiply(dl_da, 2.0 / len(a), dl_da)
+def _mean_residual(a: Buffer, target: Buffer, dl_da: Buffer) -> Calls:
+    return [*_residual(a, target, dl_da), partial(np.multiply, dl_da, 2.0 / len(a), dl_da)]
 
 
-def _clipped_residual(a: Buffer, target: Buffer, dl_da: Buffer) -> None:
-    np.subtract(a, target, dl_da)
-    np.maximum(dl_da, -HUBER_DELTA, out=dl_da)
-    np.minimum(dl_da, HUBER_DELTA, out=dl_da)
+def _clipped_residual(a: Buffer, target: Buffer, dl_da: Buffer) -> Calls:
+    return [
+        *_residual(a, target, dl_da),
+        partial(np.maximum, dl_da, -HUBER_DELTA, out=dl_da),
+        partial(np.minimum, dl_da, HUBER_DELTA, out=dl_da),
+    ]
 
 
-def _sign_of_residual(a: Buffer, target: Buffer, dl_da: Buffer) -> None:
-    np.subtract(a, target, dl_da)
-    np.sign(dl_da, dl_da)
+def _sign_of_residual(a: Buffer, target: Buffer, dl_da: Buffer) -> Calls:
+    return [*_residual(a, target, dl_da), partial(np.sign, dl_da, dl_da)]
 
 
-def _one(a: Buffer, target: Buffer, dl_da: Buffer) -> None:
-    dl_da.fill(1.0)
+def _one(a: Buffer, target: Buffer, dl_da: Buffer) -> Calls:
+    return [partial(dl_da.fill, 1.0)]
 
 
 SLOPES: Mapping[str, Slope] = MappingProxyType(
@@ -82,7 +82,7 @@ def output_rule(loss: str, activation: str, one_in_all: bool) -> OutputGradient:
     if (loss, activation) == ("binary_cross_entropy", "sigmoid") or (
         (loss, activation) == ("cross_entropy", "softmax") and one_in_all
     ):
-        return lambda z, a, gain, target, dl_dz: np.subtract(a, target, dl_dz)
+        return lambda z, a, gain, target, dl_dz: _residual(a, target, dl_dz)
     slope = SLOPES.get(loss)
     if slope is None or activation in LOSSES[loss].pairs:
         return _through_the_registry(loss, activation)
@@ -91,33 +91,31 @@ def output_rule(loss: str, activation: str, one_in_all: bool) -> OutputGradient:
     if kernel(activation).derivative is None:
         return lambda z, a, gain, target, dl_dz: slope(a, target, dl_dz)
 
-    def amplified(z: Buffer, a: Buffer, gain: Buffer, target: Buffer, dl_dz: Buffer) -> None:
-        slope(a, target, dl_dz)
-        np.multiply(dl_dz, gain, dl_dz)
-
-    return amplified
+    return lambda z, a, gain, target, dl_dz: [*slope(a, target, dl_dz), partial(np.multiply, dl_dz, gain, dl_dz)]
 
 
 def _through_softmax(slope: Slope) -> OutputGradient:
     """∂l/∂z = a (g - Σ a g); the buffer of the gain, which softmax has none of, holds the products and their sum."""
 
-    def fill(z: Buffer, a: Buffer, gain: Buffer, target: Buffer, dl_dz: Buffer) -> None:
-        slope(a, target, dl_dz)
-        np.multiply(a, dl_dz, gain)
-        np.add.reduce(gain, axis=0, out=gain[0])
-        np.subtract(dl_dz, gain[0], dl_dz)
-        np.multiply(dl_dz, a, dl_dz)
+    def rule(z: Buffer, a: Buffer, gain: Buffer, target: Buffer, dl_dz: Buffer) -> Calls:
+        return [
+            *slope(a, target, dl_dz),
+            partial(np.multiply, a, dl_dz, gain),
+            partial(np.add.reduce, gain, axis=0, out=gain[0]),
+            partial(np.subtract, dl_dz, gain[0], dl_dz),
+            partial(np.multiply, dl_dz, a, dl_dz),
+        ]
 
-    return fill
+    return rule
 
 
 def _through_the_registry(loss: str, activation: str) -> OutputGradient:
-    rule, function = LOSSES[loss], ACTIVATIONS[activation]
+    entry, function = LOSSES[loss], ACTIVATIONS[activation]
 
-    def fill(z: Buffer, a: Buffer, gain: Buffer, target: Buffer, dl_dz: Buffer) -> None:
-        dl_dz[...] = output_gradient(rule, function, z, a, target, gain)[1]
+    def rule(z: Buffer, a: Buffer, gain: Buffer, target: Buffer, dl_dz: Buffer) -> Calls:
+        return [lambda: np.copyto(dl_dz, output_gradient(entry, function, z, a, target, gain)[1])]
 
-    return fill
+    return rule
 
 
 SQUARES = MappingProxyType({"half_squared_error": 0.5, "squared_error": 1.0})

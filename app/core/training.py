@@ -8,20 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from math import isfinite, sqrt
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .arrays import Array, frozen
 from .evaluation import Evaluation, Judge
-from .kernels import Buffer
+from .kernels import Buffer, Calls
 from .network import Layer, Network
 from .optimizers import OPTIMIZERS
 from .recipe import Diverged, EpochRecord, Examples, Recipe
 from .workspace import Parameters
 
 __all__ = ["Diverged", "EpochRecord", "Examples", "Progress", "Recipe", "Trainer", "network_at", "train"]
+
+
+GATHERED_AT_ONCE = 1 << 19
+"""Bytes of x up to which the examples of an epoch are put into their new order at once, in one call; beyond, batch by
+batch, so that a batch is still in the processor's cache when it is used."""
 
 
 def network_at(network: Network, theta: Array) -> Network:
@@ -54,11 +61,17 @@ class Progress:
     updated: bool
 
 
+def _gather(xs: Buffer, targets: Buffer, order: NDArray[np.int64], x: Buffer, target: Buffer) -> Calls:
+    """Put the examples at ``order`` into x and target; mode "clip" writes there directly, "raise" would buffer."""
+    return [
+        partial(np.take, xs, order, axis=0, out=x, mode="clip"),
+        partial(np.take, targets, order, axis=1, out=target, mode="clip"),
+    ]
+
+
 @dataclass(frozen=True, eq=False)
 class _Batch:
-    run: Callable[[Buffer, Buffer], object]
-    x: Buffer
-    target: Buffer
+    calls: Calls
     start: int
     stop: int
 
@@ -104,10 +117,12 @@ class Trainer:
         self._test = None if test is None else Evaluation(judge, test)
         self._rng = np.random.default_rng(recipe.seed)
         self._order = np.arange(len(examples.xs))
+        self._gather: Calls = []
         self._batches = self._made_batches(judge, examples)
         self._next, self._used = 0, 0
         self._step = self._made_step()
         self._last: EpochRecord | None = None
+        self._last_theta = np.empty_like(self._theta)
         self._measured = False
 
     def _made_batches(self, judge: Judge, examples: Examples) -> list[_Batch]:
@@ -115,15 +130,25 @@ class Trainer:
         size = min(self.recipe.batch_size or n, n)
         self._whole = size == n
         if self._whole:
-            return [_Batch(lambda x, target: self._evaluation.measure(), np.empty(0), np.empty(0), 0, n)]
-        self._x_source, self._target_source = self._evaluation.x, self._evaluation.target
-        self._x, self._target = np.empty_like(self._x_source), np.empty_like(self._target_source)
+            return [_Batch([self._evaluation.measure], 0, n)]
         bounds = [(start, min(start + size, n)) for start in range(0, n, size)]
-        spaces = {columns: judge.workspace(columns, examples) for columns in {stop - start for start, stop in bounds}}
-        return [
-            _Batch(spaces[stop - start].run, self._x[start:stop], self._target[:, start:stop], start, stop)
-            for start, stop in bounds
-        ]
+        columns = {stop - start for start, stop in bounds}
+        spaces = {count: judge.workspace(count, examples) for count in columns}
+        xs, targets = self._evaluation.x, self._evaluation.target
+        at_once = xs.nbytes <= GATHERED_AT_ONCE
+        if at_once:
+            x, target = np.empty_like(xs), np.empty_like(targets)
+            self._gather = _gather(xs, targets, self._order, x, target)
+            parts = [(x[start:stop], target[:, start:stop]) for start, stop in bounds]
+        else:
+            own = {count: (np.empty_like(xs[:count]), np.empty_like(targets[:, :count])) for count in columns}
+            parts = [own[stop - start] for start, stop in bounds]
+        batches = []
+        for (start, stop), part in zip(bounds, parts, strict=True):
+            fetch = [] if at_once else _gather(xs, targets, self._order[start:stop], *part)
+            space = spaces[stop - start]
+            batches.append(_Batch(fetch + space.forward(part[0]) + space.backward(*part), start, stop))
+        return batches
 
     def _made_step(self) -> Callable[[float, float], None]:
         """``step(rate, share)``: move θ by the gradient in the buffer times ``share`` (1 / examples of the batch)."""
@@ -170,8 +195,8 @@ class Trainer:
     def _shuffle(self) -> None:
         if not self._whole:
             self._rng.shuffle(self._order)
-            np.take(self._x_source, self._order, axis=0, out=self._x, mode="clip")
-            np.take(self._target_source, self._order, axis=1, out=self._target, mode="clip")
+            for call in self._gather:
+                call()
 
     def _work(self, first: int, last: int) -> None:
         """Do batches first … last - 1 of the current epoch."""
@@ -182,7 +207,8 @@ class Trainer:
             for batch in self._batches[first:last]:
                 # In full batch the record of the state before this step has left its gradient already.
                 if not self._measured:
-                    batch.run(batch.x, batch.target)
+                    for call in batch.calls:
+                        call()
                 self._measured = False
                 step(rate, 1.0 / (batch.stop - batch.start))
         self._next, self._used = last, 0
@@ -230,31 +256,35 @@ class Trainer:
         with np.errstate(all="ignore"):
             train = self._evaluation.measure()
             self._measured = self._whole
-            norms = tuple(sqrt(square) for square in self._evaluation.gradient_squares())
-            test = None if self._test is None else self._test.measure(backward=False)
-            parameters_are_finite = isfinite(float(self._theta.dot(self._theta)))
+            norms = tuple(map(sqrt, self._evaluation.gradient_squares()))
+            test = None if self._test is None else self._test.look()
+            size = float(self._theta.dot(self._theta))
+        if not isfinite(train.total_loss) or (test is not None and not isfinite(test.total_loss)):
+            raise self._diverged("the loss is not finite")
+        if not all(map(isfinite, norms)) or not all(map(isfinite, train.gain_means)):
+            raise self._diverged("the gradient is not finite")
+        if not isfinite(size):
+            raise self._diverged("the parameters are not finite")
+        np.copyto(self._last_theta, self._theta)
         recorded = self.completed % self.recipe.record_every == 0 or self.completed == self.recipe.epochs
-        count, test_count = self._evaluation.count, None if self._test is None else self._test.count
-        record = EpochRecord(
+        self._last = EpochRecord(
             self.completed,
             train.total_loss,
-            train.total_loss / count,
+            train.total_loss / self._evaluation.count,
             None if test is None else test.total_loss,
-            None if test is None or not test_count else test.total_loss / test_count,
+            None if test is None or self._test is None else test.total_loss / self._test.count,
             None if test is None else test.accuracy,
             train.accuracy,
             norms,
             train.gain_means,
-            None,
+            self.theta if recorded else None,
         )
-        if not isfinite(train.total_loss) or (test is not None and not isfinite(test.total_loss)):
-            raise Diverged(self.completed, "the loss is not finite", self._last)
-        if not all(map(isfinite, norms)) or not all(map(isfinite, train.gain_means)):
-            raise Diverged(self.completed, "the gradient is not finite", self._last)
-        if not parameters_are_finite:
-            raise Diverged(self.completed, "the parameters are not finite", self._last)
-        self._last = replace(record, theta=self.theta)
-        return self._last if recorded else record
+        return self._last
+
+    def _diverged(self, reason: str) -> Diverged:
+        """The end, with the last finite record and its θ."""
+        theta = frozen(self._last_theta[self._parameters.order])
+        return Diverged(self.completed, reason, self._last and replace(self._last, theta=theta))
 
 
 def train(

@@ -7,6 +7,7 @@ behind it all weights stand still, and the examples of many grid points go throu
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -15,11 +16,10 @@ import numpy as np
 from .activations import ACTIVATIONS
 from .arrays import Array
 from .forward import losses
-from .kernels import kernel
 from .losses import LOSSES
 from .network import Network
 
-CHUNK_NUMBERS = 48000
+CHUNK_NUMBERS = 48_000
 """Numbers in one layer of one chunk: with the few buffers beside it, about the size of a second-level cache."""
 MOST_POINTS = 125
 
@@ -49,10 +49,24 @@ def place_of(network: Network, position: int) -> Place:
     raise IndexError("θ has no such position")
 
 
+def _logistic(z: Array) -> Array:
+    """1 / (1 + e^-z); below the smallest z held here e^-z overflows, and the result is 0 to 308 places."""
+    a = np.negative(z)
+    np.minimum(a, 709.0, out=a)
+    np.exp(a, out=a)
+    a += 1.0
+    np.reciprocal(a, out=a)
+    return a
+
+
+QUICK: Mapping[str, Callable[[Array], Array]] = MappingProxyType({"tanh": np.tanh, "sigmoid": _logistic})
+"""Five to ten times as fast as the registry's own forms, and as exact but for the last digit."""
+
+
 def run(activation: str, z: Array) -> Array:
     """a = σ(z); where the activation looks at a whole layer, its units lie along axis 0."""
-    a = np.empty_like(z)
-    kernel(activation).function(z, np.empty_like(z), a)
+    quick = QUICK.get(activation)
+    a: Array = ACTIVATIONS[activation].function(z, np) if quick is None else quick(z)
     return a
 
 

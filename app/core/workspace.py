@@ -2,18 +2,20 @@
 
 θ lies flat in memory, each layer as one matrix (w | b) of shape (n_l, n_{l-1} + 1); each layer's a carries a last row
 of ones. So z = (w | b) · (a; 1) and ∂L/∂(w | b) = ∂L/∂z · (a; 1)ᵀ are one product each, and all gains of neighbouring
-layers with the same activation are one block of memory, filled together.
+layers with the same activation are one block of memory, filled together. What is to be done is a list of NumPy calls
+bound to their buffers, put together once and then only gone through.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby, pairwise
 
 import numpy as np
 
 from .arrays import Array
-from .kernels import Buffer, kernel
+from .kernels import Buffer, Calls, kernel
 from .network import Network
 from .output_rules import needs_gain, output_rule
 
@@ -23,8 +25,9 @@ class Parameters:
 
     Attributes:
         theta: flat, writable; per layer (w | b) row by row.
-        gradient: ∂L/∂θ in the same order, written by ``Workspace.run``.
+        gradient: ∂L/∂θ in the same order, written by the calls of ``Workspace.backward``.
         order: where in ``theta`` the parameters lie in the order of ``Network.theta``.
+        starts: where in ``theta`` each layer begins.
         is_weight: 1 where ``theta`` holds a weight, 0 where a bias.
     """
 
@@ -32,6 +35,8 @@ class Parameters:
         """Take over the network's numbers."""
         self.shapes = [(receiving, sending) for sending, receiving in pairwise(network.sizes)]
         self.order = _order(self.shapes)
+        sizes = [receiving * (sending + 1) for receiving, sending in self.shapes]
+        self.starts = np.cumsum([0, *sizes[:-1]])
         self.theta: Buffer = np.empty(network.parameter_count, dtype)
         self.theta[self.order] = network.theta
         self.gradient: Buffer = np.zeros_like(self.theta)
@@ -41,12 +46,10 @@ class Parameters:
 
     def matrices(self, flat: Buffer) -> list[Buffer]:
         """Per layer the view (w | b) of a flat buffer, shape (n_l, n_{l-1} + 1)."""
-        views, start = [], 0
-        for receiving, sending in self.shapes:
-            size = receiving * (sending + 1)
-            views.append(flat[start : start + size].reshape(receiving, sending + 1))
-            start += size
-        return views
+        return [
+            part.reshape(receiving, sending + 1)
+            for part, (receiving, sending) in zip(np.split(flat, self.starts[1:]), self.shapes, strict=True)
+        ]
 
 
 def _order(shapes: Sequence[tuple[int, int]]) -> np.typing.NDArray[np.intp]:
@@ -79,66 +82,50 @@ class Workspace:
         self.z, self.a, self.kept, self.gain = ([block[at] for at in rows] for block in blocks)
         self.dl_dz = [np.empty_like(one) for one in self.z]
         self._inputs = [a[at] for at in with_ones[:-1]]
-        matrices = parameters.matrices(parameters.theta)
+        self._first, *later = matrices = parameters.matrices(parameters.theta)
+        self._first_gradient, *gradients = parameters.matrices(parameters.gradient)
         kernels = [kernel(name) for name in names]
-        self._forward = [
-            (matrix.dot, each.function, *buffers)
-            for matrix, each, *buffers in zip(matrices, kernels, self.z, self.kept, self.a, strict=True)
-        ]
+        fills = [each.function(*buffers) for each, *buffers in zip(kernels, self.z, self.kept, self.a, strict=True)]
+        self._forward = fills[0]
+        for matrix, inputs, out, fill in zip(later, self._inputs, self.z[1:], fills[1:], strict=True):
+            self._forward += [partial(matrix.dot, inputs, out), *fill]
+        self._gains: Calls = []
         amplified = len(names) if needs_gain(loss, names[-1]) else len(names) - 1
-        self._gains = []
         for name, group in groupby(range(amplified), key=lambda index: names[index]):
             layers = list(group)
             derivative = kernel(name).derivative
-            block = slice(starts[layers[0]], starts[layers[-1] + 1])
+            at = slice(starts[layers[0]], starts[layers[-1] + 1])
             if derivative is None:
-                gain[block] = 1.0
+                gain[at] = 1.0
             else:
-                self._gains.append((derivative, z[block], kept[block], a[block], gain[block]))
+                self._gains += derivative(z[at], kept[at], a[at], gain[at])
         self._output = output_rule(loss, names[-1], one_in_all)
-        self._backward = [
-            (
-                matrices[index + 1][:, :-1].T.dot,
-                self.dl_dz[index + 1],
-                self.dl_dz[index],
-                None if kernels[index].derivative is None else self.gain[index],
-            )
-            for index in range(len(names) - 2, -1, -1)
-        ]
-        gradients = parameters.matrices(parameters.gradient)
-        self._first_gradient = (self.dl_dz[0].dot, gradients[0])
-        self._gradients = [
-            (dl_dz.dot, inputs.T, gradient)
-            for dl_dz, inputs, gradient in zip(self.dl_dz[1:], self._inputs, gradients[1:], strict=True)
-        ]
+        self._backward: Calls = []
+        for index in range(len(names) - 2, -1, -1):
+            pull, dl_dz = matrices[index + 1][:, :-1].T, self.dl_dz[index]
+            self._backward.append(partial(pull.dot, self.dl_dz[index + 1], dl_dz))
+            if kernels[index].derivative is not None:
+                self._backward.append(partial(np.multiply, dl_dz, self.gain[index], dl_dz))
+        for dl_dz, inputs, gradient in zip(self.dl_dz[1:], self._inputs, gradients, strict=True):
+            self._backward.append(partial(dl_dz.dot, inputs.T, gradient))
 
-    def forward(self, x: Buffer) -> None:
-        """Fill z and a; ``x`` has one row per example and a last column of ones, shape (examples, n_0 + 1)."""
-        inputs = x.T
-        for (product, function, z, kept, a), following in zip(self._forward, (*self._inputs, None), strict=True):
-            product(inputs, z)
-            function(z, kept, a)
-            inputs = following
+    def forward(self, x: Buffer) -> Calls:
+        """The calls that fill z and a.
 
-    def run(self, x: Buffer, target: Buffer) -> None:
-        """Forward, backward, and ∂L/∂θ, summed over the examples, into the parameters' gradient.
+        Args:
+            x: one row per example and a last column of ones, shape (examples, n_0 + 1); bound, not copied.
+        """
+        return [partial(self._first.dot, x.T, self.z[0]), *self._forward]
+
+    def backward(self, x: Buffer, target: Buffer) -> Calls:
+        """The calls that, after those of ``forward``, leave ∂L/∂θ, summed over the examples, in the gradient.
 
         Args:
             x: as for ``forward``.
-            target: shape (output units, examples).
+            target: shape (output units, examples); bound, not copied.
         """
-        self.forward(x)
-        for derivative, z, kept, a, gain in self._gains:
-            derivative(z, kept, a, gain)
-        self._output(self.z[-1], self.a[-1], self.gain[-1], target, self.dl_dz[-1])
-        for pull, dl_dz_next, dl_dz, amplifier in self._backward:
-            pull(dl_dz_next, dl_dz)
-            if amplifier is not None:
-                np.multiply(dl_dz, amplifier, dl_dz)
-        product, gradient = self._first_gradient
-        product(x, gradient)
-        for product, inputs, gradient in self._gradients:
-            product(inputs, gradient)
+        output = self._output(self.z[-1], self.a[-1], self.gain[-1], target, self.dl_dz[-1])
+        return [*self._gains, *output, *self._backward, partial(self.dl_dz[0].dot, x, self._first_gradient)]
 
 
 def with_ones(xs: Array, dtype: type[np.floating]) -> Buffer:

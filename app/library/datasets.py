@@ -1,4 +1,7 @@
-"""Real data sets, shipped with source and licence. Where the files come from is told in ``data/README.md``."""
+"""Real data sets, shipped with source and licence, and the list of all there are, made ones included.
+
+Where the files come from is told in ``data/README.md``.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from numpy.typing import NDArray
 
 from ..core.activations import title
 from ..core.arrays import Array, freeze
+from ..core.choices import NONE, Choices
+from ..core.datasets import MADE_SETS, Kind, MadeSet
 
 Labels = NDArray[np.int64]
 
@@ -31,6 +36,8 @@ class Dataset:
         licence: under which licence it may be used.
         feature_names: the columns of x in order.
         class_names: the classes; a label is a place in here.
+        kind: what it is for.
+        choices: none; the examples are as they were published.
     """
 
     name: str
@@ -40,6 +47,8 @@ class Dataset:
     licence: str
     feature_names: tuple[str, ...]
     class_names: tuple[str, ...]
+    kind: Kind = "classification"
+    choices: Choices = NONE
 
     def load(self) -> tuple[Array, Labels]:
         """The examples, as published and in the file's order; read once, shared and therefore read-only.
@@ -92,3 +101,6 @@ _ENTRIES = (
 )
 
 DATASETS: Mapping[str, Dataset] = MappingProxyType({entry.name: entry for entry in _ENTRIES})
+
+ALL_SETS: Mapping[str, MadeSet | Dataset] = MappingProxyType({**MADE_SETS, **DATASETS})
+"""What one can train on by name: first what is made, then what is real."""

@@ -15,7 +15,8 @@ from app.core.activations import ACTIVATIONS
 from app.core.initializers import INITIALIZERS
 from app.core.losses import LOSSES
 from app.core.optimizers import OPTIMIZERS
-from app.library.datasets import DATASETS
+from app.core.schedules import SCHEDULES
+from app.library.datasets import ALL_SETS
 from app.library.presets import preset_names
 
 Json = dict[str, Any]
@@ -32,7 +33,8 @@ REGISTRIES = {
     "losses": LOSSES,
     "initializers": INITIALIZERS,
     "optimizers": OPTIMIZERS,
-    "datasets": DATASETS,
+    "schedules": SCHEDULES,
+    "datasets": ALL_SETS,
 }
 
 
@@ -43,6 +45,15 @@ def test_every_registry_entry_is_in_the_catalogue_in_both_languages(catalog: Jso
         assert entry["title"]["en"]
         assert entry["title"]["zh"]
         assert isinstance(entry["parameters"], dict)
+        assert entry["parameters"].keys() == entry.get("parameter_limits", {}).keys()
+        for name, (low, high) in entry.get("parameter_limits", {}).items():
+            assert low <= entry["parameters"][name] <= high
+
+
+def test_a_real_data_set_has_a_source_and_a_made_one_has_parameters(catalog: Json) -> None:
+    for entry in catalog["datasets"]:
+        assert (entry["source"] is None) == (entry["licence"] is None) == bool(entry["parameters"])
+        assert bool(entry["class_names"]) == (entry["kind"] == "classification")
 
 
 @pytest.mark.parametrize("part", ["activations", "losses"])
@@ -75,6 +86,8 @@ def test_the_catalogue_lists_every_limit(app: FastAPI, catalog: Json) -> None:
         "training_seconds",
         "concurrent_trainings",
         "runs",
+        "grid_points",
+        "surface_products",
         "concurrent_work",
         "concurrent_session_calls",
         "sessions",

@@ -1,4 +1,4 @@
-"""Six thousand bodies that nobody meant: no failure of the server, no long answer, no answer without a shape."""
+"""Eight thousand bodies that nobody meant: no failure of the server, no long answer, no answer without a shape."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from contract import MAX_BYTES, assert_problem
 from starlette.testclient import TestClient
 
-from app.api import examples
+from app.api import examples, figure_examples, surface_examples
 
-BODIES = 6000
+BODIES = 8000
 ROUTES = {
     "/api/v1/trace": [examples.TRACE, examples.CLASSIFIER, examples.SIGNAL],
     "/api/v1/batch": [{**examples.BATCH, "per_example": True}],
@@ -21,6 +21,10 @@ ROUTES = {
     "/api/v1/derivative": [examples.DERIVATIVE, examples.DERIVATIVE_BY_INPUT],
     "/api/v1/paths": [examples.PATHS, examples.PATHS_OF_A_BIAS],
     "/api/v1/code": [examples.CODE, examples.CODE_IN_PYTORCH],
+    "/api/v1/landscape": [surface_examples.LANDSCAPE, surface_examples.LANDSCAPE_OF_A_PATH],
+    "/api/v1/regions": [surface_examples.REGIONS],
+    "/api/v1/figures/surface": [figure_examples.SURFACE],
+    "/api/v1/figures/decision-map": [figure_examples.DECISION_MAP],
     "/api/v1/networks": [examples.NETWORK],
     "/api/v1/sessions": [examples.TRACE],
     "/api/v1/sessions/{id}/step": [{"by": 1}, {"to": 17}, {"phase": "backward"}],
@@ -114,7 +118,9 @@ def change(body: Any, rng: random.Random) -> None:
         case 3:
             container.insert(rng.randrange(len(container) + 1), copy.deepcopy(rng.choice(VALUES)))
         case 4 if isinstance(container, dict):
-            container[rng.choice(["extra", "", "a/b~c", "é" * 50, "b" * 3000, "__proto__"])] = rng.choice(VALUES)
+            container[rng.choice(["extra", "", "a/b~c", "é" * 50, "b" * 3000, "__proto__"])] = copy.deepcopy(
+                rng.choice(VALUES)
+            )
         case 4:
             container.append(copy.deepcopy(container[key]))
         case 5:

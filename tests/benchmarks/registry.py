@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import encoding, http, traces
+from . import encoding, http, stream, surfaces, traces, training
 from .rows import Group
 
 GROUPS = (
@@ -10,4 +10,7 @@ GROUPS = (
     Group(http.GROUP, http.rows),
     Group(encoding.GROUP, encoding.rows),
     Group(encoding.WALK, encoding.walk_rows),
+    Group(training.GROUP, training.rows),
+    Group(stream.GROUP, stream.rows),
+    Group(surfaces.GROUP, surfaces.rows),
 )

@@ -11,6 +11,7 @@ from app.core.batch import batch
 from app.core.landscape import (
     NoPlane,
     Plane,
+    along,
     blocks,
     descent,
     landscape,
@@ -194,3 +195,20 @@ def test_the_gradient_in_the_plane_is_the_slope_of_the_surface(kind: str) -> Non
 def test_a_place_outside_theta_is_refused() -> None:
     with pytest.raises(IndexError):
         place_of(drawn(), 10_000)
+
+
+def test_the_height_of_a_path_is_the_total_loss_of_each_of_its_points() -> None:
+    network = drawn()
+    xs, targets = data(network)
+    thetas = network.theta + np.array([[0.0], [0.1], [-0.3]])
+    found = along(network, thetas, xs, targets, "squared_error")
+    expected = [batch(at(network, theta), xs, targets, "squared_error").total_loss for theta in thetas]
+    np.testing.assert_allclose(found, expected, rtol=1e-14)
+
+
+def test_a_path_too_long_for_float64_spans_no_plane():
+    network = initialize((2, 2, 1), "tanh", "sigmoid", "xavier_uniform", np.random.default_rng(1))
+    thetas = np.stack([network.theta, np.full_like(network.theta, -1.7e308), np.full_like(network.theta, 1.7e308)])
+    far = Network(tuple(Layer(layer.w + 1.7e308, layer.b, layer.activation) for layer in network.layers))
+    with pytest.raises(NoPlane, match="too long for float64"):
+        path_plane(far, thetas)

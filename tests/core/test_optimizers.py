@@ -95,3 +95,19 @@ def test_schedules_go_down_as_pytorchs_do():
     for epoch in range(1, 10):
         factor = (1 + np.cos(np.pi * epoch / 10)) / (1 + np.cos(np.pi * (epoch - 1) / 10))
         assert cosine[epoch] == pytest.approx(factor * (cosine[epoch - 1] - 0.01) + 0.01)
+
+
+@pytest.mark.parametrize(
+    ("name", "rate", "parameters", "printed", "within"),
+    [
+        ("gradient_descent", 0.4, {}, (-0.943467, -0.000073), 5e-7),
+        ("momentum", 0.6, {"momentum": 0.5}, (0.007188, 0.002553), 5e-7),
+        ("momentum", 0.6, {"momentum": 0.25}, (-0.126340, -0.186632), 5e-7),
+        # There ε stands under the root, here (as in PyTorch) beside it.
+        ("rmsprop", 0.4, {"alpha": 0.9, "epsilon": 1e-6}, (-0.010599, 0.000000), 2e-6),
+    ],
+)
+def test_twenty_steps_end_where_dive_into_deep_learning_prints(name, rate, parameters, printed, within):
+    """Zhang et al., Dive into Deep Learning, ch. 12 (12.6 and 12.8): f = 0.1 x1² + 2 x2² from (-5, -2)."""
+    *_, end = path(name, parameters, [-5.0, -2.0], lambda x: np.array([0.2, 4.0]) * x, 20, rate)
+    assert end == pytest.approx(printed, rel=0, abs=within)

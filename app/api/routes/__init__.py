@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
+from ..plotly_script import route as plotly_script
 from . import (
     batch,
     catalog,
     code,
+    datasets,
     derivative,
     describe,
+    figures,
     gradient_check,
     health,
+    landscape,
+    loop_or_matrix,
     networks,
     paths,
     presets,
+    regions,
     runs,
     sessions,
     trace,
@@ -32,10 +38,15 @@ ROUTERS = (
     networks.router,
     training.router,
     runs.router,
+    regions.router,
+    landscape.router,
+    datasets.router,
+    loop_or_matrix.router,
+    figures.router,
     presets.router,
     catalog.router,
     health.router,
     health.health,
     describe.router,
 )
-ROUTES: tuple[BaseRoute, ...] = tuple(route for router in ROUTERS for route in router.routes)
+ROUTES: tuple[BaseRoute, ...] = (*(route for router in ROUTERS for route in router.routes), plotly_script)

@@ -9,10 +9,12 @@ import numpy as np
 from starlette.responses import Response
 
 from ...core.activations import ACTIVATIONS, Activation, derivative
+from ...core.choices import NONE, Choices
 from ...core.initializers import INITIALIZERS
 from ...core.losses import LOSSES, Loss
 from ...core.optimizers import OPTIMIZERS
-from ...library.datasets import DATASETS
+from ...core.schedules import SCHEDULES
+from ...library.datasets import ALL_SETS
 from .. import documents
 from ..openapi import errors
 from ..routing import ServicesHere, json_response, json_router
@@ -46,21 +48,30 @@ def described(entry: Any) -> dict[str, Any]:
         "name": entry.name,
         "title": dict(entry.title),
         "formula": entry.formula,
-        "parameters": dict(getattr(entry, "parameters", {})),
+        **tunable(getattr(entry, "choices", NONE)),
+    }
+
+
+def tunable(choices: Choices) -> dict[str, Any]:
+    """The parameters of an entry: what they are by default, and from where to where they may go."""
+    return {
+        "parameters": dict(choices.defaults),
+        "parameter_limits": {name: list(bounds) for name, bounds in choices.limits.items()},
     }
 
 
 def dataset_entry(entry: Any) -> dict[str, Any]:
-    """One data set, with where it comes from."""
+    """One data set; a real one with where it comes from, a made one (whose source is null) with what it is made by."""
     return {
         "name": entry.name,
         "title": dict(entry.title),
         "description": dict(entry.description),
-        "source": entry.source,
-        "licence": entry.licence,
+        "kind": entry.kind,
+        "source": getattr(entry, "source", None),
+        "licence": getattr(entry, "licence", None),
         "feature_names": list(entry.feature_names),
         "class_names": list(entry.class_names),
-        "parameters": {},
+        **tunable(entry.choices),
     }
 
 
@@ -71,7 +82,8 @@ def catalog(limits: Mapping[str, int]) -> dict[str, Any]:
         "losses": [loss_entry(entry) for entry in LOSSES.values()],
         "initializers": [described(entry) for entry in INITIALIZERS.values()],
         "optimizers": [described(entry) for entry in OPTIMIZERS.values()],
-        "datasets": [dataset_entry(entry) for entry in DATASETS.values()],
+        "schedules": [described(entry) for entry in SCHEDULES.values()],
+        "datasets": [dataset_entry(entry) for entry in ALL_SETS.values()],
         "limits": dict(limits),
     }
 
@@ -80,5 +92,5 @@ def catalog(limits: Mapping[str, int]) -> dict[str, Any]:
     "/catalog", response_model=documents.Catalog, responses=errors(), summary="Everything there is to choose from"
 )
 async def get_catalog(services: ServicesHere) -> Response:
-    """Activations, losses, initializers, optimizers and data sets by name, with formulas in LaTeX; and the limits."""
+    """All registries by name, from activations to data sets, with their formulas in LaTeX; and the limits."""
     return json_response(catalog(services.limits))

@@ -1,0 +1,130 @@
+"""Whether the lists of a record to be drawn fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+from .figure_schemas import (
+    CurvesRequest,
+    DecisionMapRequest,
+    FeaturePlaneRequest,
+    GradientFlowRequest,
+    LandscapeRecord,
+    LoopOrMatrixFigureRequest,
+    RegionsRecord,
+    ResponseRequest,
+)
+from .problems import MAX_ERRORS, InputError, invalid
+from .shapes import Errors, misfit
+
+
+def _length(values: Sequence[Any] | None, expected: int, pointer: str) -> Errors:
+    if values is None or len(values) == expected:
+        return []
+    return [misfit(pointer, expected, "as the lists beside it", len(values))]
+
+
+def _matrix(rows: Sequence[Sequence[Any]] | None, height: int, width: int, pointer: str) -> Errors:
+    if rows is None:
+        return []
+    wrong = (
+        misfit(f"{pointer}/{index}", width, "one per column", len(row))
+        for index, row in enumerate(rows)
+        if len(row) != width
+    )
+    return [*_length(rows, height, pointer), *islice(wrong, MAX_ERRORS)]
+
+
+def _refuse(errors: Errors) -> None:
+    if errors:
+        raise invalid(errors)
+
+
+def check_curves(body: CurvesRequest) -> dict[str, Any]:
+    """The series by name. Raises ``Problem``."""
+    names = ("loss", "total_loss", "test_total_loss", "cost", "test_cost", "train_accuracy", "accuracy")
+    history = {name: getattr(body, name) for name in names if getattr(body, name) is not None}
+    _refuse([error for name, each in history.items() for error in _length(each, len(body.epochs), f"/{name}")])
+    return history
+
+
+def check_gradient_flow(body: GradientFlowRequest) -> None:
+    """Raises ``Problem``."""
+    errors = []
+    for name, rows in (("gradient_norms", body.gradient_norms), ("gain_means", body.gain_means)):
+        if name == "gradient_norms" or rows:
+            errors += _matrix(rows, len(body.epochs), len(rows[0]) if rows else 0, f"/{name}")
+    _refuse(errors)
+
+
+def check_loop_or_matrix(body: LoopOrMatrixFigureRequest) -> None:
+    """Raises ``Problem``."""
+    count = len(body.sizes)
+    _refuse(_length(body.loop_seconds, count, "/loop_seconds") + _length(body.matrix_seconds, count, "/matrix_seconds"))
+
+
+def check_landscape_record(record: LandscapeRecord) -> None:
+    """Raises ``Problem``."""
+    errors = _matrix(record.total_loss, len(record.v_values), len(record.u_values), "/landscape/total_loss")
+    if record.path is not None:
+        for name in ("v", "distance", "total_loss"):
+            errors += _length(getattr(record.path, name), len(record.path.u), f"/landscape/path/{name}")
+    _refuse(errors)
+
+
+def _height(record: RegionsRecord) -> tuple[int, Errors]:
+    errors: Errors = []
+    if (record.y_values is None) != (len(record.inputs) == 1):
+        detail = "Expected y_values if two inputs vary, null if one does."
+        errors.append(InputError("/regions/y_values", "wrong_length", detail))
+    return (1 if record.y_values is None else len(record.y_values)), errors
+
+
+def check_response(body: ResponseRequest) -> None:
+    """Raises ``Problem``."""
+    height, errors = _height(body.regions)
+    layers = body.regions.layers
+    if body.layer >= len(layers):
+        errors.append(InputError("/layer", "out_of_range", "Expected the place of a layer in regions/layers."))
+    elif body.unit >= len(layers[body.layer].a):
+        errors.append(InputError("/unit", "out_of_range", "Expected the place of a unit in its layer."))
+    else:
+        pointer = f"/regions/layers/{body.layer}/a/{body.unit}"
+        errors += _matrix(layers[body.layer].a[body.unit], height, len(body.regions.x_values), pointer)
+    _refuse(errors)
+
+
+def check_decision_map(body: DecisionMapRequest) -> None:
+    """Raises ``Problem``."""
+    height, errors = _height(body.regions)
+    if len(body.regions.inputs) != 2:
+        errors.append(InputError("/regions/inputs", "wrong_length", "Expected two varying inputs."))
+    if body.regions.decision is None:
+        errors.append(InputError("/regions/decision", "missing", "Expected a decision: this output names no classes."))
+    errors += _matrix(body.regions.decision, height, len(body.regions.x_values), "/regions/decision")
+    if body.labels is not None and body.xs is None:
+        errors.append(InputError("/labels", "missing", "Expected labels together with xs only."))
+    if body.xs is not None:
+        errors += _length(body.labels, len(body.xs), "/labels")
+        needed = max(body.regions.inputs) + 1
+        short = (index for index, row in enumerate(body.xs) if len(row) < needed)
+        errors += [
+            InputError(f"/xs/{index}", "too_short", f"Expected at least {needed} numbers, one per input.")
+            for index in islice(short, MAX_ERRORS)
+        ]
+    _refuse(errors)
+
+
+def check_feature_plane(body: FeaturePlaneRequest) -> None:
+    """Raises ``Problem``."""
+    record = body.features
+    width = len(record.directions)
+    errors = _length(record.shares, width, "/features/shares")
+    errors += _matrix(record.coordinates, len(record.coordinates), width, "/features/coordinates")
+    errors += _length(body.labels, len(record.coordinates), "/labels")
+    columns = len(record.grid[0]) if record.grid else 0
+    for index, row in enumerate(record.grid):
+        errors += _matrix(row, columns, width, f"/features/grid/{index}")
+    _refuse(errors[:MAX_ERRORS])

@@ -1,0 +1,146 @@
+"""What the server answers about surfaces, data sets and speed; like ``documents``, these models only document."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from .documents import Document
+
+Numbers = list[float | None]
+
+
+class Origin(Document):
+    """Where the network stands in the plane."""
+
+    u: float = Field(description="Its u.")
+    v: float = Field(description="Its v.")
+    total_loss: float | None = Field(description="The total loss there.")
+
+
+class ProjectedPath(Document):
+    """A path of descent seen in the plane."""
+
+    u: Numbers = Field(description="u of each projected θ.")
+    v: Numbers = Field(description="v of each projected θ.")
+    distance: Numbers = Field(description="How far each θ really is from the plane.")
+    total_loss: Numbers = Field(description="The total loss at each θ itself, not at its projection.")
+    share: float | None = Field(
+        description="Which part of the path's squared distances from the network lies in the plane; null if it never "
+        "leaves the network."
+    )
+
+
+class ProjectedGradient(Document):
+    """∇L at the network, seen in the plane."""
+
+    slopes: Numbers = Field(description="The derivative of the total loss along u and along v.")
+    u: float | None = Field(description="u of ∇L projected onto the plane; descent goes the other way.")
+    v: float | None = Field(description="v of the same.")
+    share: float | None = Field(description="How long the projection is by the length of ∇L; null where ∇L is 0.")
+
+
+class Landscape(Document):
+    """The total loss over a plane."""
+
+    kind: Literal["parameters", "path", "random"] = Field(description="What spans the plane.")
+    pointers: list[str] | None = Field(description="The two parameters, if it is spanned by two.")
+    directions: list[Numbers] | None = Field(
+        description="What a step along u and one along v add to θ; null for two parameters."
+    )
+    u_values: Numbers = Field(description="The columns: values of the first parameter, or steps along u.")
+    v_values: Numbers = Field(description="The rows: values of the second parameter, or steps along v.")
+    total_loss: list[Numbers] = Field(description="The total loss, one row per v, one column per u.")
+    origin: Origin = Field(description="Where the network stands.")
+    path: ProjectedPath | None = Field(description="The path; null if none was sent.")
+    gradient: ProjectedGradient = Field(description="∇L at the network.")
+
+
+class Responses(Document):
+    """The response of one layer's units."""
+
+    a: list[list[Numbers]] = Field(description="a of each unit at each point: unit, row (second input), column.")
+
+
+class Features(Document):
+    """Where the data lies in one layer."""
+
+    kind: Literal["units", "pca"] = Field(
+        description="units: the coordinates are a of its one or two units; pca: the plane of most variance."
+    )
+    origin: Numbers = Field(description="The a that is the origin of the coordinates.")
+    directions: list[Numbers] = Field(description="One row per coordinate, one column per unit.")
+    shares: Numbers = Field(description="Which part of the data's variance each coordinate keeps; null without any.")
+    coordinates: list[Numbers] = Field(description="Of the data, one row per example.")
+    grid: list[list[Numbers]] = Field(description="Of the input grid, bent by the network: row, column, coordinate.")
+
+
+class Lines(Document):
+    """The input grid that is bent."""
+
+    x_values: Numbers = Field(description="Values of the first varying input.")
+    y_values: Numbers | None = Field(description="Values of the second; null if there is none.")
+
+
+class Regions(Document):
+    """Every unit over a grid of the input plane."""
+
+    inputs: list[int] = Field(description="Which inputs vary.")
+    x_values: Numbers = Field(description="The columns: values of the first.")
+    y_values: Numbers | None = Field(description="The rows: values of the second; null if there is none (one row).")
+    layers: list[Responses] = Field(description="Per layer the response of its units.")
+    decision: list[list[int]] | None = Field(
+        description="The class chosen at each point: the largest output, or for one sigmoid output whether it is over "
+        "0.5; null if the output names none."
+    )
+    features: list[Features] | None = Field(
+        description="Where xs lies: in the input space first, then in each layer; null without xs."
+    )
+    lines: Lines | None = Field(description="The input grid bent in features; null without xs.")
+
+
+class LoopOrMatrix(Document):
+    """One layer as nested loops and as a matrix product, measured on this machine just now."""
+
+    sizes: list[int] = Field(description="Units that send, and that receive.")
+    loop_seconds: Numbers = Field(description="Median seconds of one layer in nested Python loops.")
+    matrix_seconds: Numbers = Field(description="Median seconds of one layer as a matrix product.")
+    ratio: Numbers = Field(description="How many times as long the loops take.")
+
+
+class DatasetExamples(Document):
+    """The examples of a data set."""
+
+    name: str = Field(description="Name.")
+    title: dict[str, str] = Field(description="Its name for people, by language.")
+    kind: Literal["classification", "regression"] = Field(description="What is to be learnt.")
+    xs: list[Numbers] = Field(description="Inputs, one row per example.")
+    targets: list[Numbers] = Field(description="Targets: one number per class, 1 at its own; the value for regression.")
+    labels: list[int] | None = Field(description="The class of each example, a place in class_names; else null.")
+    feature_names: list[str] = Field(description="The columns of xs.")
+    class_names: list[str] = Field(description="The classes; empty for regression.")
+    parameters: dict[str, float] = Field(description="n, noise and seed as used; empty for measured data.")
+    source: str | None = Field(description="Who published it; null for made data.")
+    licence: str | None = Field(description="Under which licence; null for made data.")
+
+
+class Drawing(Document):
+    """A figure as Plotly takes it."""
+
+    data: list[dict[str, Any]] = Field(description="Plotly traces.")
+    layout: dict[str, Any] = Field(description="Plotly layout.")
+
+
+class TableTwin(Document):
+    """The same numbers as a table."""
+
+    columns: list[str] = Field(description="The heads.")
+    rows: list[list[Any]] = Field(description="The rows; null where there is no number.")
+
+
+class PlotlyFigure(Document):
+    """A figure and its table twin."""
+
+    figure: Drawing = Field(description="The figure, to be given to Plotly.newPlot.")
+    table: TableTwin = Field(description="Its table twin.")

@@ -1,0 +1,141 @@
+"""Records as Plotly figures, each with the same numbers as a table."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Body
+from starlette.responses import Response
+
+from ...figures.curves import curves, gradient_flow, loop_or_matrix
+from ...figures.look import Figure, Look
+from ...figures.planes import decision_map, feature_plane, response
+from ...figures.surfaces import contour, surface
+from .. import figure_checks, figure_examples, lab_documents
+from ..encoding import encode
+from ..figure_schemas import (
+    CurvesRequest,
+    DecisionMapRequest,
+    FeaturePlaneRequest,
+    FigureRequest,
+    GradientFlowRequest,
+    LoopOrMatrixFigureRequest,
+    ResponseRequest,
+    SurfaceRequest,
+)
+from ..openapi import INPUT, errors
+from ..problems import TOO_BUSY
+from ..routing import PREFIX, JSONBytes, ServicesHere, json_router
+
+router = json_router("Figures", PREFIX + "/figures")
+
+SHARED: dict[str, Any] = {"response_model": lab_documents.PlotlyFigure, "responses": errors(*INPUT, TOO_BUSY)}
+
+
+def example(body: dict[str, Any]) -> Any:
+    """The body parameter's example."""
+    return Body(openapi_examples={"small": {"summary": "A small record", "value": body}})
+
+
+def look(body: FigureRequest) -> Look:
+    """How the figure is to look."""
+    return Look(body.theme, body.language)
+
+
+def answered(figure: Figure) -> bytes:
+    """A figure as JSON."""
+    return encode(figure.document())
+
+
+@router.post("/curves", summary="Draw losses over time", **SHARED)
+async def post_curves(
+    body: Annotated[CurvesRequest, example(figure_examples.CURVES)], services: ServicesHere
+) -> Response:
+    """Loss, total loss and cost, each under its own name, for the training part and the part held out; accuracy."""
+    history = figure_checks.check_curves(body)
+    return JSONBytes(await services.work.run(lambda: answered(curves(body.epochs, history, look(body), log=body.log))))
+
+
+@router.post("/gradient-flow", summary="Draw gradients and gains per layer over time", **SHARED)
+async def post_gradient_flow(
+    body: Annotated[GradientFlowRequest, example(figure_examples.GRADIENT_FLOW)], services: ServicesHere
+) -> Response:
+    """The size of ∂L/∂w and the mean gain of each layer: where gradients vanish."""
+    figure_checks.check_gradient_flow(body)
+    return JSONBytes(
+        await services.work.run(
+            lambda: answered(gradient_flow(body.epochs, body.gradient_norms, body.gain_means, look(body)))
+        )
+    )
+
+
+@router.post("/loop-or-matrix", summary="Draw loop against matrix", **SHARED)
+async def post_loop_or_matrix_figure(
+    body: Annotated[LoopOrMatrixFigureRequest, example(figure_examples.LOOP_OR_MATRIX)], services: ServicesHere
+) -> Response:
+    """How many times as long loops take as the product, by size."""
+    figure_checks.check_loop_or_matrix(body)
+    return JSONBytes(
+        await services.work.run(
+            lambda: answered(loop_or_matrix(body.sizes, body.loop_seconds, body.matrix_seconds, look(body)))
+        )
+    )
+
+
+@router.post("/surface", summary="Draw a landscape in three dimensions", **SHARED)
+async def post_surface(
+    body: Annotated[SurfaceRequest, example(figure_examples.SURFACE)], services: ServicesHere
+) -> Response:
+    """The total loss as a surface, with the path of descent at its own heights."""
+    figure_checks.check_landscape_record(body.landscape)
+    return JSONBytes(await services.work.run(lambda: answered(surface(body.landscape.model_dump(), look(body)))))
+
+
+@router.post("/contour", summary="Draw a landscape as contours", **SHARED)
+async def post_contour(
+    body: Annotated[SurfaceRequest, example(figure_examples.SURFACE)], services: ServicesHere
+) -> Response:
+    """The total loss as contours, with the path of descent and the direction of −∇L."""
+    figure_checks.check_landscape_record(body.landscape)
+    return JSONBytes(await services.work.run(lambda: answered(contour(body.landscape.model_dump(), look(body)))))
+
+
+@router.post("/response", summary="Draw one unit over the input plane", **SHARED)
+async def post_response(
+    body: Annotated[ResponseRequest, example(figure_examples.RESPONSE)], services: ServicesHere
+) -> Response:
+    """One unit's a over the grid."""
+    figure_checks.check_response(body)
+    return JSONBytes(
+        await services.work.run(
+            lambda: answered(response(body.regions.model_dump(), body.layer, body.unit, look(body)))
+        )
+    )
+
+
+@router.post("/decision-map", summary="Draw the decision map", **SHARED)
+async def post_decision_map(
+    body: Annotated[DecisionMapRequest, example(figure_examples.DECISION_MAP)], services: ServicesHere
+) -> Response:
+    """The class chosen at each point of the input plane, under the data."""
+    figure_checks.check_decision_map(body)
+
+    def answer() -> bytes:
+        regions = body.regions.model_dump()
+        return answered(decision_map(regions, body.xs, body.labels, body.class_names, look(body)))
+
+    return JSONBytes(await services.work.run(answer))
+
+
+@router.post("/feature-plane", summary="Draw the data in the plane of one layer", **SHARED)
+async def post_feature_plane(
+    body: Annotated[FeaturePlaneRequest, example(figure_examples.FEATURE_PLANE)], services: ServicesHere
+) -> Response:
+    """The data as one layer sees it, and the input grid bent along."""
+    figure_checks.check_feature_plane(body)
+
+    def answer() -> bytes:
+        features = body.features.model_dump()
+        return answered(feature_plane(features, body.layer, body.labels, body.class_names, look(body)))
+
+    return JSONBytes(await services.work.run(answer))

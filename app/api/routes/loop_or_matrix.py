@@ -1,0 +1,50 @@
+"""Loop against matrix, measured here and now."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+import numpy as np
+from fastapi import Body
+from starlette.responses import Response
+
+from ...core.loop_or_matrix import measure
+from .. import examples, lab_documents, surface_examples
+from ..encoding import encode
+from ..openapi import INPUT, errors
+from ..problems import TOO_BUSY
+from ..routing import JSONBytes, ServicesHere, json_router
+from ..surface_schemas import LoopOrMatrixRequest
+
+router = json_router("Training")
+
+BUDGET = 0.02
+LoopOrMatrixBody = Annotated[
+    LoopOrMatrixRequest,
+    Body(openapi_examples=examples.named(sizes=("Three sizes", surface_examples.LOOP_OR_MATRIX))),
+]
+
+
+def answer(sizes: list[int]) -> bytes:
+    """The measurement as JSON."""
+    timings = list(measure(sizes, np.random.default_rng(0), time.perf_counter, BUDGET))
+    return encode(
+        {
+            "sizes": [timing.size for timing in timings],
+            "loop_seconds": [timing.loop_seconds for timing in timings],
+            "matrix_seconds": [timing.matrix_seconds for timing in timings],
+            "ratio": [timing.ratio for timing in timings],
+        }
+    )
+
+
+@router.post(
+    "/loop-or-matrix",
+    response_model=lab_documents.LoopOrMatrix,
+    responses=errors(*INPUT, TOO_BUSY),
+    summary="Measure a layer as loops and as a matrix product",
+)
+async def post_loop_or_matrix(body: LoopOrMatrixBody, services: ServicesHere) -> Response:
+    """One layer as nested Python loops and as a matrix product, timed on this machine for each size."""
+    return JSONBytes(await services.work.run(answer, body.sizes))

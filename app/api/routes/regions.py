@@ -1,0 +1,81 @@
+"""Every unit over the input plane."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import numpy as np
+from fastapi import Body
+from starlette.responses import Response
+
+from ...core.features import feature_planes
+from ...core.regions import Grid, grid_of, regions
+from .. import examples, lab_documents, surface_examples
+from ..encoding import encode
+from ..openapi import INPUT, errors
+from ..problems import TOO_BUSY
+from ..routing import JSONBytes, ServicesHere, json_router
+from ..surface_schemas import RegionsRequest
+from ..surfaces import check_regions, core_network, refuse
+
+router = json_router("Training")
+
+RegionsBody = Annotated[
+    RegionsRequest,
+    Body(openapi_examples=examples.named(xor=("XOR over the input plane", surface_examples.REGIONS))),
+]
+
+
+def answer(body: RegionsRequest) -> bytes:
+    """The regions as JSON."""
+    network = core_network(body.network)
+    held = [0.0] * network.sizes[0] if body.held is None else body.held
+
+    def grid(resolution: int) -> Grid:
+        return grid_of(body.inputs, body.low, body.high, held, resolution)
+
+    def second(values: Grid) -> Any:
+        return values.y_values if len(body.inputs) == 2 else None
+
+    seen = regions(network, grid(body.resolution))
+    features, bent = None, None
+    if body.xs is not None:
+        bent = grid(body.lines)
+        try:
+            planes = feature_planes(network, np.array(body.xs), bent)
+        except FloatingPointError:
+            detail = "Expected numbers that float64 can carry through this network; an a here is not finite."
+            raise refuse("/xs", "not_finite", detail) from None
+        features = [
+            {
+                "kind": plane.kind,
+                "origin": plane.origin,
+                "directions": plane.directions,
+                "shares": plane.shares,
+                "coordinates": plane.coordinates,
+                "grid": plane.grid,
+            }
+            for plane in planes
+        ]
+    document: dict[str, Any] = {
+        "inputs": body.inputs,
+        "x_values": seen.grid.x_values,
+        "y_values": second(seen.grid),
+        "layers": [{"a": a} for a in seen.layers],
+        "decision": seen.decision,
+        "features": features,
+        "lines": None if bent is None else {"x_values": bent.x_values, "y_values": second(bent)},
+    }
+    return encode(document)
+
+
+@router.post(
+    "/regions",
+    response_model=lab_documents.Regions,
+    responses=errors(*INPUT, TOO_BUSY),
+    summary="See every unit over the input plane",
+)
+async def post_regions(body: RegionsBody, services: ServicesHere) -> Response:
+    """Every unit's a over a grid of one or two inputs, the decision map, and the data's coordinates in every layer."""
+    check_regions(body, services.limits)
+    return JSONBytes(await services.work.run(answer, body))

@@ -1,0 +1,1 @@
+"""Figures: records in, Plotly figures and their table twins out; plain data, so that making one loads no Plotly."""

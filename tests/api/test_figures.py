@@ -1,0 +1,217 @@
+"""POST /figures/…: what Plotly itself accepts, the same numbers in the table; and Plotly's script."""
+
+from __future__ import annotations
+
+import copy
+import gzip
+import subprocess
+import sys
+from importlib.metadata import version
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from contract import assert_problem, pointers
+from starlette.testclient import TestClient
+
+from app.api import figure_examples, surface_examples
+from app.api.plotly_script import script_url
+from tests.server import ROOT
+
+Json = dict[str, Any]
+FIGURES: dict[str, Json] = {
+    "curves": figure_examples.CURVES,
+    "gradient-flow": figure_examples.GRADIENT_FLOW,
+    "loop-or-matrix": figure_examples.LOOP_OR_MATRIX,
+    "surface": figure_examples.SURFACE,
+    "contour": figure_examples.SURFACE,
+    "response": figure_examples.RESPONSE,
+    "decision-map": figure_examples.DECISION_MAP,
+    "feature-plane": figure_examples.FEATURE_PLANE,
+}
+
+
+def drawn(client: TestClient, name: str, body: Json) -> Json:
+    response = client.post(f"/api/v1/figures/{name}", json=body)
+    assert response.status_code == 200, response.text
+    made: Json = response.json()
+    # Plotly refuses a property that it does not have and a value that it cannot take.
+    go.Figure(made["figure"])
+    assert made["figure"]["data"]
+    assert made["table"]["rows"]
+    for row in made["table"]["rows"]:
+        assert len(row) == len(made["table"]["columns"])
+    return made
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_plotly_accepts_every_figure(client: TestClient, name: str, theme: str, language: str) -> None:
+    made = drawn(client, name, {**FIGURES[name], "theme": theme, "language": language})
+    title = made["figure"]["layout"]["title"]["text"]
+    assert title.isascii() == (language == "en") or "∂" in title or "σ" in title
+    assert made["figure"]["layout"]["paper_bgcolor"] == {"light": "#ffffff", "dark": "#1c1f27"}[theme]
+
+
+def test_each_loss_stands_under_its_own_name_with_its_own_numbers(client: TestClient) -> None:
+    made = drawn(client, "curves", {**figure_examples.CURVES, "language": "en", "loss": [3, 0, None]})
+    names = {trace["name"]: trace["y"] for trace in made["figure"]["data"]}
+    assert names["total loss, training"] == [42.5, 20.25, 11]
+    assert names["cost, held out"] == [0.525, 0.275, 0.1625]
+    assert names["loss of one example"] == [3, None, None], "a logarithmic axis has no 0"
+    assert made["table"]["columns"][:2] == ["epoch", "loss of one example"]
+    assert [row[1] for row in made["table"]["rows"]] == [3, 0, None], "the table has"
+    assert made["figure"]["layout"]["yaxis"]["type"] == "log"
+    linear = drawn(client, "curves", {**figure_examples.CURVES, "loss": [3, 0, None], "log": False})
+    assert linear["figure"]["layout"]["yaxis"]["type"] == "linear"
+    assert linear["figure"]["data"][0]["y"] == [3, 0, None]
+
+
+def test_answers_of_landscape_are_drawn_as_they_come(client: TestClient) -> None:
+    for body in (
+        surface_examples.LANDSCAPE,
+        surface_examples.LANDSCAPE_OF_A_PATH,
+        surface_examples.LANDSCAPE_AT_RANDOM,
+    ):
+        record = client.post("/api/v1/landscape", json=body).json()
+        for name in ("surface", "contour"):
+            made = drawn(client, name, {"landscape": record})
+            assert made["figure"]["data"][0]["z"] == record["total_loss"]
+            assert len(made["table"]["rows"]) == 21 * 21
+            assert made["table"]["rows"][22][2] == record["total_loss"][1][1]
+
+
+def test_answers_of_regions_are_drawn_as_they_come(client: TestClient) -> None:
+    record = client.post("/api/v1/regions", json=surface_examples.REGIONS).json()
+    made = drawn(client, "decision-map", {"regions": record, "xs": [[0, 0], [1, 0]], "labels": [0, 1]})
+    assert made["figure"]["data"][0]["z"] == record["decision"]
+    assert [trace["name"] for trace in made["figure"]["data"][1:]] == ["0", "1"]
+    drawn(client, "decision-map", {"regions": record})
+    made = drawn(client, "response", {"regions": record, "layer": 0, "unit": 1})
+    assert made["figure"]["data"][0]["z"] == record["layers"][0]["a"][1]
+    for layer, features in enumerate(record["features"]):
+        drawn(client, "feature-plane", {"features": features, "layer": layer, "labels": [0, 1, 1, 0]})
+    line = client.post(
+        "/api/v1/regions", json={**surface_examples.REGIONS, "inputs": [1], "low": [0], "high": [1]}
+    ).json()
+    made = drawn(client, "response", {"regions": line, "layer": 1, "unit": 0})
+    assert made["figure"]["data"][0]["y"] == line["layers"][1]["a"][0][0]
+    body = {"regions": line, "xs": None}
+    found = assert_problem(client.post("/api/v1/figures/decision-map", json=body), "validation")
+    assert pointers(found) == ["/regions/inputs"]
+
+
+def test_an_answer_of_loop_or_matrix_is_drawn_as_it_comes(client: TestClient) -> None:
+    record = client.post("/api/v1/loop-or-matrix", json={"sizes": [2, 64]}).json()
+    made = drawn(client, "loop-or-matrix", record)
+    assert made["figure"]["data"][0]["y"] == pytest.approx(record["ratio"])
+
+
+def test_the_arrow_points_against_the_gradient_and_is_left_out_where_there_is_none(client: TestClient) -> None:
+    body = copy.deepcopy(figure_examples.SURFACE)
+    arrow = drawn(client, "contour", body)["figure"]["data"][-1]
+    assert arrow["x"][1] < arrow["x"][0]
+    assert arrow["y"][1] < arrow["y"][0]
+    body["landscape"]["gradient"] |= {"u": 0, "v": 0}
+    assert len(drawn(client, "contour", body)["figure"]["data"]) == 2
+
+
+def test_names_from_outside_are_text(client: TestClient) -> None:
+    hostile = "<a href='javascript:alert(1)'>%{x}</a>"
+    body = {**figure_examples.DECISION_MAP, "class_names": [hostile, "odd"]}
+    made = drawn(client, "decision-map", body)
+    for trace in made["figure"]["data"][1:]:
+        assert "<a" not in trace["name"]
+        assert "%{x}<" not in trace["hovertemplate"]
+    assert made["table"]["rows"][0][-1] == hostile
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "where"),
+    [
+        ("curves", {"cost": [1, 2]}, "/cost"),
+        ("curves", {"epochs": []}, "/epochs"),
+        ("gradient-flow", {"gradient_norms": [[1, 2], [1]]}, "/gradient_norms/1"),
+        ("gradient-flow", {"gain_means": [[1, 2]]}, "/gain_means"),
+        ("loop-or-matrix", {"loop_seconds": [1]}, "/loop_seconds"),
+        ("response", {"layer": 1}, "/layer"),
+        ("response", {"unit": 1}, "/unit"),
+        ("decision-map", {"labels": [0]}, "/labels"),
+        ("decision-map", {"xs": None}, "/labels"),
+        ("decision-map", {"xs": [[0, 0], [1]]}, "/xs/1"),
+        ("decision-map", {"labels": [0, 5000]}, "/labels/1"),
+        ("feature-plane", {"labels": [0]}, "/labels"),
+        ("curves", {"theme": "sepia"}, "/theme"),
+    ],
+)
+def test_a_record_whose_lists_do_not_fit_is_pointed_at(client: TestClient, name: str, change: Json, where: str) -> None:
+    response = client.post(f"/api/v1/figures/{name}", json={**FIGURES[name], **change})
+    assert where in pointers(assert_problem(response, "validation"))
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "value", "where"),
+    [
+        ("surface", ("landscape", "total_loss"), [[1, 2, 3]], "/landscape/total_loss"),
+        ("contour", ("landscape", "path", "v"), [1], "/landscape/path/v"),
+        ("response", ("regions", "y_values"), None, "/regions/y_values"),
+        ("decision-map", ("regions", "decision"), None, "/regions/decision"),
+        ("decision-map", ("regions", "decision"), [[0, 1], [1]], "/regions/decision/1"),
+        ("feature-plane", ("features", "coordinates"), [[1, 2], [1]], "/features/coordinates/1"),
+        ("feature-plane", ("features", "grid"), [[[1, 2]], [[1]]], "/features/grid/1/0"),
+        ("feature-plane", ("features", "shares"), [1], "/features/shares"),
+    ],
+)
+def test_a_record_that_does_not_fit_inside_is_pointed_at(
+    client: TestClient, name: str, path: tuple[str, ...], value: Any, where: str
+) -> None:
+    body = copy.deepcopy(FIGURES[name])
+    holder = body
+    for part in path[:-1]:
+        holder = holder[part]
+    holder[path[-1]] = value
+    found = assert_problem(client.post(f"/api/v1/figures/{name}", json=body), "validation")
+    assert where in pointers(found)
+
+
+def test_a_name_twice_in_a_record_is_refused(client: TestClient) -> None:
+    body = '{"epochs": [0], "cost": [1], "cost": [2]}'
+    headers = {"Content-Type": "application/json"}
+    assert_problem(client.post("/api/v1/figures/curves", content=body, headers=headers), "invalid-json")
+
+
+def test_the_script_of_plotly_is_served_compressed_and_kept_for_a_year(client: TestClient) -> None:
+    plain = client.get(f"/{script_url()}", headers={"Accept-Encoding": "identity"})
+    assert plain.status_code == 200
+    assert version("plotly") in script_url()
+    assert "immutable" in plain.headers["cache-control"]
+    assert plain.headers["content-type"].startswith("text/javascript")
+    with client.stream("GET", f"/{script_url()}", headers={"Accept-Encoding": "gzip"}) as packed:
+        raw = b"".join(packed.iter_raw())
+        assert packed.headers["content-encoding"] == "gzip"
+        assert packed.headers["etag"] != plain.headers["etag"]
+        assert packed.headers["vary"] == "Accept-Encoding"
+    assert len(raw) < 0.4 * len(plain.content)
+    assert gzip.decompress(raw) == plain.content
+    again = client.get(f"/{script_url()}", headers={"If-None-Match": packed.headers["etag"], "Accept-Encoding": "gzip"})
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+def test_another_version_of_plotly_is_not_there(client: TestClient) -> None:
+    assert_problem(client.get("/static/plotly/0.0.1/plotly.min.js"), "not-found")
+
+
+def test_neither_a_figure_nor_the_script_imports_plotly() -> None:
+    program = """
+import sys
+from app.api.routes.figures import answered, look
+from app.api import figure_examples, figure_schemas, plotly_script
+from app.figures.surfaces import surface
+body = figure_schemas.SurfaceRequest(**figure_examples.SURFACE)
+assert answered(surface(body.landscape.model_dump(), look(body)))
+assert plotly_script.script_path().is_file()
+sys.exit("plotly" in sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=60)
