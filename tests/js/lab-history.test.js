@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createRun, epochAt, networkWith } from "../../static/js/lab/run.js";
+import { createHistory, epochAt, networkWith } from "../../static/js/lab/history.js";
 
 /** @param {number} epoch @param {number[] | null} [theta] */
 const epoch = (epoch, theta = null) => ({
@@ -18,16 +18,16 @@ const epoch = (epoch, theta = null) => ({
 });
 
 test("time travel stops at the last recorded epoch that is not after the one asked for", () => {
-  const run = createRun();
+  const run = createHistory();
   for (let each = 0; each <= 10; each += 1) run.add(epoch(each, each % 4 === 0 || each === 10 ? [each] : null));
   assert.deepEqual(run.recorded.map((each) => each.epoch), [0, 4, 8, 10]);
   const stops = [-1, 0, 3, 4, 9, 10, 99].map((at) => epochAt(run.recorded, at)?.epoch ?? null);
   assert.deepEqual(stops, [null, 0, 0, 4, 8, 10, 10]);
-  assert.equal(epochAt(createRun().epochs, 5), null);
+  assert.equal(epochAt(createHistory().epochs, 5), null);
 });
 
 test("an epoch out of order is refused", () => {
-  const run = createRun();
+  const run = createHistory();
   run.add(epoch(3));
   assert.throws(() => run.add(epoch(3)), /epoch 3 after epoch 3/);
   assert.throws(() => run.add(epoch(2)), RangeError);

@@ -1,25 +1,14 @@
 /**
  * A training as far as it has been told: its epochs in order, and the network at any epoch recorded. Pure.
  *
- * @import { Network, Value } from "../types.js"
+ * @import { Network } from "../types.js"
+ * @import { Epoch } from "./types.js"
  *
- * @typedef {object} Epoch data of an `epoch` event; epoch 0 is the state before training
- * @property {number} epoch
- * @property {number} total_loss sum over the examples trained on
- * @property {number} cost their mean
- * @property {Value} test_total_loss
- * @property {Value} test_cost
- * @property {Value} accuracy of the held-out part
- * @property {Value} train_accuracy
- * @property {number[]} gradient_norms
- * @property {number[]} gain_means
- * @property {number[] | null} [theta] at recorded epochs
- *
- * @typedef {ReturnType<typeof createRun>} Run
+ * @typedef {ReturnType<typeof createHistory>} History
  */
 
 /** Appended to in place: a run may have tens of thousands of epochs, and copying them at each would be quadratic. */
-export function createRun() {
+export function createHistory() {
   /** @type {Epoch[]} */
   const epochs = [];
   /** @type {Epoch[]} */

@@ -1,0 +1,163 @@
+import re
+
+import pytest
+
+from app.library.lessons import LANGUAGES, LESSONS, TASKS, lesson, lesson_names, record_of, request_of, told, whole
+from app.library.rich_text import MARKS, number_at, pointers_in, segments
+
+CODES = {
+    *(f"A{number}" for number in range(1, 11)),
+    *(f"B{number}" for number in range(1, 5)),
+    *(f"C{number}" for number in range(1, 4)),
+    *(f"D{number}" for number in range(1, 10)),
+}
+each_lesson = pytest.mark.parametrize("name", lesson_names())
+NUMBER = re.compile(r"(?<![\w₀-₉])\d+\.\d+")
+"""A decimal number in running text; whole numbers count things and name layers."""
+
+
+def texts_of(found, language):
+    """Every text of a lesson with where it stands."""
+    texts = found["texts"][language]
+    yield "title", texts["title"]
+    yield "summary", texts["summary"]
+    for name, said in texts["scenes"].items():
+        for field, value in said.items():
+            for text in value if isinstance(value, list) else [value]:
+                yield f"{name}.{field}", text
+
+
+@each_lesson
+def test_script_and_texts_name_the_same_scenes(name):
+    found = lesson(name)
+    scenes = [scene["name"] for scene in found["scenes"]]
+    assert len(set(scenes)) == len(scenes) > 0
+    for language in LANGUAGES:
+        texts = found["texts"][language]
+        assert list(texts["scenes"]) == scenes
+        assert {"goal", "misunderstandings", "questions"} == set(texts["teacher"])
+        for scene in found["scenes"]:
+            said = texts["scenes"][scene["name"]]
+            assert said["title"]
+            assert said["text"]
+            assert ("task" in scene) == ("task" in said) == ("done" in said) == ("hint" in said)
+
+
+@each_lesson
+def test_both_languages_tell_the_same_numbers(name):
+    found = lesson(name)
+    by_place = [{place: sorted(pointers_in(text)) for place, text in texts_of(found, each)} for each in LANGUAGES]
+    joined = [{place.partition(".")[0]: set() for place in places} for places in by_place]
+    for places, scenes in zip(by_place, joined, strict=True):
+        for place, pointers in places.items():
+            scenes[place.partition(".")[0]].update(pointers)
+    assert joined[0] == joined[1]
+
+
+@each_lesson
+def test_every_decimal_number_in_a_text_comes_from_a_trace_a_fact_or_the_task(name):
+    found = lesson(name)
+    given = {str(scene["task"]["value"]) for scene in found["scenes"] if "value" in scene.get("task", {})}
+    for language in LANGUAGES:
+        for place, text in texts_of(found, language):
+            spoken = MARKS.sub(lambda mark: mark["tex"] or mark["strong"] or "", text)
+            assert set(NUMBER.findall(spoken)) <= given, (language, place)
+
+
+@each_lesson
+def test_every_pointer_of_a_script_is_a_number_of_its_trace(name):
+    for scene in lesson(name)["scenes"]:
+        record = record_of(scene)
+        task = scene.get("task", {})
+        if record is None:
+            assert task.get("kind", "train") in {"train", "choose"}
+            continue
+        for pointer in (*scene.get("lit", ()), *task.get("accept", ()), *([scene["at"]] if "at" in scene else ())):
+            number_at(record, pointer)
+        if "pointer" in task:
+            number_at(record, task["pointer"])
+
+
+@each_lesson
+def test_a_task_has_the_fields_of_its_kind_and_topics_of_the_course(name):
+    found = lesson(name)
+    assert set(found["topics"]) <= CODES
+    for scene in found["scenes"]:
+        if "task" not in scene:
+            continue
+        task = scene["task"]
+        assert set(task) == {"kind", "topics", *TASKS[task["kind"]]}
+        assert set(task["topics"]) <= CODES
+        assert task["topics"]
+        if task["kind"] == "choose":
+            counts = {len(found["texts"][language]["scenes"][scene["name"]]["options"]) for language in LANGUAGES}
+            assert len(counts) == 1
+            assert 0 <= task["answer"] < counts.pop()
+
+
+@each_lesson
+def test_a_number_to_be_reached_is_not_there_yet(name):
+    relations = {">": float.__gt__, "<": float.__lt__}
+    for scene in lesson(name)["scenes"]:
+        task = scene.get("task", {})
+        if task.get("kind") == "reach":
+            now = number_at(record_of(scene), task["pointer"])
+            assert not relations[task["relation"]](now, float(task["value"]))
+
+
+@each_lesson
+def test_a_lesson_can_be_told_whole(name):
+    for scene in whole(lesson(name))["scenes"]:
+        for language in LANGUAGES:
+            assert scene["told"][language]["text"]
+
+
+def test_a_change_is_made_in_the_request_and_nowhere_else():
+    scene = {"preset": "lecture-1-1", "change": {"/layers/0/w/0/1": 5, "/x/0": 2}}
+    request = request_of(scene)
+    assert request["network"]["layers"][0]["w"][0] == [1, 5]
+    assert request["x"] == [2, -1]
+    assert request_of({"preset": "lecture-1-1"})["x"] == [1, -1]
+
+
+def test_a_text_is_cut_at_its_marks():
+    record = record_of({"preset": "lecture-1-1"})
+    cut = segments(
+        "z is {/layers/0/z/0:2}, so $a$ [[gain|amplifies]] **little**; {=alexnet} %", record, {"alexnet": "16.4"}
+    )
+    assert cut == [
+        {"text": "z is "},
+        {"pointer": "/layers/0/z/0", "value": 4.0, "digits": 2},
+        {"text": ", so "},
+        {"tex": "a"},
+        {"text": " "},
+        {"term": "gain", "text": "amplifies"},
+        {"text": " "},
+        {"strong": "little"},
+        {"text": "; "},
+        {"fact": "alexnet", "text": "16.4"},
+        {"text": " %"},
+    ]
+
+
+def test_a_number_that_is_not_there_is_named():
+    record = record_of({"preset": "lecture-1-1"})
+    with pytest.raises(KeyError, match="/layers/9/z/0"):
+        segments("{/layers/9/z/0}", record)
+    with pytest.raises(KeyError, match="without a trace"):
+        segments("{/layers/0/z/0}", None)
+    with pytest.raises(KeyError, match="no lesson 'nothing'; there are"):
+        lesson("nothing")
+
+
+def test_numbers_of_folders_are_unique():
+    numbers = [path.name.partition("-")[0] for path in LESSONS.iterdir()]
+    assert len(set(numbers)) == len(numbers) == len(lesson_names())
+
+
+def test_told_gives_the_trace_of_its_own_scene():
+    found = lesson("function-set")
+    scene = found["scenes"][0]
+    said = told(found, scene, "en", record_of(scene))
+    shown = [segment for paragraph in said.text for segment in paragraph if "pointer" in segment]
+    assert [segment["pointer"] for segment in shown] == ["/layers/2/a/0", "/layers/2/a/1"]
