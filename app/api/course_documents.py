@@ -6,10 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from .documents import Document
-
-Text = dict[str, str]
-"""What is said in each language."""
+from .documents import Document, Title
 
 TaskKind = Literal["reach", "predict", "point", "walk", "choose", "train"]
 
@@ -18,7 +15,7 @@ class SceneSummary(Document):
     """One scene in the list."""
 
     name: str = Field(description="Its name, unique in the lesson; a link may start at it.")
-    title: Text = Field(description="Its title.")
+    title: Title = Field(description="Its title.")
     task: TaskKind | None = Field(description="What kind of task it has; null for none.")
 
 
@@ -29,8 +26,8 @@ class LessonHead(Document):
     topics: list[str] = Field(description="Codes of the lecture's topics that it teaches.")
     exercised: list[str] = Field(description="Codes that its tasks exercise.")
     minutes: int = Field(description="How long it takes, about.")
-    title: Text = Field(description="Its title.")
-    summary: Text = Field(description="What one knows afterwards.")
+    title: Title = Field(description="Its title.")
+    summary: Title = Field(description="What one knows afterwards.")
 
 
 class LessonSummary(LessonHead):
@@ -80,9 +77,9 @@ class Term(Document):
 
     name: str = Field(description="By which lessons link to it.")
     symbol: str = Field(description="LaTeX; empty if it has none.")
-    title: Text = Field(description="Its name.")
-    text: Text = Field(description="What it means.")
-    elsewhere: Text | None = Field(default=None, description="What other books call or write it.")
+    title: Title = Field(description="Its name.")
+    text: Title = Field(description="What it means.")
+    elsewhere: Title | None = Field(default=None, description="What other books call or write it.")
     lesson: str | None = Field(default=None, description="The lesson that explains it.")
 
 

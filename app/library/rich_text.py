@@ -1,7 +1,8 @@
 """Texts with numbers, formulas and terms in them, cut into segments that a page can show without parsing anything.
 
 A text says ``{/layers/0/a/0}`` where a number of its trace belongs (``{/layers/0/a/0:2}`` with two significant digits),
-``$…$`` around LaTeX, ``[[gain]]`` or ``[[gain|the gain]]`` for a term of the glossary, ``**…**`` around what matters.
+``$…$`` around LaTeX, ``[[gain]]`` or ``[[gain|the gain]]`` for a term of the glossary, ``**…**`` around what matters, and
+backticks around code.
 ``{=name}`` stands for a fact of the lesson: a published number with its source. So no number in a text can be another
 one than the trace's or the source's.
 """
@@ -9,9 +10,11 @@ one than the trace's or the source's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
+from ..core.counts import Counts
 from ..core.trace import Trace
 
 Segment = Mapping[str, Any]
@@ -23,11 +26,22 @@ MARKS = re.compile(
     r"|\$(?P<tex>[^$]+)\$"
     r"|\[\[(?P<term>[a-z-]+)(\|(?P<said>[^\]]+))?\]\]"
     r"|\*\*(?P<strong>[^*]+)\*\*"
+    r"|`(?P<code>[^`]+)`"
+)
+
+
+_COUNTED: Mapping[str, Callable[[Counts], int]] = MappingProxyType(
+    {
+        "/counts/forward": lambda counts: counts["forward"],
+        "/counts/backward": lambda counts: counts["backward"],
+        "/counts/naive_recursion": lambda counts: counts["naive_recursion"],
+        "/counts/finite_differences": lambda counts: counts["finite_differences"],
+    }
 )
 
 
 def segments(text: str, record: Trace | None, facts: Mapping[str, str] | None = None) -> list[Segment]:
-    """A text in pieces, each a ``text``, a ``pointer`` with its value, a ``fact``, ``tex``, a ``term``, or ``strong``.
+    """A text in pieces, each a ``text``, a ``pointer`` with its value, a ``fact``, ``tex``, a ``term``, ``strong`` or ``code``.
 
     Args:
         text: as in the files of lessons.
@@ -60,6 +74,8 @@ def _pieces(text: str, record: Trace | None, facts: Mapping[str, str]) -> Iterat
             yield {"tex": match["tex"]}
         elif match["term"]:
             yield {"term": match["term"], "text": match["said"] or ""}
+        elif match["code"]:
+            yield {"code": match["code"]}
         else:
             yield {"strong": match["strong"]}
     if end < len(text):
@@ -75,10 +91,8 @@ def number_at(record: Trace | None, pointer: str) -> float:
     if record is None:
         raise KeyError(f"{pointer} in a text without a trace")
     if pointer.startswith("/counts/"):
-        return float(getattr(record.counts, pointer.removeprefix("/counts/"), None) or _missing(pointer))
+        return float(_COUNTED[pointer](record.counts))
     place = record.layout.position.get(pointer)
-    return float(record.values[_missing(pointer) if place is None else place])
-
-
-def _missing(pointer: str) -> int:
-    raise KeyError(f"the trace has no number {pointer}")
+    if place is None:
+        raise KeyError(f"the trace has no number {pointer}")
+    return float(record.values[place])

@@ -2,7 +2,19 @@ import re
 
 import pytest
 
-from app.library.lessons import LANGUAGES, LESSONS, TASKS, lesson, lesson_names, record_of, request_of, told, whole
+from app.library.glossary import glossary
+from app.library.lessons import (
+    LANGUAGES,
+    LESSONS,
+    TASKS,
+    lesson,
+    lesson_names,
+    record_of,
+    request_of,
+    told,
+    topics_of,
+    whole,
+)
 from app.library.rich_text import MARKS, number_at, pointers_in, segments
 
 CODES = {
@@ -148,6 +160,39 @@ def test_a_number_that_is_not_there_is_named():
         segments("{/layers/0/z/0}", None)
     with pytest.raises(KeyError, match="no lesson 'nothing'; there are"):
         lesson("nothing")
+
+
+def test_every_topic_of_the_lecture_is_taught_and_exercised():
+    topics = {code: (taught, exercised) for code, taught, exercised in topics_of()}
+    assert set(topics) == CODES
+    for code, (taught, exercised) in topics.items():
+        assert taught, code
+        assert exercised, code
+
+
+@each_lesson
+def test_a_term_that_a_text_links_to_is_in_the_glossary(name):
+    known = {term["name"] for term in glossary()}
+    found = lesson(name)
+    for language in LANGUAGES:
+        for _, text in texts_of(found, language):
+            assert {mark["term"] for mark in MARKS.finditer(text) if mark["term"]} <= known
+
+
+def test_the_glossary_leads_to_lessons_that_there_are():
+    terms = glossary()
+    assert len({term["name"] for term in terms}) == len(terms)
+    for term in terms:
+        assert term["lesson"] in lesson_names()
+        assert set(term["title"]) == set(term["text"]) == set(LANGUAGES)
+
+
+def test_the_weight_said_to_matter_most_does():
+    [scene] = [scene for scene in lesson("gradient-descent")["scenes"] if scene["name"] == "gradient"]
+    record = record_of(scene)
+    slopes = {pointer: abs(number_at(record, pointer)) for pointer in record.layout.position if "/dl_dw/" in pointer}
+    [said] = scene["task"]["accept"]
+    assert max(slopes, key=slopes.__getitem__) == said.replace("/w/", "/dl_dw/")
 
 
 def test_numbers_of_folders_are_unique():
