@@ -1,7 +1,7 @@
 """Texts with numbers, formulas and terms in them, cut into segments that a page can show without parsing anything.
 
 A text says ``{/layers/0/a/0}`` where a number of its trace belongs (``{/layers/0/a/0:2}`` with two significant digits),
-``$…$`` around LaTeX, ``[[gain]]`` or ``[[gain|the gain]]`` for a term of the glossary, ``**…**`` around what matters, and
+``$…$`` around LaTeX, ``[[gain]]`` or ``[[gain|the gain]]`` for a term of the glossary, ``**…**`` around what matters,
 backticks around code.
 ``{=name}`` stands for a fact of the lesson: a published number with its source. So no number in a text can be another
 one than the trace's or the source's.
@@ -41,7 +41,7 @@ _COUNTED: Mapping[str, Callable[[Counts], int]] = MappingProxyType(
 
 
 def segments(text: str, record: Trace | None, facts: Mapping[str, str] | None = None) -> list[Segment]:
-    """A text in pieces, each a ``text``, a ``pointer`` with its value, a ``fact``, ``tex``, a ``term``, ``strong`` or ``code``.
+    """A text in pieces, each a ``text``, a ``pointer`` with its value, a ``fact``, ``tex``, a ``term`` and so on.
 
     Args:
         text: as in the files of lessons.
