@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install browser check node pytest bench lock clean venv node-version
+.PHONY: help run test install browser check node pytest soak fuzz audit sbom bench lock clean venv node-version
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,18 @@ node: node_modules/.stamp  ## tsc and the tests of the browser code that need no
 
 pytest: $(VENV)/test.stamp  ## all other tests; one: .venv/bin/python -m pytest tests/core -k softmax
 	$(BIN)/python -m pytest
+
+soak: $(VENV)/test.stamp  ## minutes of load, abuse and kill -9 (SOAK_SCALE=0.1 for a taste); Linux
+	$(BIN)/python -m pytest -m soak -s tests/soak
+
+fuzz: $(VENV)/tools.stamp  ## every operation of the OpenAPI document, by schemathesis
+	$(BIN)/python -m tests.fuzz $(VENV)/tools/bin/st
+
+audit: $(VENV)/tools.stamp  ## bandit; what is left has its reason in scripts/audit.py
+	$(BIN)/python -m scripts.audit $(VENV)/tools/bin/bandit
+
+sbom: $(VENV)/test.stamp  ## docs/sbom.cdx.json and docs/licences.md
+	$(BIN)/python -m scripts.sbom
 
 bench: $(VENV)/test.stamp  ## ratios against peers; uses what is installed beside the tests (torch, micrograd, jax)
 	$(BIN)/python -m tests.benchmarks
@@ -71,6 +83,12 @@ $(VENV)/run.stamp: requirements.lock | venv
 $(VENV)/test.stamp: requirements-dev.lock | venv
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/run.stamp
+
+# In an environment of their own: they want other versions than the tests do.
+$(VENV)/tools.stamp: $(VENV)/test.stamp
+	$(BIN)/python -m venv $(VENV)/tools
+	$(VENV)/tools/bin/python -m pip --disable-pip-version-check --quiet install "schemathesis>=4.32,<5" "bandit>=1.9,<2"
+	@touch $@
 
 node-version:
 	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null || { \

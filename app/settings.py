@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -33,7 +34,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=user_data_dir, description="Folder of the session store.")
     session_hours: float = Field(default=24.0, gt=0, description="Hours after which an unused session expires.")
-    store_bytes: int = Field(default=512 * 2**20, ge=2**20, description="Bytes that the session store may grow to.")
+    store_bytes: int = Field(default=2**30, ge=2**20, description="Bytes that the session store may grow to.")
 
     max_body_bytes: int = Field(default=4 * 2**20, ge=1024, description="Bytes in one request body.")
     max_request_numbers: int = Field(default=150_000, ge=16, description="Numbers in one request body.")
@@ -52,7 +53,9 @@ class Settings(BaseSettings):
         default=512, ge=1, description="Paths to the loss that one answer lists; more are counted only."
     )
     max_training_epochs: int = Field(default=10_000, ge=1, description="Epochs of one training run.")
-    max_training_seconds: int = Field(default=600, ge=1, description="Seconds that one training run may take.")
+    max_training_seconds: int = Field(
+        default=600, ge=1, description="Seconds after which a training run pauses; it can be continued."
+    )
     max_concurrent_trainings: int = Field(
         default=4, ge=1, description="Training runs going on at once in one worker process."
     )
@@ -69,15 +72,54 @@ class Settings(BaseSettings):
     )
     max_sessions: int = Field(default=10_000, ge=1, description="Sessions in the store.")
 
+    header_bytes: int = Field(default=32 * 1024, ge=1024, description="Bytes of the head of one request.")
+    request_seconds: float = Field(default=10.0, gt=0, description="Seconds within which a whole request has to come.")
+    connections: int = Field(
+        default=800,
+        ge=2,
+        description="Connections open at once in one worker process; beyond, those that wait longest for a request go.",
+    )
+
+    list_runs: bool = Field(
+        default=True,
+        description="Whether /api/v1/runs lists the training runs to everybody; if not, each is found by its id alone.",
+    )
     work_threads: int = Field(default=2, ge=1, description="Threads for long computations in one worker process.")
+    blas_threads: int = Field(
+        default=1, ge=1, description="Threads within one matrix product; more slow small products down."
+    )
     cors_origins: tuple[str, ...] = Field(
         default=(), description='Origins whose pages may call the API, as a JSON array; "*" for any.'
+    )
+    root_path: str = Field(
+        default="",
+        pattern=r"^(/[A-Za-z0-9._~-]+)*$",
+        description="Path under which a reverse proxy shows the server, such as /backpropscope.",
+    )
+    forwarded_allow_ips: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        description="Reverse proxies whose X-Forwarded-* headers are believed, separated by commas; `*` for any.",
+    )
+    hsts_seconds: int = Field(
+        default=31_536_000,
+        ge=0,
+        description="Seconds for which who came over HTTPS is held to it (Strict-Transport-Security); 0 for none.",
     )
     frame_ancestors: str = Field(
         default="'self'",
         pattern=r"^[^;,\r\n]+$",
         description="Who may embed the pages in a frame (the value of the CSP directive frame-ancestors).",
     )
+
+    log_level: Literal["error", "warning", "info"] = Field(
+        default="warning", description="Least level of what is logged: error, warning or info."
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="Log as text for people or as json, one object a line."
+    )
+    access_log: bool = Field(default=False, description="Whether every request gets a line in the log.")
+    metrics: bool = Field(default=False, description="Whether /metrics answers, in Prometheus text.")
 
     def limits(self) -> dict[str, int]:
         """The limits by the name under which the catalogue lists them and an error names them."""

@@ -22,6 +22,7 @@ MAX_LINES = 400
 # What each room may import: other rooms here, and packages from outside. A new room needs its line.
 ARROWS: dict[str, set[str]] = {
     "settings": set(),
+    "logs": set(),
     "resources": set(),
     "templating": {"resources"},
     "core": set(),
@@ -29,14 +30,16 @@ ARROWS: dict[str, set[str]] = {
     "figures": {"core"},
     "store": {"core"},
     "snippets": {"core"},
-    "api": {"core", "snippets", "library", "figures", "store", "settings", "resources", "templating"},
+    "api": {"core", "snippets", "library", "figures", "store", "settings", "logs", "resources", "templating"},
+    "server": {"api"},
     "pages": {"core", "library", "figures", "api", "settings", "resources", "templating"},
-    "main": {"pages", "api", "settings", "resources"},
-    "__main__": {"settings"},
+    "main": {"pages", "server", "api", "settings", "resources"},
+    "__main__": {"settings", "logs"},
 }
 WEB = {"fastapi", "starlette", "pydantic", "pydantic_core"}
 OUTSIDE: dict[str, set[str]] = {
     "settings": {"pydantic", "pydantic_settings"},
+    "logs": set(),
     "resources": set(),
     "templating": {"jinja2", "markupsafe"},
     "core": {"numpy"},
@@ -45,6 +48,7 @@ OUTSIDE: dict[str, set[str]] = {
     "store": set(),
     "snippets": {"numpy"},
     "api": WEB | {"anyio", "jinja2", "numpy", "orjson"},
+    "server": {"starlette", "uvicorn", "prometheus_client"},
     "pages": WEB | {"jinja2", "markupsafe", "numpy", "orjson"},
     "main": WEB,
     "__main__": {"pydantic", "pydantic_settings", "uvicorn"},
@@ -72,6 +76,7 @@ SCRIPT_ARROWS: dict[str, set[str]] = {
     "format": {"types"},
     "i18n": {"types", "format"},
     "math": {"types"},
+    "page": {"i18n"},
     "header": {"types", "dom", "i18n"},
     "sentence": {"types", "format", "i18n"},
     "timeline": {"types"},
@@ -79,6 +84,9 @@ SCRIPT_ARROWS: dict[str, set[str]] = {
     "state": {"types", "timeline", "api"},
     "scene": {"types", "dom", "format", "math", "sentence", "timeline", "state", "i18n"},
     "panels": {"types", "dom", "format", "math", "sentence", "timeline", "state", "i18n", "api"},
+    "course": {"types", "dom", "format", "i18n", "math", "timeline", "state", "api", "panels"},
+    "bugs": {"types", "dom", "format", "i18n", "state", "api", "lab"},
+    "lab": {"types", "dom", "format", "math", "timeline", "state", "scene", "i18n", "api", "panels", "header", "page"},
 }
 DOM = re.compile(r"\b(document|window|requestAnimationFrame|localStorage|navigator|HTML\w*Element)\b")
 IMPORT = re.compile(

@@ -16,6 +16,7 @@ import pytest
 
 from app import __main__ as command_line
 from app import __version__
+from app.settings import Settings
 from tests.server import ROOT, Server
 
 
@@ -154,7 +155,7 @@ def test_the_browser_opens_at_the_printed_address(
     monkeypatch.setattr(webbrowser, "open", urls.append)
     monkeypatch.setattr(command_line, "someone_watches", lambda: watched)
 
-    def serve(listener: socket.socket, workers: int) -> bool:
+    def serve(listener: socket.socket, workers: int, settings: Settings) -> bool:
         assert workers == 1
         deadline = time.monotonic() + 10
         while len(urls) < opened and time.monotonic() < deadline:
@@ -162,6 +163,7 @@ def test_the_browser_opens_at_the_printed_address(
         return True
 
     monkeypatch.setattr(command_line, "serve", serve)
+    monkeypatch.setattr(command_line, "bound_threads", lambda number: None)
     assert command_line.main(["--port", "0", *options]) == 0
     printed = capsys.readouterr().out
     assert len(urls) == opened

@@ -102,8 +102,8 @@ def shell(tmp_path: Path) -> Iterator[Shell]:
     shell.end()
 
 
-def test_the_five_examples_answer_as_printed(server: Server, shell: Shell) -> None:
-    assert len(EXAMPLES) == 5
+def test_the_examples_answer_as_printed(server: Server, shell: Shell) -> None:
+    assert len(EXAMPLES) == 6
     for block in EXAMPLES:
         said = conversation(block)
         answered = [(command, shell.say(command.replace(ADDRESS, server.url))) for command, _ in said]

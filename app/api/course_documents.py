@@ -87,3 +87,20 @@ class Glossary(Document):
     """All terms."""
 
     terms: list[Term] = Field(description="In the order of the course.")
+
+
+class Asked(Document):
+    """A number to be worked out."""
+
+    pointer: str = Field(description="Its address in the trace.")
+    symbol: str = Field(description="LaTeX.")
+
+
+class Practice(Document):
+    """An exercise to be computed by hand."""
+
+    level: int = Field(description="How hard.")
+    seed: int = Field(description="Its seed.")
+    request: dict[str, Any] = Field(description="The trace request, without the answers.")
+    asked: list[Asked] = Field(description="What is to be worked out, in the order in which it is computed.")
+    digits: int = Field(description="Decimal places to which an answer must be right.")

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from . import schemas
 from .problems import KINDS
-from .schemas import ActivationName, LossName, OneOf, Phase
+from .schemas import ActivationName, LossName, OneOf, Phase, RuleName
 
 Vector = list[float | None]
 Matrix = list[Vector]
@@ -86,6 +86,9 @@ class Step(Document):
     part_of: str | None = Field(
         default=None, description="Among terms: the sum that a product or an addition is part of."
     )
+    right_formula: str | None = Field(
+        default=None, description="With a rule, in steps that follow it: what the right formula would be."
+    )
 
 
 class TraceState(Document):
@@ -103,8 +106,23 @@ class TraceState(Document):
     counts: Counts = Field(description="How many multiplications the ways to the gradient need.")
 
 
+class Difference(Document):
+    """A number that a wrong rule spoils."""
+
+    pointer: str = Field(description="Its address in the trace.")
+    value: float | None = Field(description="The wrong number, as in the trace.")
+    right: float | None = Field(description="The right one.")
+    difference: float | None = Field(description="The wrong one less the right one.")
+
+
 class Trace(TraceState):
     """Everything one example makes in a network, and the walk to it step by step."""
+
+    rule: RuleName | None = Field(default=None, description="The wrong rule that was followed; only if one was named.")
+    differs: list[Difference] | None = Field(
+        default=None,
+        description="With a rule: every number that differs from the right one, beyond float64's rounding.",
+    )
 
     steps: list[Step] = Field(description="The elementary operations in order; empty for steps: none.")
 
@@ -174,6 +192,7 @@ class GradientCheckRow(Document):
 class GradientCheck(Document):
     """Backpropagation held against finite differences."""
 
+    rule: RuleName | None = Field(default=None, description="The wrong rule that was followed; only if one was named.")
     method: Literal["central_difference"] = Field(description="How the numeric derivatives are taken.")
     parameters: list[GradientCheckRow] = Field(description="Every weight and bias.")
     max_relative_error: float | None = Field(description="The largest relative error of those without a kink.")
@@ -231,6 +250,30 @@ class LossEntry(FunctionEntry):
     outputs: list[ActivationName] = Field(description="The output activations it can be taken of; empty for all.")
 
 
+class Caught(Document):
+    """What a gradient check sees of a wrong rule."""
+
+    caught: bool = Field(description="Whether it finds the rule where the rule applies.")
+    why: Title = Field(description="Why, or why not.")
+
+
+class SlipEntry(Entry):
+    """A slip that a learner's number may come from."""
+
+    description: Title = Field(description="What goes wrong.")
+
+
+class RuleEntry(SlipEntry):
+    """A named wrong rule of the backward pass."""
+
+    formula: str = Field(description="The wrong step as LaTeX.")
+    right_formula: str = Field(description="The right one.")
+    needs: Title = Field(description="What a request must have for the rule to apply; empty texts if nothing.")
+    notice: Title = Field(description="How the bug comes about and how to notice it.")
+    check: Caught = Field(description="Whether a gradient check finds it.")
+    several_examples: bool = Field(description="Whether it shows over several examples only, and so in no trace.")
+
+
 class DatasetEntry(Entry):
     """A data set."""
 
@@ -251,6 +294,8 @@ class Catalog(Document):
     optimizers: list[FormulaEntry] = Field(description="Update rules.")
     schedules: list[FormulaEntry] = Field(description="How the learning rate changes while training.")
     datasets: list[DatasetEntry] = Field(description="Data sets.")
+    rules: list[RuleEntry] = Field(description="Wrong rules that a trace's backward pass may follow.")
+    slips: list[SlipEntry] = Field(description="Slips that a diagnosis knows besides the rules.")
     limits: dict[str, int] = Field(description="Limits by name; an error that refuses a request names the one it met.")
 
 

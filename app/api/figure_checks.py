@@ -7,14 +7,18 @@ from itertools import islice
 from typing import Any
 
 from .figure_schemas import (
+    CurvesRecord,
     CurvesRequest,
     DecisionMapRequest,
     FeaturePlaneRequest,
+    FeaturePlanesRequest,
+    FeaturesRecord,
     GradientFlowRequest,
     LandscapeRecord,
     LoopOrMatrixFigureRequest,
     RegionsRecord,
     ResponseRequest,
+    Series,
 )
 from .problems import MAX_ERRORS, InputError, invalid
 from .shapes import Errors, misfit
@@ -42,20 +46,31 @@ def _refuse(errors: Errors) -> None:
         raise invalid(errors)
 
 
-def check_curves(body: CurvesRequest) -> dict[str, Any]:
-    """The series by name. Raises ``Problem``."""
+def check_curves(body: CurvesRequest) -> None:
+    """Raises ``Problem``."""
+    errors: Errors = []
+    for record, start in ((body, ""), (body.twin, "/twin")):
+        if record is not None:
+            for name, series in curves_of(record).items():
+                errors += _length(series, len(record.epochs), f"{start}/{name}")
+    _refuse(errors)
+
+
+def curves_of(record: CurvesRecord) -> dict[str, Series]:
+    """The series by name, of a history those that are there."""
     names = ("loss", "total_loss", "test_total_loss", "cost", "test_cost", "train_accuracy", "accuracy")
-    history = {name: getattr(body, name) for name in names if getattr(body, name) is not None}
-    _refuse([error for name, each in history.items() for error in _length(each, len(body.epochs), f"/{name}")])
-    return history
+    return {name: getattr(record, name) for name in names if getattr(record, name) is not None}
 
 
 def check_gradient_flow(body: GradientFlowRequest) -> None:
     """Raises ``Problem``."""
-    errors = []
-    for name, rows in (("gradient_norms", body.gradient_norms), ("gain_means", body.gain_means)):
-        if name == "gradient_norms" or rows:
-            errors += _matrix(rows, len(body.epochs), len(rows[0]) if rows else 0, f"/{name}")
+    errors: Errors = []
+    for record, start in ((body, ""), (body.twin, "/twin")):
+        if record is None:
+            continue
+        for name, rows in (("gradient_norms", record.gradient_norms), ("gain_means", record.gain_means)):
+            if name == "gradient_norms" or rows:
+                errors += _matrix(rows, len(record.epochs), len(rows[0]) if rows else 0, f"{start}/{name}")
     _refuse(errors)
 
 
@@ -117,14 +132,30 @@ def check_decision_map(body: DecisionMapRequest) -> None:
     _refuse(errors)
 
 
-def check_feature_plane(body: FeaturePlaneRequest) -> None:
-    """Raises ``Problem``."""
-    record = body.features
+def _plane(record: FeaturesRecord, labels: Sequence[int] | None, pointer: str) -> Errors:
     width = len(record.directions)
-    errors = _length(record.shares, width, "/features/shares")
-    errors += _matrix(record.coordinates, len(record.coordinates), width, "/features/coordinates")
-    errors += _length(body.labels, len(record.coordinates), "/labels")
+    errors = _length(record.shares, width, f"{pointer}/shares")
+    errors += _matrix(record.coordinates, len(record.coordinates), width, f"{pointer}/coordinates")
+    errors += _length(labels, len(record.coordinates), "/labels")
     columns = len(record.grid[0]) if record.grid else 0
     for index, row in enumerate(record.grid):
-        errors += _matrix(row, columns, width, f"/features/grid/{index}")
+        errors += _matrix(row, columns, width, f"{pointer}/grid/{index}")
+    return errors
+
+
+def check_feature_plane(body: FeaturePlaneRequest) -> None:
+    """Raises ``Problem``."""
+    _refuse(_plane(body.features, body.labels, "/features")[:MAX_ERRORS])
+
+
+def check_feature_planes(body: FeaturePlanesRequest) -> None:
+    """Raises ``Problem``."""
+    count = len(body.features[0].coordinates)
+    errors: Errors = []
+    for index, record in enumerate(body.features):
+        errors += _length(record.coordinates, count, f"/features/{index}/coordinates")
+        errors += _plane(record, None, f"/features/{index}")
+    errors += _length(body.labels, count, "/labels") + _length(body.held_out, count, "/held_out")
+    if body.highlighted is not None and body.highlighted >= count:
+        errors.append(InputError("/highlighted", "out_of_range", "Expected the place of an example in coordinates."))
     _refuse(errors[:MAX_ERRORS])

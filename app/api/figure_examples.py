@@ -14,12 +14,17 @@ CURVES: Final[Example] = {
     "test_cost": [0.525, 0.275, 0.1625],
     "accuracy": [0.5, 0.85, 0.95],
     "language": "zh",
+    "name": "relu",
+    "shown_epoch": 1,
+    "twin": {"name": "sigmoid", "epochs": [0, 2], "cost": [0.53125, 0.46875]},
 }
 
 GRADIENT_FLOW: Final[Example] = {
     "epochs": [0, 1],
     "gradient_norms": [[0.001, 0.25], [0.002, 0.125]],
     "gain_means": [[0.2, 0.24], [0.19, 0.23]],
+    "name": "sigmoid",
+    "twin": {"name": "relu", "epochs": [0], "gradient_norms": [[0.125, 0.25]], "gain_means": [[0.5, 0.25]]},
 }
 
 LOOP_OR_MATRIX: Final[Example] = {"sizes": [2, 512], "loop_seconds": [1e-6, 0.02], "matrix_seconds": [2e-6, 0.00004]}
@@ -63,4 +68,20 @@ FEATURE_PLANE: Final[Example] = {
     },
     "layer": 1,
     "labels": [0, 1],
+}
+
+FEATURE_PLANES: Final[Example] = {
+    "features": [
+        {
+            "kind": "units",
+            "directions": [[1, 0], [0, 1]],
+            "shares": [0.5, 0.5],
+            "coordinates": [[0, 0], [1, 0]],
+            "grid": [[[0, 0], [0, 1]], [[1, 0], [1, 1]]],
+        },
+        FEATURE_PLANE["features"],
+    ],
+    "labels": [0, 1],
+    "held_out": [False, True],
+    "class_names": ["even", "odd"],
 }

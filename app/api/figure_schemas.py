@@ -12,9 +12,11 @@ from .validation import Body
 
 Series = Annotated[list[float | None], StopAtFirst()]
 Table = Annotated[list[Series], StopAtFirst()]
+Held = Annotated[list[bool], StopAtFirst()]
 Labels = Annotated[list[Annotated[int, Field(ge=0, le=1023)]], StopAtFirst()]
 Decisions = Annotated[list[Labels], StopAtFirst()]
 Axis = Annotated[list[float], StopAtFirst(), Field(min_length=2)]
+RunName = Annotated[str, Field(max_length=200)]
 Epochs = Annotated[list[int], StopAtFirst(), Field(min_length=1)]
 
 
@@ -38,10 +40,8 @@ class FigureRequest(Body):
         return names_in(self)
 
 
-class CurvesRequest(FigureRequest):
+class CurvesRecord(Body):
     """The history of a training, one list per field of its epoch events."""
-
-    model_config = documented(figure_examples.CURVES)
 
     epochs: Epochs = Field(description="The epochs recorded; every other list is as long.")
     loss: Series | None = Field(default=None, description="Loss of one example.")
@@ -51,17 +51,40 @@ class CurvesRequest(FigureRequest):
     test_cost: Series | None = Field(default=None, description="Cost of the part held out.")
     train_accuracy: Series | None = Field(default=None, description="Accuracy on the training part.")
     accuracy: Series | None = Field(default=None, description="Accuracy on the part held out.")
+    name: RunName | None = Field(default=None, description="What to call this run beside another one.")
+
+
+class OverTime(FigureRequest):
+    """How a figure over time is laid out."""
+
+    shown_epoch: int | None = Field(default=None, description="An epoch to be marked by a line.")
+    stacked: bool = Field(default=False, description="Whether its panels stand one above the other.")
+
+
+class CurvesRequest(CurvesRecord, OverTime):
+    """The history of a training and, laid over it, of a twin."""
+
+    model_config = documented(figure_examples.CURVES)
+
     log: bool = Field(default=True, description="Whether losses stand on a logarithmic axis.")
+    twin: CurvesRecord | None = Field(default=None, description="The history of another run.")
 
 
-class GradientFlowRequest(FigureRequest):
+class GradientFlowRecord(Body):
     """Gradients and gains of a training, one row per epoch, one column per layer."""
-
-    model_config = documented(figure_examples.GRADIENT_FLOW)
 
     epochs: Epochs = Field(description="The epochs recorded.")
     gradient_norms: Table = Field(description="‖∂L/∂w‖ per epoch and layer.")
     gain_means: Table = Field(default_factory=list, description="Mean |σ'(z)| per epoch and layer; may be left out.")
+    name: RunName | None = Field(default=None, description="What to call this run beside another one.")
+
+
+class GradientFlowRequest(GradientFlowRecord, OverTime):
+    """The flow of gradients in a training and, beside it, in a twin."""
+
+    model_config = documented(figure_examples.GRADIENT_FLOW)
+
+    twin: GradientFlowRecord | None = Field(default=None, description="The same of another run.")
 
 
 class LoopOrMatrixFigureRequest(FigureRequest):
@@ -124,6 +147,7 @@ class SurfaceRequest(FigureRequest):
     model_config = documented(figure_examples.SURFACE)
 
     landscape: LandscapeRecord = Field(description="The answer of /landscape.")
+    log: bool = Field(default=False, description="Whether the total loss stands on a logarithmic scale.")
 
 
 class ResponsesRecord(Body):
@@ -203,3 +227,18 @@ class FeaturePlaneRequest(WithClasses):
 
     features: FeaturesRecord = Field(description="One entry of features of an answer of /regions.")
     layer: int = Field(ge=0, description="Its place there: 0 for the input.")
+
+
+class FeaturePlanesRequest(WithClasses):
+    """The planes of several layers to be drawn in one figure."""
+
+    model_config = documented(figure_examples.FEATURE_PLANES)
+
+    features: Annotated[list[FeaturesRecord], StopAtFirst(), Field(min_length=1, max_length=65)] = Field(
+        description="features of an answer of /regions: the input, then each layer."
+    )
+    columns: int = Field(default=3, ge=1, le=12, description="How many planes stand side by side.")
+    held_out: Held | None = Field(
+        default=None, description="Which of the examples were held out; they are drawn hollow."
+    )
+    highlighted: int | None = Field(default=None, ge=0, description="The place of an example to be ringed.")

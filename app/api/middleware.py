@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+from http import HTTPStatus
 from itertools import count
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..logs import REQUEST_ID
 from .problems import BODY_TOO_LARGE, INTERNAL_ERROR, Problem, respond
 
 MAX_LENGTH_DIGITS = 18
@@ -20,14 +22,24 @@ NO_WEIGHT = re.compile(rb"q=0(\.0*)?")
 log = logging.getLogger("backpropscope.api")
 
 
-def security_headers(frame_ancestors: str) -> list[tuple[bytes, bytes]]:
+INLINE_STYLES = "inline_styles"
+
+
+def allow_inline_styles(scope: Scope) -> None:
+    """Let the answer to this request carry styles in its elements; scripts in the page stay refused."""
+    scope.setdefault("state", {})[INLINE_STYLES] = True
+
+
+def security_headers(frame_ancestors: str, inline_styles: bool = False) -> list[tuple[bytes, bytes]]:
     """The headers of every response: pages load from this host only, run no inline script, and tell nobody.
 
     Args:
         frame_ancestors: who may embed the pages, as in the CSP directive of that name.
+        inline_styles: whether elements may carry styles.
     """
     policy = {
         "default-src": "'self'",
+        **({"style-src": "'self' 'unsafe-inline'"} if inline_styles else {}),
         "img-src": "'self' data: blob:",
         "object-src": "'none'",
         "base-uri": "'none'",
@@ -39,6 +51,7 @@ def security_headers(frame_ancestors: str) -> list[tuple[bytes, bytes]]:
         "x-content-type-options": "nosniff",
         "referrer-policy": "same-origin",
         "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "cross-origin-resource-policy": "same-origin",
     }
     return [(name.encode(), value.encode()) for name, value in headers.items()]
 
@@ -66,10 +79,21 @@ class Envelope:
     A HEAD request is answered as the GET it stands for; the server leaves the body away.
     """
 
-    def __init__(self, app: ASGIApp, frame_ancestors: str) -> None:
-        """Wrap ``app``."""
+    def __init__(self, app: ASGIApp, frame_ancestors: str, hsts_seconds: int = 0, root_path: str = "") -> None:
+        """Wrap ``app``.
+
+        Args:
+            app: what answers.
+            frame_ancestors: who may embed the pages.
+            hsts_seconds: how long a browser that came over HTTPS is to keep to it.
+            root_path: the path under which a proxy shows the server, whether it takes it off a request or not.
+        """
         self.app = app
+        self.root_path = root_path
+        hsts = b"max-age=%d" % hsts_seconds
+        self.secure_headers = [(b"strict-transport-security", hsts)] if hsts_seconds else []
         self.headers = security_headers(frame_ancestors)
+        self.styled_headers = security_headers(frame_ancestors, inline_styles=True)
         # Unguessable start, cheap continuation: ids only need to be unique in the logs.
         self.prefix = secrets.token_hex(6)
         self.counter = count(1)
@@ -81,16 +105,25 @@ class Envelope:
             return
         if scope["method"] == "HEAD":
             scope = {**scope, "method": "GET"}
+        if self.root_path:
+            scope["root_path"] = self.root_path
+            if not scope["path"].startswith(f"{self.root_path}/"):
+                scope["path"] = self.root_path + scope["path"]
         identity = f"{self.prefix}-{next(self.counter):x}"
         scope.setdefault("state", {})["request_id"] = identity
-        extra = [*self.headers, (b"x-request-id", identity.encode())]
+        REQUEST_ID.set(identity)
+        extra = [(b"x-request-id", identity.encode())]
+        if scope.get("scheme") == "https":
+            extra += self.secure_headers
         started = False
 
         async def send_enveloped(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = [*message.get("headers", ()), *extra]
+                styled = message["status"] == HTTPStatus.OK and INLINE_STYLES in scope["state"]
+                secure = self.styled_headers if styled else self.headers
+                message["headers"] = [*message.get("headers", ()), *secure, *extra]
             await send(message)
 
         try:
@@ -119,8 +152,11 @@ class CompressedReads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        reads = scope["type"] == "http" and scope["method"] == "GET" and not scope["path"].startswith(self.skipped)
-        await (self.compressing if reads and accepts_gzip(scope) else self.app)(scope, receive, send)
+        reads = scope["type"] == "http" and scope["method"] == "GET"
+        if reads and accepts_gzip(scope) and not scope["path"].startswith(scope.get("root_path", "") + self.skipped):
+            await self.compressing(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 class BodyLimit:
@@ -139,7 +175,7 @@ class BodyLimit:
         announced = header(scope, b"content-length")
         if announced.isdigit():
             if len(announced) > MAX_LENGTH_DIGITS or int(announced) > self.max_bytes:
-                await respond(self._problem(), scope)(scope, receive, send)
+                await respond(self._problem(scope), scope)(scope, receive, send)
             else:
                 await self.app(scope, receive, send)
             return
@@ -150,12 +186,15 @@ class BodyLimit:
             message = await receive()
             received += len(message.get("body", b""))
             if received > self.max_bytes:
-                raise self._problem()
+                raise self._problem(scope)
             return message
 
         await self.app(scope, receive_limited, send)
 
-    def _problem(self) -> Problem:
+    def _problem(self, scope: Scope) -> Problem:
+        # What is still being sent is read and thrown away, within the time of a request: closing at once would reset
+        # the connection under the client before it has seen the answer. Who asked first need not send it at all.
+        headers = {"Connection": "close"} if header(scope, b"expect") else {}
         detail = f"The limit body_bytes is {self.max_bytes}; this body is longer."
         limit = {"name": "body_bytes", "value": self.max_bytes}
-        return Problem(BODY_TOO_LARGE, detail, headers={"Connection": "close"}, limit=limit)
+        return Problem(BODY_TOO_LARGE, detail, headers=headers, limit=limit)

@@ -135,6 +135,25 @@ RUN_NOT_FOUND = Kind(
         "没有这个编号的训练记录（当时未保存、已被删除、已过期，或已为新的记录让位），或所求的那一轮没有保存参数。",
     ),
 )
+RUN_IS_RUNNING = Kind(
+    "run-is-running",
+    409,
+    text("The run is going on already", "这次训练正在进行"),
+    text(
+        "A run is trained by one stream at a time. Close the stream that trains it, then continue the run.",
+        "一次训练同时只能由一个事件流推进。请先关闭正在训练它的流，再继续。",
+    ),
+)
+RUN_HAS_ENDED = Kind(
+    "run-has-ended",
+    409,
+    text("The run has come to its end", "这次训练已经结束"),
+    text(
+        "All epochs of this run are done, or it has diverged. One that has finished goes on if the member epochs "
+        "asks for more in all.",
+        "这次训练的所有轮次都已完成，或者已经发散。已完成的训练，用 epochs 给出更大的总轮数即可继续。",
+    ),
+)
 METHOD_NOT_ALLOWED = Kind(
     "method-not-allowed",
     405,
@@ -193,6 +212,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             PRESET_NOT_FOUND,
             SESSION_NOT_FOUND,
             RUN_NOT_FOUND,
+            RUN_IS_RUNNING,
+            RUN_HAS_ENDED,
             METHOD_NOT_ALLOWED,
             TOO_BUSY,
             TOO_MANY_SESSIONS,

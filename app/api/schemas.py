@@ -16,6 +16,7 @@ from ..core.activations import ACTIVATIONS
 from ..core.initializers import INITIALIZERS
 from ..core.losses import LOSSES
 from ..core.plan import GRANULARITIES, PHASES
+from ..core.rules.registry import RULES
 from ..snippets import LANGUAGES
 from . import examples
 from .validation import Body
@@ -40,6 +41,7 @@ LossName = Annotated[str, OneOf(LOSSES)]
 InitializerName = Annotated[str, OneOf(INITIALIZERS)]
 Granularity = Annotated[str, OneOf(GRANULARITIES)]
 Phase = Annotated[str, OneOf(PHASES)]
+RuleName = Annotated[str, OneOf(RULES)]
 Language = Annotated[str, OneOf(LANGUAGES)]
 
 
@@ -105,6 +107,11 @@ class TraceRequest(Body):
         default=None,
         description="A signal of one's own to send into the reversed network in place of the loss's ∂l/∂y, one number "
         "per unit of the last layer; not together with a learning rate.",
+    )
+    rule: RuleName | None = Field(
+        default=None,
+        description="A wrong rule for the backward pass to follow, one of the catalogue's rules; for a trace and a "
+        "gradient check only.",
     )
 
     def name_count(self) -> int:

@@ -12,7 +12,7 @@ from ..settings import Settings
 from ..store.runs import SQLiteRuns
 from ..store.sessions import Sessions, SQLiteSessions
 from .problems import TOO_BUSY, Problem
-from .training_job import Trainings
+from .trainings import Trainings
 
 RETRY_SECONDS = 2
 STORE_THREADS = 2

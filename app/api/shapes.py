@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from itertools import islice
 
 from ..core.activations import ACTIVATIONS
-from ..core.layout import Structure
+from ..core.layout import Structure, layout
 from ..core.losses import LOSSES
 from ..core.parameter import NoParameter, Parameter, parameter_at
+from ..core.rules.registry import RULES
+from ..core.rules.rule import DoesNotApply, Rule
 from .problems import MAX_ERRORS, InputError, Problem, invalid
 from .schemas import BatchRequest, Network, TraceRequest
 
@@ -23,8 +25,12 @@ FIRST = "one per column of the first layer's w"
 LAST = "one per unit of the last layer"
 
 
-def structure_of(request: TraceRequest) -> tuple[Structure, list[float]]:
+def structure_of(request: TraceRequest, ruled: bool = False) -> tuple[Structure, list[float]]:
     """The structure of a trace request and its given numbers, flat.
+
+    Args:
+        request: the request.
+        ruled: whether it may name a wrong rule; what cannot follow one must not look as if it did.
 
     Raises:
         Problem: the request does not hold together.
@@ -42,6 +48,8 @@ def structure_of(request: TraceRequest) -> tuple[Structure, list[float]]:
     if signal is not None and request.learning_rate is not None:
         detail = "Expected no learning rate beside a signal of one's own: what comes back is no gradient to descend."
         errors.append(InputError("/learning_rate", "not_with_signal", detail))
+    if request.rule is not None and not ruled:
+        errors.append(InputError("/rule", "rule_does_not_fit", "Expected no rule here: this asks for what is right."))
     check_loss(request.network, request.loss, errors)
     if errors:
         raise invalid(errors)
@@ -83,6 +91,37 @@ def without_signal(request: TraceRequest) -> None:
     if request.signal is not None:
         detail = "Expected no signal here: this asks for the derivatives of the loss."
         raise invalid([InputError("/signal", "signal_does_not_fit", detail)])
+
+
+def rule_of(name: str, structure: Structure) -> Rule:
+    """The rule that a request names.
+
+    Raises:
+        Problem: it would change nothing in this network.
+    """
+    rule = RULES[name]
+    try:
+        rule.require(structure)
+    except DoesNotApply as refusal:
+        raise invalid([InputError("/rule", "rule_does_not_apply", str(refusal))]) from None
+    return rule
+
+
+def computed_position(structure: Structure, pointer: str) -> int:
+    """The position of the computed number that a request names.
+
+    Raises:
+        Problem: there is none at this address.
+    """
+    spans = layout(structure)
+    position = spans.position.get(pointer, -1)
+    if position < spans.given_count:
+        detail = (
+            "Expected the address of a number that the trace of this request computes, such as /layers/0/z/0; there is "
+            "none here."
+        )
+        raise invalid([InputError("/pointer", "no_such_number", detail)])
+    return position
 
 
 def check_batch_shapes(request: BatchRequest) -> tuple[int, ...]:

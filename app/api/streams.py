@@ -1,12 +1,21 @@
 """Server-sent events: written many at a time, handed from a working thread to the event loop, sent until either leaves.
 
+The events have no ``id:``. That is for a browser's EventSource, which asks again by itself with the last id it saw; a
+training is a POST, which EventSource cannot send, and is taken up again by POST /runs/{id}/training, whose ``after`` is
+such an id. Sent along, it would cost a line for each of up to a million events a second, and nobody would read it.
+
+A reader that is behind makes the training wait, asleep, once ``WAITING_CHUNKS`` chunks are waiting for it, so that
+they take no more memory; the training's time goes on, and when it is over the training pauses as it always does.
+
 Source: WHATWG HTML, section Server-sent events.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
+from math import inf
 from threading import Event, Semaphore
 from typing import Any
 
@@ -51,17 +60,20 @@ class Channel:
         reason: why it was stopped; empty while it was not.
     """
 
-    def __init__(self) -> None:
-        """Belong to the event loop that runs now."""
+    def __init__(self, seconds: float = inf) -> None:
+        """Belong to the event loop that runs now; the work may take so many seconds from now on."""
         self._loop = asyncio.get_running_loop()
         self._chunks: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._places = Semaphore(WAITING_CHUNKS)
         self._stopped = Event()
+        self._deadline = time.monotonic() + seconds
         self.reason = ""
 
     @property
     def stopped(self) -> bool:
         """Whether the work is to end."""
+        if time.monotonic() > self._deadline:
+            self.stop("time_limit")
         return self._stopped.is_set()
 
     def stop(self, reason: str) -> None:
@@ -72,9 +84,8 @@ class Channel:
 
     def put(self, chunk: bytes) -> None:
         """From the thread: hand over a chunk; wait while the reader is behind, but not once the work is to end."""
-        while not self._places.acquire(timeout=LOOK_UP_SECONDS):
-            if self.stopped:
-                break
+        while not self.stopped and not self._places.acquire(timeout=LOOK_UP_SECONDS):
+            pass
         self._call(chunk)
 
     def close(self) -> None:

@@ -11,6 +11,11 @@ from .schemas import Network
 
 State = Literal["running", "finished", "diverged", "stopped"]
 
+ROWS = "Places in the data set, or in xs, of the examples trained on, from 0."
+TEST_ROWS = "Places of those held out, in the data set or in test_xs."
+SHIFT = "The network is given (x - shift) / scale, column by column of x."
+SCALE = "See shift; all 1 where nothing was standardised."
+
 
 class EpochRecord(Document):
     """Data of the event ``epoch``: the state after an epoch."""
@@ -35,10 +40,56 @@ class Started(Document):
     epochs: int = Field(description="How many epochs there will be.")
     examples: int = Field(description="How many examples are trained on.")
     test_examples: int = Field(description="How many are held out.")
-    rows: list[int] = Field(description="Places in the data set of the examples trained on, from 0.")
-    test_rows: list[int] = Field(description="Places of those held out, in the data set or in test_xs.")
-    shift: list[float] = Field(description="The network is given (x - shift) / scale, column by column of x.")
-    scale: list[float] = Field(description="See shift; all 1 where nothing was standardised.")
+    completed: int = Field(description="How many epochs are complete already; more than 0 where a run is continued.")
+    rows: list[int] = Field(description=ROWS)
+    test_rows: list[int] = Field(description=TEST_ROWS)
+    shift: list[float] = Field(description=SHIFT)
+    scale: list[float] = Field(description=SCALE)
+
+
+class Examples(Document):
+    """The data of a training as its network sees it."""
+
+    xs: list[list[float]] = Field(description="Inputs trained on, standardised if that was asked for.")
+    targets: list[list[float]] = Field(description="Targets to xs.")
+    test_xs: list[list[float]] = Field(description="Inputs held out; empty if there are none.")
+    test_targets: list[list[float]] = Field(description="Targets to test_xs.")
+    labels: list[int] | None = Field(description="The class of each of xs, a place in class_names; null: regression.")
+    test_labels: list[int] | None = Field(description="The same of test_xs.")
+    feature_names: list[str] = Field(description="The columns of x.")
+    class_names: list[str] = Field(description="The classes; empty for regression.")
+    rows: list[int] = Field(description=ROWS)
+    test_rows: list[int] = Field(description=TEST_ROWS)
+    shift: list[float] = Field(description=SHIFT)
+    scale: list[float] = Field(description=SCALE)
+
+
+class Preview(Document):
+    """All of a training before its first step."""
+
+    network: Network = Field(description="The network before training.")
+    examples: Examples = Field(description="What it would be trained on, and what would be held out.")
+    record: EpochRecord = Field(description="The record of epoch 0, with its theta.")
+
+
+class Example(Document):
+    """One example of a run at one epoch: a body for POST /trace."""
+
+    network: Network = Field(description="The network after that epoch.")
+    x: list[float] = Field(description="Inputs, standardised if the run's are.")
+    target: list[float] = Field(description="Target.")
+    loss: str = Field(description="The run's loss function.")
+
+
+class Progress(Document):
+    """Data of the event ``progress``: where a piece of so many batches or examples has led to."""
+
+    epoch: int = Field(description="How many epochs are complete.")
+    batch: int = Field(description="Which batch of its epoch was worked on last, from 0.")
+    batches: int = Field(description="How many batches an epoch has.")
+    examples: list[int] = Field(description="Places in xs of the examples of that batch that have been used.")
+    updated: bool = Field(description="Whether the parameters have moved: the batch is complete.")
+    record: EpochRecord = Field(description="The state as it is now, with its theta.")
 
 
 class Finished(Document):
@@ -59,16 +110,27 @@ class Diverged(Document):
 
 
 class Stopped(Document):
-    """Data of the event ``stopped``: ended before its end."""
+    """Data of the event ``stopped``: paused before its end. A run that is kept can be continued."""
 
     epoch: int = Field(description="How many epochs were complete.")
-    reason: Literal["client", "server", "time_limit", "error"] = Field(description="Who ended it.")
+    reason: Literal["until", "client", "server", "time_limit", "error"] = Field(description="Why.")
     detail: str = Field(description="The same as a sentence.")
     kept: bool = Field(description="Whether all of the run is in the store.")
 
 
-Event = Started | EpochRecord | Finished | Diverged | Stopped
+Event = Started | EpochRecord | Progress | Finished | Diverged | Stopped
 """The data of one event of a training."""
+
+
+class Ending(Document):
+    """The last event of a run: its name, and its data."""
+
+    event: Literal["finished", "diverged", "stopped"] = Field(description="Its name.")
+    epoch: int = Field(description="How many epochs were complete.")
+    kept: bool = Field(description="Whether all of the run is in the store.")
+    reason: str | None = Field(default=None, description="Why it was stopped, or what is not finite.")
+    detail: str | None = Field(default=None, description="Of stopped: the reason as a sentence.")
+    last: EpochRecord | None = Field(default=None, description="Of finished and diverged: the last finite record.")
 
 
 class RunSummary(Document):
@@ -77,7 +139,7 @@ class RunSummary(Document):
     id: str = Field(description="Its id.")
     state: State = Field(description="Whether it still runs, or how it ended.")
     started_at: float = Field(description="When it began, in seconds since 1970.")
-    ended_at: float | None = Field(description="When it ended; null while it runs.")
+    ended_at: float | None = Field(description="When it ended, or last paused; null while it runs.")
     last_epoch: int | None = Field(description="The last epoch whose parameters are kept; null if none is yet.")
     request: dict[str, Any] = Field(description="The body that was sent; in the list without xs, targets and network.")
 
@@ -92,6 +154,6 @@ class Run(RunSummary):
     """One run with the record of every epoch."""
 
     network: Network = Field(description="The network before training.")
-    ending: Finished | Diverged | Stopped | None = Field(description="Data of its last event; null if there was none.")
+    ending: Ending | None = Field(description="Its last event; null while it runs, or if the server was killed.")
     records: list[EpochRecord] = Field(description="The records of all epochs so far, theta always null.")
     recorded_epochs: list[int] = Field(description="The epochs whose network is kept: GET /runs/{id}/network?epoch=.")

@@ -1,160 +1,182 @@
-"""One training in a thread of its own: computes, hands events over in chunks, keeps the run on the disk."""
+"""One piece of a training in a thread of its own: computes, hands events over in chunks, keeps the run on the disk."""
 
 from __future__ import annotations
 
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from threading import BoundedSemaphore, Thread
+from dataclasses import dataclass
 from typing import Any
 
-from ..core.arrays import Array
 from ..core.recipe import Diverged, EpochRecord
-from ..core.training import Trainer
+from ..core.training import Progress, Trainer
+from ..core.training_state import TrainerState
 from ..store.database import StoreError
-from ..store.runs import Records, RunNotFound, SQLiteRuns, theta_stride
-from .encoding import encode
-from .problems import TOO_BUSY, Problem
+from ..store.runs import RunNotFound
 from .streams import Channel, epoch_events, event
+from .training_keeper import Keeper
+from .training_schemas import Until
 from .training_setup import Plan
 
 log = logging.getLogger("backpropscope.api")
 
 CHUNK_RECORDS = 64
+CHUNK_NUMBERS = 50_000
+"""θ's numbers in one chunk, about a megabyte as text: a reader that is behind is waited for with eight of them."""
 CHUNK_SECONDS = 0.03
-KEEP_SECONDS = 0.5
 LONG_EPOCH = 10_000_000
 """Examples × parameters from which on a training looks up after every batch, not only after every epoch."""
-RETRY_SECONDS = 5
-DRAIN_SECONDS = 2.0
 REASONS = {
+    "until": "As much as was asked for is done.",
     "client": "The client has closed the connection.",
     "server": "The server is shutting down.",
     "time_limit": "The limit training_seconds is reached.",
 }
 
 
-class Keeper:
-    """Writes the records of one run to the store, about twice a second."""
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Which part of a training is to be done.
 
-    def __init__(self, runs: SQLiteRuns, run_id: str, stride: int) -> None:
-        """Keep θ at every ``stride``-th epoch."""
-        self.runs = runs
-        self.run_id = run_id
-        self.stride = stride
-        self.pending: list[EpochRecord] = []
-        self.thetas: dict[int, bytes] = {}
-        self.written = time.monotonic()
+    Attributes:
+        until: how far; None for to its end.
+        state: where to go on from; None for the start.
+        after: the last epoch whose record the reader has.
+        stored: events of records that were kept and the reader has not.
+    """
 
-    def add(self, record: EpochRecord) -> None:
-        """Take the next record."""
-        if record.theta is not None and record.epoch % self.stride == 0:
-            self.thetas[record.epoch] = record.theta.tobytes()
-        self.pending.append(record if record.theta is None else replace(record, theta=None))
-        if time.monotonic() - self.written >= KEEP_SECONDS:
-            self.runs.append(self.run_id, self._taken())
-
-    def end(self, state: str, ending: dict[str, Any], last: tuple[int, Array] | None) -> None:
-        """Write the rest, and how it ended; ``last`` is the last epoch and its θ."""
-        if last is not None:
-            self.thetas[last[0]] = last[1].tobytes()
-        self.runs.end(self.run_id, state, encode(ending), self._taken())
-
-    def _taken(self) -> Records:
-        records, thetas = self.pending, self.thetas
-        self.pending, self.thetas, self.written = [], {}, time.monotonic()
-        return Records(records[0].epoch if records else -1, encode(records)[1:-1], thetas)
+    until: Until | None = None
+    state: TrainerState | None = None
+    after: int = -1
+    stored: bytes = b""
 
 
 class Job:
-    """One training and where its records go."""
+    """One piece of a training and where its records go."""
 
-    def __init__(self, plan: Plan, channel: Channel, keeper: Keeper | None, seconds: float) -> None:
-        """Start nothing yet; the training may take so many seconds."""
+    def __init__(self, plan: Plan, channel: Channel, keeper: Keeper | None, piece: Piece) -> None:
+        """Start nothing yet."""
         self.plan = plan
         self.channel = channel
         self.keeper = keeper
-        self.deadline = time.monotonic() + seconds
+        self.piece = piece
         self.chunk: list[EpochRecord] = []
+        self.chunk_numbers = 0
         self.sent = 0.0
         self.last: EpochRecord | None = None
 
     def run(self) -> None:
-        """Train to the end, whatever it is, and say how it ended."""
+        """Train to the end of the piece, whatever it is, and say how it ended."""
         self.put_event("started", self.started())
-        trainer: Trainer | None = None
-        last: tuple[int, Array] | None = None
+        if self.piece.stored:
+            self.channel.put(self.piece.stored)
+        state: TrainerState | None = None
         try:
-            trainer = Trainer(self.plan.network, self.plan.examples, self.plan.recipe, self.plan.test)
-            state, ending = self.train(trainer)
+            plan = self.plan
+            trainer = Trainer(plan.network, plan.data.examples, plan.recipe, plan.data.test, state=self.piece.state)
+            name, ending = self.train(trainer)
+            state = trainer.state()
         except Diverged as error:
-            state, ending = "diverged", {"epoch": error.epoch, "reason": error.reason, "last": error.last}
-            if error.last is not None and error.last.theta is not None:
-                last = error.last.epoch, error.last.theta
+            name, ending = "diverged", {"epoch": error.epoch, "reason": error.reason, "last": error.last}
         except Exception:
             log.exception("a training failed")
-            state = "stopped"
+            name = "stopped"
             ending = {"epoch": -1 if self.last is None else self.last.epoch, "reason": "error", "detail": "A fault."}
-        else:
-            # Between two records the state is in the middle of an epoch, which is nobody's.
-            if self.last is not None and self.last.epoch == trainer.completed:
-                last = self.last.epoch, trainer.theta
         self.flush()
-        ending["kept"] = self.keep(lambda keeper: keeper.end(state, {**ending, "event": state}, last))
-        self.put_event(state, ending)
+        ending["kept"] = self.keep(lambda keeper: keeper.end(name, {**ending, "event": name, "kept": True}, state))
+        self.put_event(name, ending)
         self.channel.close()
 
     def started(self) -> dict[str, Any]:
         """The data of the first event."""
-        plan = self.plan
+        plan, data = self.plan, self.plan.data
         layers = [{"w": layer.w, "b": layer.b, "activation": layer.activation} for layer in plan.network.layers]
         return {
             "run": None if self.keeper is None else self.keeper.run_id,
             "network": {"layers": layers},
             "epochs": plan.recipe.epochs,
-            "examples": len(plan.rows),
-            "test_examples": len(plan.test_rows),
-            "rows": plan.rows,
-            "test_rows": plan.test_rows,
-            "shift": plan.shift,
-            "scale": plan.scale,
+            "completed": 0 if self.piece.state is None else self.piece.state.completed,
+            "examples": len(data.rows),
+            "test_examples": len(data.test_rows),
+            "rows": data.rows,
+            "test_rows": data.test_rows,
+            "shift": data.shift,
+            "scale": data.scale,
         }
 
     def train(self, trainer: Trainer) -> tuple[str, dict[str, Any]]:
-        """Record every epoch until the last or until told to stop. Raises ``Diverged``."""
-        epochs = self.plan.recipe.epochs
-        long = len(self.plan.examples.xs) * self.plan.network.parameter_count > LONG_EPOCH
-        self.take(trainer.record())
-        self.flush()
-        while trainer.completed < epochs:
-            if time.monotonic() > self.deadline:
-                self.channel.stop("time_limit")
-            if self.channel.stopped:
-                reason = self.channel.reason
-                return "stopped", {"epoch": trainer.completed, "reason": reason, "detail": REASONS[reason]}
-            if long:
-                completed = trainer.completed
-                trainer.batch()
-                if trainer.completed > completed:
-                    self.take(trainer.record())
-            else:
-                self.take(trainer.epoch())
-        return "finished", {"epoch": trainer.completed, "last": self.last}
+        """Record every epoch until the last, until as much is done as was asked for, or until told to stop.
 
-    def take(self, record: EpochRecord) -> None:
+        Raises:
+            Diverged: training has left the finite numbers.
+        """
+        if self.piece.state is None:
+            self.take(trainer.record(), trainer)
+        else:
+            self.last = self.piece.state.last
+        self.flush()
+        return self.advance(trainer)
+
+    def advance(self, trainer: Trainer) -> tuple[str, dict[str, Any]]:
+        """Go on from here. Raises ``Diverged``."""
+        epochs = self.plan.recipe.epochs
+        step, left = self.stepper(trainer)
+        progress: Progress | None = None
+        while trainer.completed < epochs and left != 0 and not self.channel.stopped:
+            completed = trainer.completed
+            progress = step()
+            if trainer.completed > completed:
+                self.take(trainer.record(), trainer)
+            else:
+                self.keep(lambda keeper: keeper.look_up(trainer.state))
+            if left is not None and (progress is None or self.counts_steps or trainer.completed > completed):
+                left -= 1
+        if progress is not None and self.counts_steps and left == 0:
+            self.flush()
+            self.put_event("progress", {**vars(progress), "record": trainer.look()})
+        if trainer.completed >= epochs:
+            return "finished", {"epoch": trainer.completed, "last": self.last}
+        reason = "until" if left == 0 else self.channel.reason
+        return "stopped", {"epoch": trainer.completed, "reason": reason, "detail": REASONS[reason]}
+
+    @property
+    def counts_steps(self) -> bool:
+        """Whether the piece is measured in batches or examples, not in epochs."""
+        until = self.piece.until
+        return until is not None and until.epochs is None
+
+    def stepper(self, trainer: Trainer) -> tuple[Callable[[], Progress | None], int | None]:
+        """What advances the training by a little, and how often that, or an epoch, is wanted; None for no bound."""
+        until = self.piece.until
+        if until is not None and until.examples is not None:
+            return trainer.one_example, until.examples
+        if until is not None and until.batches is not None:
+            return trainer.batch, until.batches
+        left = None if until is None else until.epochs
+        if len(self.plan.data.examples.xs) * self.plan.network.parameter_count > LONG_EPOCH:
+            return trainer.batch, left
+        return trainer.rest_of_epoch, left
+
+    def take(self, record: EpochRecord, trainer: Trainer) -> None:
         """Pass a record on."""
         self.last = record
+        self.keep(lambda keeper: keeper.add(record, trainer.state))
+        if record.epoch <= self.piece.after:
+            return
         self.chunk.append(record)
-        self.keep(lambda keeper: keeper.add(record))
-        if len(self.chunk) >= CHUNK_RECORDS or time.monotonic() - self.sent >= CHUNK_SECONDS:
+        self.chunk_numbers += 0 if record.theta is None else record.theta.size
+        if (
+            len(self.chunk) >= CHUNK_RECORDS
+            or self.chunk_numbers >= CHUNK_NUMBERS
+            or time.monotonic() - self.sent >= CHUNK_SECONDS
+        ):
             self.flush()
 
     def flush(self) -> None:
         """Hand over what has gathered."""
         if self.chunk:
             self.channel.put(epoch_events(self.chunk))
-            self.chunk = []
+            self.chunk, self.chunk_numbers = [], 0
         self.sent = time.monotonic()
 
     def put_event(self, name: str, content: dict[str, Any]) -> None:
@@ -173,58 +195,3 @@ class Job:
             log.exception("run %s is no longer kept", self.keeper.run_id)
             self.keeper = None
         return self.keeper is not None
-
-
-class Trainings:
-    """The trainings of one process: so many at once and no more."""
-
-    def __init__(self, places: int, seconds: float) -> None:
-        """Set the two limits: how many at once, and how many seconds each may take."""
-        self.places = places
-        self.seconds = seconds
-        self._free = BoundedSemaphore(places)
-        self.running: dict[Channel, Thread] = {}
-
-    def reserve(self) -> None:
-        """Take a place; ``start`` or ``give_back`` follows. Raises ``Problem`` if there is none."""
-        if not self._free.acquire(blocking=False):
-            raise Problem(
-                TOO_BUSY,
-                f"The limit concurrent_trainings is {self.places}; as many are going on.",
-                headers={"Retry-After": str(RETRY_SECONDS)},
-                limit={"name": "concurrent_trainings", "value": self.places},
-            )
-
-    def give_back(self) -> None:
-        """Free a place."""
-        self._free.release()
-
-    def start(self, plan: Plan, channel: Channel, keeper: Keeper | None) -> None:
-        """Train in a thread; the place is free again when it ends."""
-        job = Job(plan, channel, keeper, self.seconds)
-
-        def work() -> None:
-            try:
-                job.run()
-            finally:
-                self.running.pop(channel, None)
-                self.give_back()
-
-        thread = Thread(target=work, name="training", daemon=True)
-        self.running[channel] = thread
-        thread.start()
-
-    def close(self) -> None:
-        """Have all of them end, and wait for their last write."""
-        running = list(self.running.items())
-        for channel, _ in running:
-            channel.stop("server")
-        until = time.monotonic() + DRAIN_SECONDS
-        for _, thread in running:
-            thread.join(max(0.0, until - time.monotonic()))
-
-
-def keeper_of(runs: SQLiteRuns, plan: Plan, request: bytes, network: bytes) -> Keeper:
-    """Store a new run and give what writes to it."""
-    run_id = runs.create(request, network)
-    return Keeper(runs, run_id, theta_stride(plan.recipe.epochs, plan.network.parameter_count))

@@ -26,6 +26,7 @@ from .validation import Body
 DatasetName = Annotated[str, OneOf(dict.fromkeys([*MADE_SETS, *DATASETS]))]
 OptimizerName = Annotated[str, OneOf(OPTIMIZERS)]
 Rows = Annotated[list[Vector], StopAtFirst(), Field(min_length=1)]
+Names = Annotated[list[str], StopAtFirst(), Field(min_length=1)]
 ScheduleName = Annotated[str, OneOf(SCHEDULES)]
 
 DIGITS: Final[dict[str, Any]] = {
@@ -91,6 +92,16 @@ class ScheduleChoice(WithParameters):
     name: ScheduleName = Field(description="constant, step or cosine.")
 
 
+class Until(Body):
+    """How far a piece of a training goes: exactly one of the three. A run that comes to its end before has finished."""
+
+    epochs: int | None = Field(default=None, ge=1, description="So many epochs; one begun already counts as one.")
+    batches: int | None = Field(default=None, ge=1, description="So many batches: updates of the parameters.")
+    examples: int | None = Field(
+        default=None, ge=1, description="So many examples; the parameters move where that completes a batch."
+    )
+
+
 class TrainingRequest(Body):
     """A network, examples, and how to train: exactly one of network and sizes, and one of dataset and xs."""
 
@@ -108,6 +119,14 @@ class TrainingRequest(Body):
     targets: Rows | None = Field(default=None, description="Targets to xs, one row per example.")
     test_xs: Rows | None = Field(default=None, description="Inputs held out, beside xs.")
     test_targets: Rows | None = Field(default=None, description="Targets to test_xs.")
+    standardise: bool = Field(
+        default=False,
+        description="Beside xs: whether each column is shifted and scaled to mean 0 and deviation 1 over xs.",
+    )
+    feature_names: Names | None = Field(default=None, description="Beside xs: a name for each input.")
+    class_names: Names | None = Field(
+        default=None, description="Beside xs: a name for each output, or for 0 and 1 if there is one output."
+    )
     loss: LossName = Field(description="Loss function of one example.")
     optimizer: OptimizerChoice = Field(description="What is done with the gradient.")
     schedule: ScheduleChoice | None = Field(default=None, description="How η changes; by default not at all.")
@@ -122,9 +141,36 @@ class TrainingRequest(Body):
         default_factory=list, description="What is left alone: w, b or both."
     )
     record_every: int = Field(default=1, ge=1, description="θ is sent at every so many epochs, the first and the last.")
-    keep: bool = Field(default=True, description="Whether the server keeps the run, for GET /runs.")
+    keep: bool = Field(
+        default=True, description="Whether the server keeps the run, for GET /runs; only then can it be continued."
+    )
+    until: Until | None = Field(default=None, description="Where the run pauses; null: it goes on to its end.")
 
     def name_count(self) -> int:
         """Its own names and those of the objects inside."""
-        inner = (self.network, self.dataset, self.optimizer, self.schedule)
+        inner = (self.network, self.dataset, self.optimizer, self.schedule, self.until)
         return len(self.model_fields_set) + sum(each.name_count() for each in inner if each is not None)
+
+
+class ContinueRequest(Body):
+    """How a run that was stopped goes on; an empty object takes it to its end."""
+
+    model_config = documented({}, {"until": {"epochs": 1}})
+
+    until: Until | None = Field(default=None, description="Where it pauses again; null: it goes on to its end.")
+    epochs: int | None = Field(
+        default=None,
+        ge=1,
+        description="A new number of epochs in all, so that also a finished run can go on; null: as it was.",
+    )
+    after: int | None = Field(
+        default=None,
+        ge=-1,
+        le=MAX_SEED,
+        description="The last epoch whose record the caller has: later ones that are kept come first, earlier ones "
+        "not again; -1 for all. Null: the records begin where the run goes on.",
+    )
+
+    def name_count(self) -> int:
+        """Its own names and those of until."""
+        return len(self.model_fields_set) + (0 if self.until is None else self.until.name_count())

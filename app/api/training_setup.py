@@ -6,24 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..core.activations import ACTIVATIONS
-from ..core.arrays import Array
 from ..core.choices import NONE, Choices
-from ..core.datasets import MADE_SETS, one_hot, split
+from ..core.datasets import MADE_SETS
 from ..core.losses import LOSSES
 from ..core.network import Network, initialize
 from ..core.optimizers import OPTIMIZERS
-from ..core.recipe import Examples, Recipe
+from ..core.recipe import Recipe
 from ..core.schedules import SCHEDULES
 from ..library.datasets import DATASETS
 from .limits import Limits, check_batch, check_network
 from .problems import InputError, Problem, invalid, over_limit
 from .shapes import Errors, last_layer_only, lay_out, misfit, ragged
-from .training_schemas import DatasetChoice, TrainingRequest, WithParameters
+from .training_data import Data, data_of
+from .training_schemas import DatasetChoice, TrainingRequest, Until, WithParameters
 
-Rows = tuple[int, ...]
+MAX_NAME = 100
+"""Characters in the name of a feature or a class."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,22 +32,12 @@ class Plan:
 
     Attributes:
         network: where it starts.
-        examples: what it trains on.
-        test: what is held out, if anything.
-        rows: the places of the examples trained on, in the data set or in xs.
-        test_rows: the places of those held out, in the data set or in test_xs.
-        shift: what was taken from each column of the data set's x.
-        scale: by what it was then divided.
+        data: what it trains on, and what is held out.
         recipe: how.
     """
 
     network: Network
-    examples: Examples
-    test: Examples | None
-    rows: Rows
-    test_rows: Rows
-    shift: Array
-    scale: Array
+    data: Data
     recipe: Recipe
 
 
@@ -64,11 +54,15 @@ def check(body: TrainingRequest, limits: Limits) -> None:
         raise refuse("", "not_exactly_one", "Expected exactly one of dataset and xs.")
     if (body.xs is None) != (body.targets is None):
         raise refuse("/targets", "missing", "Expected targets together with xs, and only then.")
+    if body.standardise and body.xs is None:
+        raise refuse("/standardise", "unknown_field", "Of a data set, standardise stands inside dataset.")
     if (body.test_xs is None) != (body.test_targets is None) or (body.test_xs is not None and body.xs is None):
         raise refuse("/test_xs", "missing", "Expected test_xs and test_targets together, beside xs.")
     sizes = _check_network(body)
     check_network(sizes, limits, "/network/layers" if body.network else "/sizes")
     _check_recipe(body, limits)
+    _check_names(body, sizes)
+    check_until(body.until)
     for xs, targets, prefix in ((body.xs, body.targets, ""), (body.test_xs, body.test_targets, "test_")):
         if xs is not None and targets is not None:
             errors = ragged(xs, sizes[0], "one per input", f"/{prefix}xs")
@@ -104,6 +98,33 @@ def _check_network(body: TrainingRequest) -> tuple[int, ...]:
     if errors:
         raise invalid(errors)
     return sizes
+
+
+def check_until(until: Until | None) -> None:
+    """Expect exactly one measure of how far to go. Raises ``Problem``."""
+    if until is not None and len([each for each in (until.epochs, until.batches, until.examples) if each]) != 1:
+        raise refuse("/until", "not_exactly_one", "Expected exactly one of epochs, batches and examples.")
+
+
+def _check_names(body: TrainingRequest, sizes: tuple[int, ...]) -> None:
+    """Hold the names of one's own lists against the network."""
+    outputs = sizes[-1]
+    for field, names, count in (
+        ("feature_names", body.feature_names, sizes[0]),
+        ("class_names", body.class_names, 2 if outputs == 1 else outputs),
+    ):
+        if names is None:
+            continue
+        if body.xs is None:
+            raise refuse(f"/{field}", "unknown_field", "A data set has its own names.")
+        if len(names) != count:
+            raise invalid(
+                [misfit(f"/{field}", count, "one per input" if field[0] == "f" else "one per class", len(names))]
+            )
+        for place, name in enumerate(names):
+            if not 0 < len(name) <= MAX_NAME:
+                detail = f"Expected a name of 1 to {MAX_NAME} characters."
+                raise refuse(f"/{field}/{place}", "wrong_length", detail)
 
 
 def _check_recipe(body: TrainingRequest, limits: Limits) -> None:
@@ -160,56 +181,6 @@ def _check_dataset(body: TrainingRequest, chosen: DatasetChoice, sizes: tuple[in
     return int(made.choices.defaults["n"] if chosen.n is None else chosen.n)
 
 
-def load(chosen: DatasetChoice, seed: int) -> tuple[Array, NDArray[np.int64] | Array, int]:
-    """Inputs, labels or values, and the number of classes (0: they are values)."""
-    made = MADE_SETS.get(chosen.name)
-    if made is None:
-        entry = DATASETS[chosen.name]
-        return *entry.load(), len(entry.class_names)
-    n = made.choices.defaults["n"] if chosen.n is None else chosen.n
-    noise = made.choices.defaults["noise"] if chosen.noise is None else chosen.noise
-    return *made.make(int(n), noise, np.random.default_rng(seed)), len(made.class_names)
-
-
-@dataclass(frozen=True, eq=False)
-class _Data:
-    examples: Examples
-    test: Examples | None
-    rows: Rows
-    test_rows: Rows
-    shift: Array
-    scale: Array
-
-
-def _from_dataset(chosen: DatasetChoice, seed: int, outputs: int) -> _Data:
-    seed = seed if chosen.seed is None else chosen.seed
-    xs, labels, classes = load(chosen, seed)
-    if not classes:
-        targets, strata = np.asarray(labels, np.float64), None
-    else:
-        strata = np.asarray(labels, np.int64)
-        targets = strata[:, None].astype(np.float64) if outputs == 1 else one_hot(strata, classes)
-    train, held_out = split(len(xs), chosen.test_fraction, np.random.default_rng([seed, 1]), strata)
-    shift, scale = np.zeros(xs.shape[1]), np.ones(xs.shape[1])
-    if (chosen.name not in MADE_SETS) if chosen.standardise is None else chosen.standardise:
-        # By the training part alone: what is held out must not be known beforehand. A constant column stays 0.
-        shift, deviation = xs[train].mean(axis=0), xs[train].std(axis=0)
-        scale = np.where(deviation > 0, deviation, 1.0)
-        xs = (xs - shift) / scale
-    test = Examples(xs[held_out], targets[held_out]) if len(held_out) else None
-    return _Data(
-        Examples(xs[train], targets[train]), test, tuple(train.tolist()), tuple(held_out.tolist()), shift, scale
-    )
-
-
-def _from_lists(body: TrainingRequest) -> _Data:
-    examples = Examples(np.array(body.xs), np.array(body.targets))
-    count, columns = examples.xs.shape
-    test = None if body.test_xs is None else Examples(np.array(body.test_xs), np.array(body.test_targets))
-    rows, test_rows = tuple(range(count)), tuple(range(len(body.test_xs or ())))
-    return _Data(examples, test, rows, test_rows, np.zeros(columns), np.ones(columns))
-
-
 def prepare(body: TrainingRequest) -> Plan:
     """Draw the network, make the data, write the recipe; ``check`` has passed. Milliseconds: not for the event loop."""
     if body.network is not None:
@@ -222,7 +193,7 @@ def prepare(body: TrainingRequest) -> Plan:
             body.initializer,
             np.random.default_rng(body.seed),
         )
-    data = _from_lists(body) if body.dataset is None else _from_dataset(body.dataset, body.seed, network.sizes[-1])
+    data = data_of(body, network)
     recipe = Recipe(
         loss=body.loss,
         optimizer=body.optimizer.name,
@@ -238,4 +209,4 @@ def prepare(body: TrainingRequest) -> Plan:
         freeze=tuple(sorted(set(body.freeze))),
         record_every=body.record_every,
     )
-    return Plan(network, data.examples, data.test, data.rows, data.test_rows, data.shift, data.scale, recipe)
+    return Plan(network, data, recipe)

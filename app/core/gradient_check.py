@@ -56,7 +56,11 @@ class GradientCheck:
 
 
 def gradient_check(
-    network: Network, x: Sequence[float] | Array, target: Sequence[float] | Array, loss: str
+    network: Network,
+    x: Sequence[float] | Array,
+    target: Sequence[float] | Array,
+    loss: str,
+    record: Trace | None = None,
 ) -> GradientCheck:
     """Check every ∂l/∂w and ∂l/∂b of one example.
 
@@ -69,8 +73,10 @@ def gradient_check(
         x: the input, n_0 numbers.
         target: ŷ, n_L numbers.
         loss: a name in ``LOSSES``.
+        record: the trace whose gradient is to be checked, its forward pass being that of these arguments; by default
+            the right one.
     """
-    record = trace(network, x, target, loss)
+    record = record or trace(network, x, target, loss)
     analytic = _gradient(record)
     with np.errstate(all="ignore"):
         parts = [_layer_differences(network, record, index, loss) for index in range(len(network.layers))]

@@ -2,7 +2,8 @@ r"""Optimizers: what gradient descent does with ∇L, one registry entry each, e
 
 An optimizer is *started* on a θ and a gradient buffer; the step it gives back moves θ in place by what the gradient
 buffer holds at that moment, and allocates nothing; it may use the gradient up. What it remembers between steps (v, s,
-m) starts at 0. All act element by element, so the order of the parameters in θ does not matter.
+m) starts at 0 and lies in its ``Memory``, in place, so that a training can be taken up again. All act element by
+element, so the order of the parameters in θ does not matter.
 
 Source: Cauchy (1847); Polyak (1964) for momentum; Nesterov (1983) in the form of Sutskever et al. (2013); Hinton,
 Coursera lecture 6e (2012) for RMSProp; Kingma, Ba (2015) for Adam; Loshchilov, Hutter (2019) for AdamW; each with the
@@ -23,7 +24,9 @@ from .choices import NONE, Choices, choices
 from .kernels import Buffer
 
 Step = Callable[[float], None]
-Start = Callable[[Buffer, Buffer, Mapping[str, float]], Step]
+Memory = dict[str, Buffer | list[float]]
+"""What an optimizer remembers between steps, by name: buffers as large as θ, and lists of single numbers."""
+Start = Callable[[Buffer, Buffer, Mapping[str, float], Memory], Step]
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class Optimizer:
         name: its word in JSON and code.
         title: its name for people, by language.
         formula: the update of θ as LaTeX; g stands for ∇L.
-        start: ``start(theta, gradient, parameters)`` gives ``step(learning_rate)``, which moves ``theta`` in place.
+        start: ``start(theta, gradient, parameters, memory)`` gives ``step(learning_rate)``, which moves ``theta`` in
+            place; what it remembers is put into ``memory``, which came empty, and stays there.
         choices: its parameters, with PyTorch's defaults, and their limits.
         scales: whether a multiple of the gradient has the effect of the same multiple of η.
     """
@@ -52,7 +56,7 @@ class Optimizer:
         return self.choices.defaults
 
 
-def gradient_descent(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> Step:
+def gradient_descent(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float], memory: Memory) -> Step:
     """θ ← θ - η g; the gradient buffer serves for η g, so that a large θ costs as little memory traffic as it can."""
 
     def step(learning_rate: float) -> None:
@@ -62,10 +66,11 @@ def gradient_descent(theta: Buffer, gradient: Buffer, parameters: Mapping[str, f
     return step
 
 
-def momentum(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> Step:
+def momentum(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float], memory: Memory) -> Step:
     """v ← μ v + g, then θ ← θ - η v; η is outside of v, and g is not damped."""
     kept = parameters["momentum"]
     velocity, change = np.zeros_like(theta), np.empty_like(theta)
+    memory["velocity"] = velocity
 
     def step(learning_rate: float) -> None:
         np.multiply(velocity, kept, velocity)
@@ -76,10 +81,11 @@ def momentum(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -
     return step
 
 
-def nesterov(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> Step:
+def nesterov(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float], memory: Memory) -> Step:
     """v ← μ v + g, then θ ← θ - η (g + μ v): a step ahead along the new v."""
     kept = parameters["momentum"]
     velocity, change = np.zeros_like(theta), np.empty_like(theta)
+    memory["velocity"] = velocity
 
     def step(learning_rate: float) -> None:
         np.multiply(velocity, kept, velocity)
@@ -99,10 +105,11 @@ def follow(mean: Buffer, kept: float, change: Buffer) -> None:
     np.add(mean, change, mean)
 
 
-def rmsprop(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> Step:
+def rmsprop(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float], memory: Memory) -> Step:
     """s ← α s + (1 - α) g², then θ ← θ - η g / (√s + ε)."""
     kept, epsilon = parameters["alpha"], parameters["epsilon"]
     square, change = np.zeros_like(theta), np.empty_like(theta)
+    memory["square"] = square
 
     def step(learning_rate: float) -> None:
         np.multiply(gradient, gradient, change)
@@ -116,16 +123,16 @@ def rmsprop(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) ->
     return step
 
 
-def adam(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> Step:
+def adam(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float], memory: Memory) -> Step:
     """m and s follow g and g²; θ ← θ - η m̂ / (√ŝ + ε), with m̂ and ŝ freed of their start at 0."""
     kept, kept_square, epsilon = parameters["beta1"], parameters["beta2"], parameters["epsilon"]
     mean, square, change = np.zeros_like(theta), np.zeros_like(theta), np.empty_like(theta)
-    weight, weight_square = 1.0, 1.0
+    powers = [1.0, 1.0]
+    memory.update(mean=mean, square=square, powers=powers)
 
     def step(learning_rate: float) -> None:
-        nonlocal weight, weight_square
-        weight *= kept
-        weight_square *= kept_square
+        powers[0] = weight = powers[0] * kept
+        powers[1] = weight_square = powers[1] * kept_square
         np.copyto(change, gradient)
         follow(mean, kept, change)
         np.multiply(gradient, gradient, change)
@@ -140,10 +147,10 @@ def adam(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> St
     return step
 
 
-def adamw(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float]) -> Step:
+def adamw(theta: Buffer, gradient: Buffer, parameters: Mapping[str, float], memory: Memory) -> Step:
     """θ shrinks by the factor 1 - η λ first (biases too, as in PyTorch), then Adam's step; λ never enters m or s."""
     decay = parameters["weight_decay"]
-    adam_step = adam(theta, gradient, parameters)
+    adam_step = adam(theta, gradient, parameters, memory)
 
     def step(learning_rate: float) -> None:
         np.multiply(theta, 1.0 - learning_rate * decay, theta)

@@ -210,7 +210,7 @@ def _units(spans: Layout) -> Iterator[Operation]:
         yield from _update(spans)
 
 
-def _layers(operations: Iterable[Operation]) -> Iterator[Operation]:
+def by_layer(operations: Iterable[Operation]) -> Iterator[Operation]:
     """Put the units of a layer together: one operation of each kind per layer."""
     groups: dict[tuple[str, str, int | None], list[Operation]] = {}
     for operation in operations:
@@ -221,7 +221,7 @@ def _layers(operations: Iterable[Operation]) -> Iterator[Operation]:
         yield Operation(phase, name, layer, None, tuple(reads), tuple(writes))
 
 
-def _terms(operations: Iterable[Operation], next_term: int) -> Iterator[Operation]:
+def by_term(operations: Iterable[Operation], next_term: int) -> Iterator[Operation]:
     """Take sums apart into products and what adds them up, and rows of weights into single ones."""
     for operation in operations:
         if operation.name in SUMS:
@@ -254,11 +254,11 @@ def plan(structure: Structure, granularity: str) -> Plan:
     if granularity == "none":
         return Plan(spans, granularity, ())
     if granularity == "layer":
-        return Plan(spans, granularity, tuple(_layers(_units(spans))))
+        return Plan(spans, granularity, tuple(by_layer(_units(spans))))
     if granularity == "unit":
         return Plan(spans, granularity, tuple(_units(spans)))
     if granularity == "term":
-        return Plan(spans, granularity, tuple(_terms(_units(spans), spans.size + 1)))
+        return Plan(spans, granularity, tuple(by_term(_units(spans), spans.size + 1)))
     raise KeyError(f"no granularity {granularity!r}; there are {', '.join(GRANULARITIES)}")
 
 

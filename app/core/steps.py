@@ -7,14 +7,15 @@ written before; every computed number is written by exactly one step; executing 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from .formulas import Slot, Symbols, in_numbers, in_symbols, pieces
-from .layout import Structure
+from .formulas import Piece, Slot, Symbols, in_numbers, in_symbols, pieces
+from .layout import Layout, Structure
 from .numerals import Shown
-from .plan import GRANULARITIES, count_steps, plan
+from .plan import GRANULARITIES, Operation, count_steps, plan
 from .trace import Trace
 
 __all__ = ["GRANULARITIES", "Step", "count_steps", "known_after", "numbers_of", "plan", "prepared", "steps"]
@@ -38,8 +39,7 @@ class Prepared(NamedTuple):
     slots: tuple[tuple[int, int], ...]
 
 
-def _address(structure: Structure, granularity: str, position: int) -> str:
-    layout = plan(structure, granularity).layout
+def _address(layout: Layout, position: int) -> str:
     return layout.addresses[position] if position < layout.size else f"/terms/{position - layout.size - 1}"
 
 
@@ -47,9 +47,12 @@ def _address(structure: Structure, granularity: str, position: int) -> str:
 def prepared(structure: Structure, granularity: str, index: int) -> Prepared:
     """Step ``index`` of every trace of this structure, without the numbers."""
     todo = plan(structure, granularity)
-    operation = todo.operations[index]
-    symbols = Symbols(todo.layout)
-    formula = pieces(symbols, operation, granularity)
+    operation, symbols = todo.operations[index], Symbols(todo.layout)
+    return prepare(symbols, index, operation, pieces(symbols, operation, granularity))
+
+
+def prepare(symbols: Symbols, index: int, operation: Operation, formula: list[Piece]) -> Prepared:
+    """A step from its operation and its formula."""
     parts = in_numbers(formula)
     head = {
         "index": index,
@@ -57,8 +60,8 @@ def prepared(structure: Structure, granularity: str, index: int) -> Prepared:
         "operation": operation.name,
         "layer": operation.layer,
         "unit": operation.unit,
-        "reads": [_address(structure, granularity, position) for position in operation.reads],
-        "writes": [_address(structure, granularity, position) for position in operation.writes],
+        "reads": [_address(symbols.layout, position) for position in operation.reads],
+        "writes": [_address(symbols.layout, position) for position in operation.writes],
         "formula": in_symbols(symbols, formula),
     }
     if operation.part_of:
@@ -91,13 +94,15 @@ def steps(trace: Trace, granularity: str, start: int = 0, stop: int | None = Non
     structure = trace.layout.structure
     numbers = numbers_of(trace, granularity)
     shown = Shown(numbers)
-    count = len(numbers)
-    result = []
-    for index in range(*slice(start, stop).indices(len(plan(structure, granularity)))):
-        head, writes, template, slots = prepared(structure, granularity, index)
-        text = template % tuple([shown[place * count + position] for place, position in slots])
-        result.append({**head, "value": [numbers[position] for position in writes], "numbers": text})
-    return result
+    indices = range(*slice(start, stop).indices(len(plan(structure, granularity))))
+    return [fill(prepared(structure, granularity, index), numbers, shown) for index in indices]
+
+
+def fill(step: Prepared, numbers: Sequence[float], shown: Shown) -> Step:
+    """A prepared step with its numbers."""
+    head, writes, template, slots = step
+    text = template % tuple([shown[place * len(numbers) + position] for place, position in slots])
+    return {**head, "value": [numbers[position] for position in writes], "numbers": text}
 
 
 def known_after(structure: Structure, granularity: str, cursor: int) -> frozenset[int]:

@@ -15,15 +15,26 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Array, frozen
+from .arrays import Array, ShapeError, frozen
 from .evaluation import Evaluation, Judge
 from .kernels import Buffer, Calls
 from .network import Layer, Network
-from .optimizers import OPTIMIZERS
+from .optimizers import OPTIMIZERS, Memory
 from .recipe import Diverged, EpochRecord, Examples, Recipe
+from .training_state import TrainerState
 from .workspace import Parameters
 
-__all__ = ["Diverged", "EpochRecord", "Examples", "Progress", "Recipe", "Trainer", "network_at", "train"]
+__all__ = [
+    "Diverged",
+    "EpochRecord",
+    "Examples",
+    "Progress",
+    "Recipe",
+    "Trainer",
+    "TrainerState",
+    "network_at",
+    "train",
+]
 
 
 GATHERED_AT_ONCE = 1 << 19
@@ -91,6 +102,7 @@ class Trainer:
         recipe: Recipe,
         test: Examples | None = None,
         dtype: type[np.floating[Any]] = np.float64,
+        state: TrainerState | None = None,
     ) -> None:
         """Make all buffers.
 
@@ -100,9 +112,12 @@ class Trainer:
             recipe: how.
             test: what is held out, if anything.
             dtype: float64, or float32 for speed.
+            state: where an earlier trainer of the same network, examples and recipe stood; this one goes on from
+                there, and all its numbers are, bit for bit, those the other one would have come to. Only ``epochs``
+                and ``record_every`` may differ; under a schedule that looks at ``epochs`` the rates then do, too.
 
         Raises:
-            ShapeError: the examples do not fit the network.
+            ShapeError: the examples do not fit the network, or the state is that of another training.
         """
         for part in (examples, test):
             if part is not None:
@@ -117,6 +132,7 @@ class Trainer:
         self._test = None if test is None else Evaluation(judge, test)
         self._rng = np.random.default_rng(recipe.seed)
         self._order = np.arange(len(examples.xs))
+        self._memory: Memory = {}
         self._gather: Calls = []
         self._batches = self._made_batches(judge, examples)
         self._next, self._used = 0, 0
@@ -124,6 +140,8 @@ class Trainer:
         self._last: EpochRecord | None = None
         self._last_theta = np.empty_like(self._theta)
         self._measured = False
+        if state is not None:
+            self._restore(state)
 
     def _made_batches(self, judge: Judge, examples: Examples) -> list[_Batch]:
         n = len(examples.xs)
@@ -154,7 +172,8 @@ class Trainer:
         """``step(rate, share)``: move θ by the gradient in the buffer times ``share`` (1 / examples of the batch)."""
         recipe, theta, gradient = self.recipe, self._theta, self._gradient
         optimizer = OPTIMIZERS[recipe.optimizer]
-        advance = optimizer.start(theta, gradient, optimizer.choices.settle(optimizer.name, recipe.parameters))
+        chosen = optimizer.choices.settle(optimizer.name, recipe.parameters)
+        advance = optimizer.start(theta, gradient, chosen, self._memory)
         if recipe.optimizer == "gradient_descent" and not (recipe.l1 or recipe.l2 or recipe.freeze):
             return lambda rate, share: advance(rate * share)
         weights = self._parameters.is_weight
@@ -181,6 +200,52 @@ class Trainer:
                 advance(rate)
 
         return step
+
+    def state(self) -> TrainerState:
+        """All that another trainer needs to go on from here, a copy."""
+        memory = {name: frozen(values) for name, values in self._memory.items()}
+        last = self._last and replace(self._last, theta=frozen(self._last_theta[self._parameters.order]))
+        return TrainerState(
+            self.completed,
+            self._next,
+            self._used,
+            self.theta,
+            memory,
+            tuple(self._order.tolist()),
+            self._rng.bit_generator.state,
+            last,
+        )
+
+    def _restore(self, state: TrainerState) -> None:
+        """Go to where another trainer stood."""
+        last = state.last if state.last is not None and state.last.theta is not None else None
+        fits = (
+            len(state.theta) == len(self._theta)
+            and sorted(state.order) == list(range(len(self._order)))
+            and {name: len(values) for name, values in state.memory.items()}
+            == {name: len(values) for name, values in self._memory.items()}
+            and 0 <= state.batches < len(self._batches)
+            and 0 <= state.used < self._batches[state.batches].stop - self._batches[state.batches].start
+        )
+        if not fits:
+            raise ShapeError("", "the state is that of another training")
+        self.completed, self._next, self._used = state.completed, state.batches, state.used
+        self._theta[self._parameters.order] = state.theta
+        for name, values in state.memory.items():
+            # Single numbers as Python's own: NumPy's would turn the arithmetic of float32 buffers into float64.
+            self._memory[name][:] = values.tolist()
+        self._order[:] = state.order
+        self._rng.bit_generator.state = state.generator
+        for call in self._gather:
+            call()
+        self._last = last
+        if last is not None:
+            self._last_theta[self._parameters.order] = last.theta
+
+    @property
+    def inside(self) -> bool:
+        """Whether it stands inside an epoch: after some of its batches or examples, and not after all of them."""
+        return self._next > 0 or self._used > 0
 
     @property
     def theta(self) -> Array:
@@ -222,8 +287,12 @@ class Trainer:
         Raises:
             Diverged: a loss, a gradient or a parameter is no longer finite.
         """
-        self._work(self._next, len(self._batches))
+        self.rest_of_epoch()
         return self.record()
+
+    def rest_of_epoch(self) -> None:
+        """Advance to the end of the current epoch; ``record`` can follow."""
+        self._work(self._next, len(self._batches))
 
     def batch(self) -> Progress:
         """Advance to the end of the current batch: one update of θ."""
@@ -248,11 +317,25 @@ class Trainer:
         return Progress(self.completed, at, len(self._batches), examples, updated)
 
     def record(self) -> EpochRecord:
-        """Measure the state as it is: losses, accuracy, gradients and gains over all examples.
+        """Measure the state after an epoch: losses, accuracy, gradients and gains over all examples.
 
         Raises:
             Diverged: something is no longer finite.
         """
+        recorded = self.completed % self.recipe.record_every == 0 or self.completed == self.recipe.epochs
+        self._last = self._record(recorded)
+        np.copyto(self._last_theta, self._theta)
+        return self._last
+
+    def look(self) -> EpochRecord:
+        """Measure the state wherever it is, also inside an epoch, with its θ; training goes on as if nobody had looked.
+
+        Raises:
+            Diverged: something is no longer finite.
+        """
+        return self._record(recorded=True)
+
+    def _record(self, recorded: bool) -> EpochRecord:
         with np.errstate(all="ignore"):
             train = self._evaluation.measure()
             self._measured = self._whole
@@ -265,9 +348,7 @@ class Trainer:
             raise self._diverged("the gradient is not finite")
         if not isfinite(size):
             raise self._diverged("the parameters are not finite")
-        np.copyto(self._last_theta, self._theta)
-        recorded = self.completed % self.recipe.record_every == 0 or self.completed == self.recipe.epochs
-        self._last = EpochRecord(
+        return EpochRecord(
             self.completed,
             train.total_loss,
             train.total_loss / self._evaluation.count,
@@ -279,7 +360,6 @@ class Trainer:
             train.gain_means,
             self.theta if recorded else None,
         )
-        return self._last
 
     def _diverged(self, reason: str) -> Diverged:
         """The end, with the last finite record and its θ."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
+from math import ceil
 from typing import Any
+
+from .themes import THEMES, Theme
 
 Json = dict[str, Any]
 Number = float | None
@@ -15,85 +17,10 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "pentagon", "hexagon", "triangle-down")
 
 
-@dataclass(frozen=True)
-class Theme:
-    """The colours of one theme, those of ``static/css/tokens.css``.
-
-    Attributes:
-        card: the background.
-        ink: text and points.
-        soft: lesser text.
-        line: grid lines.
-        positive: of what is above 0.
-        negative: of what is below 0.
-        forward: of what runs forward.
-        backward: of gradients.
-        series: one colour per series; told apart by dash or symbol too.
-        low_to_high: the colours of a surface, from low to high: lightness rises or falls all the way.
-    """
-
-    card: str
-    ink: str
-    soft: str
-    line: str
-    positive: str
-    negative: str
-    forward: str
-    backward: str
-    series: tuple[str, ...]
-    low_to_high: tuple[str, ...]
-
-
-THEMES: Mapping[str, Theme] = MappingProxyType(
-    {
-        "light": Theme(
-            "#ffffff",
-            "#1c1e26",
-            "#5d6272",
-            "#e3e1da",
-            "#2f6fde",
-            "#d86c1e",
-            "#0b8a74",
-            "#c92a6b",
-            (
-                "#2f6fde",
-                "#d86c1e",
-                "#0b8a74",
-                "#c92a6b",
-                "#7a4fc2",
-                "#8a6d00",
-                "#3b8fa8",
-                "#5d6272",
-                "#9c3d2e",
-                "#4c7a1e",
-            ),
-            ("#f3f6fd", "#b9cdf4", "#7aa3ea", "#3f6fc9", "#22407f"),
-        ),
-        "dark": Theme(
-            "#1c1f27",
-            "#ecedf2",
-            "#9ca1b0",
-            "#2e323d",
-            "#6ea2ff",
-            "#ff9f5a",
-            "#35c9ac",
-            "#ff6fa5",
-            (
-                "#6ea2ff",
-                "#ff9f5a",
-                "#35c9ac",
-                "#ff6fa5",
-                "#b394f5",
-                "#e0c050",
-                "#6cc4dd",
-                "#9ca1b0",
-                "#f08a78",
-                "#9fce6a",
-            ),
-            ("#22304f", "#35558f", "#5480cf", "#8fb3f5", "#dbe7ff"),
-        ),
-    }
-)
+ENOUGH_POWERS = 2.2
+MOST_POWERS = 6
+VIOLET = 4
+"""Its place among the series: what lies between crimson and blue without turning grey."""
 
 
 @dataclass(frozen=True)
@@ -121,19 +48,62 @@ class Look:
         """The colour of one series."""
         return self.colours.series[index % len(self.colours.series)]
 
+    def class_colour(self, label: int, classes: int) -> str:
+        """The colour of one class: two have those of the two sides of 0, as on the map of one output."""
+        if classes <= 2:
+            return (self.colours.negative, self.colours.positive)[label % 2]
+        return self.series(label)
+
     def line(self, index: int) -> Json:
         """The line of one series: colour and dash."""
         return {"color": self.series(index), "dash": DASHES[index % len(DASHES)], "width": 2}
 
-    def axis(self, title: str, log: bool = False) -> Json:
-        """One axis."""
+    def depth(self, layer: int, layers: int) -> str:
+        """The colour of a layer among ``layers``: crimson at the input, over violet, to blue at the output."""
+        stops = [_channels(colour) for colour in (self.colours.backward, self.series(VIOLET), self.colours.positive)]
+        at = 0.0 if layers < 2 else (len(stops) - 1) * layer / (layers - 1)
+        below = min(int(at), len(stops) - 2)
+        mixed = (
+            round(low + (at - below) * (high - low)) for low, high in zip(stops[below], stops[below + 1], strict=True)
+        )
+        return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+    def axis(self, title: str, log: bool = False, span: float = 0.0) -> Json:
+        """One axis: the numbers are what is read, so lines and ticks stay quiet.
+
+        Args:
+            title: its name.
+            log: whether it is logarithmic.
+            span: over how many powers of ten, if that is known.
+        """
+        # The small figures between two powers of ten can hardly be read; where there are powers enough they go.
+        powers = {"dtick": max(1, ceil(span / MOST_POWERS))} if span >= ENOUGH_POWERS else {}
         return {
-            "title": {"text": title},
+            "title": {"text": title, "font": {"color": self.colours.soft, "size": 13}, "standoff": 8},
             "type": "log" if log else "linear",
             "gridcolor": self.colours.line,
-            "zerolinecolor": self.colours.line,
+            "zeroline": False,
+            # Plotly writes powers of ten a quarter larger than other numbers.
+            "tickfont": {"color": self.colours.soft, "size": 11 if log else 13},
             "exponentformat": "power",
+            "minexponent": 4,
             "automargin": True,
+            **(powers if log else {"nticks": 6}),
+        }
+
+    def heading(self, text: str, panel: int) -> Json:
+        """What stands above one panel of several, the first being 1."""
+        return {
+            "text": f"<b>{text}</b>",
+            "xref": numbered("x", panel) + " domain",
+            "yref": numbered("y", panel) + " domain",
+            "x": 0,
+            "y": 1,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "yshift": 8,
+            "showarrow": False,
+            "font": {"size": 13},
         }
 
     def layout(self, title: str, x: Json, y: Json, note: str = "") -> Json:
@@ -143,13 +113,27 @@ class Look:
     def page(self, title: str, note: str = "") -> Json:
         """A layout without axes; the note stands below the title."""
         return {
-            "title": {"text": title, "x": 0, "xanchor": "left", "xref": "paper", "subtitle": {"text": note}},
+            "title": {
+                "text": title,
+                "font": {"size": 16},
+                "x": 0,
+                "xanchor": "left",
+                "xref": "paper",
+                "y": 1,
+                "yanchor": "top",
+                "pad": {"t": 14},
+                "subtitle": {"text": note, "font": {"color": self.colours.soft, "size": 13}},
+            },
             "paper_bgcolor": self.colours.card,
             "plot_bgcolor": self.colours.card,
             "font": {"family": FONT, "color": self.colours.ink, "size": 13},
-            "margin": {"l": 56, "r": 16, "t": 64, "b": 104},
-            "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
-            "hoverlabel": {"font": {"family": FONT}},
+            "margin": {"l": 56, "r": 16, "t": 76, "b": 84},
+            "legend": {"orientation": "h", "x": 0, "yref": "container", "y": 0.01, "yanchor": "bottom"},
+            "hoverlabel": {
+                "font": {"family": FONT, "color": self.colours.ink},
+                "bgcolor": self.colours.card,
+                "bordercolor": self.colours.line,
+            },
         }
 
     def scale(self) -> list[list[Any]]:
@@ -180,6 +164,15 @@ class Figure:
             "figure": {"data": self.data, "layout": self.layout},
             "table": {"columns": self.columns, "rows": self.rows},
         }
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
+
+
+def numbered(axis: str, panel: int) -> str:
+    """The name of an axis of one panel of several: Plotly leaves the number 1 out."""
+    return axis if panel == 1 else f"{axis}{panel}"
 
 
 def verbatim(text: str) -> str:

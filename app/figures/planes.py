@@ -8,15 +8,21 @@ from typing import Any
 from .look import SYMBOLS, Figure, Json, Look, Number, verbatim
 
 
+def class_name(label: int, names: Sequence[str]) -> str:
+    """The name of a class, or its number if it has none."""
+    return names[label] if label < len(names) else str(label)
+
+
 def points(
     coordinates: Sequence[Sequence[Number]], labels: Sequence[int] | None, names: Sequence[str], look: Look
 ) -> list[Json]:
     """The data, one series per class, told apart by colour and symbol."""
     groups = [0] * len(coordinates) if labels is None else list(labels)
+    classes = max(len(names), 1 + max(groups, default=0))
     found = []
     for group in sorted(set(groups)):
         rows = [row for row, label in zip(coordinates, groups, strict=True) if label == group]
-        shown = look.say("data", "数据") if labels is None else names[group] if group < len(names) else str(group)
+        shown = look.say("data", "数据") if labels is None else class_name(group, names)
         found.append(
             {
                 "type": "scatter",
@@ -25,7 +31,7 @@ def points(
                 "x": [row[0] for row in rows],
                 "y": [row[1] if len(row) > 1 else 0 for row in rows],
                 "marker": {
-                    "color": look.series(group),
+                    "color": look.colours.soft if labels is None else look.class_colour(group, classes),
                     "symbol": SYMBOLS[group % len(SYMBOLS)],
                     "size": 7,
                     "line": {"color": look.colours.card, "width": 1},
@@ -46,7 +52,7 @@ def data_table(
     """The data as a table: its coordinates and its class."""
     if labels is None:
         return list(heads), [list(row) for row in coordinates]
-    classes = [names[label] if label < len(names) else str(label) for label in labels]
+    classes = [class_name(label, names) for label in labels]
     rows = [[*row, name] for row, name in zip(coordinates, classes, strict=True)]
     return [*heads, look.say("class", "类别")], rows
 
@@ -86,12 +92,14 @@ def decision_map(
 ) -> Figure:
     """The class chosen at each point of the input plane, under the data."""
     decision, inputs = regions["decision"], regions["inputs"]
-    classes = 1 + max(max(row) for row in decision)
+    classes = max(len(names), 1 + max(max(row) for row in decision))
     if labels:
         classes = max(classes, 1 + max(labels))
     top = max(classes - 1, 1)
     # Bands of one colour, so that a class is a colour and nothing lies between two.
-    bands = [[edge / (top + 1), look.series(index)] for index in range(top + 1) for edge in (index, index + 1)]
+    bands = [
+        [edge / (top + 1), look.class_colour(index, top + 1)] for index in range(top + 1) for edge in (index, index + 1)
+    ]
     data: list[Json] = [
         {
             "type": "heatmap",
@@ -113,7 +121,7 @@ def decision_map(
     if xs is not None:
         return Figure(data, layout, *data_table([first, second], shown, labels, names, look))
     rows = [
-        [x, y, names[chosen] if chosen < len(names) else str(chosen)]
+        [x, y, class_name(chosen, names)]
         for y, row in zip(regions["y_values"], decision, strict=True)
         for x, chosen in zip(regions["x_values"], row, strict=True)
     ]

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import hypot
+import re
+from collections.abc import Mapping, Sequence
+from math import floor, hypot, log10
 from typing import Any
 
 from .look import Figure, Json, Look, Number, verbatim
 
 ARROW = 0.15
 """Length of the arrow against the gradient, as a part of the width of the plane; its direction is what it shows."""
+MANY_DECADES = 3
+WEIGHT = re.compile(r"/layers/(\d+)/w/(\d+)/(\d+)")
+BIAS = re.compile(r"/layers/(\d+)/b/(\d+)")
+RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def symbol(pointer: str) -> str:
+    """A weight or bias as formulas write it, counted from 1: /layers/0/w/1/0 is w⁽¹⁾₂₁."""
+    if found := WEIGHT.fullmatch(pointer):
+        layer, *places = (int(number) + 1 for number in found.groups())
+        letter = "w"
+    elif found := BIAS.fullmatch(pointer):
+        layer, *places = (int(number) + 1 for number in found.groups())
+        letter = "b"
+    else:
+        return pointer
+    between = "," if max(places) > 9 else ""
+    return letter + f"({layer})".translate(RAISED) + between.join(map(str, places)).translate(LOWERED)
 
 
 def axes(landscape: Mapping[str, Any], look: Look) -> tuple[str, str]:
     """What u and v are called."""
     if landscape["pointers"]:
-        first, second = landscape["pointers"]
+        first, second = map(symbol, landscape["pointers"])
         return first, second
     if landscape["kind"] == "path":
-        return look.say("1st component of the path", "路径的第一主成分"), look.say(
-            "2nd component of the path", "路径的第二主成分"
-        )
-    return look.say("1st random direction", "随机方向一"), look.say("2nd random direction", "随机方向二")
+        return look.say("path PC 1", "路径主成分 1"), look.say("path PC 2", "路径主成分 2")
+    return look.say("direction 1", "方向 1"), look.say("direction 2", "方向 2")
 
 
 def title(look: Look) -> str:
@@ -49,8 +67,29 @@ def note(landscape: Mapping[str, Any], look: Look) -> str:
     return look.say(f"the plane keeps {share} of the path", f"平面保留了路径的 {share}")
 
 
-def surface(landscape: Mapping[str, Any], look: Look) -> Figure:
-    """The surface in three dimensions; the path at the heights of its own total losses."""
+def powers(rows: Sequence[Sequence[Number]]) -> list[list[Number]]:
+    """Each number as a power of ten; a gap where it has none."""
+    return [[log10(value) if value is not None and value > 0 else None for value in row] for row in rows]
+
+
+def power_ticks(rows: Sequence[Sequence[Number]]) -> Json:
+    """The ticks of a colour bar over powers of ten, with the numbers themselves beside them."""
+    known = [value for row in rows for value in row if value is not None]
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    factors = (1, 2, 5) if high - low < MANY_DECADES else (1,)
+    ticks = [factor * 10.0**power for power in range(floor(low), floor(high) + 1) for factor in factors]
+    inside = [tick for tick in ticks if low <= log10(tick) <= high]
+    return {"tickvals": [log10(tick) for tick in inside], "ticktext": [f"{tick:g}" for tick in inside]}
+
+
+def surface(landscape: Mapping[str, Any], look: Look, log: bool = False) -> Figure:
+    """The surface in three dimensions; the path at the heights of its own total losses.
+
+    Args:
+        landscape: an answer of /landscape.
+        look: theme and language.
+        log: whether heights and colours stand on a logarithmic scale.
+    """
     first, second = axes(landscape, look)
     loss = look.say("total loss", "总体损失")
     data: list[Json] = [
@@ -60,9 +99,11 @@ def surface(landscape: Mapping[str, Any], look: Look) -> Figure:
             "x": landscape["u_values"],
             "y": landscape["v_values"],
             "z": landscape["total_loss"],
+            **({"surfacecolor": powers(landscape["total_loss"])} if log else {}),
             "colorscale": look.scale(),
-            "opacity": 0.9,
+            "opacity": 0.95,
             "showscale": False,
+            "lighting": {"ambient": 0.75, "diffuse": 0.5, "specular": 0.05, "roughness": 0.9},
             "hovertemplate": "%{x:.6g}, %{y:.6g}: %{z:.17g}<extra></extra>",
         }
     ]
@@ -77,7 +118,7 @@ def surface(landscape: Mapping[str, Any], look: Look) -> Figure:
                 "y": path["v"],
                 "z": path["total_loss"],
                 "customdata": path["distance"],
-                "line": {"color": look.colours.negative, "width": 5},
+                "line": {"color": look.colours.negative, "width": 6},
                 "marker": {"color": look.colours.negative, "size": 2.5},
                 "hovertemplate": look.say(
                     "%{z:.17g}, %{customdata:.3g} from the plane<extra></extra>",
@@ -94,15 +135,38 @@ def surface(landscape: Mapping[str, Any], look: Look) -> Figure:
             "x": [origin["u"]],
             "y": [origin["v"]],
             "z": [origin["total_loss"]],
-            "marker": {"color": look.colours.backward, "size": 5, "symbol": "diamond"},
+            "marker": {"color": look.colours.backward, "size": 6, "symbol": "diamond"},
         }
     )
     layout = look.page(title(look), note(landscape, look))
+    layout["margin"] |= {"l": 0, "r": 0, "b": 48}
     layout["scene"] = {
-        name: {"title": {"text": verbatim(text)}, "color": look.colours.ink, "gridcolor": look.colours.line}
-        for name, text in (("xaxis", first), ("yaxis", second), ("zaxis", loss))
+        **{
+            name: {
+                "title": {"text": verbatim(text), "font": {"color": look.colours.ink, "size": 13}},
+                **({"dtick": 1} if log and name == "zaxis" else {"nticks": 6}),
+                "type": "log" if log and name == "zaxis" else "linear",
+                "color": look.colours.soft,
+                "gridcolor": look.colours.line,
+                "showbackground": False,
+                "zeroline": False,
+            }
+            for name, text in (("xaxis", first), ("yaxis", second), ("zaxis", loss))
+        },
+        "aspectmode": "manual",
+        "aspectratio": {"x": 1, "y": 1, "z": 0.7},
+        "camera": {"eye": eye(landscape), "center": {"x": 0, "y": 0, "z": -0.1}},
     }
     return Figure(data, layout, *table(landscape, look))
+
+
+def eye(landscape: Mapping[str, Any]) -> Json:
+    """Where the surface is first seen from: above its lowest corner, so that no wall hides the valley."""
+    rows = landscape["total_loss"]
+    corners = {(x, y): rows[y][x] for x in (0, -1) for y in (0, -1)}
+    known = {corner: loss for corner, loss in corners.items() if loss is not None}
+    x, y = min(known, key=lambda corner: known[corner]) if known else (-1, 0)
+    return {"x": 1.2 if x else -1.2, "y": 1.2 if y else -1.2, "z": 1.1}
 
 
 def arrow(landscape: Mapping[str, Any]) -> tuple[list[float], list[float]] | None:
@@ -118,20 +182,36 @@ def arrow(landscape: Mapping[str, Any]) -> tuple[list[float], list[float]] | Non
     return [origin["u"], origin["u"] - scale * u], [origin["v"], origin["v"] - scale * v]
 
 
-def contour(landscape: Mapping[str, Any], look: Look) -> Figure:
-    """The surface as contours, with the path and the direction of descent."""
+def contour(landscape: Mapping[str, Any], look: Look, log: bool = False) -> Figure:
+    """The surface as contours, with the path and the direction of descent.
+
+    Args:
+        landscape: an answer of /landscape.
+        look: theme and language.
+        log: whether the contours lie at equal ratios in place of equal distances.
+    """
     first, second = axes(landscape, look)
+    heights = powers(landscape["total_loss"]) if log else landscape["total_loss"]
     data: list[Json] = [
         {
             "type": "contour",
             "name": look.say("total loss", "总体损失"),
             "x": landscape["u_values"],
             "y": landscape["v_values"],
-            "z": landscape["total_loss"],
+            "z": heights,
+            "customdata": landscape["total_loss"],
             "colorscale": look.scale(),
-            "contours": {"coloring": "heatmap", "showlabels": True},
-            "colorbar": {"title": {"text": look.say("total loss", "总体损失")}},
-            "hovertemplate": "%{x:.6g}, %{y:.6g}: %{z:.17g}<extra></extra>",
+            "ncontours": 24,
+            "line": {"width": 0.75, "color": look.colours.soft},
+            "contours": {"coloring": "heatmap"},
+            "colorbar": {
+                "title": {"text": look.say("total loss", "总体损失"), "font": {"color": look.colours.soft, "size": 12}},
+                "tickfont": {"color": look.colours.soft, "size": 12},
+                "thickness": 12,
+                "outlinewidth": 0,
+                **(power_ticks(heights) if log else {}),
+            },
+            "hovertemplate": "%{x:.6g}, %{y:.6g}: %{customdata:.17g}<extra></extra>",
         }
     ]
     path = landscape["path"]
@@ -145,7 +225,7 @@ def contour(landscape: Mapping[str, Any], look: Look) -> Figure:
                 "x": path["u"],
                 "y": path["v"],
                 "customdata": [list(pair) for pair in zip(losses, path["distance"], strict=True)],
-                "line": {"color": look.colours.negative, "width": 2},
+                "line": {"color": look.colours.negative, "width": 2.5},
                 "marker": {"size": 4},
                 "hovertemplate": look.say(
                     "%{customdata[0]:.17g}, %{customdata[1]:.3g} from the plane<extra></extra>",
@@ -163,9 +243,12 @@ def contour(landscape: Mapping[str, Any], look: Look) -> Figure:
                 "x": pointed[0],
                 "y": pointed[1],
                 "line": {"color": look.colours.backward, "width": 3},
-                "marker": {"size": [8, 12], "symbol": ["diamond", "arrow"], "angleref": "previous"},
+                "marker": {"size": [9, 13], "symbol": ["diamond", "arrow"], "angleref": "previous"},
                 "hoverinfo": "name",
             }
         )
     layout = look.layout(title(look), look.axis(verbatim(first)), look.axis(verbatim(second)), note(landscape, look))
+    for axis in ("xaxis", "yaxis"):
+        # Lines of a grid over a coloured field would only look like contours.
+        layout[axis]["showgrid"] = False
     return Figure(data, layout, *table(landscape, look))

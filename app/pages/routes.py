@@ -8,17 +8,23 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from ..api.middleware import allow_inline_styles
+from ..api.plotly_script import script_url
 from ..api.routing import get_services
 from ..api.services import Services
 from ..core.plan import count_steps
 from ..library.presets import preset, preset_names
+from .course import router as course
 from .fields import form
 from .forms import check, read
 from .links import explorer_link
 from .page import context_of, language_for, respond
 from .walk import walk
+from .worksheet import router as worksheet
 
 router = APIRouter(include_in_schema=False)
+router.include_router(course)
+router.include_router(worksheet)
 
 Json = dict[str, Any]
 
@@ -41,6 +47,15 @@ async def get_explorer(request: Request) -> Response:
     language = language_for(request)
     context = context_of(request, language, ".")
     return respond(request, "explorer.html", {**context, "here": "explore", "presets": choices(language)})
+
+
+@router.get("/lab")
+async def get_lab(request: Request) -> Response:
+    """The Lab: training on data, watched."""
+    # Plotly writes the styles of its charts into their elements.
+    allow_inline_styles(request.scope)
+    context = context_of(request, language_for(request), ".")
+    return respond(request, "lab.html", {**context, "here": "lab", "plotly": script_url()})
 
 
 @router.get("/plain/{name}")

@@ -1,4 +1,7 @@
-"""The trace in other notations: as programs that run on their own. Imports the core and nothing else."""
+"""The trace, and the cost over many examples, in other notations: as programs that run on their own.
+
+Imports the core and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ..core.trace import Trace
+from .cost_code import DATA_FILE, Question, cost_program
 from .numpy_code import numpy_program
 from .pytorch_code import pytorch_program
 from .writing import Mark, Program
 
-__all__ = ["LANGUAGES", "Mark", "Program", "program"]
+__all__ = ["DATA_FILE", "LANGUAGES", "Mark", "Program", "Question", "cost_program", "program"]
 
 LANGUAGES: Mapping[str, Callable[[Trace], Program]] = MappingProxyType(
     {"numpy": numpy_program, "pytorch": pytorch_program}

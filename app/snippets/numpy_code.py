@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -54,13 +55,21 @@ def agree(ours: Array, truth: Array) -> bool:
     return bool(distance <= AGREEMENT * size)
 
 
+@cache
+def _compiled(expression: str, names: tuple[str, ...]) -> CodeType:
+    return compile(expression.format_map({name: name for name in names}), "<expression>", "eval")
+
+
+def evaluated(expression: str, known: Mapping[str, Array]) -> Any:
+    """What an expression of the table gives with the ``known`` numbers in its placeholders."""
+    return eval(_compiled(expression, tuple(known)), {**_helpers(), **known})
+
+
 def chosen(candidates: Candidates, known: Mapping[str, Array], truth: Array | float) -> str:
     """The first candidate that gives ``truth`` with the ``known`` numbers in its placeholders, else the last."""
     with np.errstate(all="ignore"):
         for candidate in candidates[:-1]:
-            namespace = {**_helpers(), **known}
-            made = eval(candidate.format_map({name: name for name in known}), namespace)
-            if agree(np.atleast_1d(made), np.atleast_1d(truth)):
+            if agree(np.atleast_1d(evaluated(candidate, known)), np.atleast_1d(truth)):
                 return candidate
     return candidates[-1]
 

@@ -46,7 +46,15 @@ RUNS = (
            PRIMARY KEY (run_id, epoch)
        ) STRICT""",
 )
-MIGRATIONS = (SESSIONS, RUNS)
+RUN_STATES = (
+    """ALTER TABLE runs ADD COLUMN piece INTEGER NOT NULL DEFAULT 1""",
+    """CREATE TABLE run_states (
+           run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+           epoch INTEGER NOT NULL,
+           state BLOB NOT NULL
+       ) STRICT""",
+)
+MIGRATIONS = (SESSIONS, RUNS, RUN_STATES)
 """What leads from each version of the schema to the next, from version 0, an empty file, on."""
 VERSION = len(MIGRATIONS)
 

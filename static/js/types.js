@@ -13,6 +13,7 @@
  * @property {string} loss
  * @property {number} [learning_rate] with it the walk ends with an update
  * @property {("w" | "b")[]} [freeze]
+ * @property {string} [rule] name of a wrong rule that the backward pass follows
  * @property {number[]} [signal] the learner's own ∂l/∂y, injected into the reversed network
  *
  * @typedef {"forward" | "loss" | "backward" | "gradient" | "update"} Phase
@@ -57,6 +58,7 @@
  * @property {Value[]} dl_dx
  * @property {number[]} [signal]
  * @property {{ layers: { w: Value[][], b: Value[] }[], loss: Value }} [updated]
+ * @property {{ pointer: Pointer, value: Value, right: Value }[]} [differs] with a rule: every number that it spoils
  * @property {Counts} counts
  * @property {Step[]} steps
  *

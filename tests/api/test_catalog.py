@@ -15,7 +15,9 @@ from app.core.activations import ACTIVATIONS
 from app.core.initializers import INITIALIZERS
 from app.core.losses import LOSSES
 from app.core.optimizers import OPTIMIZERS
+from app.core.rules.registry import RULES
 from app.core.schedules import SCHEDULES
+from app.core.slips import SLIPS
 from app.library.datasets import ALL_SETS
 from app.library.presets import preset_names
 
@@ -34,6 +36,8 @@ REGISTRIES = {
     "initializers": INITIALIZERS,
     "optimizers": OPTIMIZERS,
     "schedules": SCHEDULES,
+    "rules": RULES,
+    "slips": SLIPS,
     "datasets": ALL_SETS,
 }
 

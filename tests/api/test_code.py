@@ -11,10 +11,12 @@ import pytest
 from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
-from app.api import examples
+from app.api import cost_program, examples
+from app.snippets import DATA_FILE
 
 Json = dict[str, Any]
 CODE = "/api/v1/code"
+COST = "/api/v1/code/cost"
 
 
 def ask(client: TestClient, request: Json, language: Any = "numpy") -> Any:
@@ -77,3 +79,52 @@ def test_a_network_over_a_limit_is_refused_by_its_name(small: TestClient, lectur
 def test_nothing_from_the_request_but_numbers_stands_in_the_program(client: TestClient, lecture: Json) -> None:
     lecture["network"]["layers"][0]["activation"] = "sigmoid)\nimport os\n("
     assert_problem(ask(client, lecture), "validation")
+
+
+def test_the_cost_program_runs_as_it_stands_and_finds_the_batchs_cost(client: TestClient) -> None:
+    answer = client.post(COST, json=cost_program.INLINE).json()
+    assert " ".join(answer) == "language code file"
+    assert answer["file"] is None
+    truth = client.post("/api/v1/batch", json=examples.BATCH).json()
+    namespace: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(answer["code"], namespace)
+    assert namespace["cost"] == pytest.approx(truth["cost"], rel=1e-12)
+    assert namespace["total_loss"] == pytest.approx(truth["total_loss"], rel=1e-12)
+
+
+def test_a_cost_program_that_reads_a_file_names_it(client: TestClient) -> None:
+    answer = client.post(COST, json=cost_program.FROM_FILE).json()
+    assert answer["file"] == DATA_FILE
+    assert f'open("{DATA_FILE}"' in answer["code"]
+    compile(answer["code"], "<program>", "exec")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"xs": [[1, -1], [0], [-1, 0]]}, ["/xs/1"]),
+        ({"targets": [[1, 0]]}, ["/targets"]),
+        ({"targets": [[1], [1], [0]]}, ["/targets/0", "/targets/1", "/targets/2"]),
+        ({"test_xs": [[1, 0]]}, ["/test_targets"]),
+        ({"test_targets": [[1, 0]]}, ["/test_xs"]),
+        ({"test_xs": [[1, 0]], "test_targets": [[1, 0], [0, 1]]}, ["/test_targets"]),
+        (
+            {
+                "loss": "cross_entropy",
+                "network": {"layers": [{"w": [[1, 1], [0, 1]], "b": [0, 0], "activation": "tanh"}]},
+            },
+            ["/loss"],
+        ),
+        ({"language": "fortran"}, ["/language"]),
+        ({"data": "../../secret"}, ["/data"]),
+    ],
+)
+def test_data_that_do_not_fit_are_refused_where_they_stand(client: TestClient, change: Json, expected: Any) -> None:
+    body = assert_problem(client.post(COST, json={**cost_program.INLINE, **change}), "validation")
+    assert pointers(body) == expected
+
+
+def test_more_examples_than_the_limit_are_refused_by_its_name(small: TestClient) -> None:
+    many = {**cost_program.INLINE, "xs": [[1, 0]] * 5, "targets": [[1, 0]] * 5}
+    assert pointers(assert_problem(small.post(COST, json=many), "limit-exceeded")) == ["/xs"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import gzip
+import math
 import subprocess
 import sys
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,6 +18,8 @@ from starlette.testclient import TestClient
 
 from app.api import figure_examples, surface_examples
 from app.api.plotly_script import script_url
+from app.figures.gradient_flow import spread
+from app.figures.surfaces import symbol
 from tests.server import ROOT
 
 Json = dict[str, Any]
@@ -28,6 +32,7 @@ FIGURES: dict[str, Json] = {
     "response": figure_examples.RESPONSE,
     "decision-map": figure_examples.DECISION_MAP,
     "feature-plane": figure_examples.FEATURE_PLANE,
+    "feature-planes": figure_examples.FEATURE_PLANES,
 }
 
 
@@ -55,17 +60,84 @@ def test_plotly_accepts_every_figure(client: TestClient, name: str, theme: str, 
 
 
 def test_each_loss_stands_under_its_own_name_with_its_own_numbers(client: TestClient) -> None:
-    made = drawn(client, "curves", {**figure_examples.CURVES, "language": "en", "loss": [3, 0, None]})
-    names = {trace["name"]: trace["y"] for trace in made["figure"]["data"]}
-    assert names["total loss, training"] == [42.5, 20.25, 11]
-    assert names["cost, held out"] == [0.525, 0.275, 0.1625]
-    assert names["loss of one example"] == [3, None, None], "a logarithmic axis has no 0"
+    body = {**figure_examples.CURVES, "language": "en", "loss": [3, 0, None], "twin": None}
+    made = drawn(client, "curves", body)
+    lines = {trace["meta"]: trace["y"] for trace in made["figure"]["data"]}
+    assert lines["total_loss"] == [42.5, 20.25, 11]
+    assert lines["test_cost"] == [0.525, 0.275, 0.1625]
+    assert lines["loss"] == [3, None, None], "a logarithmic axis has no 0"
     assert made["table"]["columns"][:2] == ["epoch", "loss of one example"]
     assert [row[1] for row in made["table"]["rows"]] == [3, 0, None], "the table has"
-    assert made["figure"]["layout"]["yaxis"]["type"] == "log"
-    linear = drawn(client, "curves", {**figure_examples.CURVES, "loss": [3, 0, None], "log": False})
+    layout = made["figure"]["layout"]
+    headings = [annotation["text"] for annotation in layout["annotations"]]
+    assert len(headings) == len(set(headings)) == 4, "each in a panel of its own"
+    assert [layout[f"yaxis{index}"]["type"] for index in ("", 2, 3, 4)] == ["log", "log", "log", "linear"]
+    linear = drawn(client, "curves", {**body, "log": False})
     assert linear["figure"]["layout"]["yaxis"]["type"] == "linear"
     assert linear["figure"]["data"][0]["y"] == [3, 0, None]
+
+
+def test_a_twin_is_laid_over_the_run_and_stands_beside_it_in_the_table(client: TestClient) -> None:
+    made = drawn(client, "curves", {**figure_examples.CURVES, "language": "en"})
+    costs = [trace for trace in made["figure"]["data"] if trace["meta"] == "cost"]
+    assert [trace["x"] for trace in costs] == [[0, 1, 2], [0, 2]]
+    assert costs[0]["yaxis"] == costs[1]["yaxis"]
+    assert costs[0]["line"] != costs[1]["line"]
+    assert made["table"]["columns"][-1] == "cost, training: sigmoid"
+    assert [row[-1] for row in made["table"]["rows"]] == [0.53125, None, 0.46875]
+    (shapes,) = {(shape["name"], shape["x0"], shape["x1"]) for shape in made["figure"]["layout"]["shapes"]}
+    assert shapes == ("shown-epoch", 1, 1)
+    hostile = {**figure_examples.CURVES, "name": "<a href='x'>run</a>"}
+    for trace in drawn(client, "curves", hostile)["figure"]["data"]:
+        assert "<a" not in trace["name"] + trace["hovertemplate"]
+
+
+def test_gradients_of_twins_stand_on_axes_of_the_same_range(client: TestClient) -> None:
+    made = drawn(client, "gradient-flow", figure_examples.GRADIENT_FLOW)
+    layout = made["figure"]["layout"]
+    assert layout["yaxis"]["range"] == layout["yaxis2"]["range"]
+    assert layout["yaxis3"]["range"] == layout["yaxis4"]["range"] != layout["yaxis"]["range"]
+    assert layout["xaxis"]["domain"][1] < layout["xaxis2"]["domain"][0]
+    low, high = layout["yaxis"]["range"]
+    assert low < -3 < math.log10(0.25) < high
+    stacked = drawn(client, "gradient-flow", {**figure_examples.GRADIENT_FLOW, "stacked": True})["figure"]["layout"]
+    assert stacked["yaxis"]["domain"][0] > stacked["yaxis2"]["domain"][1]
+    assert made["table"]["rows"][1][-4:] == [None] * 4, "the twin has recorded no epoch 1"
+
+
+def test_labels_at_the_ends_of_lines_do_not_lie_on_each_other() -> None:
+    places = [place for place, _ in spread([(0.5, 0), (0.5, 1), (0.51, 2), (0.99, 3)], 0.075)]
+    assert all(after - before >= 0.075 - 1e-12 for before, after in pairwise(places))
+    assert max(places) <= 1
+    many = [place for place, _ in spread([(1.0, layer) for layer in range(40)], 0.075)]
+    assert many[0] == pytest.approx(0)
+    assert many[-1] == 1
+
+
+def test_every_plane_shows_the_same_examples_and_the_chosen_one_ringed(client: TestClient) -> None:
+    record = client.post("/api/v1/regions", json=surface_examples.REGIONS).json()
+    count = len(record["features"][0]["coordinates"])
+    body = {
+        "features": record["features"],
+        "labels": [0, *[1] * (count - 1)],
+        "held_out": [*[False] * (count - 1), True],
+        "highlighted": 2,
+    }
+    made = drawn(client, "feature-planes", body)
+    planes = {trace["yaxis"] for trace in made["figure"]["data"]}
+    assert len(planes) == len(record["features"])
+    for plane in planes:
+        rows = [
+            row for trace in made["figure"]["data"] if trace["yaxis"] == plane for row in trace.get("customdata", [])
+        ]
+        assert sorted(rows) == list(range(count))
+    rings = [trace for trace in made["figure"]["data"] if trace["name"] == "chosen example"]
+    assert [[trace["x"][0]] for trace in rings] == [features["coordinates"][2][:1] for features in record["features"]]
+    assert made["table"]["rows"][0][1] == record["features"][0]["coordinates"][0][0]
+    found = assert_problem(
+        client.post("/api/v1/figures/feature-planes", json={**body, "highlighted": count}), "validation"
+    )
+    assert pointers(found) == ["/highlighted"]
 
 
 def test_answers_of_landscape_are_drawn_as_they_come(client: TestClient) -> None:
@@ -80,6 +152,46 @@ def test_answers_of_landscape_are_drawn_as_they_come(client: TestClient) -> None
             assert made["figure"]["data"][0]["z"] == record["total_loss"]
             assert len(made["table"]["rows"]) == 21 * 21
             assert made["table"]["rows"][22][2] == record["total_loss"][1][1]
+
+
+def test_a_landscape_on_a_logarithmic_scale_still_tells_its_own_numbers(client: TestClient) -> None:
+    body = copy.deepcopy(figure_examples.SURFACE) | {"log": True}
+    body["landscape"]["total_loss"] = [[100, 0, 1], [10, None, 1000]]
+    flat = drawn(client, "contour", body)["figure"]["data"][0]
+    assert flat["z"] == [[2, None, 0], [1, None, 3]]
+    assert flat["customdata"] == body["landscape"]["total_loss"]
+    assert "customdata" in flat["hovertemplate"]
+    ticks = flat["colorbar"]
+    assert [math.log10(float(text)) for text in ticks["ticktext"]] == pytest.approx(ticks["tickvals"])
+    solid = drawn(client, "surface", body)["figure"]
+    assert solid["layout"]["scene"]["zaxis"]["type"] == "log"
+    assert solid["data"][0]["z"] == body["landscape"]["total_loss"]
+
+
+def test_a_surface_is_seen_from_above_its_lowest_corner(client: TestClient) -> None:
+    for losses, x, y in (
+        ([[9, 1, 5], [7, 1, 6]], 1, -1),
+        ([[9, 1, 5], [2, 1, 6]], -1, 1),
+        ([[None, 1, 5], [7, 1, 4]], 1, 1),
+    ):
+        body = copy.deepcopy(figure_examples.SURFACE)
+        body["landscape"]["total_loss"] = losses
+        eye = drawn(client, "surface", body)["figure"]["layout"]["scene"]["camera"]["eye"]
+        assert (math.copysign(1, eye["x"]), math.copysign(1, eye["y"])) == (x, y)
+        assert eye["z"] > 0
+
+
+@pytest.mark.parametrize(
+    ("pointer", "said"),
+    [
+        ("/layers/0/w/1/0", "w⁽¹⁾₂₁"),
+        ("/layers/11/w/0/15", "w⁽¹²⁾₁,₁₆"),
+        ("/layers/1/b/9", "b⁽²⁾₁₀"),
+        ("/elsewhere", "/elsewhere"),
+    ],
+)
+def test_two_parameters_are_called_as_formulas_write_them(pointer: str, said: str) -> None:
+    assert symbol(pointer) == said
 
 
 def test_answers_of_regions_are_drawn_as_they_come(client: TestClient) -> None:

@@ -11,13 +11,34 @@ import pytest
 from contract import MAX_BYTES, assert_problem
 from starlette.testclient import TestClient
 
-from app.api import examples, figure_examples, surface_examples
+from app.api import examples, figure_examples, rule_examples, surface_examples, training_schemas
 
 BODIES = 8000
+NAMED: dict[str, Any] = {
+    "sizes": [2, 2, 2],
+    "activation": "tanh",
+    "output_activation": "softmax",
+    "xs": [[0, 0], [0, 1], [1, 0]],
+    "targets": [[1, 0], [0, 1], [1, 0]],
+    "test_xs": [[1, 1]],
+    "test_targets": [[0, 1]],
+    "standardise": True,
+    "feature_names": ["width", "height"],
+    "class_names": ["no", "yes"],
+    "loss": "cross_entropy",
+    "optimizer": {"name": "adam", "learning_rate": 0.1, "beta1": 0.8},
+    "schedule": {"name": "step", "every": 2},
+    "batch_size": 2,
+    "epochs": 2,
+    "freeze": ["b"],
+    "keep": False,
+}
 ROUTES = {
-    "/api/v1/trace": [examples.TRACE, examples.CLASSIFIER, examples.SIGNAL],
+    "/api/v1/trace": [examples.TRACE, examples.CLASSIFIER, examples.SIGNAL, rule_examples.RULED_TRACE],
     "/api/v1/batch": [{**examples.BATCH, "per_example": True}],
-    "/api/v1/gradient-check": [examples.TRACE, examples.CLASSIFIER],
+    "/api/v1/gradient-check": [examples.TRACE, examples.CLASSIFIER, rule_examples.RULED_CHECK],
+    "/api/v1/diagnose": [rule_examples.DIAGNOSIS, rule_examples.DIAGNOSIS_OF_Z],
+    "/api/v1/rules/no_hidden_gain/training": [{**rule_examples.RULE_TRAINING, "steps": 3}],
     "/api/v1/derivative": [examples.DERIVATIVE, examples.DERIVATIVE_BY_INPUT],
     "/api/v1/paths": [examples.PATHS, examples.PATHS_OF_A_BIAS],
     "/api/v1/code": [examples.CODE, examples.CODE_IN_PYTORCH],
@@ -26,6 +47,9 @@ ROUTES = {
     "/api/v1/figures/surface": [figure_examples.SURFACE],
     "/api/v1/figures/decision-map": [figure_examples.DECISION_MAP],
     "/api/v1/networks": [examples.NETWORK],
+    "/api/v1/training": [{**training_schemas.XOR, "epochs": 3, "until": {"epochs": 2}}, NAMED],
+    "/api/v1/training/preview": [training_schemas.XOR, NAMED],
+    "/api/v1/runs/{run}/training": [{"until": {"epochs": 1}, "epochs": 60, "after": 2}, {"until": {"examples": 3}}],
     "/api/v1/sessions": [examples.TRACE],
     "/api/v1/sessions/{id}/step": [{"by": 1}, {"to": 17}, {"phase": "backward"}],
 }
@@ -90,6 +114,7 @@ TOKENS = [
     b"1, ",
     b'"x": 1',
 ]
+ENDS = ("event: finished", "event: stopped", "event: diverged")
 Node = tuple[Any, Any]
 
 
@@ -165,15 +190,25 @@ def mutated(start: Any, rng: random.Random) -> bytes:
     return text
 
 
+def begun_run(client: TestClient) -> str:
+    """The id of a run that can be continued."""
+    body = {**training_schemas.XOR, "keep": True, "until": {"epochs": 1}}
+    return client.post("/api/v1/training", json=body).text.split('"run":"')[1].split('"')[0]
+
+
 @pytest.mark.parametrize("path", ROUTES)
 def test_no_body_makes_the_server_fail_or_answer_at_length(client: TestClient, path: str) -> None:
     rng = random.Random(path)
     session = client.post("/api/v1/sessions", json=examples.TRACE).json()["id"]
+    run = begun_run(client)
     statuses = set()
     for turn in range(BODIES // len(ROUTES) + 1):
         body = mutated(rng.choice(ROUTES[path]), rng)
-        sent = path.replace("{id}", session)
+        sent = path.replace("{id}", session).replace("{run}", run)
         response = client.post(sent, content=body, headers={"Content-Type": "application/json"})
+        if response.status_code == 409 and "{run}" in path:
+            run = begun_run(client)
+            continue
         statuses.add(response.status_code)
         if response.status_code >= 400:
             assert response.status_code == 422, f"body {turn}: {response.status_code} {body[:300]!r}"
@@ -181,6 +216,12 @@ def test_no_body_makes_the_server_fail_or_answer_at_length(client: TestClient, p
             assert len(response.content) <= MAX_BYTES
         else:
             assert b"NaN" not in response.content
-            json.loads(response.content)
+            if "event-stream" in response.headers["content-type"]:
+                blocks = response.text.split("\n\n")[:-1]
+                assert blocks[-1].split("\n")[0] in ENDS, f"body {turn}: {body[:300]!r}"
+                for block in blocks:
+                    json.loads(block.split("data: ")[1])
+            else:
+                json.loads(response.content)
     assert statuses >= {422}
     assert len(statuses) == 2

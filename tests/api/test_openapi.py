@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +11,9 @@ from contract import assert_problem
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.api import examples
+from app.api import examples, rule_examples
 from app.api.problems import MEDIA_TYPE
+from app.api.training_schemas import XOR
 
 Json = dict[str, Any]
 
@@ -37,14 +39,21 @@ def test_every_path_of_the_contract_is_described(document: Json) -> None:
         ("delete", "/api/v1/sessions/{id}"),
         ("post", "/api/v1/batch"),
         ("post", "/api/v1/gradient-check"),
+        ("post", "/api/v1/diagnose"),
+        ("post", "/api/v1/rules/{name}/training"),
         ("post", "/api/v1/derivative"),
         ("post", "/api/v1/paths"),
         ("post", "/api/v1/code"),
+        ("post", "/api/v1/code/cost"),
         ("post", "/api/v1/networks"),
         ("post", "/api/v1/training"),
+        ("post", "/api/v1/training/preview"),
         ("get", "/api/v1/runs"),
         ("get", "/api/v1/runs/{id}"),
         ("get", "/api/v1/runs/{id}/network"),
+        ("get", "/api/v1/runs/{id}/examples"),
+        ("get", "/api/v1/runs/{id}/example"),
+        ("post", "/api/v1/runs/{id}/training"),
         ("delete", "/api/v1/runs/{id}"),
         ("post", "/api/v1/landscape"),
         ("post", "/api/v1/regions"),
@@ -57,12 +66,14 @@ def test_every_path_of_the_contract_is_described(document: Json) -> None:
         ("post", "/api/v1/figures/response"),
         ("post", "/api/v1/figures/decision-map"),
         ("post", "/api/v1/figures/feature-plane"),
+        ("post", "/api/v1/figures/feature-planes"),
         ("get", "/api/v1/datasets/{name}"),
         ("get", "/api/v1/presets"),
         ("get", "/api/v1/presets/{name}"),
         ("get", "/api/v1/lessons"),
         ("get", "/api/v1/lessons/{name}"),
         ("get", "/api/v1/glossary"),
+        ("get", "/api/v1/practice"),
         ("get", "/api/v1/catalog"),
         ("get", "/api/v1/version"),
         ("get", "/health/live"),
@@ -125,17 +136,26 @@ def test_every_reference_leads_somewhere(document: Json) -> None:
             inner = inner[part]
 
 
+def begun(client: TestClient, path: str) -> str:
+    """The id of something that this path can be used on."""
+    if path.startswith("/api/v1/runs/"):
+        text = client.post("/api/v1/training", json={**XOR, "keep": True, "until": {"epochs": 1}}).text
+        return re.findall(r'"run":"([^"]+)"', text)[0]
+    session: str = client.post("/api/v1/sessions", json=examples.TRACE).json()["id"]
+    return session
+
+
 def test_every_example_works_when_sent_as_it_stands(client: TestClient, document: Json) -> None:
     sent = 0
     for path, method, operation in operations(document):
         if "requestBody" not in operation:
             continue
-        session = client.post("/api/v1/sessions", json=examples.TRACE).json()["id"]
         content = operation["requestBody"]["content"]["application/json"]
         schema = document["components"]["schemas"][content["schema"]["$ref"].split("/")[-1]]
         bodies = [example["value"] for example in content["examples"].values()] + schema["examples"]
         for body in bodies:
-            response = client.request(method, path.replace("{id}", session), json=body)
+            sent_to = path.replace("{id}", begun(client, path)).replace("{name}", "no_hidden_gain")
+            response = client.request(method, sent_to, json=body)
             assert response.status_code in (200, 201), (path, response.text)
             sent += 1
     assert sent >= 12
@@ -165,22 +185,39 @@ def test_answers_have_the_fields_that_are_described(client: TestClient, document
                 check(inner, schema["items"], where)
 
     url = client.post("/api/v1/sessions", json=lecture).headers["location"]
+    run = f"/api/v1/runs/{begun(client, '/api/v1/runs/')}"
     asked = [
         ("post", "/api/v1/trace", "/api/v1/trace", lecture),
         ("post", "/api/v1/batch", "/api/v1/batch", {**examples.BATCH, "per_example": True}),
         ("post", "/api/v1/gradient-check", "/api/v1/gradient-check", lecture),
         ("post", "/api/v1/trace", "/api/v1/trace", examples.SIGNAL),
+        ("post", "/api/v1/trace", "/api/v1/trace", rule_examples.RULED_TRACE),
+        ("post", "/api/v1/gradient-check", "/api/v1/gradient-check", rule_examples.RULED_CHECK),
+        ("post", "/api/v1/diagnose", "/api/v1/diagnose", rule_examples.DIAGNOSIS),
+        (
+            "post",
+            "/api/v1/rules/{name}/training",
+            "/api/v1/rules/sign_flipped/training",
+            rule_examples.RULE_TRAINING,
+        ),
         ("post", "/api/v1/derivative", "/api/v1/derivative", examples.DERIVATIVE),
         ("post", "/api/v1/paths", "/api/v1/paths", examples.PATHS),
         ("post", "/api/v1/code", "/api/v1/code", examples.CODE),
         ("post", "/api/v1/networks", "/api/v1/networks", examples.NETWORK),
         ("post", "/api/v1/sessions/{id}/step", f"{url}/step", {"by": 2}),
         ("get", "/api/v1/sessions/{id}", url, None),
+        ("post", "/api/v1/training/preview", "/api/v1/training/preview", XOR),
+        ("get", "/api/v1/runs", "/api/v1/runs", None),
+        ("get", "/api/v1/runs/{id}", run, None),
+        ("get", "/api/v1/runs/{id}/network", f"{run}/network", None),
+        ("get", "/api/v1/runs/{id}/examples", f"{run}/examples", None),
+        ("get", "/api/v1/runs/{id}/example", f"{run}/example?index=0", None),
         ("get", "/api/v1/catalog", "/api/v1/catalog", None),
         ("get", "/api/v1/presets", "/api/v1/presets", None),
         ("get", "/api/v1/lessons", "/api/v1/lessons", None),
         ("get", "/api/v1/lessons/{name}", "/api/v1/lessons/function-set", None),
         ("get", "/api/v1/glossary", "/api/v1/glossary", None),
+        ("get", "/api/v1/practice", "/api/v1/practice?level=2&seed=4", None),
         ("get", "/api/v1/version", "/api/v1/version", None),
         ("get", "/health/live", "/health/live", None),
     ]

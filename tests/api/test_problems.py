@@ -35,10 +35,17 @@ def test_a_method_that_a_path_lacks_is_refused_with_those_it_has(client: TestCli
         assert allowed == has | ({"HEAD"} if "GET" in has else set())
 
 
+NOTHING_NEEDED = ("/api/v1/runs/nothing/training",)
+"""Where an empty object is as good as any."""
+
+
 @pytest.mark.parametrize("path", [path for path, methods in offered().items() if "POST" in methods])
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b'{"nothing": 1}', b"\x00", b"NaN"])
 def test_every_route_that_takes_a_body_refuses_a_bad_one(client: TestClient, path: str, body: bytes) -> None:
     response = client.post(path, content=body, headers={"Content-Type": "application/json"})
+    if body == b"{}" and path in NOTHING_NEEDED:
+        assert_problem(response, "run-not-found")
+        return
     assert response.status_code == 422
     assert assert_problem(response)["errors"]
 

@@ -34,7 +34,7 @@ def path(name, parameters, start=START, slope=gradient, steps=STEPS, rate=RATE):
     """θ after each step."""
     optimizer = OPTIMIZERS[name]
     theta, buffer = np.array(start), np.zeros(len(start))
-    step = optimizer.start(theta, buffer, optimizer.choices.settle(name, parameters))
+    step = optimizer.start(theta, buffer, optimizer.choices.settle(name, parameters), {})
     points = []
     for _ in range(steps):
         buffer[:] = slope(theta)

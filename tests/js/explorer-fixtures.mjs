@@ -62,6 +62,7 @@ export const state = (patch = {}) => ({
   notices: [],
   expanded: [],
   hide: [],
+  run: null,
   ...patch,
 });
 

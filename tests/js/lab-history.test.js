@@ -26,12 +26,19 @@ test("time travel stops at the last recorded epoch that is not after the one ask
   assert.equal(epochAt(createHistory().epochs, 5), null);
 });
 
-test("an epoch out of order is refused", () => {
+test("an epoch that comes again takes the place of itself and of all that came after", () => {
   const run = createHistory();
-  run.add(epoch(3));
-  assert.throws(() => run.add(epoch(3)), /epoch 3 after epoch 3/);
-  assert.throws(() => run.add(epoch(2)), RangeError);
-  assert.equal(run.epochs.length, 1);
+  for (const each of [0, 1, 2, 3]) run.add(epoch(each, [each]));
+  run.add(epoch(2, [20]));
+  assert.deepEqual(run.epochs.map((each) => each.theta), [[0], [1], [20]]);
+  assert.deepEqual(run.recorded, run.epochs);
+});
+
+test("the server may have a network that the event did not bring", () => {
+  const run = createHistory();
+  run.add(epoch(0), true);
+  run.add(epoch(1), false);
+  assert.deepEqual(run.recorded.map((each) => each.epoch), [0]);
 });
 
 test("θ fills each layer's w row by row, then its b, and leaves the given network alone", () => {

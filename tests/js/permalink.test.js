@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isLink, read, requestOf, save } from "../../static/js/state/permalink.js";
+import { isLink, overlaid, placeOf, read, requestOf, save } from "../../static/js/state/permalink.js";
 import { CATALOG, lecture, state } from "./explorer-fixtures.mjs";
 
 const ROOMY = { ...CATALOG, limits: { layers: 64, units: 1024, parameters: 100_000 } };
@@ -93,4 +93,33 @@ test("an input, target or loss that does not fit is replaced and named", async (
   const { request, dropped } = requestOf(linked, CATALOG);
   assert.deepEqual(dropped, ["loss", "x", "target", "signal"]);
   assert.deepEqual([request?.x, request?.target, request?.loss, request?.signal], [[0, 0], [0], "half_squared_error", undefined]);
+});
+
+test("the moment of a training goes along with the network it made, and comes back", async () => {
+  const run = { run: "3f-2A_9", epoch: 40, example: 17, heldOut: true };
+  const { linked, dropped } = await read(await save(state({ request: lecture(), run })));
+  assert.deepEqual(dropped, []);
+  assert.deepEqual(placeOf(linked), run);
+  assert.deepEqual(requestOf(linked, CATALOG).request, lecture());
+  const drawn = { run: "a", epoch: 0, example: null, heldOut: false };
+  assert.deepEqual(placeOf((await read(await save(state({ request: lecture(), run: drawn })))).linked), drawn);
+});
+
+test("a preset is not said to come from a training", async () => {
+  const fragment = await save(state({ preset: "lecture-1-1", run: { run: "a", epoch: 1, example: 0, heldOut: false } }));
+  assert.doesNotMatch(fragment, /run|epoch|example/);
+  assert.equal(placeOf({}), null);
+});
+
+test("a short link from the Lab needs no network; a run's id is checked", async () => {
+  const { linked, dropped } = await read("v1;run=abc;epoch=3;example=5;held_out=1");
+  assert.deepEqual([placeOf(linked), dropped], [{ run: "abc", epoch: 3, example: 5, heldOut: true }, []]);
+  assert.deepEqual(requestOf(linked, CATALOG), { request: null, dropped: [] });
+  assert.deepEqual((await read("v1;run=%2e%2e%2fcatalog;held_out=yes")).dropped, ["run", "held_out"]);
+});
+
+test("an input of one's own replaces that of the run's example if it fits", () => {
+  const request = lecture();
+  assert.deepEqual(overlaid(request, { x: [5, 6], rate: 0.25 }), { request: { ...request, x: [5, 6], learning_rate: 0.25 }, dropped: [] });
+  assert.deepEqual(overlaid(request, { x: [1, 2, 3] }), { request, dropped: ["x"] });
 });

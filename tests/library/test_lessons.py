@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from app.core.steps import steps
 from app.library.glossary import glossary
 from app.library.lessons import (
     LANGUAGES,
@@ -115,6 +116,20 @@ def test_a_number_to_be_reached_is_not_there_yet(name):
         if task.get("kind") == "reach":
             now = number_at(record_of(scene), task["pointer"])
             assert not relations[task["relation"]](now, float(task["value"]))
+
+
+@each_lesson
+def test_a_number_to_be_predicted_or_walked_to_is_not_shown_where_the_scene_begins(name):
+    for scene in lesson(name)["scenes"]:
+        task = scene.get("task", {})
+        if task.get("kind") not in {"predict", "walk"}:
+            continue
+        written = {
+            pointer: step["index"]
+            for step in steps(record_of(scene), scene.get("steps", "unit"))
+            for pointer in step["writes"]
+        }
+        assert written[task["pointer"]] > written.get(scene.get("at"), -1)
 
 
 @each_lesson

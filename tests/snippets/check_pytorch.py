@@ -1,11 +1,11 @@
-"""Runs the PyTorch programs with PyTorch itself and compares them with the trace.
+"""Runs the PyTorch programs with PyTorch itself and compares them with the trace, and those of a cost with the batch.
 
 PyTorch is too large to be among the packages that the tests install; with it in the environment:
 
     python -m tests.snippets.check_pytorch
 
 Near saturation PyTorch itself keeps fewer digits than the trace (its sigmoid's derivative is a(1-a)), which is why the
-tolerance is 1e-9 here and 1e-12 for NumPy.
+tolerance is 1e-9 here and 1e-12 for NumPy. A cost has no derivative in it: there it is 1e-12 for both.
 """
 
 import sys
@@ -13,13 +13,15 @@ import sys
 import numpy as np
 
 from app.core.activations import ACTIVATIONS
+from app.core.batch import batch
 from app.core.losses import LOSSES
 from app.core.network import initialize
 from app.core.trace import trace
-from app.snippets import program
+from app.snippets import Question, cost_program, program
 from tests.snippets.running import arrays, distance, run
 
 TOLERANCE = 1e-9
+COST_TOLERANCE = 1e-12
 SEEDS = range(8)
 
 
@@ -40,6 +42,29 @@ def records():
                 yield name, trace(network, x, target, loss, **options)
 
 
+def questions():
+    """The cost of every output activation with every loss."""
+    for loss, entry in LOSSES.items():
+        for output in entry.outputs or tuple(ACTIVATIONS):
+            hidden = "tanh" if ACTIVATIONS[output].last_layer_only else output
+            for seed in SEEDS:
+                rng = np.random.default_rng(seed)
+                network = initialize((3, 5, 3), hidden, output, "xavier_normal", rng)
+                targets = rng.random((20, 3)) if seed % 2 else np.eye(3)[rng.integers(0, 3, 20)]
+                yield f"{loss} of {output}, seed {seed}", Question(network, loss, rng.normal(size=(20, 3)), targets)
+
+
+def worst_cost():
+    """The largest difference of a cost, by the size of its losses, and where."""
+    worst = (0.0, "")
+    for name, question in questions():
+        namespace, _ = run(cost_program(question, "pytorch"))
+        truth = batch(question.network, question.xs, question.targets, question.loss)
+        apart = abs(float(namespace["cost"]) - truth.cost) / float(np.mean(np.abs(truth.losses)))
+        worst = max(worst, (apart, name))
+    return worst
+
+
 def numbers(value):
     """A tensor's numbers."""
     return value.detach().numpy() if hasattr(value, "detach") else value
@@ -55,7 +80,9 @@ def main():
                 count += 1
                 worst = max(worst, (distance(numbers(namespace[variable]), value), name, variable))
     print(f"{count} arrays compared; the worst differs by {worst[0]:.1e} ({worst[2]} in {worst[1]})")
-    return int(worst[0] > TOLERANCE)
+    cost = worst_cost()
+    print(f"{len(list(questions()))} costs compared; the worst differs by {cost[0]:.1e} ({cost[1]})")
+    return int(worst[0] > TOLERANCE or cost[0] > COST_TOLERANCE)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from clock import Clock
 
-from app.store.database import SESSIONS, VERSION
+from app.store.database import RUNS, SESSIONS, VERSION
 from app.store.runs import (
     ABANDONED_SECONDS,
     MAX_THETA_BYTES,
     MAX_THETAS,
     Records,
+    RunIsRunning,
     RunNotFound,
     SQLiteRuns,
     theta_stride,
@@ -97,12 +98,88 @@ def test_a_run_whose_process_was_killed_counts_as_stopped_after_a_while(runs: SQ
     assert (run.state, run.ended_at) == ("stopped", written)
 
 
-@pytest.mark.parametrize("epochs", [1, 2, 199, 200, 201, 5000, 10_000])
+def test_a_run_that_was_touched_is_not_taken_for_abandoned(runs: SQLiteRuns, clock: Clock) -> None:
+    run_id = runs.create(b"{}", b"[]")
+    for _ in range(3):
+        clock.now += ABANDONED_SECONDS - 1
+        runs.touch(run_id)
+    assert runs.get(run_id)[0].state == "running"
+
+
+def test_a_training_taken_for_abandoned_that_lives_writes_on(runs: SQLiteRuns, clock: Clock) -> None:
+    run_id = runs.create(b"{}", b"[]")
+    clock.now += 2 * ABANDONED_SECONDS
+    assert runs.get(run_id)[0].state == "stopped"
+    runs.append(run_id, Records(0, b"{}", {}))
+    run = runs.get(run_id)[0]
+    assert (run.state, run.ended_at) == ("running", None)
+    runs.end(run_id, "finished", b"{}", Records(-1, b"", {}))
+    runs.touch(run_id)
+    assert runs.get(run_id)[0].state == "finished"
+
+
+def test_a_run_taken_up_refuses_the_earlier_training_and_drops_what_its_state_does_not_know(
+    runs: SQLiteRuns, clock: Clock
+) -> None:
+    run_id = runs.create(b"{}", b"[]")
+    runs.append(run_id, Records(0, b'{"epoch":0},{"epoch":1}', {0: b"0", 1: b"1"}, (1, b"state")))
+    runs.append(run_id, Records(2, b'{"epoch":2}', {2: b"2"}))
+    run, completed = runs.head(run_id)
+    assert (run.state, completed) == ("running", 1)
+    with pytest.raises(RunIsRunning):
+        runs.resume(run, b"{}", 1, None, bool)
+    clock.now += 2 * ABANDONED_SECONDS
+    run, _ = runs.head(run_id)
+    assert runs.resume(run, b'{"more":1}', 2, -1, bool) == (b"state", [b'{"epoch":0},{"epoch":1}'])
+    with pytest.raises(RunIsRunning):
+        runs.resume(run, b"{}", 1, None, bool)
+    with pytest.raises(RunNotFound):
+        runs.append(run_id, Records(2, b'{"epoch":2}', {}))
+    runs.append(run_id, Records(2, b'{"epoch":2}', {}), piece=2)
+    again, records, epochs = runs.get(run_id)
+    assert (again.state, again.request, again.piece) == ("running", b'{"more":1}', 2)
+    assert b",".join(records) == b'{"epoch":0},{"epoch":1},{"epoch":2}'
+    assert epochs == [0]
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 199, 200, 201, 5000, 10_000, 1_000_000])
 @pytest.mark.parametrize("numbers", [3, 1210, 100_000])
-def test_a_run_keeps_a_bounded_number_of_thetas(epochs: int, numbers: int) -> None:
-    kept = set(range(0, epochs + 1, theta_stride(epochs, numbers))) | {epochs}
+@pytest.mark.parametrize("every", [1, 7, 1000])
+def test_a_run_keeps_a_bounded_number_of_thetas_at_epochs_that_have_one(epochs: int, numbers: int, every: int) -> None:
+    stride = theta_stride(epochs, numbers, every)
+    kept = set(range(0, epochs + 1, stride)) | {epochs}
+    assert stride % every == 0
     assert len(kept) <= MAX_THETAS + 1
     assert (len(kept) - 1) * numbers * 8 <= MAX_THETA_BYTES
+
+
+def test_every_theta_of_a_usual_run_is_kept() -> None:
+    assert theta_stride(300, 1210) == 1
+    assert theta_stride(10_000, 33) == 1
+
+
+def test_a_store_of_version_2_keeps_its_runs_and_they_can_be_taken_up(tmp_path: Path, clock: Clock) -> None:
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    for statement in (*SESSIONS, *RUNS):
+        connection.execute(statement)
+    run_id = "r" * 22
+    connection.execute(
+        "INSERT INTO runs VALUES (?, ?, ?, 'stopped', ?, ?, ?, ?, ?)",
+        (run_id, b"{}", b"[]", b"{}", *[clock.now] * 4),
+    )
+    connection.execute("INSERT INTO run_records VALUES (?, 0, ?)", (run_id, b'{"epoch":0}'))
+    connection.execute("PRAGMA user_version = 2")
+    connection.commit()
+    connection.close()
+    runs = SQLiteRuns(tmp_path, lifetime=DAY, max_runs=3, max_bytes=2**24, clock=clock)
+    try:
+        assert runs.get(run_id)[1] == [b'{"epoch":0}']
+        run, completed = runs.head(run_id)
+        assert completed is None
+        assert runs.resume(run, b"{}", 1, -1, bool) == (None, [])
+        runs.append(run_id, Records(0, b'{"epoch":0}', {}), piece=2)
+    finally:
+        runs.close()
 
 
 def test_a_store_of_version_1_is_brought_up_to_date_with_its_sessions(tmp_path: Path, clock: Clock) -> None:
@@ -123,5 +200,5 @@ def test_a_store_of_version_1_is_brought_up_to_date_with_its_sessions(tmp_path: 
         runs.close()
         sessions.close()
     connection = sqlite3.connect(tmp_path / FILE_NAME)
-    assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,) == (2,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,) == (3,)
     connection.close()

@@ -13,7 +13,11 @@ from ...core.choices import NONE, Choices
 from ...core.initializers import INITIALIZERS
 from ...core.losses import LOSSES, Loss
 from ...core.optimizers import OPTIMIZERS
+from ...core.rules.registry import RULES
+from ...core.rules.rule import Rule
+from ...core.rules.twists import Misconception
 from ...core.schedules import SCHEDULES
+from ...core.slips import SLIPS
 from ...library.datasets import ALL_SETS
 from .. import documents
 from ..openapi import errors
@@ -75,6 +79,26 @@ def dataset_entry(entry: Any) -> dict[str, Any]:
     }
 
 
+def misconception_entry(entry: Misconception) -> dict[str, Any]:
+    """A wrong way of calculating; of a rule also its formulas, where it applies, and whether a check finds it."""
+    described: dict[str, Any] = {
+        "name": entry.name,
+        "title": dict(entry.title),
+        "description": dict(entry.description),
+        **tunable(NONE),
+    }
+    if isinstance(entry, Rule):
+        described |= {
+            "formula": entry.formula,
+            "right_formula": entry.right_formula,
+            "needs": dict(entry.needs),
+            "notice": dict(entry.notice),
+            "check": {"caught": entry.caught, "why": dict(entry.check)},
+            "several_examples": entry.several_examples,
+        }
+    return described
+
+
 def catalog(limits: Mapping[str, int]) -> dict[str, Any]:
     """The whole catalogue; everything in it comes from a registry or a setting."""
     return {
@@ -84,6 +108,8 @@ def catalog(limits: Mapping[str, int]) -> dict[str, Any]:
         "optimizers": [described(entry) for entry in OPTIMIZERS.values()],
         "schedules": [described(entry) for entry in SCHEDULES.values()],
         "datasets": [dataset_entry(entry) for entry in ALL_SETS.values()],
+        "rules": [misconception_entry(entry) for entry in RULES.values()],
+        "slips": [misconception_entry(entry) for entry in SLIPS.values()],
         "limits": dict(limits),
     }
 

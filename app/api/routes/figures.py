@@ -7,17 +7,22 @@ from typing import Annotated, Any
 from fastapi import Body
 from starlette.responses import Response
 
-from ...figures.curves import curves, gradient_flow, loop_or_matrix
+from ...figures.curves import History, curves, loop_or_matrix
+from ...figures.feature_planes import Examples, feature_planes
+from ...figures.gradient_flow import Flow, gradient_flow
 from ...figures.look import Figure, Look
 from ...figures.planes import decision_map, feature_plane, response
 from ...figures.surfaces import contour, surface
 from .. import figure_checks, figure_examples, lab_documents
 from ..encoding import encode
 from ..figure_schemas import (
+    CurvesRecord,
     CurvesRequest,
     DecisionMapRequest,
     FeaturePlaneRequest,
+    FeaturePlanesRequest,
     FigureRequest,
+    GradientFlowRecord,
     GradientFlowRequest,
     LoopOrMatrixFigureRequest,
     ResponseRequest,
@@ -47,26 +52,44 @@ def answered(figure: Figure) -> bytes:
     return encode(figure.document())
 
 
+def history(record: CurvesRecord) -> History:
+    """A history in the terms of the figures."""
+    return History(record.epochs, figure_checks.curves_of(record), record.name or "")
+
+
+def flow(record: GradientFlowRecord) -> Flow:
+    """The same for gradients."""
+    return Flow(record.epochs, record.gradient_norms, record.gain_means, record.name or "")
+
+
 @router.post("/curves", summary="Draw losses over time", **SHARED)
 async def post_curves(
     body: Annotated[CurvesRequest, example(figure_examples.CURVES)], services: ServicesHere
 ) -> Response:
     """Loss, total loss and cost, each under its own name, for the training part and the part held out; accuracy."""
-    history = figure_checks.check_curves(body)
-    return JSONBytes(await services.work.run(lambda: answered(curves(body.epochs, history, look(body), log=body.log))))
+    figure_checks.check_curves(body)
+
+    def answer() -> bytes:
+        twin = None if body.twin is None else history(body.twin)
+        shown, stacked = body.shown_epoch, body.stacked
+        return answered(curves(history(body), look(body), log=body.log, twin=twin, shown_epoch=shown, stacked=stacked))
+
+    return JSONBytes(await services.work.run(answer))
 
 
 @router.post("/gradient-flow", summary="Draw gradients and gains per layer over time", **SHARED)
 async def post_gradient_flow(
     body: Annotated[GradientFlowRequest, example(figure_examples.GRADIENT_FLOW)], services: ServicesHere
 ) -> Response:
-    """The size of ∂L/∂w and the mean gain of each layer: where gradients vanish."""
+    """The size of ∂L/∂w and the mean gain of each layer: where gradients vanish; a twin on axes of the same range."""
     figure_checks.check_gradient_flow(body)
-    return JSONBytes(
-        await services.work.run(
-            lambda: answered(gradient_flow(body.epochs, body.gradient_norms, body.gain_means, look(body)))
-        )
-    )
+
+    def answer() -> bytes:
+        twin = None if body.twin is None else flow(body.twin)
+        shown, stacked = body.shown_epoch, body.stacked
+        return answered(gradient_flow(flow(body), look(body), twin=twin, shown_epoch=shown, stacked=stacked))
+
+    return JSONBytes(await services.work.run(answer))
 
 
 @router.post("/loop-or-matrix", summary="Draw loop against matrix", **SHARED)
@@ -88,7 +111,9 @@ async def post_surface(
 ) -> Response:
     """The total loss as a surface, with the path of descent at its own heights."""
     figure_checks.check_landscape_record(body.landscape)
-    return JSONBytes(await services.work.run(lambda: answered(surface(body.landscape.model_dump(), look(body)))))
+    return JSONBytes(
+        await services.work.run(lambda: answered(surface(body.landscape.model_dump(), look(body), log=body.log)))
+    )
 
 
 @router.post("/contour", summary="Draw a landscape as contours", **SHARED)
@@ -97,7 +122,9 @@ async def post_contour(
 ) -> Response:
     """The total loss as contours, with the path of descent and the direction of −∇L."""
     figure_checks.check_landscape_record(body.landscape)
-    return JSONBytes(await services.work.run(lambda: answered(contour(body.landscape.model_dump(), look(body)))))
+    return JSONBytes(
+        await services.work.run(lambda: answered(contour(body.landscape.model_dump(), look(body), log=body.log)))
+    )
 
 
 @router.post("/response", summary="Draw one unit over the input plane", **SHARED)
@@ -137,5 +164,20 @@ async def post_feature_plane(
     def answer() -> bytes:
         features = body.features.model_dump()
         return answered(feature_plane(features, body.layer, body.labels, body.class_names, look(body)))
+
+    return JSONBytes(await services.work.run(answer))
+
+
+@router.post("/feature-planes", summary="Draw the data in the planes of all layers", **SHARED)
+async def post_feature_planes(
+    body: Annotated[FeaturePlanesRequest, example(figure_examples.FEATURE_PLANES)], services: ServicesHere
+) -> Response:
+    """The data as each layer sees it, from the input to the output, and the input grid bent along."""
+    figure_checks.check_feature_planes(body)
+
+    def answer() -> bytes:
+        data = Examples(body.labels, body.class_names, body.held_out, body.highlighted)
+        features = [record.model_dump() for record in body.features]
+        return answered(feature_planes(features, data, look(body), body.columns))
 
     return JSONBytes(await services.work.run(answer))

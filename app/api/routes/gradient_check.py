@@ -8,13 +8,16 @@ from fastapi import Body
 from starlette.responses import Response
 
 from ...core.gradient_check import gradient_check
-from .. import documents, examples, schemas
+from ...core.rules.registry import RULES
+from ...core.rules.walk import follow
+from ...core.trace import trace
+from .. import documents, examples, rule_examples, schemas
 from ..encoding import encode
 from ..limits import check_gradient_check, check_network
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
 from ..routing import JSONBytes, ServicesHere, json_router
-from ..shapes import structure_of, without_signal
+from ..shapes import rule_of, structure_of, without_signal
 from .batch import core_network
 
 router = json_router("Many examples")
@@ -25,6 +28,7 @@ CheckBody = Annotated[
         openapi_examples=examples.named(
             lecture=("The lecture's network", examples.TRACE),
             classifier=("ReLU and softmax with cross entropy", examples.CLASSIFIER),
+            rule=("A backward pass with a bug", rule_examples.RULED_CHECK),
         )
     ),
 ]
@@ -32,9 +36,16 @@ CheckBody = Annotated[
 
 def answer(request: schemas.TraceRequest) -> bytes:
     """The check as JSON."""
-    check = gradient_check(core_network(request.network), request.x, request.target, request.loss)
+    network, wrong = core_network(request.network), None
+    if request.rule is not None:
+        record = trace(
+            network, request.x, request.target, request.loss, learning_rate=request.learning_rate, freeze=request.freeze
+        )
+        wrong = follow(record, RULES[request.rule]).trace
+    check = gradient_check(network, request.x, request.target, request.loss, wrong)
     return encode(
         {
+            **({"rule": request.rule} if request.rule else {}),
             "method": "central_difference",
             "parameters": check.parameters,
             "max_relative_error": check.max_relative_error,
@@ -51,9 +62,14 @@ def answer(request: schemas.TraceRequest) -> bytes:
     summary="Check every gradient by finite differences",
 )
 async def post_gradient_check(body: CheckBody, services: ServicesHere) -> Response:
-    """Each ∂l/∂w and ∂l/∂b by backpropagation and by central difference; a difference across a kink is marked."""
-    structure, _ = structure_of(body)
+    """Each ∂l/∂w and ∂l/∂b by backpropagation and by central difference; a difference across a kink is marked.
+
+    With a rule, its derivatives are held against the numeric ones: see which bugs such a check catches.
+    """
+    structure, _ = structure_of(body, ruled=True)
     without_signal(body)
+    if body.rule is not None:
+        rule_of(body.rule, structure)
     check_network(structure.sizes, services.limits, "/network/layers")
     check_gradient_check(structure.sizes, services.limits)
     return JSONBytes(await services.work.run(answer, body))

@@ -19,7 +19,10 @@ from ..openapi import errors
 from ..problems import RUN_NOT_FOUND, STORE_UNAVAILABLE, TOO_BUSY, VALIDATION, InputError, invalid
 from ..routing import PREFIX, JSONBytes, ServicesHere, json_router
 from ..services import Services
+from ..training_schemas import TrainingRequest
+from ..training_setup import Plan, prepare
 from .networks import network_document
+from .training import examples_document
 
 router = json_router("Runs", PREFIX + "/runs")
 
@@ -27,6 +30,10 @@ IdInPath = Annotated[str, Path(description="Id of a run, as the event started of
 Epoch = Annotated[int | None, Query(description="One of its recorded_epochs; by default the last of them.")]
 STORE = (STORE_UNAVAILABLE, TOO_BUSY)
 LARGE = ("network", "xs", "targets", "test_xs", "test_targets")
+LAST_EPOCH = 2**53
+
+Index = Annotated[int, Query(ge=0, description="Place of the example in xs or test_xs of GET /runs/{id}/examples.")]
+HeldOut = Annotated[bool, Query(description="Whether it is one of test_xs; else it is one of xs.")]
 
 
 def summary(run: Run, last_epoch: int | None) -> dict[str, Any]:
@@ -41,7 +48,9 @@ def summary(run: Run, last_epoch: int | None) -> dict[str, Any]:
 
 
 def listed(services: Services) -> bytes:
-    """All runs, each request without its long lists."""
+    """All runs, each request without its long lists; none if the server is not to tell whose runs it has."""
+    if not services.settings.list_runs:
+        return encode({"runs": []})
     runs = []
     for run, last_epoch in services.runs.all():
         request = {name: value for name, value in orjson.loads(run.request).items() if name not in LARGE}
@@ -72,6 +81,40 @@ def network(services: Services, run_id: str, epoch: int | None) -> bytes:
     return encode(network_document(network_at(start, np.frombuffer(theta))))
 
 
+def of_run(services: Services, run_id: str) -> Plan:
+    """What the run is a training of."""
+    run, _ = services.runs.head(run_id)
+    return prepare(TrainingRequest.model_validate_json(run.request))
+
+
+def data(services: Services, run_id: str) -> bytes:
+    """The examples of a run."""
+    return encode(examples_document(of_run(services, run_id).data))
+
+
+def example(services: Services, run_id: str, epoch: int | None, index: int, held_out: bool) -> bytes:
+    """One example and the network at an epoch, as a body for POST /trace."""
+    run, theta = services.runs.theta(run_id, epoch)
+    plan = prepare(TrainingRequest.model_validate_json(run.request))
+    part = plan.data.test if held_out else plan.data.examples
+    if part is None or index >= len(part.xs):
+        raise invalid([InputError("", "invalid_parameter", "There is no example at this index.")])
+    return encode(
+        {
+            "network": network_document(network_at(plan.network, np.frombuffer(theta))),
+            "x": part.xs[index],
+            "target": part.targets[index],
+            "loss": plan.recipe.loss,
+        }
+    )
+
+
+def check_epoch(epoch: int | None) -> None:
+    """Refuse what cannot be an epoch. Raises ``Problem``."""
+    if epoch is not None and not 0 <= epoch < LAST_EPOCH:
+        raise invalid([InputError("", "invalid_parameter", "The parameter epoch is not as declared.")])
+
+
 @router.get("", response_model=documents.RunList, responses=errors(*STORE), summary="The runs that are kept")
 async def get_runs(services: ServicesHere) -> Response:
     """All runs, the newest first."""
@@ -94,9 +137,33 @@ async def get_run(id: IdInPath, services: ServicesHere) -> Response:
 )
 async def get_run_network(id: IdInPath, services: ServicesHere, epoch: Epoch = None) -> Response:
     """Explicit numbers, ready for POST /trace."""
-    if epoch is not None and not 0 <= epoch < 2**53:
-        raise invalid([InputError("", "invalid_parameter", "The parameter epoch is not as declared.")])
+    check_epoch(epoch)
     return JSONBytes(await services.store_work.run(network, services, id, epoch))
+
+
+@router.get(
+    "/{id}/examples",
+    response_model=documents.Examples,
+    responses=errors(RUN_NOT_FOUND, *STORE),
+    summary="What a run is trained on",
+)
+async def get_run_examples(id: IdInPath, services: ServicesHere) -> Response:
+    """The examples as the network of the run sees them, and those held out."""
+    return JSONBytes(await services.work.run(data, services, id))
+
+
+@router.get(
+    "/{id}/example",
+    response_model=documents.Example,
+    responses=errors(RUN_NOT_FOUND, VALIDATION, *STORE),
+    summary="One example of a run at an epoch, to be traced",
+)
+async def get_run_example(
+    id: IdInPath, services: ServicesHere, index: Index, epoch: Epoch = None, held_out: HeldOut = False
+) -> Response:
+    """A body for POST /trace: the network after that epoch, and the example as it sees it."""
+    check_epoch(epoch)
+    return JSONBytes(await services.work.run(example, services, id, epoch, index, held_out))
 
 
 @router.delete("/{id}", status_code=204, responses=errors(RUN_NOT_FOUND, *STORE), summary="Forget a run")

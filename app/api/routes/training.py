@@ -1,26 +1,39 @@
-"""Training as a stream of server-sent events."""
+"""Training as a stream of server-sent events, and what can be said before its first step."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
 
 from fastapi import Body
 from starlette.responses import Response
 
+from ...core.network import Network
+from ...core.recipe import Diverged
+from ...core.training import Trainer
 from .. import examples
 from .. import training_documents as documents
 from .. import training_schemas as schemas
 from ..encoding import encode
 from ..openapi import INPUT, errors
-from ..problems import STORE_UNAVAILABLE, TOO_BUSY
-from ..routing import ServicesHere, json_router
+from ..problems import STORE_UNAVAILABLE, TOO_BUSY, InputError, invalid
+from ..routing import JSONBytes, ServicesHere, json_router
 from ..services import Services
 from ..streams import MEDIA_TYPE, Channel, EventStream
-from ..training_job import Keeper, keeper_of
+from ..training_data import Data
+from ..training_job import Piece
+from ..training_keeper import Keeper, keeper_of
 from ..training_setup import Plan, check, prepare
 from .networks import network_document
 
 router = json_router("Training")
+
+EVENTS = {
+    "description": "Events: started, epoch (one an epoch, from epoch 0 or where a run goes on), progress (at the end "
+    "of a piece of so many batches or examples), then finished, diverged or stopped. Each has one JSON object as its "
+    "data: Started, EpochRecord, Progress, Finished, Diverged, Stopped.",
+    "model": documents.Event,
+}
 
 TrainingBody = Annotated[
     schemas.TrainingRequest,
@@ -40,35 +53,73 @@ class EventStreamDocumented(Response):
 
 def keep(services: Services, body: schemas.TrainingRequest, plan: Plan) -> Keeper:
     """Store a new run."""
-    request = body.model_dump_json(exclude_unset=True).encode()
+    request = body.model_dump_json(exclude_unset=True, exclude={"until"}).encode()
     return keeper_of(services.runs, plan, request, encode(network_document(plan.network)))
+
+
+def examples_document(data: Data) -> dict[str, Any]:
+    """The data of a training as JSON has it."""
+    test = data.test
+    return {
+        "xs": data.examples.xs,
+        "targets": data.examples.targets,
+        "test_xs": [] if test is None else test.xs,
+        "test_targets": [] if test is None else test.targets,
+        "labels": data.labels(data.examples),
+        "test_labels": data.labels(test),
+        "feature_names": data.feature_names,
+        "class_names": data.class_names,
+        "rows": data.rows,
+        "test_rows": data.test_rows,
+        "shift": data.shift,
+        "scale": data.scale,
+    }
+
+
+def preview(body: schemas.TrainingRequest) -> bytes:
+    """All that is known before the first step, as JSON. Raises ``Problem``."""
+    plan = prepare(body)
+    # Whole batches, so that no buffers are made for steps that nobody takes.
+    trainer = Trainer(plan.network, plan.data.examples, replace(plan.recipe, batch_size=None), plan.data.test)
+    try:
+        record = trainer.record()
+    except Diverged as error:
+        detail = f"Expected a start at which all is finite; {error.reason}."
+        raise invalid([InputError("", "not_finite", detail)]) from None
+    network: Network = plan.network
+    return encode({"network": network_document(network), "examples": examples_document(plan.data), "record": record})
 
 
 @router.post(
     "/training",
     response_class=EventStreamDocumented,
-    responses={
-        200: {
-            "description": "Events: started, epoch (one an epoch, from epoch 0), then finished, diverged or stopped. "
-            "Each has one JSON object as its data: Started, EpochRecord, Finished, Diverged, Stopped.",
-            "model": documents.Event,
-        },
-        **errors(*INPUT, TOO_BUSY, STORE_UNAVAILABLE),
-    },
+    responses={200: EVENTS, **errors(*INPUT, TOO_BUSY, STORE_UNAVAILABLE)},
     summary="Train a network",
 )
 async def post_training(body: TrainingBody, services: ServicesHere) -> Response:
-    """Train and send the record of every epoch as it is made. Closing the connection stops the work."""
+    """Train and send the record of every epoch as it is made. Closing the connection pauses the run."""
     check(body, services.limits)
     services.trainings.reserve()
     started = False
     try:
         plan = await services.work.run(prepare, body)
         keeper = await services.store_work.run(keep, services, body, plan) if body.keep else None
-        channel = Channel()
-        services.trainings.start(plan, channel, keeper)
+        channel = Channel(services.trainings.seconds)
+        services.trainings.start(plan, channel, keeper, Piece(body.until))
         started = True
     finally:
         if not started:
             services.trainings.give_back()
     return EventStream(channel)
+
+
+@router.post(
+    "/training/preview",
+    response_model=documents.Preview,
+    responses=errors(*INPUT, TOO_BUSY),
+    summary="What a training would start from",
+)
+async def post_preview(body: TrainingBody, services: ServicesHere) -> Response:
+    """The network, the examples and the record of epoch 0, as POST /training with this body would begin; no step."""
+    check(body, services.limits)
+    return JSONBytes(await services.work.run(preview, body))

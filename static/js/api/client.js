@@ -1,10 +1,9 @@
 /**
  * The server, as functions: each gives a promise, takes an AbortSignal, and throws ProblemError.
  *
+ * @import { AskerOptions } from "./asking.js"
  * @import { Catalog, Granularity, Network, Pointer, Preset, PresetSummary, Trace, TraceRequest } from "../types.js"
  *
- * @typedef {{ pointer: string, detail: string }} InputError
- * @typedef {{ title: string, detail: string, errors?: InputError[], status?: number, offline?: boolean, kind?: string }} Problem
  * @typedef {object} Derivative answer of POST /derivative: the loss as a function of one number, and its slope
  * @property {Pointer} pointer
  * @property {Pointer} gradient_pointer
@@ -43,41 +42,17 @@
  * @property {string} [initializer]
  * @property {number} [seed]
  *
+ * @typedef {object} Diagnosis answer of POST /diagnose: what a learner's number tells
+ * @property {"right" | "right_but_rounded" | "wrong"} verdict
+ * @property {string} finding right, sign_of_zero, rounding, misconception or wrong
+ * @property {{ name: string, title: import("../types.js").Text, description: import("../types.js").Text }[]} misconceptions those that give just this number
+ *
  * @typedef {ReturnType<typeof createClient>} Client
  */
+import { ProblemError, createAsker, problemOf } from "./asking.js";
+import { createLabClient } from "./lab-client.js";
 
-/** What the server, or the lack of one, said in place of an answer; `title` and `detail` may be keys of the catalogue of texts. */
-export class ProblemError extends Error {
-  /** @param {Problem} problem */
-  constructor({ title, detail, errors = [], status = 0, offline = false, kind = "" }) {
-    super(`${title}: ${detail}`);
-    this.name = "ProblemError";
-    this.title = title;
-    this.detail = detail;
-    this.errors = errors;
-    this.status = status;
-    this.offline = offline;
-    this.kind = kind;
-  }
-}
-
-/** Answers of what stands between us and a server that is away or restarting. */
-const AWAY = [502, 503, 504];
-
-/** @param {unknown} body @returns {body is { title: string, detail: string, type?: string, errors?: InputError[] }} */
-const isProblem = (body) => typeof body === "object" && body !== null && "title" in body && "detail" in body;
-
-/** @param {Response} response */
-async function problemOf(response) {
-  const body = await response.json().catch(() => null);
-  if (isProblem(body)) return new ProblemError({ ...body, status: response.status, kind: body.type ?? "", offline: AWAY.includes(response.status) });
-  return new ProblemError({
-    title: AWAY.includes(response.status) ? "app.problem.offline" : "app.problem.unexpected",
-    detail: AWAY.includes(response.status) ? "app.problem.offline-detail" : `HTTP ${response.status}`,
-    status: response.status,
-    offline: AWAY.includes(response.status),
-  });
-}
+export { ProblemError, problemOf };
 
 /**
  * A request as the server takes it: an injected signal is no gradient to descend, so it is sent without a learning rate.
@@ -91,29 +66,11 @@ export function bodyOf(request) {
   return body;
 }
 
-/**
- * @param {{ base: string | URL, fetch?: typeof globalThis.fetch }} options base: where /api/v1/ is, with a slash at its end
- */
-export function createClient({ base, fetch = (...given) => globalThis.fetch(...given) }) {
-  /**
-   * @param {string} path
-   * @param {unknown} [body] with one it is a POST
-   * @param {AbortSignal} [signal]
-   */
-  async function ask(path, body, signal) {
-    const init = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-    let response;
-    try {
-      response = await fetch(new URL(path, base), { ...init, ...(signal && { signal }) });
-      if (response.ok) return await response.json();
-    } catch (error) {
-      if (signal?.aborted) throw error;
-      throw new ProblemError({ title: "app.problem.offline", detail: "app.problem.offline-detail", offline: true });
-    }
-    throw await problemOf(response);
-  }
-
+/** @param {AskerOptions} options */
+export function createClient(options) {
+  const { ask } = createAsker(options);
   return {
+    lab: createLabClient(options),
     /** @param {AbortSignal} [signal] @returns {Promise<Catalog>} */
     catalog: (signal) => ask("catalog", undefined, signal),
     /** @param {AbortSignal} [signal] @returns {Promise<PresetSummary[]>} */
@@ -130,6 +87,14 @@ export function createClient({ base, fetch = (...given) => globalThis.fetch(...g
     derivative: (request, pointer, signal) => ask("derivative", { request: bodyOf(request), pointer }, signal),
     /** @param {TraceRequest} request @param {Pointer} pointer @param {AbortSignal} [signal] @returns {Promise<PathsAnswer>} */
     paths: (request, pointer, signal) => ask("paths", { request: bodyOf(request), pointer }, signal),
+    /** @param {string} name @param {AbortSignal} [signal] @returns {Promise<import("../course/types.js").Lesson>} */
+    lesson: (name, signal) => ask(`lessons/${encodeURIComponent(name)}`, undefined, signal),
+    /** @param {string} rule @param {object} body @param {AbortSignal} [signal] @returns {Promise<{ right: number[], wrong: number[] }>} */
+    ruleTraining: (rule, body, signal) => ask(`rules/${encodeURIComponent(rule)}/training`, body, signal),
+    /** @param {number} level @param {number} seed @param {AbortSignal} [signal] @returns {Promise<import("../course/types.js").Exercise>} */
+    practice: (level, seed, signal) => ask(`practice?level=${level}&seed=${seed}`, undefined, signal),
+    /** @param {{ request: TraceRequest, pointer: Pointer, answer: number, digits: number }} body @param {AbortSignal} [signal] @returns {Promise<Diagnosis>} */
+    diagnose: (body, signal) => ask("diagnose", body, signal),
     /** @param {TraceRequest} request @param {"numpy" | "pytorch"} language @param {AbortSignal} [signal] @returns {Promise<CodeAnswer>} */
     code: (request, language, signal) => ask("code", { request: bodyOf(request), language }, signal),
   };

@@ -14,16 +14,26 @@ export function createHistory() {
   /** @type {Epoch[]} */
   const recorded = [];
 
+  /** Forget an epoch and what came after it. @param {Epoch[]} list @param {number} from */
+  function cut(list, from) {
+    while ((list.at(-1)?.epoch ?? -1) >= from) list.pop();
+  }
+
   return {
     epochs: /** @type {readonly Epoch[]} */ (epochs),
-    /** Those with a θ: where time travel can stop. */
+    /** Those whose network is known, here (`theta`) or to the server: where time travel can stop. */
     recorded: /** @type {readonly Epoch[]} */ (recorded),
-    /** @param {Epoch} epoch */
-    add(epoch) {
-      const last = epochs.at(-1);
-      if (last && epoch.epoch <= last.epoch) throw new RangeError(`epoch ${epoch.epoch} after epoch ${last.epoch}`);
+    /**
+     * An epoch that comes again, since its run was taken up from before it, takes the place of all from there on.
+     *
+     * @param {Epoch} epoch
+     * @param {boolean} [isRecorded] whether its network can be had
+     */
+    add(epoch, isRecorded = Boolean(epoch.theta)) {
+      cut(epochs, epoch.epoch);
+      cut(recorded, epoch.epoch);
       epochs.push(epoch);
-      if (epoch.theta) recorded.push(epoch);
+      if (isRecorded) recorded.push(epoch);
     },
   };
 }

@@ -25,6 +25,7 @@
  * @property {number[][]} [targets]
  * @property {number[][]} [test_xs]
  * @property {number[][]} [test_targets]
+ * @property {boolean} [standardise] of one's own lists
  * @property {string[]} [feature_names] of one's own lists
  * @property {string[]} [class_names] of one's own lists
  * @property {string} loss

@@ -1,8 +1,14 @@
 /**
  * What the page has to say besides the network: notices to be dismissed, and problems with a way to try again.
  *
- * @import { PanelContext } from "./panels.js"
+ * @import { Translate } from "../i18n/i18n.js"
+ * @import { Store } from "../state/store.js"
  * @import { AppState } from "../types.js"
+ *
+ * @typedef {object} NoticeContext what this part needs of a page
+ * @property {Store<Pick<AppState, "problem" | "notices" | "language">>} store
+ * @property {{ retry: () => void, dismiss: (notice: string) => void }} actions
+ * @property {Translate} t
  */
 import { h, icon } from "../dom.js";
 
@@ -14,7 +20,7 @@ const ERRORS_SHOWN = 4;
  * A notice in words: the store keeps a key with its values as JSON, or a sentence. Values that are keys themselves are
  * looked up too.
  *
- * @param {string} notice @param {PanelContext["t"]} t
+ * @param {string} notice @param {Translate} t
  * @returns {string}
  */
 export function wordsOf(notice, t) {
@@ -27,7 +33,7 @@ export function wordsOf(notice, t) {
   }
 }
 
-/** @param {NonNullable<AppState["problem"]>} problem @param {PanelContext} context */
+/** @param {NonNullable<AppState["problem"]>} problem @param {NoticeContext} context */
 function problemBox(problem, { actions, t }) {
   const errors = problem.errors.slice(0, ERRORS_SHOWN).map(({ pointer, detail }) => h("li", {}, pointer && h("code", {}, pointer), ` ${detail}`));
   return h(
@@ -38,7 +44,7 @@ function problemBox(problem, { actions, t }) {
   );
 }
 
-/** @param {HTMLElement} root @param {PanelContext} context */
+/** @param {HTMLElement} root @param {NoticeContext} context */
 export function mountNotices(root, context) {
   const { store, actions, t } = context;
   const problems = h("div");

@@ -120,7 +120,7 @@ export function drawHeadings(sheet, name) {
   const heading = s("g", { class: `heading ${name}` });
   if (row === null) return heading;
   const left = layout.columns[0].left;
-  heading.append(
+  if (layout.metrics.thumbnail === 0) heading.append(
     s("text", { class: "row-name", x: left, y: row.top + 17 * em }, t(`stage.row.${name}`)),
     ...(layout.metrics.isLarge ? [] : [symbol(name === "forward" ? "z = w·a + b,  a = σ(z)" : "∂l/∂z = σ′(z) · Σ w ∂l/∂z′", { class: "rule", x: left, y: row.top + 37 * em })]),
   );

@@ -5,6 +5,7 @@
  * @import { Column } from "./types.js"
  */
 import { curveOf, hasCurve } from "./curve.js";
+import { drawPicturedUnit } from "./draw-pictured.js";
 import { box, drawLearnt } from "./draw-wires.js";
 import { heightOf, unitsOf } from "./geometry.js";
 import { biasHeight } from "./routes.js";
@@ -36,7 +37,8 @@ export function drawInputs(sheet, column) {
 
 /** @param {Sheet} sheet @param {Column} column a computing layer's */
 export function drawUnits(sheet, column) {
-  return unitsOf(column).map(({ unit }) => drawUnit(sheet, column, unit));
+  const draw = sheet.layout.metrics.thumbnail > 0 ? drawPicturedUnit : drawUnit;
+  return unitsOf(column).map(({ unit }) => draw(sheet, column, unit));
 }
 
 /** @param {Sheet} sheet @param {Column} column @param {number} unit */

@@ -12,10 +12,28 @@ const THICKEST = 5.5;
 /** Weights up to this size keep their width in every network, so that small networks can be compared. */
 const USUAL = 3;
 
-/** @param {Sheet} sheet */
+/**
+ * The weight that is drawn thickest. While a visitor edits one number the others keep their width; where a training moves
+ * all of them, it is measured anew for each network.
+ *
+ * @param {Sheet} sheet
+ * @returns {() => number}
+ */
 export function thickestWeight(sheet) {
+  let { network } = sheet.facts().request;
+  let most = thickestOf(network);
+  if (sheet.layout.metrics.thumbnail === 0) return () => most;
+  return () => {
+    const now = sheet.facts().request.network;
+    if (now !== network) [network, most] = [now, thickestOf(now)];
+    return most;
+  };
+}
+
+/** @param {import("../types.js").Network} network */
+function thickestOf({ layers }) {
   let most = USUAL;
-  for (const { w } of sheet.facts().request.network.layers) {
+  for (const { w } of layers) {
     for (const weights of w) for (const weight of weights) most = Math.max(most, Math.abs(weight));
   }
   return most;
@@ -28,7 +46,7 @@ const thickness = (weight, most) => Math.max(THINNEST, THICKEST * Math.min(1, Ma
  * @param {Sheet} sheet
  * @param {RowName} row
  * @param {Pair} pair
- * @param {number} most see thickestWeight
+ * @param {() => number} most see thickestWeight
  * @returns {{ wires: SVGGElement, chips: SVGGElement }}
  */
 export function drawWires(sheet, row, pair, most) {
@@ -73,7 +91,7 @@ export const straight = ({ x0, y0, x1, y1 }) => `M${short(x0)} ${short(y0)}L${sh
  * @param {Sheet} sheet
  * @param {string} pointer
  * @param {{ x0: number, y0: number, x1: number, y1: number }} line
- * @param {number} most
+ * @param {() => number} most
  */
 function drawWire(sheet, pointer, line, most) {
   const d = straight(line);
@@ -84,7 +102,7 @@ function drawWire(sheet, pointer, line, most) {
   sheet.bind([pointer, updated], () => {
     const weight = sheet.read(updated) ?? sheet.read(pointer) ?? 0;
     mark(wire, "negative", weight < 0);
-    visible.style.strokeWidth = `${short(thickness(weight, most) * sheet.em)}px`;
+    visible.style.strokeWidth = `${short(thickness(weight, most()) * sheet.em)}px`;
   });
   return wire;
 }

@@ -74,7 +74,7 @@ function drawCoupling({ layout, em }, name, column) {
   const reach = Math.max(...column.slots.map(({ offset }) => Math.abs(offset))) + layout.metrics.unitHeight / 2 + 9 * em;
   const above = name === "forward" ? layout.metrics.biasHeight : 0;
   const [left, top] = [column.left - 13 * em, centre - reach - above];
-  const bottom = centre + reach + (layout.view === "forward" ? 20 * em : 0);
+  const bottom = centre + reach + (layout.view === "forward" && layout.metrics.thumbnail === 0 ? 20 * em : 0);
   return s("rect", { class: "coupling", x: left, y: top, width: column.right + 13 * em - left, height: bottom - top, rx: 24 * em });
 }
 
@@ -88,7 +88,7 @@ function drawFold(sheet, name, column) {
   const isFolded = rest?.kind === "rest";
   const y = (row?.centre ?? 0) + (isFolded ? rest.offset : column.slots[0].offset - layout.metrics.unitHeight * 1.35);
   const text = isFolded ? t("stage.more", { count: rest.last - rest.first + 1 }) : t("stage.fewer");
-  const [width, height] = [column.index === 0 ? layout.metrics.bubbleWidth * 1.25 : layout.metrics.unitWidth * 0.72, 40 * em];
+  const [width, height] = [column.index === 0 ? layout.metrics.bubbleWidth * 1.25 : Math.max(layout.metrics.unitWidth * 0.72, 88 * em), 40 * em];
   const fold = s(
     "g",
     { class: "fold", role: "button", tabindex: 0, "data-expand": column.index, "aria-label": text, "aria-expanded": String(!isFolded) },

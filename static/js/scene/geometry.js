@@ -15,9 +15,12 @@ const MOST_SLOTS = 9;
 /** How small the type may become before units are left out, as a share of its full size. */
 const LEGIBLE = 0.68;
 const MARGIN = 26;
+/** Between two units, in ems of fifteen. */
+export const PITCH_AIR = 10;
 /** Narrower than this, the drawing is not made to fit but scrolled sideways: numbers stay legible. */
 const NARROW = 760;
-const NARROW_SCALE = 0.8;
+/** Numbers that are only shown for what is pointed at, where columns stand close. */
+const MIDWAY = 0.5;
 
 /**
  * @typedef {object} Wanted
@@ -37,9 +40,9 @@ const NARROW_SCALE = 0.8;
 export function layoutOf({ sizes, view, expanded, width, height, metrics, chipWidths }) {
   const em = metrics.size / 15;
   const rowCount = view === "both" ? 2 : 1;
-  const below = view === "forward" ? 22 * em : 0;
-  const pitchLeast = metrics.unitHeight + metrics.biasHeight + 10 * em + below;
-  const most = clamp(Math.floor(height / (rowCount * pitchLeast * LEGIBLE)), FEWEST_SLOTS, MOST_SLOTS);
+  const below = view === "forward" && metrics.thumbnail === 0 ? 22 * em : 0;
+  const pitchLeast = metrics.unitHeight + metrics.biasHeight + PITCH_AIR * em + below;
+  const most = slotsIn(height, rowCount * pitchLeast);
   const slotLists = sizes.map((count, index) => slotsOf(count, most, expanded.includes(index)));
   const tallest = Math.max(...slotLists.map((slots) => slots.length));
   const summaries = sizes.slice(1).map((count, layer) => count * sizes[layer] > MOST_WIRES);
@@ -72,6 +75,9 @@ export function layoutOf({ sizes, view, expanded, width, height, metrics, chipWi
     tail,
   };
 }
+
+/** How many places a column may have. @param {number} height of the stage, in pixels @param {number} pitch least height of one */
+export const slotsIn = (height, pitch) => clamp(Math.floor(height / (pitch * LEGIBLE)), FEWEST_SLOTS, MOST_SLOTS);
 
 /**
  * First units, one place for all that are left out, the last unit.
@@ -126,7 +132,7 @@ function rowsOf({ view, metrics, half, em }) {
   /** @param {number} top @returns {Row} */
   const row = (top) => {
     const centre = top + metrics.heading + metrics.biasHeight + 10 * em + metrics.unitHeight / 2 + half;
-    const below = (view === "forward" ? 26 : 14) * em;
+    const below = (view === "forward" && metrics.thumbnail === 0 ? 26 : 14) * em;
     return { top, centre, bottom: centre + Math.max(half + metrics.unitHeight / 2, metrics.lossRadius + 12 * em) + below };
   };
   const first = row(MARGIN / 2);
@@ -153,9 +159,9 @@ function pairOf(from, to, summary, chipWidth, metrics) {
   return {
     layer: to.index - 1,
     summary,
-    crowded: placed.crowded,
+    crowded: placed.crowded || metrics.thumbnail > 0,
     roomy: placed.spacing >= metrics.chipHeight * 1.75,
-    at: placed.at,
+    at: metrics.thumbnail > 0 ? new Map(lines.map(({ key }) => [key, MIDWAY])) : placed.at,
     chipWidth,
   };
 }
@@ -188,7 +194,7 @@ export function heightOf(layout, name, column, unit) {
 }
 
 /** The smallest scale at which the drawing is made to fit. @param {number} width of the stage, in pixels @param {Metrics} metrics */
-export const leastScale = (width, { least }) => (width < NARROW ? Math.max(NARROW_SCALE, least) : least);
+export const leastScale = (width, { least, narrow }) => (width < NARROW ? Math.max(narrow, least) : least);
 
 /** @param {number} value @param {number} least @param {number} most */
 export const clamp = (value, least, most) => Math.min(Math.max(value, least), most);

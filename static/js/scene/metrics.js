@@ -4,6 +4,7 @@
  * @import { View } from "../types.js"
  * @import { Metrics } from "./types.js"
  */
+import { PITCH_AIR, slotsIn } from "./geometry.js";
 
 const PLAIN = 15;
 /** Nothing on a projector under 24 px, at the smallest scale the stage is then shown in. */
@@ -12,6 +13,10 @@ const PROJECTED = 27;
 /** A digit's width as a share of the type's size; system faces have 0.55 to 0.6. */
 const DIGIT = 0.6;
 const BOLD_DIGIT = 0.67;
+
+const NARROW_SCALE = 0.8;
+/** Below this scale numbers beside the pictures could not be read; the pictures alone still can. */
+const LEGIBLE = 0.66;
 
 /**
  * @param {{ projector: boolean, digits: number, view: View }} wanted
@@ -33,10 +38,67 @@ export function metricsOf({ projector, digits, view }) {
     heading: 46 * em,
     lossRadius: 40 * em,
     least: projector ? 24 / PROJECTED : 0.12,
+    narrow: NARROW_SCALE,
+    thumbnail: 0,
+    numbers: "beside",
     tail: (projector ? 130 : 196) * em,
     gapLeast: (projector ? 54 : 108) * em,
     gapMost: 330 * em,
     pitchMost: 210 * em,
+  };
+}
+
+/** How a unit's picture and its numbers may stand: largest picture first. @type {readonly { side: number, stand: "below" | "beside" | "none" }[]} */
+const PICTURED = Object.freeze([
+  { side: 108, stand: "below" },
+  { side: 88, stand: "below" },
+  { side: 72, stand: "beside" },
+  { side: 60, stand: "beside" },
+  { side: 64, stand: "none" },
+]);
+const ROW = 19;
+
+/**
+ * For units that show a picture: it takes the place of the curve, and wires speak by their width alone, so that a whole
+ * network is seen at once. Of the ways in which picture and numbers may stand, the one with the largest pictures on the
+ * screen that leaves out no unit the others show and whose numbers can be read.
+ *
+ * @param {{ digits: number, sizes: readonly number[], width: number, height: number }} wanted sizes: the inputs first; room in pixels
+ * @returns {Metrics}
+ */
+export function thumbnailMetricsOf({ digits, sizes, width, height }) {
+  const ways = PICTURED.map((way) => {
+    const metrics = picturedMetrics(digits, way);
+    const pitch = metrics.unitHeight + PITCH_AIR;
+    const most = slotsIn(height, pitch);
+    const tallest = Math.max(...sizes);
+    const shown = tallest > most + 1 ? most : tallest;
+    const whole = metrics.bubbleWidth + (sizes.length - 1) * (metrics.unitWidth + metrics.gapLeast) + metrics.tail + metrics.lossRadius + 52;
+    const scale = Math.min(width / whole, height / (metrics.heading + shown * pitch + 36), 1.35);
+    return { metrics, shown, size: way.side * scale, isLegible: way.stand === "none" || scale >= LEGIBLE };
+  });
+  const bare = ways[ways.length - 1];
+  const shown = Math.max(...ways.filter(({ isLegible }) => isLegible).map((way) => way.shown));
+  const best = ways.filter((way) => way.isLegible && way.shown === shown && way !== bare);
+  return best.reduce((found, way) => (way.size > found.size ? way : found), best[0] ?? bare).metrics;
+}
+
+/** @param {number} digits @param {typeof PICTURED[number]} way @returns {Metrics} */
+function picturedMetrics(digits, { side, stand }) {
+  const plain = metricsOf({ projector: false, digits, view: "forward" });
+  const numbers = numberWidth(digits, PLAIN) + 32;
+  return {
+    ...plain,
+    thumbnail: side,
+    numbers: stand,
+    unitWidth: stand === "beside" ? side + 14 + numbers : side + 12,
+    unitHeight: side + 12 + (stand === "below" ? 2 * ROW + 2 : 0),
+    biasHeight: 0,
+    tail: 158,
+    gapLeast: stand === "none" ? 62 : 70,
+    gapMost: 190,
+    pitchMost: side + 78,
+    narrow: 0.5,
   };
 }
 

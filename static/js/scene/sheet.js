@@ -16,6 +16,7 @@ export const PENDING = "·";
 
 /**
  * @typedef {{ x: number, y: number }} Place
+ * @typedef {{ layer: number, unit: number, x: number, y: number, side: number }} ThumbnailPlace upper left corner and side
  *
  * @typedef {object} Sheet
  * @property {Layout} layout
@@ -28,6 +29,7 @@ export const PENDING = "·";
  * @property {(thing: Pointer) => readonly Element[]} lit
  * @property {(row: RowName, pointer: Pointer, place: Place) => void} anchor where this number stands
  * @property {(row: RowName, pointer: Pointer) => Place | undefined} placeOf
+ * @property {ThumbnailPlace[]} thumbnails where the units' pictures belong
  * @property {(wanted: NumberWanted) => SVGTextElement} number
  * @property {() => void} refreshAll
  * @property {(pointers: Iterable<Pointer>) => void} refresh
@@ -91,6 +93,7 @@ export function createSheet({ layout, t, facts }) {
     lit: (thing) => things.get(thing) ?? [],
     anchor: (row, pointer, place) => void (places[row].has(pointer) || places[row].set(pointer, place)),
     placeOf: (row, pointer) => places[row].get(pointer),
+    thumbnails: [],
     number: (wanted) => boundNumber(sheet, wanted),
     refreshAll: () => all.forEach((update) => update()),
     refresh(pointers) {

@@ -19,10 +19,11 @@ import { layoutOf } from "./geometry.js";
 import { attachGestures } from "./gestures.js";
 import { attachKeyboard } from "./keyboard.js";
 import { createLights } from "./lights.js";
-import { metricsOf, textWidth } from "./metrics.js";
+import { metricsOf, textWidth, thumbnailMetricsOf } from "./metrics.js";
 import { createMotion } from "./motion.js";
 import { createSheet, readFact } from "./sheet.js";
 import { s, short } from "./svg.js";
+import { createThumbnails } from "./thumbnails.js";
 import { createTip } from "./tip.js";
 import { fitted, following, held, zoomed } from "./viewport.js";
 
@@ -32,20 +33,22 @@ import { fitted, following, held, zoomed } from "./viewport.js";
  * @property {import("./gestures.js").Hands["actions"]} actions
  * @property {Translate} t in the language of the moment
  * @property {boolean | (() => boolean)} [reducedMotion]
+ * @property {import("./thumbnails.js").PaintThumbnail} [thumbnail] with it the forward network shows a picture in each unit
  */
 
 /**
  * @param {HTMLElement} root
  * @param {StageOptions} options
  */
-export function createStage(root, { store, actions, t, reducedMotion = false }) {
+export function createStage(root, { store, actions, t, reducedMotion = false, thumbnail }) {
   const svg = s("svg", { class: "drawing", role: "application", focusable: "false" });
   const canvas = document.createElement("canvas");
   canvas.className = "pulses";
   canvas.setAttribute("aria-hidden", "true");
+  const thumbnails = thumbnail ? createThumbnails(thumbnail) : null;
   const tip = createTip();
   root.classList.add("stage");
-  root.append(svg, canvas, tip.element);
+  root.append(svg, ...(thumbnails ? [thumbnails.element] : []), canvas, tip.element);
 
   const hasMotion = () => !(typeof reducedMotion === "function" ? reducedMotion() : reducedMotion);
   const motion = createMotion(root, canvas);
@@ -86,7 +89,12 @@ export function createStage(root, { store, actions, t, reducedMotion = false }) 
   function place(next) {
     transform = next;
     scene?.element.setAttribute("transform", `translate(${short(next.x)} ${short(next.y)}) scale(${Math.round(next.scale * 1e4) / 1e4})`);
+    drawThumbnails();
     drawMotion(store.get());
+  }
+
+  function drawThumbnails() {
+    if (scene !== null) thumbnails?.draw(scene.sheet, transform);
   }
 
   function fit() {
@@ -104,9 +112,9 @@ export function createStage(root, { store, actions, t, reducedMotion = false }) 
   function build(state) {
     if (state.request === null || room.width === 0) return;
     const { request } = state;
-    const metrics = metricsOf(state);
+    const metrics = thumbnails === null ? metricsOf(state) : thumbnailMetricsOf({ digits: state.digits, sizes: sizesOf(request), ...room });
     const made = layoutOf({
-      sizes: sizesOf(request), view: state.view, expanded: state.expanded, ...room, metrics, chipWidths: chipWidths(state, metrics.size),
+      sizes: sizesOf(request), view: state.view, expanded: state.expanded, ...room, metrics, chipWidths: chipWidths(state, metrics.size, thumbnails !== null),
     });
     const sheet = createSheet({ layout: made, t, facts: () => /** @type {Facts} */ (facts) });
     const { element, tiles } = drawNetwork(sheet, motion.colours);
@@ -132,7 +140,7 @@ export function createStage(root, { store, actions, t, reducedMotion = false }) 
     before = state;
     if (state.request === null) return describe(state);
     facts = { request: state.request, trace: state.trace, timeline: state.timeline, done: state.done, digits: state.digits };
-    const nextKey = keyOf(state, room);
+    const nextKey = keyOf(state, room, thumbnails !== null);
     const isNew = nextKey !== key;
     key = nextKey;
     if (isNew) build(state);
@@ -151,6 +159,9 @@ export function createStage(root, { store, actions, t, reducedMotion = false }) 
     describe(state);
     drawMotion(state);
   }
+
+  /** What is painted over the drawing, as shapes. */
+  const loose = () => [...(scene !== null && thumbnails ? thumbnails.shapes(scene.sheet) : []), ...motion.shapes()];
 
   /** Keep the step in sight where not all fits. @param {Step | null} step */
   function follow(step) {
@@ -183,11 +194,13 @@ export function createStage(root, { store, actions, t, reducedMotion = false }) 
     svg.setAttribute("width", String(width));
     svg.setAttribute("height", String(height));
     motion.resize(width, height);
+    thumbnails?.resize(width, height);
     update(store.get());
   });
   sizes.observe(root);
   const stopTheme = motion.onTheme(() => {
     scene?.sheet.refreshAll();
+    drawThumbnails();
     drawMotion(store.get());
   });
   /** The Inspector's list of paths says which one is pointed at. @param {Event} event */
@@ -199,11 +212,13 @@ export function createStage(root, { store, actions, t, reducedMotion = false }) 
     element: root,
     fit,
     zoom,
+    /** Paint the units' pictures again: what they show has changed. */
+    drawThumbnails,
     /** The drawing as it stands, as a file of its own. @returns {Promise<string>} */
-    exportSVG: () => pictureOf({ svg, layout: layout(), pulses: motion.shapes(), title: t("stage.label") }),
+    exportSVG: () => pictureOf({ svg, layout: layout(), pulses: loose(), title: t("stage.label") }),
     /** @param {number} [scale] pixels per unit of the drawing @returns {Promise<Blob>} */
     async exportPNG(scale = 2) {
-      return toPNG(await pictureOf({ svg, layout: layout(), pulses: motion.shapes(), title: t("stage.label") }), layout(), scale, motion.paper());
+      return toPNG(await pictureOf({ svg, layout: layout(), pulses: loose(), title: t("stage.label") }), layout(), scale, motion.paper());
     },
     destroy() {
       stopWatching();
@@ -223,9 +238,15 @@ const movingSize = ({ metrics }) => (metrics.isLarge ? metrics.size / 0.88 : met
 /** @param {NonNullable<AppState["request"]>} request @returns {number[]} units per layer, the inputs first */
 const sizesOf = ({ x, network }) => [x.length, ...network.layers.map(({ b }) => b.length)];
 
-/** In steps, so that dragging a number does not move everything. @param {AppState} state @param {number} size @returns {number[]} */
-function chipWidths({ request, digits }, size) {
+/**
+ * In steps, so that dragging a number does not move everything; and where numbers change by themselves, always the widest.
+ *
+ * @param {AppState} state @param {number} size @param {boolean} isFixed
+ * @returns {number[]}
+ */
+function chipWidths({ request, digits }, size, isFixed) {
   const em = size / 15;
+  if (isFixed) return (request?.network.layers ?? []).map(() => 60 * em);
   return (request?.network.layers ?? []).map(({ w }) => {
     if (w.length * w[0].length > 400) return 0;
     const widest = Math.max(...w.flat().map((weight) => textWidth(significant(weight, digits), size * 0.9)));
@@ -233,14 +254,14 @@ function chipWidths({ request, digits }, size) {
   });
 }
 
-/** All on which the drawing's build depends; while it is the same, only numbers and lights change. @param {AppState} state @param {{ width: number, height: number }} room */
-function keyOf(state, { width, height }) {
+/** All on which the drawing's build depends; while it is the same, only numbers and lights change. @param {AppState} state @param {{ width: number, height: number }} room @param {boolean} isFixed */
+function keyOf(state, { width, height }, isFixed) {
   const { request } = state;
   if (request === null) return "";
   const activations = request.network.layers.map(({ activation }) => activation);
   const own = request.signal !== undefined;
   const { view, digits, language, projector, expanded } = state;
-  return JSON.stringify([width, height, sizesOf(request), activations, own, view, digits, language, projector, expanded, chipWidths(state, 15)]);
+  return JSON.stringify([width, height, sizesOf(request), activations, own, view, digits, language, projector, expanded, chipWidths(state, 15, isFixed)]);
 }
 
 /** The numbers that steps between two moments write. @param {AppState} state @param {number} before */

@@ -18,6 +18,9 @@
  * @property {number} lossRadius
  * @property {number} tail from the outputs to the middle of the loss
  * @property {number} least smallest scale that the drawing is made to fit with
+ * @property {number} narrow the same on a narrow screen, where one scrolls sideways instead
+ * @property {number} thumbnail side of the picture in a unit; 0 for none
+ * @property {"beside" | "below" | "none"} numbers where a unit's numbers stand by its picture
  * @property {number} gapLeast room for the wires between two columns
  * @property {number} gapMost
  * @property {number} pitchMost from one unit to the next below

@@ -6,9 +6,11 @@
  * @import { Actions } from "./actions.js"
  * @import { Client } from "../api/client.js"
  * @import { Linked } from "./permalink.js"
+ * @import { Origin, RunsApi } from "./origin.js"
  */
 import { ProblemError } from "../api/client.js";
-import { isLink, read, requestOf, save } from "./permalink.js";
+import { originOf } from "./origin.js";
+import { isLink, overlaid, placeOf, read, requestOf, save } from "./permalink.js";
 import { isPlace } from "./request.js";
 
 /** Milliseconds without a change after which the address follows. */
@@ -31,8 +33,11 @@ function untilRetried(store, seconds) {
   );
 }
 
-/** @param {{ store: Store<AppState>, actions: Actions, api: Client }} context */
-export function createLink({ store, actions, api }) {
+/**
+ * @param {{ store: Store<AppState>, actions: Actions, api: Client, runs: RunsApi, showOrigin: (origin: Origin | null) => void }} context
+ *   showOrigin: told where in the Lab the page came from; null if it did not
+ */
+export function createLink({ store, actions, api, runs, showOrigin }) {
   /** @type {readonly string[]} */
   let hide = [];
   let saved = "";
@@ -40,6 +45,42 @@ export function createLink({ store, actions, api }) {
   let savedPreset = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** @type {Origin | null} */
+  let origin = null;
+
+  /** @param {Origin | null} next */
+  function comeFrom(next) {
+    origin = next;
+    showOrigin(next);
+  }
+
+  /**
+   * The request of a link that may have led here from the Lab.
+   *
+   * @param {Linked} linked @param {AppState["request"]} own what the link itself describes @param {string[]} dropped is added to
+   * @returns {Promise<AppState["request"]>} null if there is none: no network in the link, and its run is gone
+   */
+  async function fromLab(linked, own, dropped) {
+    const place = placeOf(linked);
+    if (place === null) {
+      comeFrom(null);
+      return own;
+    }
+    comeFrom({ place, request: null, dataset: null });
+    const found = originOf(runs, place).then(({ origin: known, missing }) => {
+      // Another link may have been followed in the meantime.
+      if (origin?.place === place) comeFrom(missing ? null : known);
+      if (own === null && known.request === null) actions.notify({ key: "app.link.run-missing" });
+      else if (missing) actions.notify({ key: "app.link.run-forgotten" });
+      return known.request;
+    });
+    if (own !== null) return own;
+    const request = await found;
+    if (request === null) return null;
+    const laid = overlaid(request, linked);
+    dropped.push(...laid.dropped);
+    return laid.request;
+  }
 
   /** Tries until the server answers. @returns {Promise<{ catalog: Catalog, presets: PresetSummary[] }>} */
   async function known() {
@@ -59,7 +100,8 @@ export function createLink({ store, actions, api }) {
   async function show(linked) {
     const { catalog, presets } = store.get();
     if (catalog === null) return;
-    const { request, dropped } = requestOf(linked, catalog);
+    const { request: own, dropped } = requestOf(linked, catalog);
+    const request = await fromLab(linked, own, dropped);
     const isKnown = presets.some(({ name }) => name === linked.preset);
     if (linked.preset !== undefined && !isKnown) dropped.push("preset");
     hide = linked.hide ?? [];
@@ -99,7 +141,7 @@ export function createLink({ store, actions, api }) {
   async function write() {
     const state = store.get();
     if (state.request === null || state.playing) return;
-    const fragment = await save({ ...state, hide });
+    const fragment = await save({ ...state, hide, run: origin?.place ?? null });
     if (fragment === saved || state.request !== store.get().request) return;
     const isOther = savedPreset !== null && state.preset !== null && state.preset !== savedPreset;
     saved = fragment;
@@ -112,7 +154,7 @@ export function createLink({ store, actions, api }) {
     /** The link to what is on the page now. @returns {Promise<string>} */
     async address() {
       const { href } = location;
-      return `${href.split("#")[0]}#${await save({ ...store.get(), hide })}`;
+      return `${href.split("#")[0]}#${await save({ ...store.get(), hide, run: origin?.place ?? null })}`;
     },
 
     /** Show what the address says, or the first preset; from then on each follows the other. */

@@ -23,8 +23,14 @@
  * @property {number} [digits]
  * @property {"en" | "zh"} [lang]
  * @property {string[]} [hide]
+ * @property {string} [run] id of the training in the Lab that the network comes from
+ * @property {number} [epoch] of that training
+ * @property {number} [example] place of the example in its data
+ * @property {boolean} [held_out] whether that is the data held out
  *
- * @typedef {AppState & { hide: readonly string[] }} Linkable
+ * @typedef {{ run: string, epoch: number, example: number | null, heldOut: boolean }} RunPlace a moment of a training, and an
+ *   example of its data; null for an input that is none of them
+ * @typedef {Pick<AppState, "preset" | "request" | "view" | "granularity" | "done" | "selected" | "digits" | "language"> & { hide: readonly string[], run: RunPlace | null }} Linkable
  * @typedef {{ save: (state: Linkable) => string | null, read: (text: string) => unknown }} Field
  */
 import { lossFits, withinLimits } from "./request.js";
@@ -40,6 +46,7 @@ const LONGEST_LINK = 400_000;
 const LONGEST_VALUE = 8_000_000;
 const PACKED = "~";
 const NAME_SHOWN = 24;
+const RUN_ID = /^[\w-]{1,64}$/;
 
 /** A value that a link has and that cannot be used. */
 class Unusable extends Error {}
@@ -81,6 +88,9 @@ const whole = (least, most) => (text) => {
 /** @param {(request: TraceRequest) => string | null} save @returns {(state: Linkable) => string | null} what a preset's name says already */
 const own = (save) => (state) => (state.preset !== null || state.request === null ? null : save(state.request));
 
+/** @param {(place: RunPlace) => string | null} save @returns {(state: Linkable) => string | null} */
+const ofRun = (save) => ({ preset, run }) => (preset !== null || run === null ? null : save(run));
+
 /** @param {Network} network */
 const flat = ({ layers }) => layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
 
@@ -106,6 +116,16 @@ const FIELDS = Object.freeze({
   digits: { save: ({ digits }) => String(digits), read: whole(2, 6) },
   lang: { save: ({ language }) => language, read: oneOf(["en", "zh"]) },
   hide: { save: ({ hide }) => (hide.length ? hide.join(",") : null), read: someOf(HIDEABLE) },
+  run: {
+    save: ofRun(({ run }) => run),
+    read: (text) => {
+      if (!RUN_ID.test(text)) throw new Unusable(text);
+      return text;
+    },
+  },
+  epoch: { save: ofRun(({ epoch }) => String(epoch)), read: whole(0, Number.MAX_SAFE_INTEGER) },
+  example: { save: ofRun(({ example }) => (example === null ? null : String(example))), read: whole(0, Number.MAX_SAFE_INTEGER) },
+  held_out: { save: ofRun(({ heldOut }) => (heldOut ? "1" : null)), read: (text) => oneOf(["0", "1"])(text) === "1" },
 });
 
 /** @param {ReadableStream<Uint8Array>} stream @param {number} most bytes, since little can unpack to a lot */
@@ -136,7 +156,7 @@ async function collected(stream, most) {
 const piped = (bytes, through) => collected(new Blob([bytes]).stream().pipeThrough(through), LONGEST_VALUE);
 
 /** @param {string} text */
-async function pack(text) {
+export async function pack(text) {
   if (text.length <= LONG) return encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%2F", "/");
   const bytes = await piped(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
   let binary = "";
@@ -145,7 +165,7 @@ async function pack(text) {
 }
 
 /** @param {string} text */
-async function unpack(text) {
+export async function unpack(text) {
   if (!text.startsWith(PACKED)) return decodeURIComponent(text);
   const binary = atob(text.slice(PACKED.length).replaceAll("-", "+").replaceAll("_", "/"));
   const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
@@ -262,4 +282,27 @@ export function requestOf(linked, catalog) {
   if (linked.signal === undefined) return { request, dropped };
   const signal = vector("signal", outputs);
   return { request: dropped.includes("signal") ? request : { ...request, signal }, dropped };
+}
+
+/** The moment of a training that a link names. @param {Linked} linked @returns {RunPlace | null} */
+export const placeOf = ({ run, epoch = 0, example, held_out: heldOut = false }) =>
+  run === undefined ? null : { run, epoch, example: example ?? null, heldOut };
+
+/**
+ * A request of a training with what the link says otherwise: an input of one's own, its target, a learning rate.
+ *
+ * @param {TraceRequest} request @param {Linked} linked
+ * @returns {{ request: TraceRequest, dropped: string[] }}
+ */
+export function overlaid(request, linked) {
+  /** @type {string[]} */
+  const dropped = [];
+  const vector = (/** @type {"x" | "target"} */ name) => {
+    const own = linked[name];
+    if (own === undefined || own.length === request[name].length) return own ?? request[name];
+    dropped.push(name);
+    return request[name];
+  };
+  const own = { x: vector("x"), target: vector("target"), ...(linked.rate !== undefined && { learning_rate: linked.rate }) };
+  return { request: { ...request, ...own }, dropped };
 }

@@ -1,0 +1,45 @@
+"""Exercises to be computed by hand."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Query
+from starlette.responses import Response
+
+from ...core.formulas import Symbols
+from ...core.practice import LEVELS, LOSS, Exercise, exercise
+from .. import course_documents as documents
+from ..openapi import errors
+from ..problems import VALIDATION
+from ..routing import json_response, json_router
+from ..schemas import MAX_SEED
+from .networks import network_document
+
+router = json_router("Course")
+
+Level = Annotated[int, Query(ge=min(LEVELS), le=max(LEVELS), description="How hard: 1, 2 or 3.")]
+Seed = Annotated[int, Query(ge=0, le=MAX_SEED, description="The same seed always gives the same exercise.")]
+
+
+def trace_request(drawn: Exercise) -> dict[str, Any]:
+    """The exercise as a body of POST /trace, which has all answers."""
+    return {"network": network_document(drawn.network), "x": drawn.x, "target": drawn.target, "loss": LOSS}
+
+
+@router.get(
+    "/practice", response_model=documents.Practice, responses=errors(VALIDATION), summary="An exercise by its seed"
+)
+async def get_practice(level: Level = 1, seed: Seed = 0) -> Response:
+    """A small network with friendly numbers, and the pointers of the numbers that are to be worked out."""
+    drawn = exercise(level, seed)
+    symbols, position = Symbols(drawn.record.layout), drawn.record.layout.position
+    return json_response(
+        {
+            "level": level,
+            "seed": seed,
+            "request": trace_request(drawn),
+            "asked": [{"pointer": pointer, "symbol": symbols[position[pointer]]} for pointer in drawn.asked],
+            "digits": drawn.digits,
+        }
+    )

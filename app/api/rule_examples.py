@@ -1,0 +1,26 @@
+"""Request bodies about wrong rules that work when sent as they stand."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .examples import CLASSIFIER, LECTURE_NETWORK, TRACE, Example
+
+UNFROZEN: Final[Example] = {name: value for name, value in TRACE.items() if name != "freeze"}
+
+RULED_TRACE: Final[Example] = {**UNFROZEN, "rule": "updated_weights"}
+
+RULED_CHECK: Final[Example] = {**CLASSIFIER, "rule": "no_hidden_gain"}
+
+DIAGNOSIS: Final[Example] = {"request": TRACE, "pointer": "/layers/2/dl_dz/0", "answer": -0.3823, "digits": 4}
+
+DIAGNOSIS_OF_Z: Final[Example] = {"request": TRACE, "pointer": "/layers/0/z/0", "answer": 3, "digits": 0}
+
+RULE_TRAINING: Final[Example] = {
+    "network": LECTURE_NETWORK,
+    "xs": [[1, -1], [0, 0], [-1, 0]],
+    "targets": [[1, 0], [1, 0], [0, 1]],
+    "loss": "half_squared_error",
+    "learning_rate": 0.5,
+    "steps": 50,
+}

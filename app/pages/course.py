@@ -1,0 +1,169 @@
+"""The pages of the course: the list of lessons, a lesson, its worksheet, the glossary, the gallery."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from ..api.routing import get_services
+from ..core.rules.registry import RULES
+from ..library.glossary import glossary
+from ..library.lessons import lesson, lesson_names, summary, whole
+from ..library.presets import preset, preset_names, run
+from ..library.rich_text import Segment
+from .numbers import significant
+from .page import context_of, language_for, respond
+from .readable import readable
+from .walk import formula, published
+
+router = APIRouter(include_in_schema=False)
+
+Json = dict[str, Any]
+
+PARTS = ("A", "B", "C", "D")
+
+
+def spoken(segment: Segment, terms: Mapping[str, str]) -> Json:
+    """A segment as the template shows it: a number as text, LaTeX also as it reads before it is typeset."""
+    if "pointer" in segment:
+        return {**segment, "shown": significant(segment["value"], segment["digits"])}
+    if "tex" in segment:
+        return {**segment, "shown": readable(segment["tex"])}
+    if "term" in segment:
+        return {**segment, "shown": segment["text"] or terms[segment["term"]]}
+    return dict(segment)
+
+
+def told_in(name: str, language: str) -> Json:
+    """A lesson with what it says in one language, ready for the template."""
+    found = whole(lesson(name))
+    # In running text a term goes by the first of its names.
+    terms = {term["name"]: re.split("[,（]", term["title"][language])[0] for term in glossary()}
+
+    def line(segments: list[Segment] | None) -> list[Json] | None:
+        return None if segments is None else [spoken(segment, terms) for segment in segments]
+
+    scenes = []
+    for scene in found["scenes"]:
+        said = scene["told"][language]
+        scenes.append(
+            {
+                "name": scene["name"],
+                "title": said["title"],
+                "text": [line(paragraph) for paragraph in said["text"]],
+                "kind": scene["task"]["kind"] if "task" in scene else None,
+                **{part: line(said[part]) for part in ("task", "hint", "done")},
+                "options": [line(option) for option in said["options"]],
+            }
+        )
+    return {
+        **{field: found[field] for field in ("name", "topics", "minutes")},
+        "title": found["title"][language],
+        "summary": found["summary"][language],
+        "teacher": found["teacher"][language],
+        "facts": found["facts"],
+        "scenes": scenes,
+    }
+
+
+def listed(language: str) -> list[Json]:
+    """All lessons as the list shows them."""
+    return [
+        {**each, "title": each["title"][language], "summary": each["summary"][language]}
+        for each in (summary(lesson(name)) for name in lesson_names())
+    ]
+
+
+def part_of(topics: Sequence[str]) -> str:
+    """The part of the lecture to which most of a lesson's topics belong."""
+    [(part, _)] = Counter(topic[0] for topic in topics).most_common(1)
+    return part
+
+
+def works(language: str) -> list[Json]:
+    """Every preset whose source printed numbers: what was printed, what we compute, whether they agree."""
+    shown = []
+    for name in preset_names():
+        found = preset(name)
+        if found.get("published"):
+            rows = published(found["published"], run(found["request"]), language)
+            shown.append(
+                {
+                    "name": name,
+                    "title": found["title"][language],
+                    "description": found["description"][language],
+                    "source": found["source"],
+                    "published": rows,
+                    "agreeing": sum(row["agrees"] for row in rows),
+                }
+            )
+    return shown
+
+
+@router.get("/course")
+async def get_course(request: Request) -> Response:
+    """All lessons, in the four parts of the lecture."""
+    language = language_for(request)
+    lessons = listed(language)
+    parts = [{"code": part, "lessons": [each for each in lessons if part_of(each["topics"]) == part]} for part in PARTS]
+    return respond(request, "course.html", {**context_of(request, language, "."), "here": "course", "parts": parts})
+
+
+@router.get("/course/{name}")
+async def get_lesson(name: str, request: Request) -> Response:
+    """A lesson: all that it says, with the numbers of its traces; with JavaScript, one scene at a time on the stage."""
+    language = language_for(request)
+    context = {**context_of(request, language, ".."), "here": "course"}
+    names = lesson_names()
+    if name not in names:
+        return respond(request, "missing_lesson.html", {**context, "lessons": listed(language)}, status=404)
+    found = await get_services(request).work.run(told_in, name, language)
+    place = names.index(name)
+    titles = {each["name"]: each["title"] for each in listed(language)}
+    around = {
+        "number": place + 1,
+        "count": len(names),
+        "before": {"name": names[place - 1], "title": titles[names[place - 1]]} if place else None,
+        "after": {"name": names[place + 1], "title": titles[names[place + 1]]} if place + 1 < len(names) else None,
+    }
+    return respond(request, "lesson.html", {**context, "lesson": found, **around})
+
+
+@router.get("/glossary")
+async def get_glossary(request: Request) -> Response:
+    """Every term with its symbol and what other books call it, in both languages side by side."""
+    language = language_for(request)
+    terms = [{**term, "readable": readable(term["symbol"])} for term in glossary()]
+    context = {**context_of(request, language, "."), "here": "course", "terms": terms}
+    return respond(request, "glossary.html", context)
+
+
+@router.get("/gallery")
+async def get_gallery(request: Request) -> Response:
+    """The published worked examples, each number beside ours."""
+    language = language_for(request)
+    shown = await get_services(request).work.run(works, language)
+    return respond(request, "gallery.html", {**context_of(request, language, "."), "here": "gallery", "works": shown})
+
+
+@router.get("/bugs")
+async def get_bugs(request: Request) -> Response:
+    """The bug lab: every named wrong rule, what it does, and whether a gradient check finds it."""
+    language = language_for(request)
+    rules = [
+        {
+            "name": rule.name,
+            "formula": formula(rule.formula),
+            "right_formula": formula(rule.right_formula),
+            "caught": rule.caught,
+            "several_examples": rule.several_examples,
+            **{field: getattr(rule, field)[language] for field in ("title", "description", "notice", "check", "needs")},
+        }
+        for rule in RULES.values()
+    ]
+    return respond(request, "bugs.html", {**context_of(request, language, "."), "here": "course", "rules": rules})

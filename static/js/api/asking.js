@@ -1,0 +1,82 @@
+/**
+ * How anything is asked of the server, and what is thrown in place of an answer.
+ *
+ * @typedef {{ pointer: string, detail: string }} InputError
+ * @typedef {{ title: string, detail: string, errors?: InputError[], status?: number, offline?: boolean, kind?: string }} Problem
+ * @typedef {{ base: string | URL, fetch?: typeof globalThis.fetch }} AskerOptions base: where /api/v1/ is, with a slash at its end
+ */
+
+/** What the server, or the lack of one, said in place of an answer; `title` and `detail` may be keys of the catalogue of texts. */
+export class ProblemError extends Error {
+  /** @param {Problem} problem */
+  constructor({ title, detail, errors = [], status = 0, offline = false, kind = "" }) {
+    super(`${title}: ${detail}`);
+    this.name = "ProblemError";
+    this.title = title;
+    this.detail = detail;
+    this.errors = errors;
+    this.status = status;
+    this.offline = offline;
+    this.kind = kind;
+  }
+}
+
+/** Answers of what stands between us and a server that is away or restarting. */
+const AWAY = [502, 503, 504];
+
+/** What is thrown when nobody answers. */
+export const away = () => new ProblemError({ title: "app.problem.offline", detail: "app.problem.offline-detail", offline: true });
+
+/** @param {unknown} body @returns {body is { title: string, detail: string, type?: string, errors?: InputError[] }} */
+const isProblem = (body) => typeof body === "object" && body !== null && "title" in body && "detail" in body;
+
+/** @param {Response} response */
+export async function problemOf(response) {
+  const body = await response.json().catch(() => null);
+  if (isProblem(body)) return new ProblemError({ ...body, status: response.status, kind: body.type ?? "", offline: AWAY.includes(response.status) });
+  return new ProblemError({
+    title: AWAY.includes(response.status) ? "app.problem.offline" : "app.problem.unexpected",
+    detail: AWAY.includes(response.status) ? "app.problem.offline-detail" : `HTTP ${response.status}`,
+    status: response.status,
+    offline: AWAY.includes(response.status),
+  });
+}
+
+/** The ways to ask: an answer, a stream of one, or just that it was taken. @param {AskerOptions} options */
+export function createAsker({ base, fetch = (...given) => globalThis.fetch(...given) }) {
+  /** @param {string} path @param {RequestInit} init @param {AbortSignal} [signal] */
+  async function send(path, init, signal) {
+    let response;
+    try {
+      response = await fetch(new URL(path, base), { ...init, ...(signal && { signal }) });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw away();
+    }
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  }
+
+  /** @param {unknown} [body] with one it is a POST @returns {RequestInit} */
+  const initOf = (body) => (body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+  return {
+    send,
+    /** @param {string} path @param {unknown} [body] @param {AbortSignal} [signal] @returns {Promise<any>} */
+    async ask(path, body, signal) {
+      const response = await send(path, initOf(body), signal);
+      try {
+        return await response.json();
+      } catch (error) {
+        if (signal?.aborted) throw error;
+        throw away();
+      }
+    },
+    /** @param {string} path @param {unknown} body @param {AbortSignal} signal @returns {Promise<ReadableStream<Uint8Array>>} */
+    async streamed(path, body, signal) {
+      const { body: stream } = await send(path, initOf(body), signal);
+      if (stream === null) throw away();
+      return stream;
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * The task of a scene, brought to life where the page has it in words.
+ *
+ * @import { AppState } from "../types.js"
+ * @import { PanelContext } from "../panels/panels.js"
+ * @import { Scene, Task } from "./types.js"
+ */
+import { h } from "../dom.js";
+import { parseNumber } from "../format.js";
+import { DONE_ON_STAGE, isRight, valueAt } from "./tasks.js";
+
+/**
+ * @typedef {object} TaskContext
+ * @property {PanelContext} context
+ * @property {Scene} scene
+ * @property {(answer: number, scene: Scene) => Promise<string | null>} why what a wrong answer may come from; null if nobody knows
+ * @property {(watch: (record: Record<string, unknown>) => void) => void} onTraining told every record of the Lab's training
+ * @property {() => void} done
+ */
+
+/** @param {HTMLElement} box @param {string} text @param {"right" | "wrong" | ""} [mood] */
+function say(box, text, mood = "") {
+  const status = box.querySelector(".task-status");
+  if (!(status instanceof HTMLElement)) return;
+  status.textContent = text;
+  status.dataset.mood = mood;
+}
+
+/** @type {Record<Task["kind"], (box: HTMLElement, given: TaskContext, task: Task) => void>} */
+const KINDS = {
+  reach: onStage,
+  point: onStage,
+  walk: onStage,
+
+  predict(box, { context: { store, t }, scene, why, done }, task) {
+    const input = h("input", { class: "number-input", type: "text", inputmode: "text", autocomplete: "off", "aria-label": t("course.answer"), "data-action": "answer", size: 8 });
+    const form = h("form", { class: "task-answer" }, input, h("button", { type: "submit", class: "tool", "data-action": "check" }, t("course.check")));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const answer = parseNumber(input.value);
+      const { trace } = store.get();
+      const value = trace === null ? undefined : valueAt(trace, task.pointer ?? "");
+      if (answer === null) return say(box, t("course.no-number"), "wrong");
+      if (typeof value !== "number") return say(box, t("course.wait"));
+      if (isRight(answer, value, task.digits ?? 0)) return done();
+      say(box, t("course.wrong"), "wrong");
+      const reason = await why(answer, scene);
+      if (reason !== null && parseNumber(input.value) === answer) say(box, reason, "wrong");
+    });
+    box.querySelector(".task-text")?.after(form);
+  },
+
+  choose(box, { context: { t }, done }, task) {
+    const list = box.querySelector(".task-options");
+    [...(list?.children ?? [])].forEach((item, index) => {
+      const button = h("button", { type: "button", class: "option", "data-action": "option", "aria-pressed": "false" }, ...item.childNodes);
+      button.addEventListener("click", () => {
+        for (const each of list?.querySelectorAll("button") ?? []) each.setAttribute("aria-pressed", String(each === button));
+        if (index === task.answer) done();
+        else say(box, t("course.try-again"), "wrong");
+      });
+      item.replaceChildren(button);
+    });
+  },
+
+  train(box, { onTraining, done }, task) {
+    onTraining((record) => {
+      const value = record[task.field ?? ""];
+      const bound = task.value ?? NaN;
+      if (typeof value === "number" && (task.relation === ">" ? value > bound : value < bound)) done();
+    });
+  },
+};
+
+/** @param {HTMLElement} box @param {TaskContext} given @param {Task} task */
+function onStage(box, { context: { store, t }, scene, done }, task) {
+  const isDone = DONE_ON_STAGE[task.kind];
+  const isHere = () => box.closest(".scene")?.hasAttribute("data-present") ?? false;
+  let started = false;
+  store.watch(
+    (/** @type {AppState} */ state) => state,
+    (state) => {
+      if (!isHere() || state.request === null || state.trace === null) return;
+      // What stands on the stage from the scene before is no answer to this one.
+      started ||= state.status === "ready" && sameNetwork(state.request, scene);
+      if (started && isDone?.(state, task)) done();
+      else if (started && task.kind === "point" && state.selected !== null) say(box, t("course.not-that"), "wrong");
+    },
+  );
+}
+
+/** @param {NonNullable<AppState["request"]>} request @param {Scene} scene */
+const sameNetwork = (request, scene) => JSON.stringify(request.network) === JSON.stringify(scene.request?.network);
+
+/** @param {HTMLElement} box @param {TaskContext} given */
+export function bringToLife(box, given) {
+  const { task } = given.scene;
+  if (task === undefined) return;
+  const status = h("p", { class: "task-status", role: "status" });
+  box.querySelector(".task-hint")?.before(status);
+  let isDone = false;
+  const done = () => {
+    if (isDone) return;
+    isDone = true;
+    box.dataset.done = "";
+    say(box, given.context.t("course.right"), "right");
+    const solution = box.querySelector(".task-done");
+    if (solution instanceof HTMLDetailsElement) solution.open = true;
+    given.done();
+  };
+  KINDS[task.kind](box, { ...given, done }, task);
+}

@@ -1,0 +1,70 @@
+/**
+ * How the run stands, in a sentence where there is one to say: why it ended, what could be done, how its twin does.
+ *
+ * @import { LabContext } from "../context.js"
+ */
+import { h } from "../../dom.js";
+import { significant } from "../../format.js";
+import { epochAt } from "../history.js";
+import { differencesInWords } from "./words.js";
+
+/** A training that left the finite numbers took steps so many times too large, as a first guess. */
+const SLOWER = 10;
+
+/** @param {HTMLElement} root @param {LabContext} context */
+export function mountStatusLine(root, { store, actions, t }) {
+  const ending = h("p", { class: "run-status", role: "status", "data-run-state": "" });
+  const twinLine = h("p", { class: "twin-status", hidden: true });
+  root.append(h("div", { class: "status-row" }, ending, twinLine));
+
+  function slower() {
+    const { request } = store.get();
+    if (request === null) return;
+    actions.edit({ optimizer: { ...request.optimizer, learning_rate: Number((request.optimizer.learning_rate / SLOWER).toPrecision(12)) } });
+  }
+
+  /** @returns {(string | Node)[]} */
+  function words() {
+    const { run, request } = store.get();
+    if (run === null || request === null) return [];
+    if (run.state === "diverged") {
+      const rate = significant(request.optimizer.learning_rate / SLOWER);
+      const offer = h("button", { type: "button", class: "tool", "data-action": "slower", onclick: slower }, t("lab.status.slower", { rate }));
+      return [t("lab.status.diverged", { epoch: run.ending?.epoch ?? 0, reason: run.ending?.reason ?? "" }), " ", offer];
+    }
+    if (run.state === "failed") return [t("lab.status.failed", { detail: run.ending?.detail ?? "" })];
+    if (run.state === "paused" && run.ending?.reason === "time_limit") return [t("lab.status.time-limit")];
+    if (run.state === "paused" && run.ending?.reason === "server") return [t("lab.status.server")];
+    return [];
+  }
+
+  function show() {
+    const { run, training } = store.get();
+    ending.setAttribute("data-run-state", run === null ? "none" : training && run.state !== "diverged" ? "running" : run.state);
+    ending.setAttribute("data-run-id", run?.id ?? "");
+    ending.replaceChildren(...words());
+  }
+
+  function showTwin() {
+    const state = store.get();
+    const { twin, twinRequest, request, moment, digits } = state;
+    const other = twin?.request ?? twinRequest;
+    twinLine.hidden = other === null || request === null;
+    if (other === null || request === null) return;
+    const record = twin === null ? null : epochAt(twin.history.epochs, moment?.epoch ?? Infinity);
+    const value = h("span", { class: record === null ? "pending" : "", "data-readout": "twin_cost", ...(record && { "data-value": record.cost }) }, record === null ? "·" : significant(record.cost, digits));
+    twinLine.replaceChildren(
+      h("strong", {}, t("lab.twin")),
+      ` ${differencesInWords(request, other, state, t)}`,
+      h("span", { class: "twin-cost" }, t("lab.twin.cost", { epoch: record?.epoch ?? 0 }), " ", value),
+    );
+  }
+
+  store.watch((state) => `${state.run?.id} ${state.run?.state} ${state.run?.ending?.reason} ${state.training} ${state.language}`, show);
+  store.watch((state) => state.request, () => {
+    show();
+    showTwin();
+  });
+  store.watch((state) => state.moment, showTwin);
+  store.watch((state) => `${state.twin?.id} ${state.twin?.revision} ${state.twinRequest === null} ${state.language} ${state.digits} ${state.catalog === null}`, showTwin);
+}

@@ -1,0 +1,17 @@
+/**
+ * Undo and redo of what is set.
+ *
+ * @import { LabContext } from "../context.js"
+ */
+import { h } from "../../dom.js";
+import { iconButton } from "../../panels/controls.js";
+
+/** @param {HTMLElement} root @param {LabContext} context */
+export function mountToolbar(root, { store, actions }) {
+  const undo = iconButton("undo", "undo", "app.undo", actions.undo);
+  const redo = iconButton("redo", "redo", "app.redo", actions.redo);
+  root.append(h("div", { class: "tool-group" }, undo, redo));
+  store.watch((state) => state.canUndo, (can) => { undo.disabled = !can; });
+  store.watch((state) => state.canRedo, (can) => { redo.disabled = !can; });
+  store.watch((state) => state.busy, (busy) => root.setAttribute("aria-busy", String(busy)));
+}

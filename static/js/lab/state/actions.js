@@ -1,0 +1,352 @@
+/**
+ * Everything a visitor can do in the Lab, by name. Its parts call these; but for `moment`, which lab/moment.js sets, nothing
+ * else changes the store.
+ *
+ * Longer than other modules because it is the list of all of it, one short function each.
+ *
+ * @import { LabClient } from "../../api/lab-client.js"
+ * @import { History } from "../../state/history.js"
+ * @import { Notice } from "../../state/request.js"
+ * @import { Store } from "../../state/store.js"
+ * @import { DatasetChoice, ExampleChoice, LabState, Run, Setup, TrainingRequest, Until, ViewName } from "../types.js"
+ * @import { PageState } from "./state.js"
+ *
+ * @typedef {{ request: TrainingRequest, setup: string | null, runId: string | null, twinRequest: TrainingRequest | null }} Snapshot
+ * @typedef {{ epoch?: number | null, example?: ExampleChoice }} At
+ *
+ * @typedef {object} Options
+ * @property {Store<PageState>} store
+ * @property {LabClient} api
+ * @property {readonly Setup[]} setups
+ * @property {(callback: () => void) => void} frame calls back before the next picture
+ * @property {(language: "en" | "zh") => Promise<void>} useLanguage load the texts and put them on the page
+ * @property {(theme: LabState["theme"]) => void} useTheme
+ * @property {() => number} [now] milliseconds
+ *
+ * @typedef {ReturnType<typeof createLabActions>} LabActions
+ */
+import { EMPTY, continues, edited, redone, undone } from "../../state/history.js";
+import { createPreviewer, heldToExamples, problemFrom } from "./previewer.js";
+import { patched, same, sameButEpochs, withDataset, withFields, withOwnData, withSizes } from "./recipe.js";
+import { runOf } from "./runs.js";
+import { createTraining } from "./training.js";
+
+export const DIGITS = Object.freeze({ least: 2, most: 8 });
+const FIRST_EXAMPLE = Object.freeze({ heldOut: false, index: 0 });
+
+/** A notice as the store keeps it. @param {Notice} notice */
+const noticeText = (notice) => JSON.stringify(notice);
+
+/** @param {Options} options */
+export function createLabActions({ store, api, setups, frame, useLanguage, useTheme, now = () => performance.now() }) {
+  /** @type {History<Snapshot>} */
+  let history = EMPTY;
+  /** Counts what was opened: an answer to an older question is of no use. */
+  let opened = 0;
+  const previewer = createPreviewer({ store, api });
+
+  /** @param {unknown} error null once it has passed */
+  function onProblem(error) {
+    if (error !== null) store.set({ status: "error", problem: problemFrom(error) });
+    else if (store.get().problem !== null) store.set({ status: "ready", problem: null });
+  }
+
+  const onOpen = () => store.set({ training: main.isOpen() || twin.isOpen() });
+  const shared = { api, frame, onOpen, onProblem };
+  const main = createTraining({ ...shared, read: () => store.get().run, write: (run) => store.set({ run }) });
+  const twin = createTraining({ ...shared, read: () => store.get().twin, write: (run) => store.set({ twin: run }) });
+
+  /** @param {Notice[]} notices */
+  function notify(...notices) {
+    const fresh = notices.map(noticeText).filter((text) => !store.get().notices.includes(text));
+    if (fresh.length > 0) store.set({ notices: [...store.get().notices, ...fresh] });
+  }
+
+  /** Something asked of the server beside the training; a failure becomes a notice. @template T @param {Promise<T>} promise */
+  async function asked(promise) {
+    try {
+      return await promise;
+    } catch (error) {
+      const { title, detail } = problemFrom(error);
+      notify({ key: "app.notice.failed", params: { title, detail } });
+      return null;
+    }
+  }
+
+  /** @returns {Snapshot | null} */
+  function present() {
+    const { request, setup, run, twinRequest } = store.get();
+    return request && { request, setup, runId: run?.id ?? null, twinRequest };
+  }
+
+  function noteHistory() {
+    store.set({ canUndo: history.past.length > 0, canRedo: history.future.length > 0 });
+  }
+
+  /** Let go of a training under way, as the server keeps it. */
+  function leave() {
+    opened += 1;
+    main.drop();
+    if (store.get().twinRequest !== null) twin.drop();
+  }
+
+  /** Another recipe, nothing of which is trained yet. @param {Omit<Snapshot, "runId">} to @param {{ debounced?: boolean }} [how] */
+  function become(to, how = {}) {
+    leave();
+    store.set({ ...to, run: null, preview: null, examples: null, moment: null, epoch: null, hovered: null, status: "loading", problem: null, busy: false });
+    previewer.want(how);
+  }
+
+  /** @param {TrainingRequest} request @param {{ key?: string | null }} [how] */
+  function editTo(request, { key = null } = {}) {
+    const before = present();
+    if (before === null || request === before.request) return;
+    const isDrag = continues(history, key, now());
+    history = edited(history, before, key, now());
+    const { run } = store.get();
+    const goesOn = run !== null && sameButEpochs(request, before.request) && request.epochs > (run.history.epochs.at(-1)?.epoch ?? 0);
+    if (goesOn && !store.get().training && run.state !== "diverged") {
+      store.set({ request, setup: null, run: { ...run, state: run.state === "finished" ? "paused" : run.state, revision: run.revision + 1 } });
+    } else {
+      become({ request, setup: null, twinRequest: before.twinRequest }, { debounced: key !== null || isDrag });
+    }
+    noteHistory();
+  }
+
+  /** @param {(request: TrainingRequest) => TrainingRequest} change @param {{ key?: string | null }} [how] */
+  function editWith(change, how) {
+    const { request } = store.get();
+    if (request !== null) editTo(change(request), how);
+  }
+
+  /** @param {{ history: History<Snapshot>, present: Snapshot } | null} moved */
+  async function travel(moved) {
+    if (moved === null) return;
+    history = moved.history;
+    const { runId, ...to } = moved.present;
+    if (runId === null) become(to);
+    else if (!(await show(runId, { fallback: to }))) become(to);
+    noteHistory();
+  }
+
+  /**
+   * Put a run of the server's on the page.
+   *
+   * @param {string} id @param {At & { fallback?: Omit<Snapshot, "runId"> }} [how] fallback: the recipe that it belongs to
+   */
+  async function show(id, { epoch = null, example = FIRST_EXAMPLE, fallback } = {}) {
+    const mine = opened + 1;
+    opened = mine;
+    store.set({ busy: true });
+    const found = await asked(Promise.all([stopped(id), api.runExamples(id)]));
+    if (mine !== opened) return true;
+    store.set({ busy: false });
+    if (found === null) return false;
+    const [document, examples] = found;
+    const run = runOf(document);
+    const record = run.history.epochs[0];
+    leave();
+    previewer.stop();
+    store.set({
+      setup: fallback?.setup ?? null,
+      twinRequest: fallback?.twinRequest ?? null,
+      request: fallback && sameButEpochs(fallback.request, run.request) ? fallback.request : run.request,
+      preview: record === undefined ? null : { network: run.network, examples, record },
+      examples,
+      run,
+      moment: null,
+      epoch,
+      example: heldToExamples(example, examples),
+      hovered: null,
+      status: "ready",
+      problem: null,
+    });
+    return true;
+  }
+
+  /** A run once nobody trains it any more; its stream may have been closed just now. @param {string} id */
+  async function stopped(id) {
+    for (let tries = 0; ; tries += 1) {
+      const document = await api.run(id);
+      if (document.state !== "running" || tries === 20) return document;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+
+  /** Train on, both runs if there are two, so far. @param {Until} [until] */
+  async function go(until) {
+    if (store.get().training || store.get().request === null) return;
+    store.set({ epoch: null });
+    const mine = opened;
+    if (!(await previewer.settled()) || mine !== opened || store.get().training) return;
+    const { request, run, twinRequest, twin: other, pace } = store.get();
+    if (request === null) return;
+    const piece = until === undefined ? { pace } : { until };
+    const can = (/** @type {Run | null} */ each) => each === null || each.state === "paused" || each.state === "failed";
+    if (can(run)) main.go(request, piece);
+    if (twinRequest !== null && can(other)) twin.go(twinRequest, piece);
+  }
+
+  async function pause() {
+    await Promise.all([main.pause(), twin.pause()]);
+  }
+
+  /** As many epochs again, once a run is at its end. @returns {void} */
+  function more() {
+    const { request, run } = store.get();
+    if (request === null || run === null) return;
+    editTo(patched(request, { epochs: request.epochs + run.request.epochs }));
+    go();
+  }
+
+  return {
+    /** @param {string} name */
+    loadSetup(name) {
+      const setup = setups.find((each) => each.name === name);
+      if (setup === undefined) return;
+      const before = present();
+      if (before !== null) history = edited(history, before, null, now());
+      const twinRequest = setup.twin ? withFields(setup.request, setup.twin) : null;
+      twin.drop();
+      store.set({ example: FIRST_EXAMPLE, twin: null, ...(setup.view && { view: setup.view }) });
+      become({ request: setup.request, setup: name, twinRequest });
+      noteHistory();
+    },
+    /** A recipe as a whole, as a link has it. @param {TrainingRequest} request @param {{ twinRequest?: TrainingRequest | null, example?: ExampleChoice }} [how] */
+    loadRequest(request, { twinRequest = null, example = FIRST_EXAMPLE } = {}) {
+      const before = present();
+      if (before !== null) history = edited(history, before, null, now());
+      twin.drop();
+      store.set({ example, twin: null });
+      become({ request, setup: setups.find((each) => same(each.request, request))?.name ?? null, twinRequest });
+      noteHistory();
+    },
+    /**
+     * A field set to undefined is left out of the request.
+     *
+     * @param {Partial<TrainingRequest>} patch @param {{ key?: string | null }} [how] key: what one drag edits again and again,
+     *   so that undo takes it back as a whole
+     */
+    edit: (patch, how) => editWith((request) => withFields(request, patch), how),
+    /** @param {Partial<DatasetChoice>} patch @param {{ key?: string | null }} [how] */
+    editDataset: (patch, how) => editWith((request) => withDataset(request, patch), how),
+    /** @param {number[]} sizes */
+    setSizes: (sizes) => editWith((request) => withSizes(request, sizes)),
+    /** In place of a data set. @param {Partial<TrainingRequest>} data @param {Partial<TrainingRequest>} [patch] what else it needs */
+    useOwnData: (data, patch) => editWith((request) => withOwnData(request, data, patch)),
+
+    /** Go on from where it stands, or pause; past its end, as many epochs again. */
+    play() {
+      const { training, run } = store.get();
+      if (training) return pause();
+      if (run?.state === "finished") return more();
+      return go();
+    },
+    pause,
+    /** @param {number | null} pace epochs a second; null as fast as the server can */
+    async setPace(pace) {
+      const { training } = store.get();
+      store.set({ pace });
+      if (!training) return;
+      await pause();
+      go();
+    },
+    /** Train up to an epoch and stop there. @param {number} epochs */
+    playTo: (epochs) => go({ epochs }),
+    stepEpoch: () => go({ epochs: 1 }),
+    stepBatch: () => go({ batches: 1 }),
+    stepExample: () => go({ examples: 1 }),
+    /** Back to before the first step; the run so far stays with the server. */
+    restart() {
+      const { run, twinRequest } = store.get();
+      if (run === null) return;
+      leave();
+      store.set({ run: null, epoch: null, ...(twinRequest && { twin: null }) });
+      if (store.get().preview === null) previewer.want();
+    },
+    /** @param {number | null} epoch null follows the newest */
+    showEpoch: (epoch) => store.set({ epoch }),
+    /** @param {ExampleChoice} choice */
+    chooseExample(choice) {
+      const { examples } = store.get();
+      store.set({ example: examples === null ? choice : heldToExamples(choice, examples) });
+    },
+    /** @param {ViewName} view */
+    setView: (view) => store.set({ view }),
+
+    /** @param {string} id @param {At} [at] */
+    async openRun(id, at) {
+      const before = present();
+      const isShown = await show(id, at);
+      if (isShown && before !== null) history = edited(history, before, null, now());
+      noteHistory();
+      return isShown;
+    },
+    /** Another run of the server's as twin. @param {string | null} id */
+    async layOver(id) {
+      twin.drop();
+      if (id === null) {
+        store.set({ twin: null, twinRequest: null });
+        return true;
+      }
+      const document = await asked(stopped(id));
+      if (document === null) return false;
+      store.set({ twin: runOf(document), twinRequest: null });
+      return true;
+    },
+    /** The present run becomes the twin of the next one. */
+    holdAsTwin() {
+      const { run } = store.get();
+      if (run === null) return;
+      twin.drop();
+      leave();
+      const state = run.state === "running" ? "paused" : run.state;
+      store.set({ twin: { ...run, state }, twinRequest: null, run: null, epoch: null });
+      if (store.get().preview === null) previewer.want();
+    },
+    /** @param {string} id */
+    async forgetRun(id) {
+      const isGone = (await asked(api.deleteRun(id).then(() => true))) ?? false;
+      if (isGone) store.set({ runs: store.get().runs.filter((each) => each.id !== id) });
+      return isGone;
+    },
+    async refreshRuns() {
+      const found = await asked(api.runs());
+      if (found !== null) store.set({ runs: found.runs });
+    },
+
+    /** @param {LabState["hovered"]} hovered */
+    hover: (hovered) => store.set({ hovered }),
+    async undo() {
+      const here = present();
+      if (here !== null) await travel(undone(history, here));
+    },
+    async redo() {
+      const here = present();
+      if (here !== null) await travel(redone(history, here));
+    },
+    retry() {
+      const { preview, problem } = store.get();
+      main.retry();
+      twin.retry();
+      if (preview === null) previewer.retry();
+      else if (problem !== null && !store.get().training) store.set({ status: "ready", problem: null });
+    },
+    /** @param {number} digits */
+    setDigits: (digits) => store.set({ digits: Math.min(Math.max(Math.round(digits), DIGITS.least), DIGITS.most) }),
+    toggleShortcuts: () => store.set({ shortcuts: !store.get().shortcuts }),
+    /** @param {"en" | "zh"} language */
+    async setLanguage(language) {
+      await useLanguage(language);
+      store.set({ language });
+    },
+    /** @param {LabState["theme"]} theme */
+    setTheme(theme) {
+      useTheme(theme);
+      store.set({ theme });
+    },
+    notify,
+    /** @param {string} notice */
+    dismiss: (notice) => store.set({ notices: store.get().notices.filter((each) => each !== notice) }),
+  };
+}

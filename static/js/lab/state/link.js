@@ -1,0 +1,137 @@
+/**
+ * The page's address as a second place for the state: opened once, kept up to date, and followed when it is changed by hand.
+ * A run that the server keeps is `#run=<id>&epoch=…`, so a reload finds it; before that the address is the recipe.
+ *
+ * @import { Client } from "../../api/client.js"
+ * @import { Store } from "../../state/store.js"
+ * @import { LabCatalog } from "../types.js"
+ * @import { LabActions } from "./actions.js"
+ * @import { Place } from "./permalink.js"
+ * @import { PageState } from "./state.js"
+ */
+import { BACKOFF, problemFrom } from "./previewer.js";
+import { VERSION, partsOf, placeFrom, placeParts, recipeFrom, saveRecipe } from "./permalink.js";
+
+/** Milliseconds without a change after which the address follows. */
+const SETTLED = 300;
+const LIST = ", ";
+
+/** @param {PageState} state @returns {Place} */
+const placeOf = ({ epoch, example, view }) => ({ epoch, example, view: view === "curves" ? null : view });
+
+/** @param {{ store: Store<PageState>, actions: LabActions, api: Pick<Client, "catalog"> }} context */
+export function createLabLink({ store, actions, api }) {
+  let saved = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** Tries until the server answers. */
+  async function known() {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return /** @type {LabCatalog} */ (await api.catalog());
+      } catch (error) {
+        store.set({ status: "error", problem: problemFrom(error) });
+        await new Promise((resolve) => setTimeout(resolve, 1000 * (BACKOFF[Math.min(tries, BACKOFF.length - 1)] ?? 1)));
+      }
+    }
+  }
+
+  /** @param {string[]} dropped */
+  function sayDropped(dropped) {
+    if (dropped.length > 0) actions.notify({ key: "app.link.dropped", params: { names: dropped.join(LIST) } });
+  }
+
+  /** @param {ReadonlyMap<string, string>} parts @param {Place} place @param {LabCatalog} catalog @returns {Promise<boolean>} */
+  async function showRecipe(parts, place, catalog) {
+    const setup = parts.get("setup");
+    if (setup !== undefined && store.get().setups.some(({ name }) => name === setup)) {
+      actions.loadSetup(setup);
+    } else {
+      const { request, twinRequest, dropped } = await recipeFrom(parts, catalog);
+      sayDropped([...(setup === undefined ? [] : ["setup"]), ...dropped]);
+      if (request === null) return false;
+      actions.loadRequest(request, { twinRequest });
+    }
+    store.set({ example: place.example, ...(place.view && { view: place.view }) });
+    // The moment that was shared does not exist yet: it is trained.
+    if (place.epoch !== null && place.epoch > 0) actions.playTo(place.epoch);
+    return true;
+  }
+
+  /** @param {string} id @param {Place} place @param {string | undefined} twin */
+  async function showRun(id, { epoch, example, view }, twin) {
+    if (!(await actions.openRun(id, { epoch, example }))) return false;
+    if (view !== null) actions.setView(view);
+    if (twin !== undefined) await actions.layOver(twin);
+    return true;
+  }
+
+  /** Show what the address says. @returns {Promise<boolean>} */
+  async function follow() {
+    const fragment = location.hash.slice(1);
+    const { catalog } = store.get();
+    if (fragment === "" || fragment === saved || catalog === null) return false;
+    const parts = partsOf(fragment);
+    const { place, dropped } = placeFrom(parts);
+    const run = parts.get("run");
+    const version = parts.get("v");
+    if (run === undefined && version === undefined && !parts.has("setup")) return false;
+    sayDropped(dropped);
+    if (run !== undefined && (await showRun(decodeURIComponent(run), place, parts.get("twin")))) return true;
+    if (version !== undefined && version !== VERSION) {
+      actions.notify({ key: "lab.link.version" });
+      return false;
+    }
+    return showRecipe(parts, place, catalog);
+  }
+
+  /** @returns {Promise<string>} the fragment of what is on the page */
+  async function fragmentNow() {
+    const state = store.get();
+    const { run, twin, request, twinRequest } = state;
+    const place = placeOf(state);
+    if (run !== null) return [`run=${encodeURIComponent(run.id)}`, ...placeParts(place), ...(twin ? [`twin=${encodeURIComponent(twin.id)}`] : [])].join("&");
+    if (request === null) return "";
+    const { setup } = state;
+    if (setup !== null) return [`setup=${setup}`, ...placeParts({ ...place, epoch: null })].join("&");
+    return saveRecipe(request, twinRequest, { ...place, epoch: null });
+  }
+
+  async function write() {
+    const fragment = await fragmentNow();
+    if (fragment === "" || fragment === saved) return;
+    saved = fragment;
+    history.replaceState(null, "", `#${fragment}`);
+  }
+
+  return {
+    /** The link to the recipe and the moment shown: it needs nothing that this server keeps. @returns {Promise<string>} */
+    async address() {
+      const state = store.get();
+      const { request, moment, twinRequest, twin } = state;
+      if (request === null) return location.href;
+      const place = { ...placeOf(state), epoch: state.run === null ? null : (moment?.epoch ?? null) };
+      return `${location.href.split("#")[0]}#${await saveRecipe(request, twinRequest ?? twin?.request ?? null, place)}`;
+    },
+    /** The link to the run as this server keeps it; null if there is none. @returns {Promise<string | null>} */
+    async runAddress() {
+      return store.get().run === null ? null : `${location.href.split("#")[0]}#${await fragmentNow()}`;
+    },
+
+    /** Show what the address says, or the first setup; from then on each follows the other. */
+    async open() {
+      store.set({ catalog: await known(), status: "loading", problem: null });
+      const first = store.get().setups[0]?.name;
+      if (!(await follow()) && first !== undefined) actions.loadSetup(first);
+      addEventListener("hashchange", follow);
+      addEventListener("online", () => actions.retry());
+      const later = () => {
+        clearTimeout(timer);
+        timer = setTimeout(write, SETTLED);
+      };
+      store.watch((state) => state.request, later);
+      store.watch(({ run, twin, epoch, example, view, setup }) => `${run?.id} ${twin?.id} ${epoch} ${example.heldOut} ${example.index} ${view} ${setup}`, later);
+    },
+  };
+}

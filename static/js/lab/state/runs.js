@@ -1,0 +1,40 @@
+/**
+ * Runs as the server keeps them, in the words of the page. Pure.
+ *
+ * @import { RunDocument } from "../../api/lab-client.js"
+ * @import { Progress, Run } from "../types.js"
+ */
+import { createHistory } from "../history.js";
+import { recipeOf } from "./recipe.js";
+
+/** The state of a run as the page says it. @param {RunDocument} document @returns {Run["state"]} */
+function stateOf({ state, ending }) {
+  if (state === "stopped") return ending?.reason === "error" ? "failed" : "paused";
+  // One that still runs is not told to us: it can be taken up once it has stopped.
+  return state === "running" ? "paused" : state;
+}
+
+/** Why it paused, if that was not what the visitor asked for. @param {{ epoch: number, reason?: string, detail?: string }} said @returns {Run["ending"]} */
+export function endingOf({ epoch, reason = "", detail }) {
+  const wasAsked = reason === "until" || reason === "client";
+  return wasAsked ? null : { epoch, reason, ...(detail !== undefined && { detail }) };
+}
+
+/** A run out of what the server keeps of it. @param {RunDocument & { progress?: Progress | null }} document @returns {Run} */
+export function runOf(document) {
+  const history = createHistory();
+  const isRecorded = new Set(document.recorded_epochs);
+  for (const record of document.records) history.add(record, isRecorded.has(record.epoch));
+  const state = stateOf(document);
+  const { ending } = document;
+  return {
+    id: document.id,
+    request: recipeOf(document.request),
+    network: document.network,
+    state,
+    history,
+    revision: 0,
+    progress: document.progress ?? null,
+    ending: state === "finished" || ending === null ? null : endingOf(ending),
+  };
+}

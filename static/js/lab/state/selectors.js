@@ -1,0 +1,42 @@
+/**
+ * What follows from the Lab's state, in one place for all who ask.
+ *
+ * @import { Run } from "../types.js"
+ * @import { PageState } from "./state.js"
+ */
+import { epochAt } from "../history.js";
+
+/** Epochs of the run with a network to be seen. @param {Pick<PageState, "run">} state */
+export const recordedOf = ({ run }) => run?.history.recorded ?? [];
+
+/** The last epoch told of. @param {Pick<PageState, "run">} state */
+export const newestOf = ({ run }) => run?.history.epochs.at(-1)?.epoch ?? 0;
+
+/** The end of the epoch slider. @param {Pick<PageState, "run" | "request">} state */
+export const lastEpochOf = ({ run, request }) => Math.max(request?.epochs ?? 0, newestOf({ run }));
+
+/** The epoch to be shown. @param {Pick<PageState, "run" | "epoch">} state */
+export const shownEpochOf = ({ run, epoch }) => epoch ?? newestOf({ run });
+
+/**
+ * The recorded epoch so many places on or back from the one shown; null is the newest.
+ *
+ * @param {Pick<PageState, "run" | "epoch">} state @param {number} by @returns {number | null}
+ */
+export function epochFrom({ run, epoch }, by) {
+  const recorded = recordedOf({ run });
+  const here = epochAt(recorded, epoch ?? Infinity);
+  const at = here === null ? -1 : recorded.indexOf(here);
+  const next = recorded[Math.max(0, at + by)];
+  return next === undefined || next === recorded.at(-1) ? null : next.epoch;
+}
+
+/** The recorded epoch nearest before one; null for the newest. @param {Pick<PageState, "run">} state @param {number} epoch */
+export function snapped({ run }, epoch) {
+  const recorded = recordedOf({ run });
+  const found = epochAt(recorded, epoch) ?? recorded[0];
+  return found === undefined || found === recorded.at(-1) ? null : found.epoch;
+}
+
+/** Whether a run can be gone on with. @param {Run | null} run */
+export const canGoOn = (run) => run === null || run.state === "paused" || run.state === "failed" || run.state === "finished";

@@ -1,0 +1,95 @@
+/**
+ * The views below the network: one tab each, each loaded when it is first opened.
+ *
+ * @import { LabContext } from "../context.js"
+ * @import { LabState, ViewName } from "../types.js"
+ *
+ * @typedef {(root: HTMLElement, context: LabContext) => void} Mount
+ * @typedef {{ name: ViewName, load: () => Promise<Mount>, fits?: (state: LabState) => boolean }} View
+ */
+import { h } from "../../dom.js";
+
+/** @param {LabState} state */
+const isDigits = ({ request }) => request?.dataset?.name === "digits";
+
+/** @type {readonly View[]} */
+const VIEWS = [
+  { name: "curves", load: () => import("./curves.js").then(({ mountCurves }) => mountCurves) },
+  { name: "features", load: () => import("./features.js").then(({ mountFeatures }) => mountFeatures) },
+  { name: "gradient-flow", load: () => import("./gradient-flow.js").then(({ mountGradientFlow }) => mountGradientFlow) },
+  { name: "surface", load: () => import("./surface.js").then(({ mountSurface }) => mountSurface) },
+  { name: "loop-or-matrix", load: () => import("./loop-or-matrix.js").then(({ mountLoopOrMatrix }) => mountLoopOrMatrix) },
+  { name: "draw", load: () => import("./draw.js").then(({ mountDraw }) => mountDraw), fits: isDigits },
+  { name: "export", load: () => import("./export.js").then(({ mountExport }) => mountExport) },
+];
+
+/** @param {HTMLElement} root @param {LabContext} context */
+export function mountViews(root, context) {
+  const { store, actions, t } = context;
+  /** @type {Set<ViewName>} */
+  const mounted = new Set();
+  const parts = VIEWS.map((view) => {
+    const [tabId, panelId] = [`tab-${view.name}`, `view-${view.name}`];
+    const tab = h("button", { type: "button", role: "tab", id: tabId, "aria-controls": panelId, "data-action": `view-${view.name}`, "data-lab-view": view.name, onclick: () => actions.setView(view.name) });
+    const body = h("div", { class: "view-body" });
+    const trouble = h("div", { class: "chart-trouble", hidden: true });
+    const panel = h("section", { role: "tabpanel", id: panelId, "aria-labelledby": tabId, tabindex: "0", class: "view", hidden: true }, trouble, body);
+    return { view, tab, panel, body, trouble };
+  });
+  const list = h("div", { class: "view-tabs", role: "tablist" }, parts.map(({ tab }) => tab));
+  root.classList.add("views");
+  root.append(list, ...parts.map(({ panel }) => panel));
+
+  /** @param {typeof parts[number]} part */
+  async function fill({ view, body, trouble }) {
+    if (mounted.has(view.name)) return;
+    mounted.add(view.name);
+    try {
+      const mount = await view.load();
+      trouble.hidden = true;
+      mount(body, context);
+    } catch {
+      // Most likely the server was away; opening the view again tries again.
+      mounted.delete(view.name);
+      trouble.replaceChildren(h("p", { class: "chart-message", role: "status" }, t("lab.views.failed")));
+      trouble.hidden = false;
+    }
+  }
+
+  function show() {
+    const state = store.get();
+    const open = parts.filter(({ view }) => view.fits?.(state) ?? true);
+    const chosen = open.find(({ view }) => view.name === state.view) ?? parts[0];
+    for (const part of parts) {
+      const isChosen = part === chosen;
+      part.tab.hidden = !open.includes(part);
+      part.tab.setAttribute("aria-selected", String(isChosen));
+      part.tab.tabIndex = isChosen ? 0 : -1;
+      part.panel.hidden = !isChosen;
+    }
+    // A view that no longer fits must not stay the one that is open.
+    if (chosen && chosen.view.name !== state.view && state.request !== null) return actions.setView(chosen.view.name);
+    if (chosen) fill(chosen);
+  }
+
+  list.addEventListener("keydown", (event) => {
+    const seen = parts.filter(({ tab }) => !tab.hidden);
+    const at = seen.findIndex(({ tab }) => tab === document.activeElement);
+    const places = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: seen.length - 1 };
+    if (at < 0 || !(event.key in places)) return;
+    const next = seen.at(places[/** @type {keyof typeof places} */ (event.key)] % seen.length);
+    event.preventDefault();
+    // The page's own keys move through time with the same arrows.
+    event.stopPropagation();
+    next?.tab.focus();
+    if (next) actions.setView(next.view.name);
+  });
+  store.watch((state) => `${state.view} ${isDigits(state)} ${state.request === null}`, show);
+  store.watch(
+    (state) => state.language,
+    () => {
+      list.setAttribute("aria-label", t("lab.views.label"));
+      for (const { view, tab } of parts) tab.textContent = t(`lab.views.${view.name}`);
+    },
+  );
+}

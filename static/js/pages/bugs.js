@@ -1,0 +1,80 @@
+/**
+ * The bug lab: a wrong rule by the address's fragment, on the stage with every number that it spoils marked.
+ */
+import { createClient, ProblemError } from "../api/client.js";
+import { MORE_INPUTS, networkFor } from "../bugs/networks.js";
+import { createOutcome } from "../bugs/outcome.js";
+import { litRule } from "../course/scene.js";
+import { chooseTheme, themeChoice } from "../header.js";
+import { pageLanguage, translate } from "../i18n/i18n.js";
+import { watchFormulas } from "../math.js";
+import { apiBase, place, speak } from "../page.js";
+import { mountKeyboard } from "../panels/keyboard.js";
+import { mountNotices } from "../panels/notices.js";
+import { editInPlace } from "../panels/number-edit.js";
+import { mountTimelineBar } from "../panels/timeline-bar.js";
+import { createStage } from "../scene/stage.js";
+import { createActions } from "../state/actions.js";
+import { initialState } from "../state/initial.js";
+import { createStore } from "../state/store.js";
+
+const LECTURE = "lecture-1-1";
+const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+
+const { t, use } = await speak();
+const store = createStore(initialState({ language: pageLanguage(), theme: themeChoice() }));
+const api = createClient({ base: apiBase() });
+const actions = createActions({ store, api, motion: () => !reduced.matches, useLanguage: use, useTheme: chooseTheme });
+const context = { store, actions, t, api };
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets.push(sheet);
+watchFormulas(document).catch(() => {});
+mountNotices(place("notices"), context);
+mountTimelineBar(place("timeline"), context);
+const stage = createStage(place("stage"), { store, actions, t, reducedMotion: () => reduced.matches });
+mountKeyboard(context, stage);
+const outcome = createOutcome(place("outcome"), context);
+document.body.classList.add("alive");
+document.addEventListener("edit-number", (event) => {
+  const { pointer, anchor } = /** @type {CustomEvent<{ pointer: string, anchor: DOMRect }>} */ (event).detail;
+  editInPlace(context, pointer, anchor);
+});
+
+const items = [...document.querySelectorAll("[data-rule]")].filter((item) => item instanceof HTMLElement);
+const names = items.map((item) => item.dataset.rule ?? "");
+
+/** @param {string} rule */
+const needsSeveral = (rule) => items.some((item) => item.dataset.rule === rule && item.dataset.several !== undefined);
+
+/** What the address asks for, else the first one. */
+const wanted = () => names.find((name) => name === location.hash.slice(1)) ?? names[0] ?? "";
+
+async function follow() {
+  const rule = wanted();
+  for (const item of items) {
+    item.toggleAttribute("data-present", item.dataset.rule === rule);
+    item.querySelector("a")?.setAttribute("aria-current", String(item.dataset.rule === rule));
+  }
+  try {
+    const { steps: _steps, ...lecture } = (await api.preset(LECTURE)).request;
+    if (rule !== wanted()) return;
+    const { rule: _rule, ...request } = networkFor(lecture, rule);
+    // One example has no mean to be mistaken for its sum: the stage shows what is right.
+    actions.loadRequest(needsSeveral(rule) ? request : { ...request, rule }, { granularity: "unit", done: Infinity });
+  } catch (error) {
+    const { title, detail } = error instanceof ProblemError ? error : { title: "app.problem.unexpected", detail: String(error) };
+    actions.notify({ key: "app.notice.failed", params: { title, detail } });
+  }
+}
+
+store.watch((state) => state.trace, (trace, state) => {
+  sheet.replaceSync(litRule((trace?.differs ?? []).map(({ pointer }) => pointer)));
+  if (trace === null || state.request === null) return;
+  const { rule = wanted(), ...request } = state.request;
+  const more = needsSeveral(rule) ? MORE_INPUTS : [];
+  outcome.show({ request, rule, trace, xs: [request.x, ...more] });
+});
+store.set({ catalog: await api.catalog() });
+addEventListener("hashchange", follow);
+translate(document, t);
+await follow();

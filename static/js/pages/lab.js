@@ -1,0 +1,114 @@
+/**
+ * The Lab's composition root: makes the store, the actions and all parts, and knows nothing else.
+ *
+ * @import { Language, Translate } from "../i18n/i18n.js"
+ * @import { LabContext } from "../lab/context.js"
+ */
+import { createClient } from "../api/client.js";
+import { chooseTheme, themeChoice } from "../header.js";
+import { loadCatalogue, pageLanguage, rememberLanguage, translate, translator } from "../i18n/i18n.js";
+import { mountMap } from "../lab/decision-map.js";
+import { createMoments } from "../lab/moment.js";
+import { mountNetwork } from "../lab/network-view.js";
+import { mountRecipe } from "../lab/recipe/recipe.js";
+import { SETUPS } from "../lab/setups.js";
+import { mountAnnouncer } from "../lab/shell/announcer.js";
+import { mountKeyboard } from "../lab/shell/keyboard.js";
+import { mountRunsMenu } from "../lab/shell/runs-menu.js";
+import { mountSettings } from "../lab/shell/settings.js";
+import { mountSetupsMenu } from "../lab/shell/setups-menu.js";
+import { mountShare } from "../lab/shell/share.js";
+import { mountStatusLine } from "../lab/shell/status-line.js";
+import { mountToolbar } from "../lab/shell/toolbar.js";
+import { mountTransport } from "../lab/shell/transport.js";
+import { mountTwinMenu } from "../lab/shell/twin-menu.js";
+import { createLabActions } from "../lab/state/actions.js";
+import { createLabLink } from "../lab/state/link.js";
+import { DEFAULT_PACE, isPaceWord, paceOf, wordOf } from "../lab/state/pace.js";
+import { initialState } from "../lab/state/state.js";
+import { mountLive } from "../lab/views/live.js";
+import { mountViews } from "../lab/views/views.js";
+import { mountNotices } from "../panels/notices.js";
+import { isBetween, isBoolean, recall } from "../state/preferences.js";
+import { createStore } from "../state/store.js";
+
+const base = new URL(`${document.querySelector("meta[name='root']")?.getAttribute("content") ?? "."}/api/v1/`, document.baseURI);
+
+/** A page that is not looked at is given no frames, but its training goes on. @param {() => void} callback */
+function frame(callback) {
+  if (document.hidden) setTimeout(callback, 250);
+  else requestAnimationFrame(callback);
+}
+
+/** Texts in the language of the moment. @returns {Promise<{ t: Translate, use: (language: Language) => Promise<void> }>} */
+async function speak() {
+  let current = translator(await loadCatalogue(pageLanguage()));
+  /** @type {Translate} */
+  const t = (key, params) => current(key, params);
+  return {
+    t,
+    async use(language) {
+      current = translator(await loadCatalogue(language));
+      rememberLanguage(language);
+      translate(document, t);
+    },
+  };
+}
+
+/** @param {string} id */
+function place(id) {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no #${id}`);
+  return found;
+}
+
+async function start() {
+  const { t, use } = await speak();
+  const store = createStore(
+    initialState({
+      setups: SETUPS,
+      digits: recall("digits", 3, isBetween(2, 8)),
+      pace: paceOf(recall("lab.pace", wordOf(DEFAULT_PACE), isPaceWord)),
+      shortcuts: recall("shortcuts", true, isBoolean),
+      language: pageLanguage(),
+      theme: themeChoice(),
+    }),
+  );
+  const api = createClient({ base });
+  const actions = createLabActions({ store, api: api.lab, setups: SETUPS, frame, useLanguage: use, useTheme: chooseTheme });
+  /** @type {LabContext} */
+  const context = { store, actions, t, api };
+  const link = createLabLink({ store, actions, api });
+
+  mountSetupsMenu(place("toolbar"), context);
+  mountRunsMenu(place("toolbar"), context);
+  mountTwinMenu(place("toolbar"), context);
+  mountToolbar(place("toolbar"), context);
+  mountShare(place("tools"), context, link);
+  mountSettings(place("tools"), context);
+  mountTransport(place("transport"), context);
+  mountStatusLine(place("transport"), context);
+  mountNotices(place("notices"), context);
+  mountRecipe(place("recipe"), context);
+  mountNetwork(place("network"), context);
+  mountMap(place("map"), context);
+  mountLive(place("live"), context);
+  mountViews(place("views"), context);
+  mountKeyboard(context);
+  mountAnnouncer(place("announcer"), context);
+  createMoments({ store, api });
+
+  document.addEventListener("themechange", () => {
+    if (store.get().theme !== themeChoice()) store.set({ theme: themeChoice() });
+  });
+  for (const each of document.querySelectorAll("a[data-action='language']")) {
+    each.addEventListener("click", (event) => {
+      event.preventDefault();
+      actions.setLanguage(store.get().language === "en" ? "zh" : "en");
+    });
+  }
+  translate(document, t);
+  await link.open();
+}
+
+start();

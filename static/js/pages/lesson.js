@@ -1,0 +1,140 @@
+/**
+ * A lesson's composition root: the scenes of the page, one at a time, beside the Explorer's stage.
+ *
+ * @import { Lesson, Scene } from "../course/types.js"
+ * @import { PanelContext } from "../panels/panels.js"
+ */
+import { createClient, ProblemError } from "../api/client.js";
+import { markDone, progress } from "../course/progress.js";
+import { createScenes, guarded } from "../course/scene.js";
+import { bringToLife } from "../course/task-box.js";
+import { h } from "../dom.js";
+import { chooseTheme, themeChoice } from "../header.js";
+import { pageLanguage, translate } from "../i18n/i18n.js";
+import { watchFormulas } from "../math.js";
+import { apiBase, place, rootAddress, speak } from "../page.js";
+import { mountAnnouncer } from "../panels/announcer.js";
+import { mountEquation } from "../panels/equation.js";
+import { followPointer } from "../panels/highlight.js";
+import { mountKeyboard } from "../panels/keyboard.js";
+import { mountNotices } from "../panels/notices.js";
+import { editInPlace } from "../panels/number-edit.js";
+import { mountTimelineBar } from "../panels/timeline-bar.js";
+import { mountWords } from "../panels/words.js";
+import { createStage } from "../scene/stage.js";
+import { createActions } from "../state/actions.js";
+import { initialState } from "../state/initial.js";
+import { createStore } from "../state/store.js";
+
+const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+const HASH = "#scene-";
+
+/** @param {string} name */
+const sectionOf = (name) => place(`scene-${name}`);
+
+/** Where the Lab opens for a scene, without its frame. @param {NonNullable<Scene["lab"]>} lab */
+function labAddress({ setup, view }) {
+  const address = new URL("lab", rootAddress());
+  address.searchParams.set("embedded", "1");
+  address.hash = ["v=1", `setup=${setup}`, ...(view ? [`view=${view}`] : [])].join("&");
+  return address.href;
+}
+
+async function start() {
+  const { t, use } = await speak();
+  const store = createStore(initialState({ language: pageLanguage(), theme: themeChoice() }));
+  const api = createClient({ base: apiBase() });
+  const name = place("main").dataset.lesson ?? "";
+  const all = createActions({ store, api, motion: () => !reduced.matches, useLanguage: use, useTheme: chooseTheme });
+  const actions = guarded(all, () => scenes.present());
+  const scenes = createScenes({ store, actions: all });
+  /** @type {PanelContext} */
+  const context = { store, actions, t, api };
+
+  watchFormulas(document).catch(() => {});
+  mountNotices(place("notices"), context);
+  /** @type {Lesson} */
+  let lesson;
+  try {
+    const [catalog, found] = await Promise.all([api.catalog(), api.lesson(name)]);
+    lesson = found;
+    store.set({ catalog });
+  } catch (error) {
+    const { title, detail } = error instanceof ProblemError ? error : { title: "app.problem.unexpected", detail: String(error) };
+    store.set({ status: "error", problem: { title, detail, errors: [], offline: error instanceof ProblemError && error.offline } });
+    return;
+  }
+  document.body.classList.add("alive");
+  mountTimelineBar(place("timeline"), context);
+  const stage = createStage(place("stage"), { store, actions, t, reducedMotion: () => reduced.matches });
+  const panels = place("panels");
+  panels.classList.add("panels");
+  mountWords(panels, context);
+  mountEquation(panels, context);
+  followPointer(panels, context);
+  mountKeyboard(context, stage);
+  mountAnnouncer(place("announcer"), context);
+  document.addEventListener("edit-number", (event) => {
+    const { pointer, anchor } = /** @type {CustomEvent<{ pointer: string, anchor: DOMRect }>} */ (event).detail;
+    editInPlace(context, pointer, anchor);
+  });
+
+  /** @type {((record: Record<string, unknown>) => void)[]} */
+  const watchers = [];
+  addEventListener("message", ({ origin, data }) => {
+    if (origin === location.origin && data?.type === "record") for (const watch of watchers) watch(data.record);
+  });
+
+  const buttons = lesson.scenes.map((scene, index) => {
+    const title = sectionOf(scene.name).querySelector("h2")?.textContent ?? "";
+    return h("a", { class: "scene-link", href: `${HASH}${scene.name}`, title, "aria-label": `${index + 1} · ${title}`, "data-scene": scene.name }, index + 1);
+  });
+  place("scenes").replaceChildren(...buttons);
+  const isDone = (/** @type {Scene} */ scene) => (progress()[lesson.name] ?? []).includes(scene.name);
+  const mark = () => buttons.forEach((button, index) => button.toggleAttribute("data-done", isDone(/** @type {Scene} */ (lesson.scenes[index]))));
+
+  lesson.scenes.forEach((scene, index) => {
+    const section = sectionOf(scene.name);
+    const box = section.querySelector(".task");
+    const done = () => {
+      markDone(lesson.name, scene.name);
+      mark();
+    };
+    if (box instanceof HTMLElement) {
+      bringToLife(box, { context, scene, why, onTraining: (watch) => void watchers.push((record) => scenes.present() === scene && watch(record)), done });
+    }
+    const next = lesson.scenes[index + 1];
+    if (next) section.append(h("p", { class: "scene-next" }, h("a", { class: "tool", href: `${HASH}${next.name}` }, `${t("course.next-scene")} →`)));
+  });
+
+  /** What may have led to a wrong answer, in words. @param {number} answer @param {Scene} scene */
+  async function why(answer, scene) {
+    if (scene.request === null || scene.task?.pointer === undefined) return null;
+    const { steps: _steps, ...request } = scene.request;
+    const found = await api.diagnose({ request, pointer: scene.task.pointer, answer, digits: scene.task.digits ?? 0 }).catch(() => null);
+    const [first] = found?.misconceptions ?? [];
+    return first === undefined ? null : t("course.diagnosis", { reason: first.title[store.get().language] });
+  }
+
+  function follow() {
+    const wanted = location.hash.startsWith(HASH) ? location.hash.slice(HASH.length) : "";
+    const scene = lesson.scenes.find((each) => each.name === wanted) ?? lesson.scenes[0];
+    if (scene === undefined || scene === scenes.present()) return;
+    for (const each of lesson.scenes) sectionOf(each.name).toggleAttribute("data-present", each === scene);
+    for (const button of buttons) button.setAttribute("aria-current", button.dataset.scene === scene.name ? "step" : "false");
+    const lab = place("lab");
+    lab.hidden = scene.lab === undefined;
+    for (const id of ["stage", "panels", "timeline"]) place(id).hidden = scene.lab !== undefined;
+    if (scene.lab === undefined) lab.replaceChildren();
+    else lab.replaceChildren(h("iframe", { src: labAddress(scene.lab), title: sectionOf(scene.name).querySelector("h2")?.textContent ?? "" }));
+    scenes.show(scene);
+    // A scene without a task is done by looking at it.
+    if (scene.task === undefined) markDone(lesson.name, scene.name);
+    mark();
+  }
+  addEventListener("hashchange", follow);
+  follow();
+  translate(document, t);
+}
+
+start();

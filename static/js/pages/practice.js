@@ -1,0 +1,91 @@
+/**
+ * Practice: an exercise by level and seed, its blanks beside the stage; the stage shows as far as the learner has got.
+ *
+ * @import { Cell } from "../course/answers.js"
+ */
+import { createClient, ProblemError } from "../api/client.js";
+import { createCell } from "../course/answers.js";
+import { guarded } from "../course/scene.js";
+import { h } from "../dom.js";
+import { chooseTheme, themeChoice } from "../header.js";
+import { pageLanguage, translate } from "../i18n/i18n.js";
+import { apiBase, place, speak } from "../page.js";
+import { copyButton } from "../panels/copy-button.js";
+import { mountNotices } from "../panels/notices.js";
+import { createStage } from "../scene/stage.js";
+import { createActions } from "../state/actions.js";
+import { initialState } from "../state/initial.js";
+import { createStore } from "../state/store.js";
+
+const LEVELS = [1, 2, 3];
+const SEEDS = 100_000;
+
+const { t, use } = await speak();
+const store = createStore(initialState({ language: pageLanguage(), theme: themeChoice() }));
+const api = createClient({ base: apiBase() });
+const all = createActions({ store, api, motion: () => false, useLanguage: use, useTheme: chooseTheme });
+const actions = guarded(all, () => null);
+mountNotices(place("notices"), { store, actions, t });
+createStage(place("stage"), { store, actions, t, reducedMotion: true });
+document.body.classList.add("alive");
+
+/** @type {Cell[]} */
+let cells = [];
+
+/** What the address asks for; what it does not say is chosen. */
+function wanted() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const level = LEVELS.find((each) => String(each) === given.get("level")) ?? 1;
+  const text = given.get("seed") ?? "";
+  return { level, seed: /^\d{1,9}$/.test(text) ? Number(text) : null };
+}
+
+/** @param {number} level @param {number} seed */
+const address = (level, seed) => `#level=${level}&seed=${seed}`;
+
+/** A new seed comes from the clock: chance is only in which exercise, never in its numbers. */
+const anySeed = () => Math.floor(Date.now() / 1000) % SEEDS;
+
+/** The stage shows what comes before the first blank that is not right yet. */
+function follow() {
+  const { timeline } = store.get();
+  const open = cells.find((cell) => !cell.isRight());
+  if (timeline !== null) all.goTo(open === undefined ? timeline.beats.length : (timeline.writtenBy.get(open.pointer) ?? 0));
+  place("cells").toggleAttribute("data-done", open === undefined && cells.length > 0);
+}
+
+async function show() {
+  const { level, seed } = wanted();
+  if (seed === null) {
+    history.replaceState(null, "", address(level, anySeed()));
+    return show();
+  }
+  try {
+    const exercise = await api.practice(level, seed);
+    if (store.get().catalog === null) store.set({ catalog: await api.catalog() });
+    cells = exercise.asked.map((asked) => createCell(exercise, asked, { api, t, language: () => store.get().language, changed: follow }));
+    const check = h("button", { type: "submit", class: "tool", "data-action": "check" }, t("practice.check"));
+    place("cells").replaceChildren(...cells.map((cell) => cell.element), check, h("p", { class: "practice-done" }, t("practice.done")));
+    place("cells").removeAttribute("data-done");
+    place("choices").replaceChildren(
+      h("div", { class: "segmented", role: "group", "aria-label": t("practice.level") }, LEVELS.map((each) =>
+        h("a", { class: "tool", href: address(each, seed), "aria-current": each === level ? "true" : "false", "data-level": each, title: t(`practice.level.${each}`) }, `${t("practice.level")} ${each}`))),
+      h("a", { class: "tool", href: address(level, (seed + 1) % SEEDS), "data-action": "next" }, `${t("practice.next")} →`),
+      h("span", { class: "practice-seed" }, t("practice.seed", { seed })),
+      copyButton(t, "practice.share", () => location.href),
+    );
+    store.set({ view: "both" });
+    all.loadRequest(exercise.request, { granularity: "unit" });
+  } catch (error) {
+    const { title, detail } = error instanceof ProblemError ? error : { title: "app.problem.unexpected", detail: String(error) };
+    store.set({ status: "error", problem: { title, detail, errors: [], offline: error instanceof ProblemError && error.offline } });
+  }
+}
+
+place("cells").addEventListener("submit", (event) => {
+  event.preventDefault();
+  for (const cell of cells) cell.check();
+});
+addEventListener("hashchange", show);
+translate(document, t);
+await show();

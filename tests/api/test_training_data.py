@@ -1,0 +1,163 @@
+"""What a training is trained on, as its preview and its run tell it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from contract import assert_problem, pointers
+from starlette.testclient import TestClient
+from test_training import RUNS, TRAINING, trained, without
+
+from app.api.training_schemas import DIGITS, XOR
+from app.core.training import Trainer
+from app.main import create_app
+from app.settings import Settings
+
+Json = dict[str, Any]
+PREVIEW = f"{TRAINING}/preview"
+OWN: Json = {
+    **XOR,
+    "sizes": [2, 3, 2],
+    "output_activation": "softmax",
+    "loss": "cross_entropy",
+    "xs": [[1, 10], [2, 20], [3, 30], [4, 10]],
+    "targets": [[1, 0], [0, 1], [1, 0], [0, 1]],
+    "test_xs": [[2, 20]],
+    "test_targets": [[0, 1]],
+    "standardise": True,
+    "feature_names": ["width", "花瓣: 长"],
+    "class_names": ["no", "yes"],
+}
+
+
+def previewed(client: TestClient, body: Json) -> Json:
+    response = client.post(PREVIEW, json=body)
+    assert response.status_code == 200, response.text
+    answer: Json = response.json()
+    return answer
+
+
+@pytest.mark.parametrize("body", [XOR, DIGITS, OWN, {**DIGITS, "batch_size": 1, "record_every": 7}])
+def test_a_preview_is_what_the_training_then_starts_from(client: TestClient, body: Json) -> None:
+    preview = previewed(client, body)
+    events = trained(client, {**body, "keep": True, "until": {"examples": 1}})
+    assert preview["network"] == events[0][1]["network"]
+    assert preview["record"] == events[1][1]
+    assert {name: preview["examples"][name] for name in ("rows", "test_rows", "shift", "scale")} == {
+        name: events[0][1][name] for name in ("rows", "test_rows", "shift", "scale")
+    }
+    assert preview["examples"] == client.get(f"{RUNS}/{events[0][1]['run']}/examples").json()
+
+
+def test_a_preview_takes_no_step_and_keeps_no_run(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = client.get(RUNS).json()
+    monkeypatch.setattr(Trainer, "_work", None)
+    previewed(client, {**DIGITS, "keep": True})
+    assert client.get(RUNS).json() == runs
+
+
+def test_classes_have_names_and_examples_labels(client: TestClient) -> None:
+    digits = previewed(client, DIGITS)["examples"]
+    assert digits["class_names"] == list("0123456789")
+    assert len(digits["feature_names"]) == 64
+    assert digits["labels"] == np.argmax(digits["targets"], axis=1).tolist()
+    assert digits["test_labels"] == np.argmax(digits["test_targets"], axis=1).tolist()
+    moons = {**without("sizes", "dataset"), "sizes": [2, 3, 1], "dataset": {"name": "moons"}}
+    moons |= {"output_activation": "tanh", "loss": "half_squared_error", "activation": "tanh"}
+    answer = previewed(client, moons)["examples"]
+    assert answer["labels"] == [target[0] for target in answer["targets"]]
+    assert (answer["test_labels"], answer["test_xs"]) == ([], [])
+
+
+def test_values_have_neither_labels_nor_class_names(client: TestClient) -> None:
+    body = {**DIGITS, "sizes": [1, 3, 1], "dataset": {"name": "sine"}, "output_activation": "linear"}
+    answer = previewed(client, {**body, "activation": "tanh", "loss": "huber"})["examples"]
+    assert (answer["labels"], answer["test_labels"], answer["class_names"]) == (None, None, [])
+    assert answer["feature_names"] == ["x"]
+
+
+def test_lists_without_names_get_plain_ones(client: TestClient) -> None:
+    answer = previewed(client, XOR)["examples"]
+    assert (answer["feature_names"], answer["class_names"]) == (["x1", "x2"], ["0", "1"])
+    assert answer["labels"] == [0, 1, 1, 0]
+    values = previewed(client, {**XOR, "targets": [[0], [1], [0.5], [0]]})["examples"]
+    assert (values["class_names"], values["labels"]) == ([], None)
+
+
+def test_lists_are_standardised_by_those_trained_on(client: TestClient) -> None:
+    examples = previewed(client, OWN)["examples"]
+    xs = np.array(OWN["xs"], float)
+    assert examples["shift"] == xs.mean(axis=0).tolist()
+    assert examples["scale"] == xs.std(axis=0).tolist()
+    assert np.array(examples["xs"]).mean(axis=0) == pytest.approx([0, 0], abs=1e-15)
+    assert examples["test_xs"] == [((np.array([2, 20]) - examples["shift"]) / examples["scale"]).tolist()]
+    assert (examples["feature_names"], examples["class_names"]) == (OWN["feature_names"], ["no", "yes"])
+    plain = previewed(client, {**OWN, "standardise": False})["examples"]
+    assert plain["xs"] == OWN["xs"]
+    constant = previewed(client, {**OWN, "xs": [[1, 10], [1, 20], [1, 30], [1, 10]]})["examples"]
+    assert [x[0] for x in constant["xs"]] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({**OWN, "feature_names": ["one"]}, "/feature_names"),
+        ({**OWN, "class_names": ["one"]}, "/class_names"),
+        ({**OWN, "class_names": ["", "b"]}, "/class_names/0"),
+        ({**OWN, "feature_names": ["a", "b" * 101]}, "/feature_names/1"),
+        ({**OWN, "targets": [[1, 0], [0, 1], [1, 0], [0.5, 0.5]]}, "/class_names"),
+        ({**OWN, "test_targets": [[1, 1]]}, "/class_names"),
+        ({**OWN, "xs": [[1e308, 1], [-1e308, 1], [1, 1], [1, 1]]}, "/standardise"),
+        ({**DIGITS, "standardise": True}, "/standardise"),
+        ({**DIGITS, "class_names": list("0123456789")}, "/class_names"),
+        ({**DIGITS, "feature_names": ["a"] * 64}, "/feature_names"),
+        ({**XOR, "xs": [[1e200, 1e200]] * 4, "loss": "squared_error", "output_activation": "linear"}, None),
+        ({**XOR, "xs": [[1, 1]] * 4, "targets": [[1e200]] * 4, "loss": "squared_error"}, ""),
+    ],
+)
+def test_what_cannot_be_is_pointed_at(client: TestClient, body: Json, pointer: str | None) -> None:
+    response = client.post(PREVIEW, json=body)
+    if pointer is None:
+        assert response.status_code == 200
+    else:
+        assert pointers(assert_problem(response)) == [pointer]
+
+
+def test_an_example_of_a_run_can_be_traced_at_any_epoch_kept(client: TestClient) -> None:
+    events = trained(client, {**OWN, "keep": True, "epochs": 6, "optimizer": {"name": "adam", "learning_rate": 0.1}})
+    run = f"{RUNS}/{events[0][1]['run']}"
+    examples = client.get(f"{run}/examples").json()
+    losses = []
+    for index in range(4):
+        body = client.get(f"{run}/example", params={"epoch": 4, "index": index}).json()
+        assert (body["x"], body["target"], body["loss"]) == (
+            examples["xs"][index],
+            examples["targets"][index],
+            "cross_entropy",
+        )
+        assert body["network"] == client.get(f"{run}/network", params={"epoch": 4}).json()
+        losses.append(client.post("/api/v1/trace", json=body).json()["loss"]["value"])
+    assert sum(losses) == pytest.approx(events[5][1]["total_loss"], rel=1e-12)
+    held_out = client.get(f"{run}/example", params={"index": 0, "held_out": "true"}).json()
+    assert held_out["x"] == examples["test_xs"][0]
+    assert held_out["network"] == client.get(f"{run}/network").json()
+
+
+def test_an_example_that_is_not_there_is_refused(client: TestClient) -> None:
+    run = f"{RUNS}/{trained(client, {**OWN, 'keep': True, 'epochs': 2})[0][1]['run']}"
+    for wrong in ("index=4", "index=-1", "index=x", "", "index=1&held_out=1&epoch=1", "index=0&epoch=-1"):
+        assert client.get(f"{run}/example?{wrong}").status_code == 422, wrong
+    assert client.get(f"{run}/example?index={10**30}").status_code == 422
+    assert_problem(client.get(f"{run}/example?index=0&epoch=3"), "run-not-found")
+    for unknown in ("example?index=0", "examples"):
+        assert_problem(client.get(f"{RUNS}/{'x' * 22}/{unknown}"), "run-not-found")
+
+
+def test_a_server_may_keep_to_itself_which_runs_it_has(tmp_path: Path) -> None:
+    with TestClient(create_app(Settings(data_dir=tmp_path, list_runs=False))) as client:
+        run_id = trained(client, {**XOR, "keep": True})[0][1]["run"]
+        assert client.get(RUNS).json() == {"runs": []}
+        assert client.get(f"{RUNS}/{run_id}").json()["id"] == run_id

@@ -1,0 +1,184 @@
+"""The course: every lesson walked through, every task done on the stage, as a learner would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from app.core.practice import exercise
+from app.core.rules.registry import RULES
+from app.library.lessons import lesson, lesson_names, record_of
+from app.library.rich_text import number_at
+from tests.browser.conftest import DESK, Visits
+from tests.browser.test_access import AXE, PHONE, RUN, TAGS
+
+Scene = dict[str, Any]
+
+
+def answer(box: Locator, text: str) -> None:
+    box.locator("[data-action='answer']").fill(text)
+    box.locator("[data-action='check']").click()
+
+
+def predict(page: Page, box: Locator, scene: Scene) -> None:
+    value = number_at(record_of(scene), scene["task"]["pointer"])
+    answer(box, "abc")
+    expect(box.locator(".task-status")).to_have_attribute("data-mood", "wrong")
+    answer(box, str(value + 1000))
+    expect(box.locator(".task-status")).to_have_attribute("data-mood", "wrong")
+    answer(box, f"{value:.{scene['task']['digits']}f}")
+
+
+def choose(page: Page, box: Locator, scene: Scene) -> None:
+    options = box.locator("[data-action='option']")
+    options.nth((scene["task"]["answer"] + 1) % options.count()).click()
+    expect(box.locator(".task-status")).to_have_attribute("data-mood", "wrong")
+    options.nth(scene["task"]["answer"]).click()
+
+
+def point(page: Page, box: Locator, scene: Scene) -> None:
+    page.locator(f"#stage [data-pointer='{scene['task']['accept'][0]}']").first.click()
+
+
+def walk(page: Page, box: Locator, scene: Scene) -> None:
+    page.locator("body").press("End")
+
+
+def reach(page: Page, box: Locator, scene: Scene) -> None:
+    """Change what helps."""
+    for pointer, value in REACHED[scene["name"]].items():
+        page.locator(f"#stage [data-editable='{pointer}']").first.dblclick()
+        field = page.locator(".edit-in-place input")
+        field.fill(str(value))
+        field.press("Enter")
+
+
+REACHED = {
+    "activation": {"/layers/0/b/1": 5},
+    "another-function": {"/layers/2/w/0/0": 9},
+    "softmax": {"/layers/2/b/0": 9},
+    "goodness": {"/layers/2/b/1": -9, "/layers/2/b/0": 3},
+    "nearly-shut": {"/layers/1/b/0": 9},
+}
+DOING: dict[str, Callable[[Page, Locator, Scene], None]] = {
+    "predict": predict,
+    "choose": choose,
+    "point": point,
+    "walk": walk,
+    "reach": reach,
+}
+
+
+@pytest.mark.parametrize("name", lesson_names())
+def test_a_lesson_can_be_done_from_its_first_scene_to_its_last(visits: Visits, name: str) -> None:
+    language = "zh" if lesson_names().index(name) % 2 else "en"
+    page = visits.visit(f"/course/{name}?lang={language}").page
+    scenes = lesson(name)["scenes"]
+    for index, scene in enumerate(scenes):
+        section = page.locator(f"#scene-{scene['name']}")
+        expect(section).to_be_visible()
+        if "lab" not in scene:
+            expect(page.locator("#stage")).to_have_attribute("data-state", "ready")
+        task = scene.get("task")
+        if task and task["kind"] in DOING:
+            box = section.locator(".task")
+            expect(box).not_to_have_attribute("data-done", "")
+            DOING[task["kind"]](page, box, scene)
+            expect(box).to_have_attribute("data-done", "")
+            expect(page.locator(f".scene-link[data-scene='{scene['name']}']")).to_have_attribute("data-done", "")
+        if index + 1 < len(scenes):
+            section.locator(".scene-next a").click()
+
+
+def test_a_lesson_link_can_start_at_any_scene_and_progress_is_kept(visits: Visits) -> None:
+    visitor = visits.visit("/course/feedforward?lang=en#scene-zero-input")
+    page = visitor.page
+    expect(page.locator("#scene-zero-input")).to_be_visible()
+    expect(page.locator("#scene-wires")).to_be_hidden()
+    answer(page.locator("#scene-zero-input .task"), "1/2")
+    expect(page.locator("#scene-zero-input .task")).to_have_attribute("data-done", "")
+    page.goto(page.url.split("/course")[0] + "/course")
+    expect(page.locator("[data-lesson='feedforward'] .progress")).to_have_text("1 of 4 scenes")
+    page.locator("[data-action='erase']").click()
+    expect(page.locator("[data-lesson='feedforward'] .progress")).to_have_text("")
+
+
+def test_what_the_scene_does_not_name_stays_as_it_is(visits: Visits) -> None:
+    page = visits.visit("/course/neuron?lang=en#scene-activation").page
+    expect(page.locator("#stage")).to_have_attribute("data-state", "ready")
+    chip = page.locator("#stage [data-editable='/layers/2/w/0/0']").first
+    chip.dblclick()
+    page.locator(".edit-in-place input").fill("7")
+    page.locator(".edit-in-place input").press("Enter")
+    expect(page.locator("#notices")).to_contain_text("This scene leaves that as it is")
+    expect(page.locator("#stage [data-pointer='/layers/2/w/0/0']").first).to_have_attribute("data-value", "3")
+
+
+def test_without_javascript_a_lesson_says_all_of_it(visits: Visits) -> None:
+    page = visits.visit("/course/two-cases?lang=en", java_script_enabled=False).page
+    for scene in lesson("two-cases")["scenes"]:
+        expect(page.locator(f"#scene-{scene['name']}")).to_be_visible()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_bug_lab_marks_every_number_that_a_rule_spoils(visits: Visits, rule: str) -> None:
+    page = visits.visit(f"/bugs?lang=en#{rule}").page
+    expect(page.locator("#stage")).to_have_attribute("data-state", "ready")
+    expect(page.locator(f"[data-rule='{rule}'] .bug-text")).to_be_visible()
+    expect(page.locator(".bug-chart canvas")).to_be_visible()
+    if RULES[rule].several_examples:
+        expect(page.locator("#outcome")).to_contain_text("a mean of one is its sum")
+    else:
+        expect(page.locator("#outcome")).to_contain_text("largest relative error")
+    expect(page.locator("#outcome")).to_contain_text("After 200 steps")
+
+
+def test_practice_says_what_is_right_and_why_a_number_is_wrong(visits: Visits) -> None:
+    page = visits.visit("/practice?lang=en#level=2&seed=4").page
+    drawn = exercise(2, 4)
+    first = page.locator("[data-cell='/layers/0/z/0']")
+    first.locator("input").fill("1")
+    first.locator("input").press("Tab")
+    expect(first).to_have_attribute("data-verdict", "wrong")
+    expect(first).to_contain_text("this comes out if: The bias left out of z")
+    for pointer in drawn.asked:
+        value = drawn.record.numbers[drawn.record.layout.position[pointer]]
+        page.locator(f"[data-answer='{pointer}']").fill(f"{value:.{drawn.digits}f}")
+    page.locator("[data-action='check']").click()
+    expect(page.locator(".practice-done")).to_be_visible()
+    expect(page.locator("#stage [data-pointer='/layers/0/dl_dz/0']").first).to_have_attribute(
+        "data-value", re.compile(r"^-?\d")
+    )
+    page.locator("[data-action='next']").click()
+    expect(page.locator(".practice-seed")).to_have_text("Exercise 5")
+    assert page.url.endswith("#level=2&seed=5")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["1440", "390"])
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("zh", "dark")])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/course",
+        "/course/loss#scene-one-example",
+        "/glossary",
+        "/gallery",
+        "/practice#level=3&seed=2",
+        "/bugs#one_path",
+        "/worksheet",
+    ],
+)
+def test_axe_finds_nothing_in_the_course(
+    visits: Visits, size: tuple[int, int], language: str, scheme: str, path: str
+) -> None:
+    before, _, hash_ = path.partition("#")
+    page = visits.visit(f"{before}?lang={language}#{hash_}", size=size, color_scheme=scheme, bypass_csp=True).page
+    if "#" in path:
+        expect(page.locator("#stage")).to_have_attribute("data-state", "ready")
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+    page.add_script_tag(path=AXE)
+    assert page.evaluate(RUN, TAGS) == []

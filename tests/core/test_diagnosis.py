@@ -1,0 +1,343 @@
+from math import isfinite, log
+
+import numpy as np
+import pytest
+
+from app.core.activations import ACTIVATIONS
+from app.core.diagnosis import all_misconceptions, diagnose, wrong_numbers
+from app.core.network import Layer, Network
+from app.core.plan import plan
+from app.core.rules.registry import RULES
+from app.core.slips import SLIPS
+from app.core.trace import trace
+
+from .test_steps import LECTURE
+from .wrong import by_hand, random_example
+
+NETWORKS = 200
+DIGITS = 8
+ETA = 0.3
+
+
+def lecture(**options):
+    return trace(LECTURE, [1, -1], [1, 0], "half_squared_error", **options)
+
+
+def asked(record, pointer, answer, digits=4, granularity="unit"):
+    return diagnose(record, record.layout.position[pointer], answer, digits, granularity)
+
+
+def names(found):
+    return [match.misconception.name for match in found.matches]
+
+
+def inputs(record, index):
+    return record.layers[index - 1].a if index else record.x
+
+
+def by_rule(name):
+    """The numbers of a rule as a backward pass written by hand has them, at every address."""
+
+    def numbers(example, record):
+        network, x, target, loss = example
+        if name == "gain_at_a" and loss in ("cross_entropy", "binary_cross_entropy"):
+            return
+        with np.errstate(all="ignore"):
+            made = by_hand(name, network, x, target, loss, ETA)
+        for index, layer in enumerate(made["layers"]):
+            for part in ("dl_dz", "dl_db", "dl_da"):
+                for unit, value in enumerate(layer[part]):
+                    yield f"/layers/{index}/{part}/{unit}", value
+            for place, value in np.ndenumerate(layer["dl_dw"]):
+                yield f"/layers/{index}/dl_dw/{place[0]}/{place[1]}", value
+        for index, (_, b) in enumerate(made["updated"]):
+            for unit, value in enumerate(b):
+                yield f"/updated/layers/{index}/b/{unit}", value
+
+    return numbers
+
+
+def per_unit(part, value, where=lambda record, index: True):
+    """A slip that gives one number per unit: ``value(record, index, unit)`` where ``part`` is asked for."""
+
+    def numbers(example, record):
+        for index, layer in enumerate(record.layers):
+            if where(record, index):
+                for unit in range(len(layer.z)):
+                    for each in np.atleast_1d(value(record, index, unit)):
+                        yield f"/layers/{index}/{part}/{unit}", float(each)
+
+    return numbers
+
+
+def per_weight(part, value, where=lambda record, index: True):
+    def numbers(example, record):
+        prefix = "/updated" if part == "new" else ""
+        for index, layer in enumerate(record.layers):
+            if where(record, index):
+                for row, column in np.ndindex(layer.w.shape):
+                    name = "w" if part == "new" else "dl_dw"
+                    yield f"{prefix}/layers/{index}/{name}/{row}/{column}", float(value(record, index, row, column))
+
+    return numbers
+
+
+def of_loss(value):
+    def numbers(example, record):
+        made = value(record)
+        if made is not None:
+            yield "/loss/value", float(made)
+
+    return numbers
+
+
+def bent(record, index):
+    activation = record.layers[index].activation
+    return activation not in ("linear", "softmax")
+
+
+def is_named(name):
+    return lambda record, index: record.layers[index].activation == name
+
+
+def is_square(record, index):
+    rows, columns = record.layers[index].w.shape
+    return rows == columns > 1
+
+
+def slope(record, index, unit):
+    layer = record.layers[index]
+    return ACTIVATIONS[layer.activation].derivative(layer.z, np)[unit]
+
+
+def products(record, index, unit):
+    return record.layers[index].w[unit] * inputs(record, index)
+
+
+def squares(record, factor):
+    if record.layout.structure.loss not in ("half_squared_error", "squared_error", "mean_squared_error"):
+        return None
+    return factor * float(((record.layers[-1].a - record.target) ** 2).sum())
+
+
+def has_later(record, index):
+    return index < len(record.layers) - 1
+
+
+def sum_kind(record):
+    loss = record.layout.structure.loss
+    return loss in ("cross_entropy", "binary_cross_entropy", "huber", "absolute_error")
+
+
+BY_HAND = {
+    **{name: by_rule(name) for name, rule in RULES.items() if not rule.several_examples},
+    "bias_left_out": per_unit("z", lambda r, i, u: products(r, i, u).sum()),
+    "bias_subtracted": per_unit("z", lambda r, i, u: products(r, i, u).sum() - r.layers[i].b[u]),
+    "weights_transposed": per_unit(
+        "z", lambda r, i, u: r.layers[i].w[:, u] @ inputs(r, i) + r.layers[i].b[u], is_square
+    ),
+    "term_left_out": per_unit("z", lambda r, i, u: r.layers[i].z[u] - products(r, i, u)),
+    "product_sign": per_unit("z", lambda r, i, u: r.layers[i].z[u] - 2 * products(r, i, u)),
+    "activation_left_out": per_unit("a", lambda r, i, u: r.layers[i].z[u], bent),
+    "slope_for_activation": per_unit("a", slope, bent),
+    "exponent_sign": per_unit("a", lambda r, i, u: 1 / (1 + np.exp(r.layers[i].z[u])), is_named("sigmoid")),
+    "activation_for_slope": per_unit("gain", lambda r, i, u: r.layers[i].a[u], bent),
+    "factor_left_out": per_unit("gain", lambda r, i, u: 1 - r.layers[i].a[u], is_named("sigmoid")),
+    "square_left_out": per_unit("gain", lambda r, i, u: 1 - r.layers[i].a[u], is_named("tanh")),
+    "sigmoid_slope_for_tanh": per_unit(
+        "gain", lambda r, i, u: r.layers[i].a[u] * (1 - r.layers[i].a[u]), is_named("tanh")
+    ),
+    "weights_left_out": per_unit("dl_da", lambda r, i, u: r.layers[i + 1].dl_dz.sum(), has_later),
+    "input_left_out": per_weight("dl_dw", lambda r, i, j, k: r.layers[i].dl_dz[j]),
+    "z_for_input": per_weight(
+        "dl_dw", lambda r, i, j, k: r.layers[i].dl_dz[j] * r.layers[i - 1].z[k], lambda r, i: i > 0
+    ),
+    "index_transposed": per_weight("dl_dw", lambda r, i, j, k: r.layers[i].dl_dw[k, j], is_square),
+    "as_half_squared_error": of_loss(lambda r: squares(r, 0.5)),
+    "as_squared_error": of_loss(lambda r: squares(r, 1.0)),
+    "as_mean_squared_error": of_loss(lambda r: squares(r, 1.0 / len(r.target))),
+    "mean_over_outputs": of_loss(lambda r: r.loss / len(r.target) if sum_kind(r) else None),
+    "common_logarithm": of_loss(
+        lambda r: r.loss / log(10) if r.layout.structure.loss in ("cross_entropy", "binary_cross_entropy") else None
+    ),
+    "uphill": per_weight("new", lambda r, i, j, k: r.layers[i].w[j, k] + ETA * r.layers[i].dl_dw[j, k]),
+    "learning_rate_left_out": per_weight("new", lambda r, i, j, k: r.layers[i].w[j, k] - r.layers[i].dl_dw[j, k]),
+}
+
+
+def test_every_misconception_that_a_trace_can_show_has_its_numbers_by_hand():
+    assert {each.name for each in all_misconceptions()} - {"mean_over_examples"} == set(BY_HAND)
+
+
+def example_of(name, seed):
+    """A network made so that the misconception has a chance to apply."""
+    network, x, target, loss = random_example(seed, most_units=3)
+    if name in ("leaky_slope_zero", "exponent_sign", "factor_left_out", "square_left_out", "sigmoid_slope_for_tanh"):
+        wanted = {"leaky_slope_zero": "leaky_relu", "exponent_sign": "sigmoid", "factor_left_out": "sigmoid"}
+        first = Layer(network.layers[0].w, network.layers[0].b, wanted.get(name, "tanh"))
+        if len(network.layers) > 1:
+            network = Network((first, *network.layers[1:]))
+    return network, x, target, loss
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_each_is_recognised_from_its_own_number_on_200_networks_and_no_right_answer_is_claimed(name):
+    rng = np.random.default_rng(sum(map(ord, name)))
+    seen = seed = excused = 0
+    while seen < NETWORKS:
+        seed += 1
+        assert seed < 6000, f"only {seen} networks show it"
+        example = example_of(name, seed)
+        record = trace(*example, learning_rate=ETA)
+        rule = RULES.get(name)
+        if rule and not rule.applies(record.layout.structure):
+            continue
+        telling = []
+        for pointer, value in BY_HAND[name](example, record):
+            right = record.numbers[record.layout.position[pointer]]
+            if isfinite(value) and isfinite(right) and abs(value - right) > 2 * 10**-DIGITS * max(1, abs(right)):
+                telling.append((pointer, value, right))
+        if not telling:
+            continue
+        pointer, value, right = telling[rng.integers(len(telling))]
+        found = asked(record, pointer, round(value, DIGITS), DIGITS)
+        # What rounding explains as well is not held against anyone.
+        if found.finding == "rounding":
+            excused += 1
+            assert abs(value - right) < 1e-3
+            continue
+        assert found.finding == "misconception", (seed, pointer, value, right)
+        assert name in names(found), (seed, pointer, value, right, names(found))
+        for answer in (right, round(right, DIGITS)):
+            assert asked(record, pointer, answer, DIGITS).finding == "right"
+            assert asked(record, pointer, answer, DIGITS).matches == ()
+        seen += 1
+    assert excused <= NETWORKS / 10
+
+
+def test_a_number_that_nothing_explains_is_wrong_and_nobody_is_blamed():
+    found = asked(lecture(), "/layers/0/z/0", 12.3456)
+    assert (found.finding, found.expected, found.matches) == ("wrong", 4.0, ())
+
+
+def test_a_match_names_the_step_at_which_it_parts_from_the_right_way():
+    record = lecture()
+    listed = plan(record.layout.structure, "unit").operations
+    found = asked(record, "/layers/0/dl_dw/0/0", round(0.0, 4))
+    assert found.finding == "misconception"
+    carried = asked(record, "/layers/2/a/0", 0.2689)
+    for match in (*found.matches, *carried.matches):
+        assert record.layout.addresses.index(match.pointer) in listed[match.step].writes
+    (flipped,) = [
+        m for m in asked(record, "/layers/0/dl_dw/0/0", 0.003565, 6).matches if m.misconception.name == "sign_flipped"
+    ]
+    assert flipped.pointer.startswith("/layers/2/dl_da/")
+    assert listed[flipped.step].name == "loss_gradient"
+    (coarse,) = [
+        m
+        for m in asked(record, "/layers/0/dl_dw/0/0", 0.003565, 6, "layer").matches
+        if m.misconception.name == "sign_flipped"
+    ]
+    assert plan(record.layout.structure, "layer").operations[coarse.step].name == "loss_gradient"
+
+
+def test_a_mistake_carried_from_the_start_is_recognised_at_the_end():
+    bare = Network(tuple(Layer(each.w, np.zeros_like(each.b), each.activation) for each in LECTURE.layers))
+    wrong = trace(bare, [1, -1], [1, 0], "half_squared_error")
+    record = lecture()
+    found = asked(record, "/layers/2/a/0", round(wrong.layers[2].a[0], 6), 6)
+    assert names(found) == ["bias_left_out"]
+    assert found.matches[0].pointer == "/layers/0/z/0"
+    assert found.matches[0].step == 0
+    turned = Network(tuple(Layer(each.w.T, each.b, each.activation) for each in LECTURE.layers))
+    wrong = trace(turned, [1, -1], [1, 0], "half_squared_error")
+    assert "weights_transposed" in names(asked(record, "/loss/value", round(wrong.loss, 6), 6))
+
+
+def test_all_that_give_the_number_are_named():
+    found = asked(lecture(), "/layers/0/z/0", 3, 0)
+    assert {"bias_left_out", "term_left_out"} <= set(names(found))
+    assert len(names(found)) == len(set(names(found)))
+
+
+def test_right_is_right_to_the_digits_given():
+    record = lecture()
+    for answer, digits in ((0.62, 2), (0.618, 3), (0.6177, 4), (0.6177047777553412, 12), (1, 0)):
+        assert asked(record, "/layers/2/a/0", answer, digits).finding == "right"
+
+
+def test_carrying_few_digits_through_the_steps_is_told_from_a_mistake():
+    network = Network((Layer.of([[0.15, 0.2]], [0.35], "sigmoid"), Layer.of([[30.0]], [0.0], "linear")))
+    record = trace(network, [0.05, 0.1], [0.0], "half_squared_error")
+    carried = round(30 * round(1 / (1 + np.exp(-round(0.15 * 0.05 + 0.2 * 0.1 + 0.35, 2))), 2), 2)
+    assert abs(carried - record.layers[1].a[0]) > 0.05
+    assert asked(record, "/layers/1/a/0", carried, 2).finding == "rounding"
+    assert asked(record, "/layers/0/a/0", round(record.layers[0].a[0], 2) + 0.01, 2).finding == "rounding"
+    assert asked(record, "/layers/0/a/0", round(record.layers[0].a[0], 2) + 0.03, 2).finding == "wrong"
+
+
+def test_where_every_number_is_exact_nothing_can_be_put_down_to_rounding():
+    assert asked(lecture(), "/layers/0/z/0", 5, 0).finding != "rounding"
+    assert asked(lecture(), "/layers/0/z/0", 4.01, 2).finding == "wrong"
+
+
+def test_a_minus_before_zero_is_told_but_right():
+    network = Network((Layer.of([[1.0]], [0.0], "relu"),))
+    record = trace(network, [-1.0], [1.0], "half_squared_error")
+    zero = "/layers/0/a/0"
+    assert asked(record, zero, -0.0).finding == "sign_of_zero"
+    assert asked(record, zero, 0.0).finding == "right"
+    minus = trace(network, [0.0], [1.0], "half_squared_error")
+    assert asked(minus, "/layers/0/dl_dw/0/0", 0.0).finding == "right"
+
+
+def test_a_number_that_float64_cannot_hold_has_no_right_answer_and_no_blame_by_it():
+    network = Network((Layer.of([[1.0]], [0.0], "sigmoid"),))
+    record = trace(network, [-800.0], [1.0], "cross_entropy")
+    assert not np.isfinite(record.layers[0].dl_da[0])
+    assert asked(record, "/layers/0/dl_da/0", 5.0).finding == "wrong"
+
+
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=list(SLIPS))
+def test_every_slip_says_what_it_is_in_both_languages(slip):
+    for part in (slip.title, slip.description):
+        assert set(part) == {"en", "zh"}
+        assert all(part.values())
+    assert slip.name not in RULES
+
+
+def test_a_loss_of_several_conventions_is_never_claimed_where_they_agree():
+    network = Network((Layer.of([[1.0]], [0.5], "linear"),))
+    record = trace(network, [1.0], [0.0], "squared_error")
+    position = record.layout.position["/loss/value"]
+    assert list(wrong_numbers(record, position, SLIPS["as_mean_squared_error"])) == []
+
+
+CONVENTIONS = ("half_squared_error", "squared_error", "mean_squared_error")
+
+
+@pytest.mark.parametrize("taken", CONVENTIONS)
+@pytest.mark.parametrize("meant", CONVENTIONS)
+def test_another_convention_for_the_loss_is_recognised_in_every_gradient(meant, taken):
+    record = trace(LECTURE, [1, -1], [1, 0], meant, learning_rate=ETA)
+    other = trace(LECTURE, [1, -1], [1, 0], taken, learning_rate=ETA)
+    for pointer in ("/loss/value", "/layers/2/dl_da/1", "/layers/0/dl_dw/1/0", "/dl_dx/0", "/updated/layers/1/w/0/1"):
+        found = asked(record, pointer, other.numbers[other.layout.position[pointer]], 10)
+        same = record.numbers[record.layout.position[pointer]] == other.numbers[other.layout.position[pointer]]
+        assert same == (found.finding == "right")
+        assert same or f"as_{taken}" in names(found)
+
+
+def test_an_activation_left_out_everywhere_is_recognised_behind():
+    straight = Network(tuple(Layer(each.w, each.b, "linear") for each in LECTURE.layers))
+    wrong = trace(straight, [1, -1], [1, 0], "half_squared_error")
+    found = asked(lecture(), "/loss/value", wrong.loss, 10)
+    assert "activation_left_out" in names(found)
+    assert found.matches[0].pointer == "/layers/0/a/0"
+
+
+def test_a_loss_that_needs_z_is_not_claimed_by_an_output_that_has_none():
+    network = Network((Layer.of([[1.0]], [0.5], "sigmoid"),))
+    record = trace(network, [1.0], [1.0], "binary_cross_entropy")
+    position = record.layout.position["/loss/value"]
+    assert not any(isfinite(value) for value, _ in wrong_numbers(record, position, SLIPS["activation_left_out"]))

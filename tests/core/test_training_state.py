@@ -1,0 +1,141 @@
+"""A training that is put away and taken up again goes on as if it had never stopped, bit for bit."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.core.arrays import ShapeError
+from app.core.network import initialize
+from app.core.optimizers import OPTIMIZERS
+from app.core.recipe import Diverged, Examples, Recipe
+from app.core.training import Trainer
+
+RNG = np.random.default_rng(8)
+XS = RNG.normal(size=(23, 3))
+EXAMPLES = Examples(XS, (XS[:, :1] * XS[:, 1:2] > 0).astype(float))
+TEST = Examples(XS[:7] + 0.1, EXAMPLES.targets[:7])
+NETWORK = initialize((3, 5, 4, 1), "tanh", "sigmoid", "xavier_uniform", np.random.default_rng(1))
+EPOCHS = 6
+
+
+def made(recipe, state=None, dtype=np.float64):
+    return Trainer(NETWORK, EXAMPLES, recipe, TEST, dtype, state)
+
+
+def rest(trainer):
+    """Every number of the epochs that are left."""
+    told = []
+    while trainer.completed < EPOCHS:
+        record = trainer.epoch()
+        told.append((repr(replace(record, theta=None)), record.theta.tobytes(), trainer.theta.tobytes()))
+    return told
+
+
+def recipes():
+    for name in OPTIMIZERS:
+        yield Recipe("binary_cross_entropy", name, 0.05, batch_size=5, epochs=EPOCHS, seed=3)
+    yield Recipe("binary_cross_entropy", "adam", 0.05, epochs=EPOCHS)
+    yield Recipe("binary_cross_entropy", "momentum", 0.05, batch_size=1, epochs=EPOCHS, l1=1e-3, l2=1e-2, freeze=("b",))
+    yield Recipe("binary_cross_entropy", "nesterov", 0.05, batch_size=7, schedule="cosine", epochs=EPOCHS)
+    steps = {"every": 2.0, "factor": 0.5}
+    yield Recipe(
+        "half_squared_error", "adamw", 0.05, batch_size=4, schedule="step", schedule_parameters=steps, epochs=EPOCHS
+    )
+
+
+@pytest.mark.parametrize(
+    "recipe", list(recipes()), ids=lambda each: f"{each.optimizer}-{each.batch_size}-{each.schedule}"
+)
+@pytest.mark.parametrize("moment", ["start", "epoch", "batch", "example"])
+def test_every_number_after_a_break_is_that_of_a_training_without_one(recipe, moment):
+    def to_the_break(trainer):
+        trainer.record()
+        if moment != "start":
+            trainer.epoch()
+            trainer.epoch()
+        if moment in ("batch", "example"):
+            trainer.batch()
+        if moment == "example":
+            trainer.one_example()
+            trainer.one_example()
+
+    unbroken, broken = made(recipe), made(recipe)
+    to_the_break(unbroken)
+    to_the_break(broken)
+    state = broken.state()
+    # The first one goes on; what was taken from it must not go with it.
+    rest(broken)
+    assert rest(made(recipe, state)) == rest(unbroken)
+
+
+def test_the_examples_of_a_half_used_batch_are_the_same_ones_afterwards():
+    recipe = Recipe("binary_cross_entropy", "adam", batch_size=5, epochs=EPOCHS)
+    trainer = made(recipe)
+    trainer.batch()
+    before = trainer.one_example()
+    again = made(recipe, trainer.state())
+    assert trainer.inside
+    assert again.inside
+    assert again.one_example() == trainer.one_example()
+    assert again.one_example().examples[:1] == before.examples
+    assert again.batch() == trainer.batch()
+
+
+def test_looking_inside_an_epoch_changes_nothing():
+    for size in (5, None):
+        recipe = Recipe("binary_cross_entropy", "momentum", batch_size=size, epochs=EPOCHS)
+        seen, unseen = made(recipe), made(recipe)
+        seen.record()
+        unseen.record()
+        seen.batch()
+        looked = seen.look()
+        assert looked.theta.tobytes() == seen.theta.tobytes()
+        assert rest(seen) == rest(unseen)[-EPOCHS:] if size else rest(seen) == rest(unseen)[1:]
+
+
+def test_float32_is_taken_up_exactly_too():
+    recipe = Recipe("binary_cross_entropy", "adam", batch_size=5, epochs=EPOCHS)
+    trainer = made(recipe, dtype=np.float32)
+    trainer.epoch()
+    trainer.batch()
+    again = made(recipe, trainer.state(), np.float32)
+    assert rest(again) == rest(trainer)
+
+
+def test_a_training_taken_up_knows_its_last_finite_record_when_it_diverges():
+    recipe = Recipe("squared_error", learning_rate=1e12, batch_size=5, epochs=500)
+    whole = Trainer(NETWORK, EXAMPLES, replace(recipe, loss="half_squared_error"))
+    state = (whole.record(), whole.state())[1]
+    whole = Trainer(NETWORK, Examples(1e3 * XS, 1e300 * EXAMPLES.targets), replace(recipe, loss="squared_error"))
+    again = Trainer(NETWORK, Examples(1e3 * XS, 1e300 * EXAMPLES.targets), recipe, state=state)
+    with pytest.raises(Diverged) as caught:
+        again.epoch()
+    assert caught.value.last.epoch == 0
+    assert caught.value.last.theta.tobytes() == NETWORK.theta.tobytes()
+
+
+def test_more_epochs_than_were_planned_go_on_from_the_end():
+    recipe = Recipe("binary_cross_entropy", "adam", batch_size=5, epochs=3)
+    short = made(recipe)
+    for _ in range(3):
+        short.epoch()
+    longer = replace(recipe, epochs=EPOCHS)
+    whole = made(longer)
+    for _ in range(3):
+        whole.epoch()
+    assert rest(made(longer, short.state())) == rest(whole)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"batch_size": 3}, {"optimizer": "adam"}, {"batch_size": None}], ids=["batches", "memory", "whole"]
+)
+def test_the_state_of_another_training_is_refused(changed):
+    recipe = Recipe("binary_cross_entropy", "momentum", batch_size=8, epochs=EPOCHS)
+    trainer = made(recipe)
+    for _ in range(2):
+        trainer.batch()
+    for _ in range(5):
+        trainer.one_example()
+    with pytest.raises(ShapeError, match="another training"):
+        made(replace(recipe, **changed), trainer.state())

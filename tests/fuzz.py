@@ -1,0 +1,54 @@
+"""Every operation of the OpenAPI document, by schemathesis: ``make fuzz``.
+
+All its checks but positive_data_acceptance: JSON Schema cannot say that the shapes of a network's layers chain, so that
+bodies which fit the schema may be refused. Streams are bounded by the limits that the server is started with.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.server import Server
+
+CASES = 2000
+PER_OPERATION = 40
+LIMITS = {
+    "BACKPROPSCOPE_MAX_TRAINING_SECONDS": "1",
+    "BACKPROPSCOPE_MAX_TRAINING_EPOCHS": "50",
+    "BACKPROPSCOPE_MAX_CONCURRENT_WORK": "64",
+}
+
+
+def main(program: str) -> int:
+    """Run it against a server of its own.
+
+    Args:
+        program: the command ``st``.
+
+    Returns:
+        The exit status: 0 only if every check of at least ``CASES`` cases holds and the server has not complained.
+    """
+    with tempfile.TemporaryDirectory() as folder, Server(Path(folder) / "data", variables=LIMITS) as server:
+        command = [program, "run", f"{server.url}/openapi.json", "--checks", "all"]
+        command += ["--exclude-checks", "positive_data_acceptance", "--max-examples", str(PER_OPERATION)]
+        command += ["--continue-on-failure", "--no-color", "--request-timeout", "20", "--generation-database", "none"]
+        said = ""
+        with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as running:
+            assert running.stdout is not None
+            for line in running.stdout:
+                print(line, end="", flush=True)
+                said += line
+        complaints = server.complaints()
+    print(complaints)
+    found = re.search(r"(\d+) generated", said)
+    cases = int(found[1]) if found else 0
+    print(f"{cases} cases, at least {CASES} wanted; exit status {running.returncode}")
+    return int(running.returncode != 0 or cases < CASES or bool(complaints))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { SETUPS } from "../../static/js/lab/setups.js";
+import { partsOf, placeFrom, recipeFrom, saveRecipe } from "../../static/js/lab/state/permalink.js";
+import { same, withFields } from "../../static/js/lab/state/recipe.js";
+
+/** @param {...string} names */
+const list = (...names) => names.map((name) => ({ name }));
+const catalog = /** @type {any} */ ({
+  activations: list("linear", "sigmoid", "tanh", "relu", "softmax"),
+  losses: list("half_squared_error", "binary_cross_entropy", "cross_entropy"),
+  initializers: list("xavier_uniform", "he_uniform", "standard_normal"),
+  optimizers: list("gradient_descent", "momentum", "adam"),
+  schedules: list("constant", "step", "cosine"),
+  datasets: list("xor", "circles", "moons", "spirals", "blobs", "sine", "plane", "iris", "digits"),
+});
+const nowhere = { epoch: null, example: { heldOut: false, index: 0 }, view: null };
+
+/** @param {string} fragment */
+const read = (fragment) => recipeFrom(partsOf(fragment), catalog);
+
+for (const { name, request, twin } of SETUPS) {
+  test(`${name}: the link gives the same recipe, and its twin's`, async () => {
+    const twinRequest = twin ? withFields(request, twin) : null;
+    const found = await read(await saveRecipe(request, twinRequest, nowhere));
+    assert.deepEqual(found.dropped, []);
+    assert.ok(same(found.request, request), JSON.stringify(found.request));
+    assert.ok(same(found.twinRequest, twinRequest), JSON.stringify(found.twinRequest));
+  });
+}
+
+test("a short recipe can be read by people", async () => {
+  const link = await saveRecipe({ sizes: [2, 3, 1], activation: "tanh", output_activation: "sigmoid", initializer: "he_uniform", dataset: { name: "xor", n: 20 }, loss: "binary_cross_entropy", optimizer: { name: "momentum", learning_rate: 0.5, momentum: 0.9 }, batch_size: null, epochs: 9, seed: 1 }, null, { epoch: 4, example: { heldOut: true, index: 7 }, view: "surface" });
+  assert.equal(link, "v=1&data=xor&n=20&sizes=2-3-1&hidden=tanh&output=sigmoid&init=he_uniform&loss=binary_cross_entropy&opt=momentum&rate=0.5&batch=all&epochs=9&seed=1&opt.momentum=0.9&epoch=4&example=7&held_out=1&view=surface");
+});
+
+test("own data goes along, compressed once it is long", async () => {
+  const xs = Array.from({ length: 300 }, (_, index) => [index / 7, -1 - index]);
+  const request = { sizes: [2, 1], activation: "tanh", output_activation: "linear", initializer: "xavier_uniform", xs, targets: xs.map(([x]) => [Number(x)]), feature_names: ["größe", "a&b"], standardise: true, loss: "half_squared_error", optimizer: { name: "adam", learning_rate: 0.1 }, batch_size: null, epochs: 5, seed: 0 };
+  const link = await saveRecipe(request, null, nowhere);
+  assert.ok(link.length < 5000, String(link.length));
+  assert.ok(same((await read(link)).request, request));
+});
+
+test("what a link need not say has a sensible value", async () => {
+  const { request, dropped } = await read("v=1&data=circles&sizes=2-3-1&loss=binary_cross_entropy");
+  assert.deepEqual(dropped, []);
+  assert.deepEqual([request?.activation, request?.optimizer.name, request?.epochs, request?.batch_size], ["tanh", "gradient_descent", 100, null]);
+});
+
+const WRONG = {
+  "data=nowhere": "data",
+  "hidden=__proto__": "hidden",
+  "rate=fast": "rate",
+  "epochs=-3": "epochs",
+  "epochs=1e99": "epochs",
+  "sizes=2-x-1": "sizes",
+  "opt.Beta=1": "opt.Beta",
+  "own={%22xs%22:[[1,%22a%22]]}": "own",
+  "own=~AAAA": "own",
+  "network=[1]": "network",
+  "seed=%E0%A4%A": "seed",
+  "constructor=1": "constructor",
+};
+for (const [part, name] of Object.entries(WRONG)) {
+  test(`${part}: is named, and the rest is used`, async () => {
+    const good = "v=1&data=circles&sizes=2-3-1&loss=binary_cross_entropy&epochs=7";
+    const rest = good.split("&").filter((each) => !each.startsWith(`${name}=`)).join("&");
+    const { request, dropped } = await read(`${rest}&${part}`);
+    assert.deepEqual(dropped, [name]);
+    if (!["data", "sizes"].includes(name)) assert.deepEqual(request?.sizes, [2, 3, 1]);
+    else assert.equal(request, null);
+  });
+}
+
+test("a long wrong name is said in short", async () => {
+  const { dropped } = await read(`v=1&${"x".repeat(500)}=1`);
+  assert.deepEqual(dropped.map((name) => name.length), [25]);
+});
+
+test("where to look is read apart from what to train", () => {
+  const good = placeFrom(partsOf("run=abc&epoch=12&example=3&held_out=1&view=draw"));
+  assert.deepEqual(good, { place: { epoch: 12, example: { heldOut: true, index: 3 }, view: "draw" }, dropped: [] });
+  const bad = placeFrom(partsOf("epoch=-1&example=x&held_out=2&view=nothing"));
+  assert.deepEqual(bad.place, { epoch: null, example: { heldOut: false, index: 0 }, view: null });
+  assert.deepEqual(bad.dropped.sort(), ["epoch", "example", "held_out", "view"]);
+});
