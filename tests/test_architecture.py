@@ -154,7 +154,7 @@ def test_imports_follow_the_arrows(path: Path) -> None:
             assert name in allowed, f"{here} must not import {name}"
 
 
-@pytest.mark.parametrize("path", sorted((APP / "core").glob("*.py")), ids=shown)
+@pytest.mark.parametrize("path", sorted((APP / "core").rglob("*.py")), ids=shown)
 def test_the_core_has_no_side_effects(path: Path) -> None:
     used = {parts[0] for level, parts in imports(path) if level == 0}
     assert used <= PURE

@@ -53,6 +53,9 @@ def check_curves(body: CurvesRequest) -> None:
         if record is not None:
             for name, series in curves_of(record).items():
                 errors += _length(series, len(record.epochs), f"{start}/{name}")
+    recorded = [series for record in (body, body.twin) if record is not None for series in curves_of(record).values()]
+    if all(value is None for series in recorded for value in series):
+        errors.append(InputError("", "missing", "Expected at least one number to draw, such as a cost."))
     _refuse(errors)
 
 

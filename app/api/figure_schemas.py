@@ -17,7 +17,8 @@ Labels = Annotated[list[Annotated[int, Field(ge=0, le=1023)]], StopAtFirst()]
 Decisions = Annotated[list[Labels], StopAtFirst()]
 Axis = Annotated[list[float], StopAtFirst(), Field(min_length=2)]
 RunName = Annotated[str, Field(max_length=200)]
-Epochs = Annotated[list[int], StopAtFirst(), Field(min_length=1)]
+WholeNumber = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Epochs = Annotated[list[WholeNumber], StopAtFirst(), Field(min_length=1)]
 
 
 def names_in(value: object) -> int:
@@ -57,7 +58,7 @@ class CurvesRecord(Body):
 class OverTime(FigureRequest):
     """How a figure over time is laid out."""
 
-    shown_epoch: int | None = Field(default=None, description="An epoch to be marked by a line.")
+    shown_epoch: WholeNumber | None = Field(default=None, description="An epoch to be marked by a line.")
     stacked: bool = Field(default=False, description="Whether its panels stand one above the other.")
 
 

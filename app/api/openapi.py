@@ -22,6 +22,7 @@ from .problems import (
 COMPONENTS = "#/components/schemas/"
 PROBLEM = {"$ref": f"{COMPONENTS}ProblemDetails"}
 INPUT = (INVALID_JSON, VALIDATION, LIMIT_EXCEEDED, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE)
+EVENT_STREAM = "text/event-stream"
 REQUEST_ID = {"description": "Id of this request.", "schema": {"type": "string"}}
 
 
@@ -61,6 +62,22 @@ def _example(kind: Kind) -> dict[str, Any]:
     }
 
 
+def _describe_events(response: dict[str, Any]) -> None:
+    """Say of an event stream what one event is; FastAPI says of all of it what only the data of an event may be."""
+    stream = response.get("content", {}).get(EVENT_STREAM)
+    if stream is not None and "anyOf" in stream["schema"]:
+        content = {"anyOf": stream["schema"]["anyOf"]}
+        stream["schema"] = {
+            "type": "object",
+            "description": "One event of the stream.",
+            "required": ["event", "data"],
+            "properties": {
+                "event": {"type": "string", "description": "Which kind of event."},
+                "data": {"type": "string", "contentMediaType": "application/json", "contentSchema": content},
+            },
+        }
+
+
 def complete(app: FastAPI) -> None:
     """Have ``app.openapi()`` add what is missing, once."""
     write = app.openapi
@@ -76,6 +93,7 @@ def complete(app: FastAPI) -> None:
                 for operation in operations.values():
                     for response in operation["responses"].values():
                         response.setdefault("headers", {})["X-Request-ID"] = REQUEST_ID
+                        _describe_events(response)
         return document
 
     # FastAPI documents replacing this method as the way to extend the document.

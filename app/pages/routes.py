@@ -55,7 +55,8 @@ async def get_lab(request: Request) -> Response:
     # Plotly writes the styles of its charts into their elements.
     allow_inline_styles(request.scope)
     context = context_of(request, language_for(request), ".")
-    return respond(request, "lab.html", {**context, "here": "lab", "plotly": script_url()})
+    embedded = request.query_params.get("embedded") == "1"
+    return respond(request, "lab.html", {**context, "here": "lab", "plotly": script_url(), "embedded": embedded})
 
 
 @router.get("/plain/{name}")

@@ -1,12 +1,11 @@
 /**
  * The Lab's composition root: makes the store, the actions and all parts, and knows nothing else.
  *
- * @import { Language, Translate } from "../i18n/i18n.js"
  * @import { LabContext } from "../lab/context.js"
  */
 import { createClient } from "../api/client.js";
 import { chooseTheme, themeChoice } from "../header.js";
-import { loadCatalogue, pageLanguage, rememberLanguage, translate, translator } from "../i18n/i18n.js";
+import { pageLanguage, translate } from "../i18n/i18n.js";
 import { mountMap } from "../lab/decision-map.js";
 import { createMoments } from "../lab/moment.js";
 import { mountNetwork } from "../lab/network-view.js";
@@ -28,11 +27,10 @@ import { DEFAULT_PACE, isPaceWord, paceOf, wordOf } from "../lab/state/pace.js";
 import { initialState } from "../lab/state/state.js";
 import { mountLive } from "../lab/views/live.js";
 import { mountViews } from "../lab/views/views.js";
+import { apiBase, place, speak } from "../page.js";
 import { mountNotices } from "../panels/notices.js";
 import { isBetween, isBoolean, recall } from "../state/preferences.js";
 import { createStore } from "../state/store.js";
-
-const base = new URL(`${document.querySelector("meta[name='root']")?.getAttribute("content") ?? "."}/api/v1/`, document.baseURI);
 
 /** A page that is not looked at is given no frames, but its training goes on. @param {() => void} callback */
 function frame(callback) {
@@ -40,26 +38,12 @@ function frame(callback) {
   else requestAnimationFrame(callback);
 }
 
-/** Texts in the language of the moment. @returns {Promise<{ t: Translate, use: (language: Language) => Promise<void> }>} */
-async function speak() {
-  let current = translator(await loadCatalogue(pageLanguage()));
-  /** @type {Translate} */
-  const t = (key, params) => current(key, params);
-  return {
-    t,
-    async use(language) {
-      current = translator(await loadCatalogue(language));
-      rememberLanguage(language);
-      translate(document, t);
-    },
-  };
-}
-
-/** @param {string} id */
-function place(id) {
-  const found = document.getElementById(id);
-  if (found === null) throw new Error(`the page has no #${id}`);
-  return found;
+/** To the page of ours that has the Lab in a frame: what is shown now. @param {LabContext["store"]} store */
+function report(store) {
+  if (parent === window) return;
+  store.watch((state) => state.moment, (moment) => {
+    if (moment !== null) parent.postMessage({ type: "record", record: moment.record }, location.origin);
+  });
 }
 
 async function start() {
@@ -74,7 +58,7 @@ async function start() {
       theme: themeChoice(),
     }),
   );
-  const api = createClient({ base });
+  const api = createClient({ base: apiBase() });
   const actions = createLabActions({ store, api: api.lab, setups: SETUPS, frame, useLanguage: use, useTheme: chooseTheme });
   /** @type {LabContext} */
   const context = { store, actions, t, api };
@@ -107,6 +91,7 @@ async function start() {
       actions.setLanguage(store.get().language === "en" ? "zh" : "en");
     });
   }
+  report(store);
   translate(document, t);
   await link.open();
 }
