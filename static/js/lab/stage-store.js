@@ -8,6 +8,7 @@
  * @import { AppState, Network, Timeline, Trace, TraceRequest } from "../types.js"
  * @import { LabState } from "./types.js"
  */
+import { initialState } from "../state/initial.js";
 import { createStore } from "../state/store.js";
 
 /** @type {Map<string, Map<string, number>>} */
@@ -38,38 +39,9 @@ export const restingTimeline = (trace, request) => ({ trace, beats: [], phases: 
 
 /** @param {Pick<LabState, "language" | "theme" | "digits">} look @returns {Store<AppState>} */
 export function createStageStore({ language, theme, digits }) {
-  return createStore(
-    /** @type {AppState} */ ({
-      catalog: null,
-      presets: [],
-      preset: null,
-      published: [],
-      request: null,
-      trace: null,
-      timeline: null,
-      status: "loading",
-      problem: null,
-      time: 0,
-      done: 0,
-      current: -1,
-      playing: false,
-      speed: 1,
-      granularity: "unit",
-      view: "forward",
-      selected: null,
-      hovered: null,
-      digits,
-      language,
-      theme,
-      projector: false,
-      shortcuts: false,
-      canUndo: false,
-      canRedo: false,
-      losses: [],
-      notices: [],
-      expanded: [],
-    }),
-  );
+  /** @type {AppState} */
+  const state = { ...initialState({ language, theme }), view: "forward", digits, shortcuts: false };
+  return createStore(state);
 }
 
 /** What the stage shows of a moment; without one, the last network with its computed numbers unknown. @param {LabState["moment"]} moment @returns {Partial<AppState>} */
