@@ -8,10 +8,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install browser check node pytest soak fuzz audit sbom bench lock clean venv node-version
+.PHONY: help run test install browser check node pytest fast browsers lighthouse offline soak fuzz audit coverage mutants sbom bench lock clean venv node-version
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/run.stamp  ## serve on 127.0.0.1:8000 (PORT=8080, HOST=0.0.0.0 for elsewhere)
 	@$(BIN)/python -m app --host $(HOST) --port $(PORT)
@@ -39,6 +39,20 @@ node: node_modules/.stamp  ## tsc and the tests of the browser code that need no
 pytest: $(VENV)/test.stamp  ## all other tests; one: .venv/bin/python -m pytest tests/core -k softmax
 	$(BIN)/python -m pytest
 
+fast: $(VENV)/fast.stamp  ## the compiled loops of the extra `fast` (Numba), held to NumPy's numbers
+	PYTHONPATH=$(VENV)/fast $(BIN)/python -m pytest tests/core/test_compiled.py
+
+browsers: $(VENV)/test.stamp  ## the main journeys in Chromium, Firefox ESR and WebKitGTK; Debian and Ubuntu
+	@command -v chromedriver >/dev/null && command -v firefox >/dev/null && command -v WebKitWebDriver >/dev/null \
+	  && command -v Xvfb >/dev/null || $(call apt,chromium chromium-driver firefox-esr webkit2gtk-driver xvfb fonts-noto-cjk)
+	$(BIN)/python -m pytest -m browsers -s tests/browsers
+
+lighthouse: browser $(VENV)/lighthouse.stamp  ## Lighthouse over the three large pages, mobile and desktop
+	$(BIN)/python -m tests.lighthouse $(VENV)/lighthouse/node_modules/.bin/lighthouse
+
+offline: install browser  ## the tests again, in a network that ends at this machine's loopback; Linux
+	unshare --map-root-user --net sh -c 'ip link set lo up && exec $(MAKE) --no-print-directory node pytest'
+
 soak: $(VENV)/test.stamp  ## minutes of load, abuse and kill -9 (SOAK_SCALE=0.1 for a taste); Linux
 	$(BIN)/python -m pytest -m soak -s tests/soak
 
@@ -48,11 +62,21 @@ fuzz: $(VENV)/tools.stamp  ## every operation of the OpenAPI document, by schema
 audit: $(VENV)/tools.stamp  ## bandit; what is left has its reason in scripts/audit.py
 	$(BIN)/python -m scripts.audit $(VENV)/tools/bin/bandit
 
+coverage: $(VENV)/coverage.stamp node_modules/.stamp  ## branch coverage of app/ and of the pure scripts, without the browser
+	rm -rf $(VENV)/coverage && mkdir $(VENV)/coverage
+	$(BIN)/python -m coverage run -m pytest --ignore=tests/browser
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report
+	$(BIN)/python -m scripts.coverage_js
+
+mutants: $(VENV)/mutmut.stamp  ## mutation tests of the small pure modules of app/core, by mutmut; about half an hour
+	$(BIN)/python -m scripts.mutants $(VENV)/mutmut
+
 sbom: $(VENV)/test.stamp  ## docs/sbom.cdx.json and docs/licences.md
 	$(BIN)/python -m scripts.sbom
 
 bench: $(VENV)/test.stamp  ## ratios against peers; uses what is installed beside the tests (torch, micrograd, jax)
-	$(BIN)/python -m tests.benchmarks
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks
 
 COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
@@ -88,6 +112,25 @@ $(VENV)/test.stamp: requirements-dev.lock | venv
 $(VENV)/tools.stamp: $(VENV)/test.stamp
 	$(BIN)/python -m venv $(VENV)/tools
 	$(VENV)/tools/bin/python -m pip --disable-pip-version-check --quiet install "schemathesis>=4.32,<5" "bandit>=1.9,<2"
+	@touch $@
+
+$(VENV)/coverage.stamp: $(VENV)/test.stamp
+	$(PIP) install "coverage>=7.10,<8"
+	@touch $@
+
+# Without what the tests' environment has already: two versions of pytest would be one too many.
+$(VENV)/mutmut.stamp: $(VENV)/coverage.stamp
+	$(PIP) install --no-deps --target $(VENV)/mutmut "mutmut>=3.8,<4" "libcst>=1.9" "setproctitle>=1.3" "pyyaml>=6" \
+	  "textual>=8" "rich>=14" "markdown-it-py>=4" "mdurl>=0.1" "linkify-it-py>=2" "mdit-py-plugins>=0.5" "platformdirs>=4"
+	@touch $@
+
+# Beside the tests' environment, not in it: there the server is to be tested as it is installed by default.
+$(VENV)/fast.stamp: $(VENV)/test.stamp
+	$(PIP) install --no-deps --target $(VENV)/fast "numba>=0.63" "llvmlite>=0.46"
+	@touch $@
+
+$(VENV)/lighthouse.stamp: $(VENV)/test.stamp | node-version
+	npm install --prefix $(VENV)/lighthouse --silent --no-audit --no-fund --no-save lighthouse@12.8.2
 	@touch $@
 
 node-version:

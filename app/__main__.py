@@ -23,7 +23,7 @@ from uvicorn.supervisors import Multiprocess
 from . import __version__, logs
 from .settings import Settings
 
-APPLICATION = f"{__package__}.main:create_app"
+APPLICATION = f"{__package__}.main:create_served_app"
 PROTOCOL = f"{__package__}.server.connections:BoundedProtocol"
 BACKLOG = 2048
 SHUTDOWN_SECONDS = 3

@@ -12,7 +12,7 @@ from ..snippets import DATA_FILE, Question
 from . import examples
 from .documents import Document
 from .problems import InputError, invalid
-from .schemas import Language, LossName, Network, documented
+from .schemas import CostLanguage, LossName, Network, documented
 from .shapes import FIRST, LAST, Errors, check_loss, lay_out, misfit, ragged
 from .training_schemas import Rows
 from .validation import Body
@@ -47,7 +47,7 @@ class CostProgramRequest(Body):
     test_xs: Rows | None = Field(default=None, description="Inputs held out; their cost is computed too.")
     test_targets: Rows | None = Field(default=None, description="Targets of those held out; with test_xs only.")
     loss: LossName = Field(description="Loss function of one example.")
-    language: Language = Field(description="What the program is written with.")
+    language: CostLanguage = Field(description="What the program is written with.")
     data: Literal["inline", "file"] = Field(
         default="inline",
         description=f"Whether the data stand in the program, or it reads them from {DATA_FILE} beside it.",
@@ -61,7 +61,7 @@ class CostProgramRequest(Body):
 class CostProgram(Document):
     """A cost over many examples as a program."""
 
-    language: Language = Field(description="What it is written with.")
+    language: CostLanguage = Field(description="What it is written with.")
     code: str = Field(description="The program; it runs as it stands, beside its data if it reads them from a file.")
     file: str | None = Field(
         description="The file of JSON it reads, with xs, targets and where they were given test_xs and test_targets; "

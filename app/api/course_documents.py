@@ -19,6 +19,12 @@ class SceneSummary(Document):
     task: TaskKind | None = Field(description="What kind of task it has; null for none.")
 
 
+class WorksheetOfLesson(Document):
+    """Which worksheets go with a lesson."""
+
+    level: int = Field(description="Their level, as in GET /practice.")
+
+
 class LessonHead(Document):
     """What the list and the lesson itself have in common."""
 
@@ -26,6 +32,7 @@ class LessonHead(Document):
     topics: list[str] = Field(description="Codes of the lecture's topics that it teaches.")
     exercised: list[str] = Field(description="Codes that its tasks exercise.")
     minutes: int = Field(description="How long it takes, about.")
+    worksheet: WorksheetOfLesson | None = Field(description="Worksheets that go with it; null for none.")
     title: Title = Field(description="Its title.")
     summary: Title = Field(description="What one knows afterwards.")
 

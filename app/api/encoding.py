@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -14,11 +14,15 @@ import orjson
 
 from ..core.layout import Structure, layout
 from ..core.numerals import Place, as_addend, as_factor, latex_of_all
-from ..core.steps import count_steps, numbers_of, plan, prepared, steps
+from ..core.steps import count_steps, each_step, numbers_of, plan, prepared, steps
 from ..core.trace import Trace
 
 LARGEST_TEMPLATE = 4096
 MOST_STEPS = 512
+PART = 8192
+FEW = 64
+"""The longest array that is looked into for what is large in it; the members of a longer one are small."""
+BATCH = 128
 POSITION = re.compile(rb"(\d+)\.0")
 
 
@@ -32,6 +36,59 @@ def plain(value: Any) -> Any:
 def encode(content: Any) -> bytes:
     """``content`` as one JSON value; NumPy arrays are written as arrays, NaN and infinity as null."""
     return orjson.dumps(content, plain, orjson.OPT_SERIALIZE_NUMPY)
+
+
+def in_parts(content: Any) -> Iterator[bytes]:
+    """The same JSON piece by piece, none of them of much more than ``PART`` values.
+
+    While orjson writes, no other thread runs, the event loop among them; between two pieces they do.
+    """
+    if isinstance(content, dict):
+        lead = b"{"
+        for name, value in content.items():
+            yield lead + orjson.dumps(name) + b":"
+            yield from in_parts(value)
+            lead = b","
+        yield b"}" if content else b"{}"
+    elif isinstance(content, np.ndarray) and content.ndim and content.size > PART:
+        rows = max(1, PART * len(content) // content.size)
+        if rows == 1 and content.ndim > 1:
+            yield from _listed(content)
+        else:
+            pieces = (content[start : start + rows] for start in range(0, len(content), rows))
+            yield from _joined(encode(piece)[1:-1] for piece in pieces)
+    elif isinstance(content, list | tuple) and len(content) <= FEW and not hasattr(content, "_fields"):
+        yield from _listed(content)
+    elif isinstance(content, list | tuple | Iterator):
+        yield from _joined(encode(piece)[1:-1] for piece in batched(content))
+    else:
+        yield encode(content)
+
+
+def _listed(values: Iterable[Any]) -> Iterator[bytes]:
+    """An array whose members may be large themselves."""
+    lead = b"["
+    for value in values:
+        yield lead
+        yield from in_parts(value)
+        lead = b","
+    yield b"]" if lead == b"," else b"[]"
+
+
+def _joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """An array from what stands between the brackets of its pieces."""
+    lead = b"["
+    for piece in pieces:
+        yield lead + piece
+        lead = b","
+    yield b"]" if lead == b"," else b"[]"
+
+
+def batched(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """``BATCH`` at a time."""
+    rest = iter(values)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
 
 
 class Template(NamedTuple):
@@ -123,3 +180,8 @@ def trace_bytes(trace: Trace, steps: Sequence[Any] | orjson.Fragment) -> bytes:
     text, pick = template(trace.layout.structure)
     written = text % pick(orjson.dumps(trace.numbers)[1:-1].split(b","))
     return b'%b,"steps":%b}' % (written[:-1], orjson.dumps(steps))
+
+
+def trace_parts(trace: Trace, granularity: str) -> list[bytes]:
+    """A trace and its steps as JSON in pieces, for a large one."""
+    return list(in_parts({**trace.document(), "steps": each_step(trace, granularity)}))

@@ -67,6 +67,7 @@ PATHS_OF_A_BIAS: Final[Example] = {"request": CLASSIFIER, "pointer": "/layers/0/
 CODE: Final[Example] = {"request": TRACE, "language": "numpy"}
 
 CODE_IN_PYTORCH: Final[Example] = {"request": CLASSIFIER, "language": "pytorch"}
+CODE_IN_JAX: Final[Example] = {"request": CLASSIFIER, "language": "jax"}
 
 SIGNAL: Final[Example] = {
     "network": LECTURE_NETWORK,

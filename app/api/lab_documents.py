@@ -89,7 +89,7 @@ class Regions(Document):
     inputs: list[int] = Field(description="Which inputs vary.")
     x_values: Numbers = Field(description="The columns: values of the first.")
     y_values: Numbers | None = Field(description="The rows: values of the second; null if there is none (one row).")
-    layers: list[Responses] = Field(description="Per layer the response of its units.")
+    layers: list[Responses] = Field(description="Per layer wanted the response of its units.")
     decision: list[list[int]] | None = Field(
         description="The class chosen at each point: the largest output, or for one sigmoid output whether it is over "
         "0.5; null if the output names none."

@@ -17,6 +17,8 @@ from .problems import BODY_TOO_LARGE, INTERNAL_ERROR, Problem, respond
 
 MAX_LENGTH_DIGITS = 18
 SMALLEST_COMPRESSED = 1024
+QUICK = 4
+"""Level of compression: 9 takes fifty times as long on lists of numbers while every request waits, for a third less."""
 NO_WEIGHT = re.compile(rb"q=0(\.0*)?")
 
 log = logging.getLogger("backpropscope.api")
@@ -148,7 +150,7 @@ class CompressedReads:
         """Wrap ``app``; paths that begin with ``skipped`` are left alone."""
         self.app = app
         self.skipped = skipped
-        self.compressing = GZipMiddleware(app, minimum_size=SMALLEST_COMPRESSED)
+        self.compressing = GZipMiddleware(app, minimum_size=SMALLEST_COMPRESSED, compresslevel=QUICK)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""

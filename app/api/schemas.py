@@ -17,7 +17,7 @@ from ..core.initializers import INITIALIZERS
 from ..core.losses import LOSSES
 from ..core.plan import GRANULARITIES, PHASES
 from ..core.rules.registry import RULES
-from ..snippets import LANGUAGES
+from ..snippets import COST_LANGUAGES, LANGUAGES
 from . import examples
 from .validation import Body
 
@@ -43,6 +43,7 @@ Granularity = Annotated[str, OneOf(GRANULARITIES)]
 Phase = Annotated[str, OneOf(PHASES)]
 RuleName = Annotated[str, OneOf(RULES)]
 Language = Annotated[str, OneOf(LANGUAGES)]
+CostLanguage = Annotated[str, OneOf(COST_LANGUAGES)]
 
 
 class StopAtFirst(FailFast):

@@ -67,6 +67,11 @@ class RegionsRequest(Body):
     high: OneOrTwo = Field(description="The largest value of each of them.")
     held: Vector | None = Field(default=None, description="x at which the other inputs are held; zeros by default.")
     resolution: int = Field(default=50, ge=2, le=500, description="Values of each varying input.")
+    layers: Annotated[list[int], StopAtFirst(), Field(min_length=1)] | None = Field(
+        default=None,
+        description="Of which layers the units are wanted, 0-based and ascending; all by default. The decision comes "
+        "in any case.",
+    )
     xs: Rows | None = Field(
         default=None, description="Data whose coordinates in every layer are wanted too, one row per example."
     )

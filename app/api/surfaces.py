@@ -162,6 +162,11 @@ def check_regions(body: RegionsRequest, limits: Limits) -> None:
         errors.append(misfit("/held", sizes[0], FIRST, len(body.held)))
     if body.xs is not None:
         errors += ragged(body.xs, sizes[0], FIRST, "/xs")
+    wanted = range(len(sizes) - 1) if body.layers is None else body.layers
+    for index, layer in enumerate(wanted):
+        if not 0 <= layer < len(sizes) - 1 or (index > 0 and layer <= wanted[index - 1]):
+            detail = f"Expected layers of this network, 0 to {len(sizes) - 2}, ascending; got another number."
+            errors.append(InputError(f"/layers/{index}", "out_of_range", detail))
     if not errors:
         errors += check_range(body.low, body.high)
     if errors:

@@ -37,6 +37,10 @@ class Started(Document):
 
     run: str | None = Field(description="Id under which the run is kept; null if it is not.")
     network: Network = Field(description="The network before training.")
+    engine: str = Field(
+        description="What runs small mini-batches: numpy, or numba and its version where that is installed. On one "
+        "machine with one engine, the same request gives the same numbers to the last bit."
+    )
     epochs: int = Field(description="How many epochs there will be.")
     examples: int = Field(description="How many examples are trained on.")
     test_examples: int = Field(description="How many are held out.")
@@ -79,6 +83,15 @@ class Example(Document):
     x: list[float] = Field(description="Inputs, standardised if the run's are.")
     target: list[float] = Field(description="Target.")
     loss: str = Field(description="The run's loss function.")
+
+
+class Thetas(Document):
+    """The path of descent of a run."""
+
+    epochs: list[int] = Field(description="Some of its recorded_epochs, the first and the last among them.")
+    thetas: list[list[float]] = Field(
+        description="θ at each of them, one row per epoch: of each layer w row by row, then b."
+    )
 
 
 class Progress(Document):
@@ -155,5 +168,6 @@ class Run(RunSummary):
 
     network: Network = Field(description="The network before training.")
     ending: Ending | None = Field(description="Its last event; null while it runs, or if the server was killed.")
+    progress: Progress | None = Field(description="Where it stands inside an epoch; null at the end of one.")
     records: list[EpochRecord] = Field(description="The records of all epochs so far, theta always null.")
     recorded_epochs: list[int] = Field(description="The epochs whose network is kept: GET /runs/{id}/network?epoch=.")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ..compiler import descend, engine
 from ..core.recipe import Diverged, EpochRecord
 from ..core.training import Progress, Trainer
 from ..core.training_state import TrainerState
@@ -23,7 +24,7 @@ log = logging.getLogger("backpropscope.api")
 CHUNK_RECORDS = 64
 CHUNK_NUMBERS = 50_000
 """θ's numbers in one chunk, about a megabyte as text: a reader that is behind is waited for with eight of them."""
-CHUNK_SECONDS = 0.03
+CHUNK_SECONDS = 0.02
 LONG_EPOCH = 10_000_000
 """Examples × parameters from which on a training looks up after every batch, not only after every epoch."""
 REASONS = {
@@ -64,6 +65,8 @@ class Job:
         self.chunk_numbers = 0
         self.sent = 0.0
         self.last: EpochRecord | None = None
+        self.inside: dict[str, Any] | None = None
+        """Where the piece has ended inside an epoch."""
 
     def run(self) -> None:
         """Train to the end of the piece, whatever it is, and say how it ended."""
@@ -73,7 +76,14 @@ class Job:
         state: TrainerState | None = None
         try:
             plan = self.plan
-            trainer = Trainer(plan.network, plan.data.examples, plan.recipe, plan.data.test, state=self.piece.state)
+            trainer = Trainer(
+                plan.network,
+                plan.data.examples,
+                plan.recipe,
+                plan.data.test,
+                state=self.piece.state,
+                descend=descend(),
+            )
             name, ending = self.train(trainer)
             state = trainer.state()
         except Diverged as error:
@@ -83,9 +93,14 @@ class Job:
             name = "stopped"
             ending = {"epoch": -1 if self.last is None else self.last.epoch, "reason": "error", "detail": "A fault."}
         self.flush()
-        ending["kept"] = self.keep(lambda keeper: keeper.end(name, {**ending, "event": name, "kept": True}, state))
+        ending["kept"] = self.keep(lambda keeper: keeper.end(name, self.kept_ending(name, ending), state))
         self.put_event(name, ending)
         self.channel.close()
+
+    def kept_ending(self, name: str, ending: dict[str, Any]) -> dict[str, Any]:
+        """What the store keeps of how the piece ended: the last event, and where it stands inside an epoch."""
+        inside = {} if self.inside is None else {"progress": self.inside}
+        return {**ending, "event": name, "kept": True, **inside}
 
     def started(self) -> dict[str, Any]:
         """The data of the first event."""
@@ -94,6 +109,7 @@ class Job:
         return {
             "run": None if self.keeper is None else self.keeper.run_id,
             "network": {"layers": layers},
+            "engine": engine(),
             "epochs": plan.recipe.epochs,
             "completed": 0 if self.piece.state is None else self.piece.state.completed,
             "examples": len(data.rows),
@@ -133,7 +149,10 @@ class Job:
                 left -= 1
         if progress is not None and self.counts_steps and left == 0:
             self.flush()
-            self.put_event("progress", {**vars(progress), "record": trainer.look()})
+            stands = {**vars(progress), "record": trainer.look()}
+            self.put_event("progress", stands)
+            if progress.batch + 1 < progress.batches or not progress.updated:
+                self.inside = stands
         if trainer.completed >= epochs:
             return "finished", {"epoch": trainer.completed, "last": self.last}
         reason = "until" if left == 0 else self.channel.reason

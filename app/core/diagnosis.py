@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import copysign, isfinite
 
 import numpy as np
@@ -94,6 +95,30 @@ def way_to(structure: Structure, position: int, misconception: Misconception) ->
     return Way(misconception, tuple(found[::-1]))
 
 
+@lru_cache(maxsize=256)
+def right_way(structure: Structure, position: int) -> tuple[Operation, ...]:
+    """The operations that the number at ``position`` depends on, in order, as they are done rightly."""
+    return way_to(structure, position, CAREFUL).operations
+
+
+@lru_cache(maxsize=256)
+def kinds_of(structure: Structure, position: int) -> tuple[Operation, ...]:
+    """One operation of each kind on the right way to the number at ``position``: a twist tells no others apart."""
+    return tuple({(each.phase, each.name, each.layer): each for each in right_way(structure, position)}.values())
+
+
+def goes_wrong(structure: Structure, position: int, misconception: Misconception) -> bool:
+    """Whether a misconception changes anything on the way to the number at ``position``.
+
+    Most do not, and this is seen from one operation of each kind, long before a number is computed.
+    """
+    if isinstance(misconception, Rule) and not misconception.applies(structure):
+        return False
+    if misconception.order or (isinstance(misconception, Slip) and misconception.variants):
+        return True
+    return any(misconception.twist_of(structure, each) for each in kinds_of(structure, position))
+
+
 def wrong_numbers(right: Trace, position: int, misconception: Misconception) -> Iterator[tuple[float, Operation]]:
     """Every number that a misconception gives at ``position``, with the operation at which it parts from the right way.
 
@@ -101,7 +126,7 @@ def wrong_numbers(right: Trace, position: int, misconception: Misconception) -> 
     someone who went wrong just here.
     """
     structure = right.layout.structure
-    if isinstance(misconception, Rule) and not misconception.applies(structure):
+    if not goes_wrong(structure, position, misconception):
         return
     way = way_to(structure, position, misconception)
     last = next(each for each in reversed(way.operations) if position in each.writes)
@@ -131,9 +156,8 @@ def _rounded_on_the_way(right: Trace, position: int, answer: float, digits: int)
 
     Where every number on the way is exact at these digits, there is nothing that rounding could explain.
     """
-    way = way_to(right.layout.structure, position, CAREFUL)
     run = Run(right)
-    run.go(CAREFUL, way.operations, digits)
+    run.go(CAREFUL, right_way(right.layout.structure, position), digits)
     if not run.wrong:
         return False
     expected = right.numbers[position]

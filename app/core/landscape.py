@@ -21,7 +21,7 @@ from .batch import batch
 from .features import oriented
 from .forward import loss_values
 from .network import Layer, Network
-from .two_parameters import CHUNK_NUMBERS, MOST_POINTS, over_two, place_of, run, total_losses
+from .two_parameters import CHUNK_NUMBERS, MOST_POINTS, over_two, place_of, run, run_into, total_losses
 
 PIECE = 1024
 """Examples at a time."""
@@ -202,33 +202,38 @@ def landscape(network: Network, plane: Plane, us: Array, vs: Array, xs: Array, t
 
 
 def _everywhere(network: Network, plane: Plane, us: Array, vs: Array, x: Array, target: Array, loss: str) -> Array:
-    """All of θ changes: weights stacked, a chunk of grid points at a time."""
+    """All of θ changes: weights stacked, a chunk of grid points at a time, in buffers that are made once."""
     examples = x.shape[1]
     chunk = int(np.clip(CHUNK_NUMBERS // (examples * max(network.sizes[1:])), 1, MOST_POINTS))
     grid = np.stack(np.meshgrid(us, vs), axis=-1).reshape(-1, 2)
     total = np.empty(len(grid))
     with_ones = np.vstack([x, np.ones(examples)])
-    spans = list(blocks(network))
+    # Where (w | b) of each unit lies in θ: the bias is the weight of an input that is always 1.
+    places = np.arange(network.parameter_count)
+    matrices = [
+        np.column_stack([places[w].reshape(len(layer.b), -1), places[b]])
+        for layer, (w, b) in zip(network.layers, blocks(network), strict=True)
+    ]
+    # Space for a row of ones behind each hidden layer's a.
+    buffers = [np.ones((chunk, units + 1, examples)) for units in network.sizes[1:-1]]
+    outputs = np.empty((chunk, network.sizes[-1], examples))
+    first = np.empty((chunk * len(matrices[0]), examples))
     for start in range(0, len(grid), chunk):
         theta = plane.origin + grid[start : start + chunk] @ plane.directions
-        stacked = [_stacked(theta, span, len(layer.b)) for layer, span in zip(network.layers, spans, strict=True)]
-        # One product for all points of the grid: the bias is the weight of an input that is always 1.
-        w, b = stacked[0]
-        joined = np.concatenate([w, b], axis=2)
-        z = (joined.reshape(-1, len(with_ones)) @ with_ones).reshape(*b.shape[:2], examples)
-        for activation, (w, b) in zip(network.activations[:-1], stacked[1:], strict=True):
-            z = np.matmul(w, run(activation, z))
-            z += b
+        points = len(theta)
+        # One product for all points of the grid.
+        z = first[: points * len(matrices[0])]
+        np.dot(theta[:, matrices[0]].reshape(-1, len(with_ones)), with_ones, out=z)
+        z = z.reshape(points, -1, examples)
+        for layer, (activation, matrix) in enumerate(zip(network.activations[:-1], matrices[1:], strict=True)):
+            a = buffers[layer][:points]
+            run_into(activation, z, a[:, :-1])
+            z = (outputs if layer == len(buffers) - 1 else buffers[layer + 1][:, :-1])[:points]
+            np.matmul(theta[:, matrix], a, out=z)
         z = np.ascontiguousarray(z.transpose(1, 0, 2)).reshape(z.shape[1], -1)
         a = run(network.activations[-1], z)
         total[start : start + chunk] = total_losses(network, z, a, target, loss)
     return total.reshape(len(vs), len(us))
-
-
-def _stacked(theta: Array, span: tuple[slice, slice], units: int) -> tuple[Array, Array]:
-    """The w, shape (points, units, inputs), and b, shape (points, units, 1), of one layer from rows of θ."""
-    weights, biases = span
-    return theta[:, weights].reshape(len(theta), units, -1), theta[:, biases, None]
 
 
 def along(network: Network, thetas: Array, xs: Array, targets: Array, loss: str) -> Array:

@@ -194,3 +194,22 @@ class Diverged(Exception):
         self.epoch = epoch
         self.reason = reason
         self.last = last
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a step has led to.
+
+    Attributes:
+        epoch: how many epochs are complete.
+        batch: which batch of its epoch the step belongs to, counted from 0.
+        batches: how many batches an epoch has.
+        examples: the places of the batch's examples that have been used so far.
+        updated: whether θ has moved: the batch is complete.
+    """
+
+    epoch: int
+    batch: int
+    batches: int
+    examples: tuple[int, ...]
+    updated: bool

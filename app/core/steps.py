@@ -7,7 +7,7 @@ written before; every computed number is written by exactly one step; executing 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -91,11 +91,16 @@ def steps(trace: Trace, granularity: str, start: int = 0, stop: int | None = Non
         start: index of the first step wanted.
         stop: index after the last one; None for the end.
     """
+    return list(each_step(trace, granularity, start, stop))
+
+
+def each_step(trace: Trace, granularity: str, start: int = 0, stop: int | None = None) -> Iterator[Step]:
+    """The same one by one, for whoever needs no two of them at a time."""
     structure = trace.layout.structure
     numbers = numbers_of(trace, granularity)
     shown = Shown(numbers)
-    indices = range(*slice(start, stop).indices(len(plan(structure, granularity))))
-    return [fill(prepared(structure, granularity, index), numbers, shown) for index in indices]
+    for index in range(*slice(start, stop).indices(len(plan(structure, granularity)))):
+        yield fill(prepared(structure, granularity, index), numbers, shown)
 
 
 def fill(step: Prepared, numbers: Sequence[float], shown: Shown) -> Step:

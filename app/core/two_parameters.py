@@ -49,25 +49,43 @@ def place_of(network: Network, position: int) -> Place:
     raise IndexError("θ has no such position")
 
 
-def _logistic(z: Array) -> Array:
+def _logistic(z: Array, a: Array) -> None:
     """1 / (1 + e^-z); below the smallest z held here e^-z overflows, and the result is 0 to 308 places."""
-    a = np.negative(z)
+    np.negative(z, a)
     np.minimum(a, 709.0, out=a)
-    np.exp(a, out=a)
-    a += 1.0
-    np.reciprocal(a, out=a)
-    return a
+    np.exp(a, a)
+    np.add(a, 1.0, a)
+    np.reciprocal(a, a)
 
 
-QUICK: Mapping[str, Callable[[Array], Array]] = MappingProxyType({"tanh": np.tanh, "sigmoid": _logistic})
+def _tanh(z: Array, a: Array) -> None:
+    np.tanh(z, a)
+
+
+def _relu(z: Array, a: Array) -> None:
+    np.maximum(z, 0.0, out=a)
+
+
+QUICK: Mapping[str, Callable[[Array, Array], None]] = MappingProxyType(
+    {"tanh": _tanh, "sigmoid": _logistic, "relu": _relu}
+)
 """Five to ten times as fast as the registry's own forms, and as exact but for the last digit."""
 
 
 def run(activation: str, z: Array) -> Array:
-    """a = σ(z); where the activation looks at a whole layer, its units lie along axis 0."""
-    quick = QUICK.get(activation)
-    a: Array = ACTIVATIONS[activation].function(z, np) if quick is None else quick(z)
+    """a = σ(z), a new array; where the activation looks at a whole layer, its units lie along axis 0."""
+    a = np.empty_like(z)
+    run_into(activation, z, a)
     return a
+
+
+def run_into(activation: str, z: Array, a: Array) -> None:
+    """The same into ``a``, which may be ``z``: memory that the system has to hand out costs as much as the tanh."""
+    quick = QUICK.get(activation)
+    if quick is None:
+        np.copyto(a, ACTIVATIONS[activation].function(z, np))
+    else:
+        quick(z, a)
 
 
 def total_losses(network: Network, z: Array, a: Array, target: Array, loss: str) -> Array:
@@ -152,6 +170,7 @@ class _Sweep:
         # Two units of one layer do not see each other: the later one's values serve for every value of the earlier.
         self.apart = first.layer == second.layer and first.unit != second.unit
         self.swept = self._sweep(self.z, self.arriving) if self.apart and not self.last else None
+        self.buffer: Array | None = None
 
     def _sweep(self, z: Array, arriving: Array) -> Array:
         """A of the later parameter's unit for each of its values, shape (values, N)."""
@@ -192,13 +211,16 @@ class _Sweep:
             others[:, self.second.unit] = 0.0
             rest = others @ a + layer.b[:, None]
             # NumPy would lay the product out by the strides of its factors, and the reshape would copy it.
-            z = np.empty((len(rest), *swept.shape))
+            if self.buffer is None:
+                self.buffer = np.empty((len(rest), *swept.shape))
+            z = self.buffer
             np.multiply(layer.w[:, self.second.unit, None, None], swept, z)
             z += rest[:, None, :]
             z = z.reshape(len(z), -1)
-        a = run(layers[index].activation, z)
         for layer in layers[index + 1 :]:
-            z = layer.w @ a
+            run_into(layers[index].activation, z, z)
+            z = layer.w @ z
             z += layer.b[:, None]
-            a = run(layer.activation, z)
+            index += 1
+        a = run(layers[-1].activation, z)
         return total_losses(self.network, z, a, target, loss)

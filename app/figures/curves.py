@@ -112,7 +112,7 @@ def curves(
             "showgrid": False,
         }
         low, high = log_range([run.series.get(name, ()) for run in runs for name in PANELS[panel]])
-        up = {**look.axis("", on_log, high - low), "domain": y, "anchor": numbered("x", index)}
+        up = {**look.axis("", on_log, (low, high)), "domain": y, "anchor": numbered("x", index)}
         if index > 1:
             across["matches"] = "x"
         if panel == "accuracy":

@@ -72,7 +72,7 @@ def gradient_flow(
             "showgrid": False,
         }
         up = {
-            **look.axis("", log=True, span=high - low),
+            **look.axis("", log=True, reach=(low, high)),
             "domain": y,
             "anchor": numbered("x", index),
             "range": [low, high],

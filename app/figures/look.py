@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from .themes import THEMES, Theme
@@ -19,6 +19,10 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "
 
 ENOUGH_POWERS = 2.2
 MOST_POWERS = 6
+FEW_POWERS = 0.5
+SPARSE = (1, 2, 5)
+DENSE = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
+"""Leading digits of the ticks between two powers of ten: over few powers, over less than one."""
 VIOLET = 4
 """Its place among the series: what lies between crimson and blue without turning grey."""
 
@@ -68,16 +72,14 @@ class Look:
         )
         return "#" + "".join(f"{channel:02x}" for channel in mixed)
 
-    def axis(self, title: str, log: bool = False, span: float = 0.0) -> Json:
+    def axis(self, title: str, log: bool = False, reach: tuple[float, float] | None = None) -> Json:
         """One axis: the numbers are what is read, so lines and ticks stay quiet.
 
         Args:
             title: its name.
             log: whether it is logarithmic.
-            span: over how many powers of ten, if that is known.
+            reach: the powers of ten of a logarithmic axis' ends, if they are known.
         """
-        # The small figures between two powers of ten can hardly be read; where there are powers enough they go.
-        powers = {"dtick": max(1, ceil(span / MOST_POWERS))} if span >= ENOUGH_POWERS else {}
         return {
             "title": {"text": title, "font": {"color": self.colours.soft, "size": 13}, "standoff": 8},
             "type": "log" if log else "linear",
@@ -88,7 +90,23 @@ class Look:
             "exponentformat": "power",
             "minexponent": 4,
             "automargin": True,
-            **(powers if log else {"nticks": 6}),
+            **(self._log_ticks(reach) if log else {"nticks": 6}),
+        }
+
+    def _log_ticks(self, reach: tuple[float, float] | None) -> Json:
+        """Numbers on a logarithmic axis: Plotly's small figures between two powers of ten can hardly be read."""
+        if reach is None:
+            return {}
+        low, high = reach
+        if high - low >= ENOUGH_POWERS:
+            return {"dtick": max(1, ceil((high - low) / MOST_POWERS))}
+        between = DENSE if high - low < FEW_POWERS else SPARSE
+        # One power more on either side is there when the visitor zooms out.
+        values = [float(f"{digit}e{power}") for power in range(floor(low) - 1, ceil(high) + 2) for digit in between]
+        return {
+            "tickvals": values,
+            "ticktext": [f"{value:.0e}" if not 1e-4 <= value < 1e6 else f"{value:.12g}" for value in values],
+            "tickfont": {"color": self.colours.soft, "size": 12},
         }
 
     def heading(self, text: str, panel: int) -> Json:

@@ -117,6 +117,7 @@ def summary(found: Mapping[str, Any]) -> Json:
         "topics": found["topics"],
         "exercised": sorted({topic for task in tasks for topic in task["topics"]}),
         "minutes": found["minutes"],
+        "worksheet": found.get("worksheet"),
         "title": _both(found, lambda texts: texts["title"]),
         "summary": _both(found, lambda texts: texts["summary"]),
         "scenes": [

@@ -14,6 +14,7 @@ from ..api.routing import get_services
 from ..core.rules.registry import RULES
 from ..library.glossary import glossary
 from ..library.lessons import lesson, lesson_names, summary, whole
+from ..library.notations import notations
 from ..library.presets import preset, preset_names, run
 from ..library.rich_text import Segment
 from .numbers import significant
@@ -62,13 +63,27 @@ def told_in(name: str, language: str) -> Json:
             }
         )
     return {
-        **{field: found[field] for field in ("name", "topics", "minutes")},
+        **{field: found[field] for field in ("name", "topics", "minutes", "worksheet")},
         "title": found["title"][language],
         "summary": found["summary"][language],
         "teacher": found["teacher"][language],
         "facts": found["facts"],
         "scenes": scenes,
     }
+
+
+def shown_notations() -> list[Json]:
+    """The choices of notation, each option's symbol also as it reads before it is typeset."""
+    return [
+        {
+            **choice,
+            "options": [
+                {"tex": {}, "plain": {}, "remark": None, **option, "readable": readable(option["symbol"])}
+                for option in choice["options"]
+            ],
+        }
+        for choice in notations()
+    ]
 
 
 def listed(language: str) -> list[Json]:
@@ -111,7 +126,11 @@ async def get_course(request: Request) -> Response:
     language = language_for(request)
     lessons = listed(language)
     parts = [{"code": part, "lessons": [each for each in lessons if part_of(each["topics"]) == part]} for part in PARTS]
-    return respond(request, "course.html", {**context_of(request, language, "."), "here": "course", "parts": parts})
+    return respond(
+        request,
+        "course.html",
+        {**context_of(request, language, "."), "here": "course", "parts": parts, "notations": shown_notations()},
+    )
 
 
 @router.get("/course/{name}")
@@ -131,7 +150,7 @@ async def get_lesson(name: str, request: Request) -> Response:
         "before": {"name": names[place - 1], "title": titles[names[place - 1]]} if place else None,
         "after": {"name": names[place + 1], "title": titles[names[place + 1]]} if place + 1 < len(names) else None,
     }
-    return respond(request, "lesson.html", {**context, "lesson": found, **around})
+    return respond(request, "lesson.html", {**context, "lesson": found, "notations": shown_notations(), **around})
 
 
 @router.get("/glossary")
@@ -139,7 +158,7 @@ async def get_glossary(request: Request) -> Response:
     """Every term with its symbol and what other books call it, in both languages side by side."""
     language = language_for(request)
     terms = [{**term, "readable": readable(term["symbol"])} for term in glossary()]
-    context = {**context_of(request, language, "."), "here": "course", "terms": terms}
+    context = {**context_of(request, language, "."), "here": "course", "terms": terms, "notations": shown_notations()}
     return respond(request, "glossary.html", context)
 
 

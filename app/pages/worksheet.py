@@ -11,7 +11,8 @@ from starlette.responses import Response
 from ..api.routing import get_services
 from ..core.activations import ACTIVATIONS
 from ..core.formulas import Symbols
-from ..core.practice import LEVELS, LOSS, Exercise, exercise
+from ..core.practice import LEVELS, Exercise, exercise
+from .course import shown_notations
 from .numbers import significant
 from .page import context_of, language_for, respond
 from .walk import formula
@@ -23,6 +24,7 @@ Json = dict[str, Any]
 MOST_SHEETS = 40
 MAX_SEED = 2**31
 KEY_DIGITS = 4
+MOST_UNITS = max(size for level in LEVELS.values() for size in level.sizes)
 PARTS = ("z", "a", "dl_dz", "dl_dw")
 
 
@@ -109,7 +111,10 @@ async def get_worksheet(request: Request) -> Response:
         "count": count,
         "most": MOST_SHEETS,
         "show": show,
-        "loss": LOSS,
+        "loss": formula(r"l = \tfrac12 \sum_k (y_k - \hat{y}_k)^2"),
+        "target": formula(r"\hat{y}"),
+        "columns": [formula(rf"w_{{\cdot {column}}}") for column in range(1, MOST_UNITS + 1)],
+        "notations": shown_notations(),
     }
     return respond(request, "worksheet.html", context)
 

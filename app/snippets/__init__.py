@@ -9,15 +9,17 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ..core.trace import Trace
-from .cost_code import DATA_FILE, Question, cost_program
+from .cost_code import COST_LANGUAGES, DATA_FILE, Question, cost_program
+from .jax_code import jax_program
 from .numpy_code import numpy_program
 from .pytorch_code import pytorch_program
+from .tensorflow_code import tensorflow_program
 from .writing import Mark, Program
 
-__all__ = ["DATA_FILE", "LANGUAGES", "Mark", "Program", "Question", "cost_program", "program"]
+__all__ = ["COST_LANGUAGES", "DATA_FILE", "LANGUAGES", "Mark", "Program", "Question", "cost_program", "program"]
 
 LANGUAGES: Mapping[str, Callable[[Trace], Program]] = MappingProxyType(
-    {"numpy": numpy_program, "pytorch": pytorch_program}
+    {"numpy": numpy_program, "pytorch": pytorch_program, "tensorflow": tensorflow_program, "jax": jax_program}
 )
 
 

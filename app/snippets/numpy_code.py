@@ -123,17 +123,25 @@ class Expressions:
         return chosen(candidates, {"jacobian": layer.jacobian, "dl_da": layer.dl_da}, layer.dl_dz)
 
 
-def given_lines(record: Trace, call: str, parameter_options: str = "") -> Iterator[str]:
-    """The lines that assign what was given: x, target, signal, w and b of each layer, the learning rate."""
+def given_lines(record: Trace, call: str, tracked: str = "", options: str = "", learned: str = "") -> Iterator[str]:
+    """The lines that assign what was given: x, target, signal, w and b of each layer, the learning rate.
+
+    Args:
+        record: the trace.
+        call: what makes an array.
+        tracked: further arguments for those by which the loss is differentiated.
+        options: further arguments for all.
+        learned: what makes w and b, if not ``call``.
+    """
     structure = record.layout.structure
-    yield from vector("x", call, record.x.tolist(), parameter_options)
+    yield from vector("x", call, record.x.tolist(), options + tracked)
     if LOSSES[structure.loss].uses_target:
-        yield from vector("target", call, record.target.tolist())
+        yield from vector("target", call, record.target.tolist(), options)
     if record.layout.signal:
-        yield from vector("signal", call, record.view(record.layout.signal).tolist())
+        yield from vector("signal", call, record.view(record.layout.signal).tolist(), options)
     for number, layer in enumerate(record.layers, start=1):
-        yield from matrix(f"w{number}", call, layer.w.tolist(), parameter_options)
-        yield from vector(f"b{number}", call, layer.b.tolist(), parameter_options)
+        yield from matrix(f"w{number}", learned or call, layer.w.tolist(), options + tracked)
+        yield from vector(f"b{number}", learned or call, layer.b.tolist(), options + tracked)
     if record.learning_rate is not None:
         yield f"learning_rate = {record.learning_rate!r}"
 

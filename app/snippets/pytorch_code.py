@@ -1,8 +1,4 @@
-"""A trace as a PyTorch program: the forward pass is written, autograd runs the backward pass.
-
-PyTorch goes back from the loss through each a to each z. Where a loss and its output activation lose their digits that
-way (the logarithm of an a that has rounded to 0 or 1), the program takes the loss from z, as PyTorch's own losses do.
-"""
+"""A trace as a PyTorch program: the forward pass is written, autograd runs the backward pass."""
 
 from __future__ import annotations
 
@@ -10,8 +6,8 @@ from collections.abc import Iterator
 
 from ..core.plan import Operation, plan
 from ..core.trace import Trace
-from .numpy_code import Expressions, given_lines, inputs, new_names, results, updated_output
-from .table import ACTIVATION_CODE
+from .frameworks import PYTORCH, LossForm
+from .numpy_code import given_lines, inputs, new_names, results
 from .writing import COMMENTS, Program, Writer
 
 BACKWARD = "Backward pass: autograd walks the same operations back, from the loss to every weight."
@@ -19,41 +15,15 @@ INJECTED = "Backward pass, of a signal of our own instead of the loss: autograd 
 KEEP = "Only x, w and b keep their gradient by themselves; the values in between are asked to."
 
 
-class _Choice:
-    """From which value the losses are taken."""
-
-    def __init__(self, record: Trace) -> None:
-        """Look which forms NumPy needs; where it cannot do with the short ones, PyTorch takes the loss from z."""
-        forms = Expressions(record)
-        output = record.layers[-1]
-        self.code, self.pair, self.number = forms.code, forms.pair, len(record.layers)
-        short = forms.loss(output.z, output.a, record.loss) == self.code.numpy
-        if self.pair and not record.layout.signal:
-            last = len(record.layers) - 1
-            short &= forms.slope() == self.code.slope[0]
-            short &= len(self.pair.dl_dz) == 1 or forms.amplify(last) != self.pair.dl_dz[-1]
-        self.from_z = self.pair is not None and not short
-        self.new_from_z = False
-        if self.pair and record.learning_rate is not None:
-            truth = record.numbers[record.layout.updated_loss]
-            self.new_from_z = forms.loss(*updated_output(record), truth) != self.code.numpy
-
-    def loss(self, prefix: str = "") -> str:
-        """The expression of the loss."""
-        from_z = self.new_from_z if prefix else self.from_z
-        text = self.pair.pytorch if self.pair and from_z else self.code.pytorch
-        return text.format(z=f"{prefix}z{self.number}", a=f"{prefix}a{self.number}")
-
-
-def _again(record: Trace, choice: _Choice) -> Iterator[str]:
+def _again(record: Trace, form: LossForm) -> Iterator[str]:
     for number, layer in enumerate(record.layers, start=1):
         w, b = new_names(record, number)
         yield f"new_z{number} = {w} @ {inputs(number, 'new_')} + {b}"
-        yield f"new_a{number} = {ACTIVATION_CODE[layer.activation].pytorch.format(z=f'new_z{number}')}"
-    yield f"new_loss = {choice.loss('new_')}"
+        yield f"new_a{number} = {PYTORCH.activations[layer.activation].format(z=f'new_z{number}')}"
+    yield f"new_loss = {form.expression('new_')}"
 
 
-def _step(record: Trace, choice: _Choice, operation: Operation) -> tuple[str | None, list[str]]:
+def _step(record: Trace, form: LossForm, operation: Operation) -> tuple[str | None, list[str]]:
     """The variable that a step makes, and its lines; none for what autograd does inside ``backward``."""
     number = 1 + (operation.layer or 0)
 
@@ -65,12 +35,12 @@ def _step(record: Trace, choice: _Choice, operation: Operation) -> tuple[str | N
             return one(f"z{number}", f"w{number} @ {inputs(number)} + b{number}")
         case "activation":
             name = record.layers[number - 1].activation
-            return one(f"a{number}", ACTIVATION_CODE[name].pytorch.format(z=f"z{number}"))
+            return one(f"a{number}", PYTORCH.activations[name].format(z=f"z{number}"))
         case "loss" if operation.phase == "loss":
-            return one("loss", choice.loss())
+            return one("loss", form.expression())
         case "loss":
-            return "new_loss", list(_again(record, choice))
-        case "loss_gradient" if choice.from_z:
+            return "new_loss", list(_again(record, form))
+        case "loss_gradient" if form.from_z:
             return None, []
         case "loss_gradient" | "inject" | "backward_sum":
             return one(f"dl_da{number}", f"a{number}.grad")
@@ -89,7 +59,7 @@ def _step(record: Trace, choice: _Choice, operation: Operation) -> tuple[str | N
 
 def pytorch_program(record: Trace) -> Program:
     """Write the trace as a PyTorch program."""
-    writer, choice = Writer(record.layout), _Choice(record)
+    writer, form = Writer(record.layout), LossForm(record, PYTORCH)
     last = len(record.layers)
     phase, indent = "", ""
     backward_line = 0
@@ -98,7 +68,7 @@ def pytorch_program(record: Trace) -> Program:
             phase = operation.phase
             if phase == "loss":
                 kept = [f"{name}{number}" for number in range(1, last + 1) for name in ("z", "a")]
-                if choice.from_z:
+                if form.from_z:
                     kept.remove(f"a{last}")
                 writer.paragraph(KEEP)
                 writer.add(f"for value in [{', '.join(kept)}]:", "    value.retain_grad()")
@@ -112,7 +82,7 @@ def pytorch_program(record: Trace) -> Program:
                 indent = "    "
         if phase == "update" and operation.name == "loss":
             writer.add(f"    # {COMMENTS['again']}")
-        variable, lines = _step(record, choice, operation)
+        variable, lines = _step(record, form, operation)
         writer.step(operation, variable, lines, indent)
         if not lines:
             writer.marks[-1] = writer.marks[-1]._replace(first_line=backward_line, last_line=backward_line)

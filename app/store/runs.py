@@ -240,6 +240,33 @@ class SQLiteRuns:
                 raise RunNotFound
         return run, row[0]
 
+    def thetas(self, run_id: str, most: int, most_numbers: int) -> tuple[list[int], list[bytes]]:
+        """Epochs with a θ, evenly chosen with the first and the last, and the θ of each.
+
+        Args:
+            run_id: the run.
+            most: how many at most, two or more.
+            most_numbers: how many numbers in all of them at most, though never fewer than two θ.
+
+        Raises:
+            RunNotFound: there is no such run.
+        """
+        with self._found(run_id) as (connection, _):
+            rows = connection.execute(
+                "SELECT epoch, length(theta) FROM run_thetas WHERE run_id = ? ORDER BY epoch", (run_id,)
+            ).fetchall()
+            epochs = [epoch for epoch, _ in rows]
+            if rows:
+                places = max(2, min(most, most_numbers * 8 // rows[0][1]))
+                epochs = [epochs[place] for place in _evenly(len(epochs), places)]
+            found = [
+                connection.execute(
+                    "SELECT theta FROM run_thetas WHERE run_id = ? AND epoch = ?", (run_id, epoch)
+                ).fetchone()[0]
+                for epoch in epochs
+            ]
+        return epochs, found
+
     def delete(self, run_id: str) -> None:
         """Forget the run. Raises ``RunNotFound``."""
         with self._found(run_id) as (connection, _):
@@ -288,6 +315,13 @@ class SQLiteRuns:
                 raise RunNotFound
             connection.execute("UPDATE runs SET used_at = ? WHERE id = ?", (now, run_id))
             yield connection, _run(row)
+
+
+def _evenly(count: int, most: int) -> list[int]:
+    """At most ``most`` places of ``count``, the first and the last among them."""
+    if count <= most:
+        return list(range(count))
+    return [round(place * (count - 1) / (most - 1)) for place in range(most)]
 
 
 def _run(row: tuple[str, bytes, bytes, str, bytes | None, float, float | None, int]) -> Run:

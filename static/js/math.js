@@ -10,6 +10,8 @@ const SLICE_MS = 12;
 
 /** @typedef {{render: (tex: string, element: HTMLElement, options: object) => void}} Katex */
 
+/** @typedef {(tex: string, element: HTMLElement) => string} Spell */
+
 /** @type {Promise<Katex> | null} */
 let loading = null;
 
@@ -61,6 +63,16 @@ export async function showFormula(element, tex, { display = true, fallback } = {
   }
 }
 
+/**
+ * Render anew what `watchFormulas` has rendered, where it is to be written otherwise now.
+ * @param {ParentNode} root
+ * @param {Spell} spell
+ */
+export function renderAgain(root, spell) {
+  const done = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".tex[data-tex][data-rendered]"));
+  if (done.length > 0) loadKatex().then((katex) => done.forEach((element) => renderNow(katex, element, spell(element.dataset.tex ?? "", element), true)));
+}
+
 /** A box that scrolls sideways must be reachable by keyboard. @param {HTMLElement} element */
 function makeReachable(element) {
   const box = element.closest(".scroll");
@@ -70,9 +82,10 @@ function makeReachable(element) {
 /**
  * Render every `.tex` element below `root` shortly before it comes into view, and all of them before printing.
  * @param {ParentNode} root
+ * @param {Spell} [spell] how the LaTeX is to be written at the moment it is rendered
  * @returns {Promise<void>} resolves when KaTeX is there and the elements are watched
  */
-export async function watchFormulas(root) {
+export async function watchFormulas(root, spell = (tex) => tex) {
   const katex = await loadKatex();
   /** @type {Set<HTMLElement>} */
   const waiting = new Set(root.querySelectorAll(".tex[data-tex]"));
@@ -84,7 +97,7 @@ export async function watchFormulas(root) {
   const render = (element) => {
     if (!waiting.delete(element)) return;
     observer.unobserve(element);
-    renderNow(katex, element, element.dataset.tex ?? "", true);
+    renderNow(katex, element, spell(element.dataset.tex ?? "", element), true);
     makeReachable(element);
   };
 

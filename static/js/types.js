@@ -146,6 +146,8 @@
  * @property {"en" | "zh"} language
  * @property {"auto" | "light" | "dark"} theme
  * @property {boolean} projector
+ * @property {boolean} predicting whether going forward asks for the numbers of a step before they appear
+ * @property {readonly Pointer[]} asked the numbers asked for now
  * @property {boolean} shortcuts whether single-key shortcuts are on
  * @property {boolean} canUndo
  * @property {boolean} canRedo

@@ -12,7 +12,7 @@ from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
 from app.api import cost_program, examples
-from app.snippets import DATA_FILE
+from app.snippets import DATA_FILE, LANGUAGES
 
 Json = dict[str, Any]
 CODE = "/api/v1/code"
@@ -38,7 +38,7 @@ def test_the_numpy_program_runs_as_it_stands_and_finds_the_traces_numbers(client
         assert np.ravel(namespace[mark["variable"]]) == pytest.approx(np.ravel(found), rel=1e-12)
 
 
-@pytest.mark.parametrize("language", ["numpy", "pytorch"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_answer_has_the_fields_of_the_contract(client: TestClient, lecture: Json, language: str) -> None:
     answer = ask(client, lecture, language).json()
     assert " ".join(answer) == "language code marks"
@@ -62,7 +62,7 @@ def test_how_fine_the_steps_are_makes_no_difference(client: TestClient, lecture:
 def test_another_language_is_refused(client: TestClient, lecture: Json, language: Any) -> None:
     body = assert_problem(ask(client, lecture, language), "validation")
     assert pointers(body) == ["/language"]
-    assert "numpy, pytorch" in body["detail"]
+    assert "numpy, pytorch, tensorflow, jax" in body["detail"]
 
 
 def test_errors_inside_the_request_point_into_it(client: TestClient, lecture: Json) -> None:

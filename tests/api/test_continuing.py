@@ -103,6 +103,15 @@ def test_one_batch_and_one_example_say_where_they_have_led_to(own: TestClient) -
     assert (events[2][1]["epoch"], events[2][1]["batch"]) == (1, BATCHES - 1)
 
 
+def test_a_run_that_stands_inside_an_epoch_says_where(own: TestClient) -> None:
+    run_id, events = paused(own, {"batches": 1})
+    assert own.get(f"{RUNS}/{run_id}").json()["progress"] == events[2][1]
+    half = continued(own, run_id, {"until": {"examples": 3}})[1][1]
+    assert own.get(f"{RUNS}/{run_id}").json()["progress"] == half
+    continued(own, run_id, {"until": {"batches": BATCHES - 1}})
+    assert own.get(f"{RUNS}/{run_id}").json()["progress"] is None
+
+
 def test_the_last_batch_of_all_finishes_the_run(own: TestClient) -> None:
     events = trained(own, {**MOONS, "epochs": 2, "until": {"batches": 2 * BATCHES}})
     assert [name for name, _ in events] == ["started", *["epoch"] * 3, "progress", "finished"]

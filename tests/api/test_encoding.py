@@ -6,7 +6,7 @@ import numpy as np
 import orjson
 import pytest
 
-from app.api.encoding import MOST_STEPS, steps_json
+from app.api.encoding import BATCH, FEW, MOST_STEPS, PART, encode, in_parts, steps_json, trace_parts
 from app.core.activations import ACTIVATIONS
 from app.core.losses import LOSSES
 from app.core.network import initialize
@@ -44,3 +44,44 @@ def test_no_steps_are_an_empty_array() -> None:
         initialize((1, 1), "tanh", "tanh", "xavier_uniform", np.random.default_rng(1)), [1.0], [1.0], "huber"
     )
     assert orjson.dumps(steps_json(record, "none")) == b"[]"
+
+
+NUMBERS = np.random.default_rng(5).normal(size=3 * PART + 1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {},
+        [],
+        {"none": None, "empty": [], "nothing": {}, "text": "é\n", "flag": True, "whole": 3},
+        {"a": NUMBERS, "b": NUMBERS[: PART + 1], "c": NUMBERS[:PART], "d": np.empty(0), "e": np.empty((0, 3))},
+        {"rows": NUMBERS[: 3 * PART].reshape(3, PART), "wide": NUMBERS[: 2 * PART + 2].reshape(2, PART + 1)},
+        {"planes": NUMBERS[: 3 * PART].reshape(3, 64, PART // 64), "turned": NUMBERS[: 2 * PART].reshape(2, PART).T},
+        {"layers": [{"w": NUMBERS[: 2 * PART].reshape(2, PART)}, {"w": None}], "long": list(range(3 * BATCH + 1))},
+        {"just": [1.5] * FEW, "over": [[1.5, None]] * (FEW + 1), "pair": (1, "two")},
+        {"not finite": np.array([np.nan, 1.0, np.inf] * PART)},
+    ],
+    ids=lambda content: ",".join(content) or "empty",
+)
+def test_json_in_parts_is_the_json(content: object) -> None:
+    assert b"".join(in_parts(content)) == encode(content)
+
+
+def test_no_part_holds_up_the_event_loop() -> None:
+    parts = list(in_parts({"planes": NUMBERS[: 3 * PART].reshape(3, 64, PART // 64), "all": NUMBERS}))
+    assert max(map(len, parts)) < 25 * PART
+    assert len(parts) > 6
+
+
+def test_an_iterator_is_written_as_an_array() -> None:
+    for count in (0, 1, BATCH, BATCH + 1):
+        assert b"".join(in_parts({"steps": iter(range(count))})) == encode({"steps": list(range(count))})
+
+
+@pytest.mark.parametrize("granularity", ["none", "layer", "term"])
+def test_a_trace_in_parts_is_the_trace(granularity: str) -> None:
+    network = initialize((8, 40, 10), "tanh", "softmax", "xavier_uniform", np.random.default_rng(1))
+    record = trace(network, np.ones(8), np.full(10, 0.1), "cross_entropy", learning_rate=0.5)
+    whole = encode({**record.document(), "steps": steps(record, granularity)})
+    assert b"".join(trace_parts(record, granularity)) == whole

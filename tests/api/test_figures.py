@@ -255,6 +255,9 @@ def test_names_from_outside_are_text(client: TestClient) -> None:
         ("decision-map", {"labels": [0, 5000]}, "/labels/1"),
         ("feature-plane", {"labels": [0]}, "/labels"),
         ("curves", {"theme": "sepia"}, "/theme"),
+        ("curves", {"epochs": [0, 1, 2**70]}, "/epochs/2"),
+        ("curves", {"epochs": [-1, 0, 1]}, "/epochs/0"),
+        ("curves", {"shown_epoch": 2**70}, "/shown_epoch"),
     ],
 )
 def test_a_record_whose_lists_do_not_fit_is_pointed_at(client: TestClient, name: str, change: Json, where: str) -> None:
@@ -285,6 +288,12 @@ def test_a_record_that_does_not_fit_inside_is_pointed_at(
     holder[path[-1]] = value
     found = assert_problem(client.post(f"/api/v1/figures/{name}", json=body), "validation")
     assert where in pointers(found)
+
+
+@pytest.mark.parametrize("body", [{"epochs": [0]}, {"epochs": [0], "cost": [None], "twin": {"epochs": [0]}}])
+def test_a_history_without_a_number_is_refused(client: TestClient, body: Json) -> None:
+    found = assert_problem(client.post("/api/v1/figures/curves", json=body), "validation")
+    assert pointers(found) == [""]
 
 
 def test_a_name_twice_in_a_record_is_refused(client: TestClient) -> None:

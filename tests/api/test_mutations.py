@@ -41,7 +41,7 @@ ROUTES = {
     "/api/v1/rules/no_hidden_gain/training": [{**rule_examples.RULE_TRAINING, "steps": 3}],
     "/api/v1/derivative": [examples.DERIVATIVE, examples.DERIVATIVE_BY_INPUT],
     "/api/v1/paths": [examples.PATHS, examples.PATHS_OF_A_BIAS],
-    "/api/v1/code": [examples.CODE, examples.CODE_IN_PYTORCH],
+    "/api/v1/code": [examples.CODE, examples.CODE_IN_PYTORCH, examples.CODE_IN_JAX],
     "/api/v1/landscape": [surface_examples.LANDSCAPE, surface_examples.LANDSCAPE_OF_A_PATH],
     "/api/v1/regions": [surface_examples.REGIONS],
     "/api/v1/figures/surface": [figure_examples.SURFACE],

@@ -51,6 +51,7 @@ def test_every_path_of_the_contract_is_described(document: Json) -> None:
         ("get", "/api/v1/runs"),
         ("get", "/api/v1/runs/{id}"),
         ("get", "/api/v1/runs/{id}/network"),
+        ("get", "/api/v1/runs/{id}/thetas"),
         ("get", "/api/v1/runs/{id}/examples"),
         ("get", "/api/v1/runs/{id}/example"),
         ("post", "/api/v1/runs/{id}/training"),
@@ -117,6 +118,21 @@ def test_every_answer_is_described_with_the_request_id(document: Json) -> None:
         assert {"500", "default"} <= set(operation["responses"])
         if "requestBody" in operation:
             assert {"413", "415", "422", "429"} <= set(operation["responses"]), (path, method)
+
+
+def test_a_stream_is_described_event_by_event(document: Json) -> None:
+    streams = [
+        response["content"]["text/event-stream"]["schema"]
+        for _, _, operation in operations(document)
+        for response in operation["responses"].values()
+        if "text/event-stream" in response.get("content", {})
+    ]
+    assert len(streams) == 2
+    for schema in streams:
+        assert (schema["type"], schema["required"]) == ("object", ["event", "data"])
+        assert schema["properties"]["data"]["contentMediaType"] == "application/json"
+        kinds = [kind["$ref"].split("/")[-1] for kind in schema["properties"]["data"]["contentSchema"]["anyOf"]]
+        assert kinds == ["Started", "EpochRecord", "Progress", "Finished", "Diverged", "Stopped"]
 
 
 def test_every_reference_leads_somewhere(document: Json) -> None:
@@ -210,6 +226,7 @@ def test_answers_have_the_fields_that_are_described(client: TestClient, document
         ("get", "/api/v1/runs", "/api/v1/runs", None),
         ("get", "/api/v1/runs/{id}", run, None),
         ("get", "/api/v1/runs/{id}/network", f"{run}/network", None),
+        ("get", "/api/v1/runs/{id}/thetas", f"{run}/thetas", None),
         ("get", "/api/v1/runs/{id}/examples", f"{run}/examples", None),
         ("get", "/api/v1/runs/{id}/example", f"{run}/example?index=0", None),
         ("get", "/api/v1/catalog", "/api/v1/catalog", None),

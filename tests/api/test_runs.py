@@ -50,6 +50,19 @@ def test_the_network_at_an_epoch_has_the_theta_that_was_streamed(own: TestClient
         assert own.get(url, params={"epoch": wrong}).status_code == 422
 
 
+def test_the_path_of_descent_is_the_thetas_that_were_streamed(own: TestClient) -> None:
+    events = trained(own, KEPT)
+    url = f"{RUNS}/{events[0][1]['run']}/thetas"
+    for most, epochs in ((200, list(range(51))), (51, list(range(51))), (6, [0, 10, 20, 30, 40, 50]), (2, [0, 50])):
+        path = own.get(url, params={"most": most}).json()
+        assert path["epochs"] == epochs
+        assert path["thetas"] == [events[1 + epoch][1]["theta"] for epoch in epochs]
+    assert own.get(url).json()["epochs"] == list(range(51))
+    for wrong in ("1", "201", "x"):
+        assert own.get(url, params={"most": wrong}).status_code == 422
+    assert_problem(own.get(f"{RUNS}/{'x' * 22}/thetas"), "run-not-found")
+
+
 def test_runs_are_listed_newest_first_without_long_lists_and_old_ones_make_room(own: TestClient) -> None:
     ids = [trained(own, {**KEPT, "seed": seed})[0][1]["run"] for seed in range(3)]
     runs = own.get(RUNS).json()["runs"]

@@ -195,6 +195,15 @@ def test_regions_over_one_input_hold_the_others(client: TestClient, regions: Jso
     assert made["layers"][0]["a"][0][0] == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.parametrize("layers", [[0], [1], [0, 1]])
+def test_only_the_layers_wanted_are_given_back_and_the_decision_in_any_case(
+    client: TestClient, regions: Json, layers: list[int]
+) -> None:
+    whole = client.post(REGIONS, json=regions).json()
+    made = client.post(REGIONS, json={**regions, "layers": layers}).json()
+    assert made == {**whole, "layers": [whole["layers"][layer] for layer in layers]}
+
+
 def test_without_data_there_are_no_features(client: TestClient, regions: Json) -> None:
     del regions["xs"]
     made = client.post(REGIONS, json=regions).json()
@@ -211,6 +220,10 @@ def test_without_data_there_are_no_features(client: TestClient, regions: Json) -
         ({"low": [0]}, "/low"),
         ({"high": [1.5, -2]}, "/high/1"),
         ({"held": [1]}, "/held"),
+        ({"layers": [0, 2]}, "/layers/1"),
+        ({"layers": [1, 0]}, "/layers/1"),
+        ({"layers": [-1]}, "/layers/0"),
+        ({"layers": []}, "/layers"),
         ({"xs": [[1]]}, "/xs/0"),
         (
             {"xs": [[1e308, 1e308]], "network": {"layers": [{"w": [[1e9, 1e9]], "b": [0], "activation": "linear"}]}},
@@ -266,6 +279,16 @@ def test_made_data_is_what_its_parameters_say(client: TestClient) -> None:
     assert first.content != client.get("/api/v1/datasets/moons?n=40&noise=0&seed=4").content
     assert len(first.json()["xs"]) == 40
     assert first.json()["parameters"] == {"n": 40, "noise": 0, "seed": 3}
+
+
+def test_a_data_set_that_has_not_changed_is_not_sent_again(client: TestClient) -> None:
+    url = "/api/v1/datasets/moons?n=20&seed=3"
+    first = client.get(url)
+    assert first.headers["cache-control"] == "no-cache"
+    again = client.get(url, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get(url.replace("seed=3", "seed=4"), headers={"If-None-Match": first.headers["etag"]})
+    assert (other.status_code, other.headers["etag"] != first.headers["etag"]) == (200, True)
 
 
 @pytest.mark.parametrize(

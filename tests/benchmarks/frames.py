@@ -20,6 +20,7 @@ import numpy as np
 from app.core.network import Network
 from app.core.steps import steps
 from app.core.trace import trace
+from tests.benchmarks import lab_frames
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>frames</title>
@@ -100,8 +101,8 @@ def browser_path() -> str:
     return found
 
 
-def measure() -> list[dict[str, Any]]:
-    """One row a case: pulses, frames a second, the frame's median and 95th percentile, main-thread time a frame."""
+def measure() -> tuple[list[dict[str, Any]], dict[str, float]]:
+    """One row a case: pulses, frames a second, the frame's median and 95th percentile, main thread; and the Lab."""
     from playwright.sync_api import sync_playwright
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -118,9 +119,10 @@ def measure() -> list[dict[str, Any]]:
             page.wait_for_function("window.measured", timeout=120_000)
             rows.append({"case": name, **page.evaluate("window.measured")})
             page.close()
+        lab = lab_frames.measure(browser)
         browser.close()
     server.shutdown()
-    return rows
+    return rows, lab
 
 
 def main() -> int:
@@ -128,10 +130,13 @@ def main() -> int:
     missed = 0
     heads = ("pulses", "fps", "median", "p95", "script", "main", "build")
     print(f"{'case':28}", *(f"{head:>8}" for head in heads), "  (milliseconds)")
-    for row in measure():
+    rows, lab = measure()
+    for row in rows:
         print(f"{row['case']:28}", *(f"{row[head]:8.1f}" for head in heads))
         most_frame, most_main = GOALS.get(row["case"], (1e9, 1e9))
         missed += row["p95"] > most_frame or row["main"] > most_main
+    print("the Lab, training at full speed:", ", ".join(f"{name} {value:.0f}" for name, value in lab.items()))
+    missed += lab["repaints"] < lab_frames.LEAST_REPAINTS or lab["slowest input"] > lab_frames.LONGEST_INPUT_MS
     return int(missed > 0)
 
 

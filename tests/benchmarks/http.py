@@ -1,4 +1,7 @@
-"""The trace route against a bare FastAPI hello-world: same server, same options, one process each."""
+"""The trace route as people run it against a bare FastAPI hello-world under uvicorn, one process each.
+
+Ours has its bounds on connections and all that goes around a request; the other's options are those that ours sets.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from app.api import examples
@@ -21,9 +24,11 @@ from .timing import Lap, alternated
 
 GROUP = "http"
 
-OURS = "app.main:create_app"
-PEER = "tests.benchmarks.hello:create_app"
-OPTIONS = ("--factory", "--host", HOST, "--log-level", "warning", "--no-access-log", "--lifespan", "on")
+OURS = ("app", "--no-browser")
+PEER = (
+    *("uvicorn", "tests.benchmarks.hello:create_app", "--factory", "--http", "httptools", "--ws", "none"),
+    *("--log-level", "warning", "--no-access-log", "--lifespan", "on", "--no-server-header"),
+)
 GOALS = {"none": 0.70, "unit": 0.35}
 ROUNDS = 11
 SECONDS = 1.0
@@ -52,13 +57,14 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def served(application: str) -> Iterator[int]:
-    """Serve an application factory in a process of its own; gives the port."""
+def served(module: Sequence[str]) -> Iterator[int]:
+    """Run a module that serves, in a process of its own; gives the port."""
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", application, *OPTIONS, "--port", str(port)],
+            [sys.executable, "-m", *module, "--host", HOST, "--port", str(port)],
             env={**os.environ, "BACKPROPSCOPE_DATA_DIR": folder},
+            stdout=subprocess.DEVNULL,
         )
         try:
             wait_for(port, process)

@@ -7,7 +7,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PACKAGES = ("numpy", "orjson", "fastapi", "uvicorn", "torch", "jax", "micrograd")
+PACKAGES = ("numpy", "orjson", "fastapi", "uvicorn", "torch", "jax", "micrograd", "numba")
 
 
 def machine() -> dict[str, str | int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,6 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from app.compiler import descend
+from app.core.compiled import Descend
 from app.core.network import initialize
 from app.core.training import Examples, Recipe, Trainer
 
@@ -23,9 +26,10 @@ GROUP = "training"
 SMALL, MEDIUM = (2, 4, 2, 1), (2, 8, 8, 1)
 LARGE, BATCH, BATCHES = (784, 128, 64, 10), 128, 8
 AGREED_EPOCHS = 5
+BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 
 
-def against_per_node(sizes: tuple[int, ...], batch: int | None) -> Timing:
+def against_per_node(sizes: tuple[int, ...], batch: int | None, compiled: Descend | None) -> Timing:
     """Two processes in turns, each measuring itself."""
     with ExitStack() as stack:
         for whole in (True, False):
@@ -37,15 +41,17 @@ def against_per_node(sizes: tuple[int, ...], batch: int | None) -> Timing:
         peer.epochs(300)
         count = max(10, int(300 * SECONDS / peer.epochs(300)["seconds"]))
         return alternated(
-            lap_of(problem.trainer().epoch, SECONDS), lambda: peer.epochs(count)["seconds"] / count, ROUNDS
+            lap_of(problem.trainer(compiled).epoch, SECONDS), lambda: peer.epochs(count)["seconds"] / count, ROUNDS
         )
 
 
-def against(make: type[Torch] | type[Jax], sizes: tuple[int, ...], batch: int | None) -> Timing:
+def against(
+    make: type[Torch] | type[Jax], sizes: tuple[int, ...], batch: int | None, compiled: Descend | None
+) -> Timing:
     """A peer in this process; its numbers are held against ours in full batch, where no order matters."""
     require_agreement(course(sizes, None), make(course(sizes, None)).costs(AGREED_EPOCHS), AGREED_EPOCHS)
     problem: Course = course(sizes, batch)
-    return compare(problem.trainer().epoch, make(problem).epoch)
+    return compare(problem.trainer(compiled).epoch, make(problem).epoch)
 
 
 def large() -> tuple[Trainer, Examples]:
@@ -59,10 +65,13 @@ def large() -> tuple[Trainer, Examples]:
 
 
 def torch_steps(data: Examples) -> Callable[[], object]:
-    """The same steps with PyTorch's modules, as many threads as NumPy has; slices, without shuffling."""
+    """The same steps with PyTorch's modules, as many threads as NumPy has: one, as the server runs, by ``make bench``.
+
+    Slices, without shuffling.
+    """
     import torch
 
-    torch.set_num_threads(max(1, int(machine()["cores"])))
+    torch.set_num_threads(int(os.environ.get(BLAS_THREADS, machine()["cores"])))
     layers: list[torch.nn.Module] = []
     for sending, receiving in pairwise(LARGE):
         layers += [torch.nn.Linear(sending, receiving), torch.nn.ReLU()]
@@ -110,22 +119,32 @@ def bare_products() -> Callable[[], object]:
 def rows() -> Iterator[Row]:
     """Small networks against all peers, the large one against PyTorch and its own products."""
     for sizes, batch, goal in ((SMALL, 10, 2), (MEDIUM, 10, 5), (SMALL, None, None), (MEDIUM, None, None)):
-        row = title(sizes, batch)
-        if shutil.which("node"):
-            yield Row(GROUP, row, "one object per unit, Node", against_per_node(sizes, batch), goal)
-        else:
-            yield Row(GROUP, row, "one object per unit, Node", missing="node is not installed")
+        for engine, compiled in engines(batch):
+            row = title(sizes, batch) + engine
+            if shutil.which("node"):
+                yield Row(GROUP, row, "one object per unit, Node", against_per_node(sizes, batch, compiled), goal)
+            else:
+                yield Row(GROUP, row, "one object per unit, Node", missing="node is not installed", goal=goal)
     for peer, needs, make, goals in (
         ("PyTorch Sequential + SGD", "torch", Torch, (20, 7)),
         ("JAX, the epoch compiled", "jax", Jax, (1, None)),
     ):
         for batch, goal in zip((10, None), goals, strict=True):
             for sizes in (SMALL, MEDIUM):
-                if find_spec(needs):
-                    yield Row(GROUP, title(sizes, batch), peer, against(make, sizes, batch), goal)
-                else:
-                    yield Row(GROUP, title(sizes, batch), peer, missing=f"{needs} is not installed", goal=goal)
+                for engine, compiled in engines(batch):
+                    row = title(sizes, batch) + engine
+                    if find_spec(needs):
+                        yield Row(GROUP, row, peer, against(make, sizes, batch, compiled), goal)
+                    else:
+                        yield Row(GROUP, row, peer, missing=f"{needs} is not installed", goal=goal)
     yield from large_rows()
+
+
+def engines(batch: int | None) -> Iterator[tuple[str, Descend | None]]:
+    """What to add to a row's name, and the loops: none, and for mini-batches the compiled ones, if there are any."""
+    yield "", None
+    if batch and (compiled := descend()) is not None:
+        yield ", with Numba", compiled
 
 
 def title(sizes: tuple[int, ...], batch: int | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.core.compiled import Descend
 from app.core.datasets import MADE_SETS
 from app.core.network import Network, initialize
 from app.core.training import Examples, Recipe, Trainer
@@ -34,10 +35,10 @@ class Course:
     test: Examples
     batch_size: int
 
-    def trainer(self) -> Trainer:
-        """Ours."""
+    def trainer(self, descend: Descend | None = None) -> Trainer:
+        """Ours, with the compiled loops if they are given."""
         recipe = Recipe(LOSS, learning_rate=RATE, batch_size=self.batch_size, epochs=10**9, record_every=10**6)
-        return Trainer(self.network, self.train, recipe, self.test)
+        return Trainer(self.network, self.train, recipe, self.test, descend=descend)
 
 
 def course(sizes: Sequence[int], batch_size: int | None) -> Course:

@@ -106,11 +106,16 @@ def test_steps_of_an_epoch_a_batch_and_an_example(visits: Visits) -> None:
     at(page, 0)
     before = cost(page)
     do(page, "step-example").click()
-    expect(page.locator(".epoch-inside")).to_contain_text("batch 1 of 8, examples so far: 1")
+    expect(page.locator(".epoch-inside")).to_contain_text("batch 1/8, example 1")
     assert cost(page) == before
     do(page, "step-batch").click()
-    expect(page.locator(".epoch-inside")).to_contain_text("batch 1 of 8 done")
+    expect(page.locator(".epoch-inside")).to_have_text("batch 1/8")
     expect(readout(page, "cost")).not_to_have_attribute("data-value", str(before))
+    inside = cost(page)
+    page.wait_for_url("**#run=*")
+    page.reload()
+    expect(page.locator(".epoch-inside")).to_have_text("batch 1/8")
+    expect(readout(page, "cost")).to_have_attribute("data-value", str(inside))
     do(page, "step-epoch").click()
     at(page, 1)
     expect(page.locator(".epoch-inside")).to_be_empty()
@@ -226,6 +231,7 @@ def test_a_twin_setup_trains_two_networks_that_differ_in_one_word(visits: Visits
     at(page, 100)
     expect(readout(page, "twin_cost")).to_have_attribute("data-value", re.compile(r"^0\.0"))
     assert cost(page) > 0.6
+    expect(page.locator(".map-twin")).to_have_attribute("data-epoch", "100")
 
 
 def test_the_present_run_held_as_twin_of_the_next(visits: Visits) -> None:
@@ -240,6 +246,28 @@ def test_the_present_run_held_as_twin_of_the_next(visits: Visits) -> None:
     do(page, "step-epoch").click()
     at(page, 1)
     expect(readout(page, "twin_cost")).to_have_attribute("data-value", str(first))
+
+
+def test_a_run_that_is_forgotten_elsewhere_is_named_and_can_be_trained_again(visits: Visits) -> None:
+    page = visits.visit(RECIPE).page
+    at(page, 0)
+    do(page, "step-epoch").click()
+    at(page, 1)
+    first = cost(page)
+    page.wait_for_url("**#run=*")
+    page.evaluate("id => fetch('api/v1/runs/' + id, { method: 'DELETE' })", page.url.split("#run=")[1].split("&")[0])
+    do(page, "step-epoch").click()
+    expect(page.locator(".run-status")).to_contain_text("no longer keeps this run")
+    assert cost(page) == first
+    visits.wrong.clear()
+    pace(page, "full")
+    do(page, "train-anew").click()
+    standing(page, "finished")
+    page.locator("[data-action='epoch']").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    at(page, 1)
+    assert cost(page) == first
 
 
 def test_runs_are_listed_opened_laid_over_and_forgotten(visits: Visits) -> None:

@@ -154,6 +154,39 @@ def test_a_loss_surface_over_two_chosen_parameters_goes_through_where_the_networ
     assert [here["x"][0], here["y"][0]] == [network["layers"][0]["w"][0][0], network["layers"][1]["w"][0][0]]
 
 
+ON_WIRE = """pointer => {
+  scrollTo(0, 0);
+  const path = document.querySelector(`.wire[data-thing='${pointer}'] .hit`);
+  const { x, y } = path.getPointAtLength(path.getTotalLength() * 0.15).matrixTransform(path.getScreenCTM());
+  return [x, y];
+}"""
+
+
+def click_weight(lab: Lab, pointer: str) -> None:
+    """Click the wire of a weight where it is still near its sender, and apart from the others."""
+    x, y = lab.page.evaluate(ON_WIRE, pointer)
+    lab.page.mouse.click(x, y)
+
+
+def test_a_run_found_after_a_reload_has_its_path_and_a_weight_is_chosen_by_clicking_it(
+    lab: Lab, tmp_path: Path
+) -> None:
+    lab.page.wait_for_url("**#run=*")
+    lab.page.reload()
+    lab.at(EPOCHS)
+    lab.view("surface")
+    drawn = chart(lab, "contour")
+    figure = json.loads(saved(lab, drawn, "json", tmp_path))["figure"]
+    assert any(len(trace["x"]) == EPOCHS + 1 for trace in figure["data"] if trace["type"] == "scatter")
+    click_weight(lab, "/layers/1/w/1/2")
+    chart(lab, "contour")
+    expect(drawn.locator(".ytitle")).to_have_text("w⁽²⁾₂₃")
+    click_weight(lab, "/layers/0/w/2/1")
+    chart(lab, "contour")
+    expect(drawn.locator(".ytitle")).to_have_text("w⁽¹⁾₃₂")
+    expect(drawn.locator(".xtitle")).to_have_text("w⁽²⁾₂₃")
+
+
 def test_loop_and_matrix_are_measured_on_request(lab: Lab) -> None:
     panel = lab.view("loop-or-matrix")
     expect(panel.locator("[data-chart]")).to_have_attribute("data-state", "empty")

@@ -1,3 +1,4 @@
+from functools import cache
 from math import isfinite, log
 
 import numpy as np
@@ -169,15 +170,24 @@ def test_every_misconception_that_a_trace_can_show_has_its_numbers_by_hand():
     assert {each.name for each in all_misconceptions()} - {"mean_over_examples"} == set(BY_HAND)
 
 
-def example_of(name, seed):
-    """A network made so that the misconception has a chance to apply."""
+FIRST_LAYER = {
+    "leaky_slope_zero": "leaky_relu",
+    "exponent_sign": "sigmoid",
+    "factor_left_out": "sigmoid",
+    "square_left_out": "tanh",
+    "sigmoid_slope_for_tanh": "tanh",
+}
+"""What the first layer has to be for the misconception to have a chance to apply."""
+
+
+@cache
+def traced(first, seed):
+    """A random network, with its first activation as wanted if one is, and its trace; asked about many times."""
     network, x, target, loss = random_example(seed, most_units=3)
-    if name in ("leaky_slope_zero", "exponent_sign", "factor_left_out", "square_left_out", "sigmoid_slope_for_tanh"):
-        wanted = {"leaky_slope_zero": "leaky_relu", "exponent_sign": "sigmoid", "factor_left_out": "sigmoid"}
-        first = Layer(network.layers[0].w, network.layers[0].b, wanted.get(name, "tanh"))
-        if len(network.layers) > 1:
-            network = Network((first, *network.layers[1:]))
-    return network, x, target, loss
+    if first and len(network.layers) > 1:
+        network = Network((Layer(network.layers[0].w, network.layers[0].b, first), *network.layers[1:]))
+    example = network, x, target, loss
+    return example, trace(*example, learning_rate=ETA)
 
 
 @pytest.mark.parametrize("name", BY_HAND)
@@ -187,8 +197,7 @@ def test_each_is_recognised_from_its_own_number_on_200_networks_and_no_right_ans
     while seen < NETWORKS:
         seed += 1
         assert seed < 6000, f"only {seen} networks show it"
-        example = example_of(name, seed)
-        record = trace(*example, learning_rate=ETA)
+        example, record = traced(FIRST_LAYER.get(name), seed)
         rule = RULES.get(name)
         if rule and not rule.applies(record.layout.structure):
             continue

@@ -67,6 +67,21 @@ def test_two_optimizers_never_walk_the_same_path(pytorch):
     assert len(ends) == len(CASES)
 
 
+def test_what_an_optimizer_remembers_keeps_the_names_under_which_runs_are_stored():
+    remembered = {
+        "gradient_descent": set(),
+        "momentum": {"velocity"},
+        "nesterov": {"velocity"},
+        "rmsprop": {"square"},
+        "adam": {"mean", "square", "powers"},
+        "adamw": {"mean", "square", "powers"},
+    }
+    for name, optimizer in OPTIMIZERS.items():
+        memory = {}
+        optimizer.start(np.zeros(2), np.zeros(2), optimizer.choices.settle(name, {}), memory)
+        assert set(memory) == remembered[name], name
+
+
 @pytest.mark.parametrize("name", ["adam", "adamw"])
 def test_adams_first_step_is_the_learning_rate_whatever_the_gradients_size(name):
     """Kingma, Ba (2015), sect. 2.1: the size of a step is about α; the first is α sign g."""
@@ -91,6 +106,7 @@ def test_schedules_go_down_as_pytorchs_do():
     assert rates("constant") == [0.1] * 10
     assert rates("step", every=4.0, factor=0.5) == pytest.approx([0.1] * 4 + [0.05] * 4 + [0.025] * 2)
     cosine = rates("cosine", floor=0.1)
+    assert (cosine[0], cosine[5]) == pytest.approx((0.1, 0.055))
     # CosineAnnealingLR's recursion, with T_max = 10 and eta_min = 0.01.
     for epoch in range(1, 10):
         factor = (1 + np.cos(np.pi * epoch / 10)) / (1 + np.cos(np.pi * (epoch - 1) / 10))

@@ -15,12 +15,12 @@ def drawn(*sizes: int, hidden: str = "tanh", output: str = "softmax") -> Network
     return initialize(sizes, hidden, output, "xavier_uniform", np.random.default_rng(3))
 
 
-@pytest.mark.parametrize("resolution", [2, 9, 60])
+@pytest.mark.parametrize("resolution", [2, 9, 110])
 def test_every_unit_at_every_point_is_what_the_forward_pass_gives(resolution: int) -> None:
     network = drawn(4, 5, 3)
     grid = grid_of((2, 0), (-1.0, 0.0), (1.0, 3.0), (9.0, 0.5, 9.0, -0.25), resolution)
     found = regions(network, grid)
-    assert resolution < 60 or resolution**2 > BLOCK
+    assert resolution < 110 or resolution**2 > BLOCK
     for a, expected in zip(found.layers, forward(network, grid.points().T).a, strict=True):
         np.testing.assert_allclose(a.reshape(len(a), -1), expected, rtol=1e-12, atol=1e-15)
         assert not a.flags.writeable

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { numberOf } from "../../static/js/lab/recipe/cells.js";
 import { readTable } from "../../static/js/lab/recipe/csv.js";
 import { decoded } from "../../static/js/lab/recipe/own-file.js";
-import { classCounts, judged, ownData } from "../../static/js/lab/recipe/own-request.js";
+import { classCounts, judged, ownData, poolOf, splitAgain } from "../../static/js/lab/recipe/own-request.js";
 import { fairOrder, randomFrom, shuffled, split } from "../../static/js/lab/recipe/split.js";
 import { classesOf, examplesOf, guessedChoice, guessedKind, problemsOf, soundRows, targetsOf } from "../../static/js/lab/recipe/table.js";
 
@@ -222,4 +222,19 @@ test("files in the encodings that spreadsheets write are read", () => {
   assert.equal(decoded(new Uint8Array([0xff, 0xfe, 0x61, 0x00, 0x09, 0x00]), "en"), "a\t");
   assert.equal(decoded(new Uint8Array([0xd6, 0xd6, 0xc0, 0xe0]), "zh"), "种类");
   assert.equal(decoded(new Uint8Array([0x67, 0x72, 0xf6, 0xdf, 0x65]), "en"), "größe");
+});
+
+test("lists without their table are split anew: every example in one part, the same by the same seed however they lay before", () => {
+  const xs = Array.from({ length: 40 }, (_, index) => [index]);
+  const targets = xs.map(([x]) => [Number(x) % 2]);
+  const lists = { xs: xs.slice(0, 30), targets: targets.slice(0, 30), test_xs: xs.slice(30), test_targets: targets.slice(30), class_names: ["even", "odd"] };
+  const pool = poolOf(lists);
+  assert.deepEqual([pool.share, pool.xs], [0.25, xs]);
+  const first = splitAgain({ ...pool, share: 0.5, seed: 3 });
+  assert.deepEqual([...first.xs, ...(first.test_xs ?? [])].map(([x]) => x).sort((a, b) => Number(a) - Number(b)), xs.map(([x]) => x));
+  assert.equal(first.test_targets?.filter(([target]) => target === 1).length, 10);
+  assert.deepEqual(splitAgain({ ...pool, share: 0.5, seed: 3 }), first);
+  assert.notDeepEqual(splitAgain({ ...pool, share: 0.5, seed: 4 }), first);
+  assert.equal(splitAgain({ ...pool, share: 0 }).test_xs, undefined);
+  assert.deepEqual(poolOf({}).xs, []);
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ProblemError } from "../../static/js/api/asking.js";
+import { GONE, canGoOn } from "../../static/js/lab/state/selectors.js";
 import { createTraining } from "../../static/js/lab/state/training.js";
 import { away, createServer, record, request, settle } from "./lab-server.mjs";
 
@@ -124,6 +125,16 @@ test("what the server refuses is said once and not tried again", async () => {
   await training.go(request());
   assert.equal(server.asked.length, 1);
   assert.equal(/** @type {any} */ (problems[0]).title, "Invalid");
+});
+
+test("a run that the server no longer has cannot go on, and what is known of it stays", async () => {
+  const { training, server, problems, run, epochs } = setUp();
+  await training.go(request(), { until: { epochs: 2 } });
+  server.failures.push(new ProblemError({ title: "No such run", detail: "", status: 404, kind: "/problems/run-not-found" }));
+  await training.go(request());
+  assert.deepEqual([run().state, run().ending, epochs()], ["failed", { epoch: 2, reason: GONE }, [0, 1, 2]]);
+  assert.equal(canGoOn(run()), false);
+  assert.ok(problems.every((problem) => problem === null));
 });
 
 test("a run that another stream has not let go of yet is tried again without a word", async () => {

@@ -9,7 +9,7 @@ import { newestOnly, paced } from "../../static/js/lab/views/pace.js";
 import { inputPlane } from "../../static/js/lab/views/planes.js";
 import { aligned, evenly, positive, telling } from "../../static/js/lab/views/series.js";
 import { symbolOf } from "../../static/js/lab/views/surface-controls.js";
-import { landscapeRequest, parameterCount, pointersOf, thetaOf } from "../../static/js/lab/views/surface-request.js";
+import { landscapeRequest, parameterCount, pathOf, pointersOf, thetaOf } from "../../static/js/lab/views/surface-request.js";
 
 const epochs = (/** @type {number[]} */ ...costs) => costs.map((cost, epoch) => /** @type {any} */ ({ epoch, cost }));
 const cost = (/** @type {{ cost: number }} */ record) => record.cost;
@@ -137,18 +137,25 @@ test("θ and its addresses stand in the order of the server: w row by row, then 
 test("a landscape asked for stays within the server's limits and says how many examples it is of", () => {
   const xs = Array.from({ length: 3000 }, (_, index) => [index, 1]);
   const examples = /** @type {any} */ ({ xs, targets: xs.map(() => [1]) });
-  const history = /** @type {any} */ ({ recorded: Array.from({ length: 900 }, () => ({ theta: thetaOf(NETWORK) })) });
+  const thetas = Array.from({ length: 900 }, () => thetaOf(NETWORK));
   const choice = /** @type {any} */ ({ kind: "path", pointers: ["/layers/0/w/0/0", "/layers/0/b/0"], seed: 0, resolution: 41 });
-  const free = landscapeRequest({ network: NETWORK, examples, loss: "half_squared_error", history }, choice, {});
+  const free = landscapeRequest({ network: NETWORK, examples, loss: "half_squared_error", thetas }, choice, {});
   assert.equal(free.examples, 3000);
   assert.equal(free.body.path?.length, 200);
   assert.equal(free.body.directions, "path");
   assert.ok(!("pointers" in free.body));
-  const tight = landscapeRequest({ network: NETWORK, examples, loss: "half_squared_error", history }, choice, { surface_products: 10_000_000 });
+  const tight = landscapeRequest({ network: NETWORK, examples, loss: "half_squared_error", thetas }, choice, { surface_products: 10_000_000 });
   assert.ok(tight.examples < 3000);
   assert.ok((41 * 41 + 200) * tight.examples * 9 <= 10_000_000);
-  const alone = landscapeRequest({ network: NETWORK, examples, loss: "half_squared_error", history: null }, { ...choice, kind: "pointers" }, {});
+  const alone = landscapeRequest({ network: NETWORK, examples, loss: "half_squared_error", thetas: [] }, { ...choice, kind: "pointers" }, {});
   assert.ok(!alone.hasPath && !("path" in alone.body) && !("directions" in alone.body));
+});
+
+test("the path is the page's own where it has every θ, and the server's where a run was opened", () => {
+  const [first, second] = [[1, 2], [3, 4]];
+  assert.deepEqual(pathOf(null), []);
+  assert.deepEqual(pathOf(/** @type {any} */ ({ recorded: [{ theta: first }, { theta: second }] })), [first, second]);
+  assert.equal(pathOf(/** @type {any} */ ({ recorded: [{ theta: null }, { theta: second }] })), null);
 });
 
 test("the plane of the inputs is the map's where there is one, else reaches around the data", () => {

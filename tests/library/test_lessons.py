@@ -1,7 +1,10 @@
+import json
 import re
+from pathlib import Path
 
 import pytest
 
+from app.core.practice import LEVELS
 from app.core.steps import steps
 from app.library.glossary import glossary
 from app.library.lessons import (
@@ -17,6 +20,7 @@ from app.library.lessons import (
     whole,
 )
 from app.library.rich_text import MARKS, number_at, pointers_in, segments
+from app.snippets import LANGUAGES as PROGRAMS
 
 CODES = {
     *(f"A{number}" for number in range(1, 11)),
@@ -208,6 +212,26 @@ def test_the_weight_said_to_matter_most_does():
     slopes = {pointer: abs(number_at(record, pointer)) for pointer in record.layout.position if "/dl_dw/" in pointer}
     [said] = scene["task"]["accept"]
     assert max(slopes, key=slopes.__getitem__) == said.replace("/w/", "/dl_dw/")
+
+
+def test_the_guide_for_teachers_names_every_field_that_lessons_have():
+    guide = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text("utf-8")
+    named = set(re.findall(r"`([a-z_]+)`", guide))
+    for name in lesson_names():
+        script = json.loads((next(LESSONS.glob(f"*-{name}")) / "lesson.json").read_text("utf-8"))
+        assert set(script) <= named
+        for scene in script["scenes"]:
+            assert set(scene) <= named
+            assert set(scene.get("task", ())) <= named
+    for kind, fields in TASKS.items():
+        assert {kind, *fields} <= named
+
+
+@each_lesson
+def test_a_program_is_named_by_a_language_there_is_and_worksheets_by_a_level_there_is(name):
+    found = lesson(name)
+    assert found.get("worksheet", {"level": min(LEVELS)})["level"] in LEVELS
+    assert {scene["code"] for scene in found["scenes"] if "code" in scene} <= set(PROGRAMS)
 
 
 def test_numbers_of_folders_are_unique():

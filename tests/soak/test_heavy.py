@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
+import sys
+import threading
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -15,8 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from app.api.training_schemas import XOR
+from app.main import create_app
+from app.settings import Settings
 from tests.server import Server, ask
 from tests.soak.client import LENGTH, SCALE, connected, head, percentile, report
 
@@ -25,6 +31,9 @@ pytestmark = pytest.mark.soak
 AT_ONCE = 20
 GOAL = 0.05
 SECONDS = 8 * SCALE
+LOOK_SECONDS = 0.0005
+HOLD = 0.03
+REQUESTS = 5
 
 
 def layers(*sizes: int) -> list[dict[str, Any]]:
@@ -70,6 +79,10 @@ BODIES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+SHORTER = {"training": {"epochs": 20}}
+"""What is changed where one request would take a minute."""
+
+
 async def press(url: str, kind: str) -> tuple[Counter[int], float]:
     """Twenty at once, again and again for some seconds: the statuses, and the seconds that one round took."""
     path, body = BODIES[kind]
@@ -109,15 +122,20 @@ def pressed(url: str, kind: str) -> tuple[Counter[int], float]:
 
 @pytest.mark.parametrize("kind", BODIES)
 def test_twenty_of_the_heaviest_at_once_leave_the_loop_free(tmp_path: Path, kind: str) -> None:
-    with Server(tmp_path) as server, ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        assert server.ask("GET", "/health/live").status == 200
+    took: list[float] = []
+    idle: list[float] = []
+    with (
+        Server(tmp_path / "pressed") as server,
+        Server(tmp_path / "idle") as other,
+        ProcessPoolExecutor(1, get_context("spawn")) as pool,
+    ):
         load = pool.submit(pressed, server.url, kind)
-        took = []
-        with closing(server.connect()) as honest:
+        with closing(server.connect()) as honest, closing(other.connect()) as control:
             while not load.done():
-                began = time.perf_counter()
-                assert ask(honest, "GET", "/health/live").status == 200
-                took.append(time.perf_counter() - began)
+                for connection, times in ((honest, took), (control, idle)):
+                    began = time.perf_counter()
+                    assert ask(connection, "GET", "/health/live").status == 200
+                    times.append(time.perf_counter() - began)
                 time.sleep(0.01)
         statuses, seconds = load.result()
         assert server.complaints() == ""
@@ -129,8 +147,45 @@ def test_twenty_of_the_heaviest_at_once_leave_the_loop_free(tmp_path: Path, kind
         live_p50_ms=1000 * percentile(took, 0.5),
         live_p99_ms=1000 * percentile(took, 0.99),
         worst_ms=1000 * max(took),
+        # What the machine itself makes a client of an idle server wait: most of it, where others compute too.
+        idle_p99_ms=1000 * percentile(idle, 0.99),
         load=os.getloadavg()[0],
     )
     assert statuses[200] >= 1
     assert set(statuses) <= {200, 429}
     assert percentile(took, 0.99) < GOAL
+
+
+def test_no_call_keeps_the_interpreter_to_itself_for_long(tmp_path: Path) -> None:
+    """In computing time, and of several requests the best: what a busy machine adds is not in each of them."""
+    held: dict[tuple[str, int], float] = {}
+    asked = ("", 0)
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.is_set():
+            began = time.process_time()
+            # Lets the others run; whoever has the interpreter then has to give it back before this goes on.
+            time.sleep(LOOK_SECONDS)
+            held[asked] = max(held.get(asked, 0.0), time.process_time() - began)
+
+    watching = threading.Thread(target=watch)
+    usual = sys.getswitchinterval()
+    with TestClient(create_app(Settings(data_dir=tmp_path))) as client:
+        gc.collect()
+        gc.freeze()
+        try:
+            watching.start()
+            for name, (path, body) in BODIES.items():
+                for number in range(REQUESTS):
+                    asked = (name, number)
+                    assert client.post(path, json={**body, **SHORTER.get(name, {})}).status_code == 200
+        finally:
+            over.set()
+            watching.join()
+            gc.unfreeze()
+    assert sys.getswitchinterval() == usual
+    best = {kind: min(held.get((kind, number), 0.0) for number in range(REQUESTS)) for kind in BODIES}
+    for kind, seconds in best.items():
+        report(f"longest hold, {kind}", held_ms=1000 * seconds)
+    assert max(best.values()) < HOLD

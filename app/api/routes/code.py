@@ -28,6 +28,7 @@ CodeBody = Annotated[
         openapi_examples=examples.named(
             numpy=("Both passes by hand in NumPy", examples.CODE),
             pytorch=("Autograd in PyTorch", examples.CODE_IN_PYTORCH),
+            jax=("Pull-backs in JAX", examples.CODE_IN_JAX),
         )
     ),
 ]
@@ -43,9 +44,10 @@ def answer(structure: Structure, given: list[float], learning_rate: float | None
     "/code", response_model=closeups.Code, responses=errors(*INPUT, TOO_BUSY), summary="Write the trace as a program"
 )
 async def post_code(body: CodeBody, services: ServicesHere) -> Response:
-    """A whole program that computes the trace: NumPy with the backward pass by hand, or PyTorch with autograd.
+    """A whole program that computes the trace: both passes in NumPy, or with PyTorch, TensorFlow or JAX.
 
-    The numbers stand in it to the last digit. The marks say which lines do which step.
+    In NumPy the backward pass is written out; the frameworks run their own. The numbers stand in it to the last
+    digit. The marks say which lines do which step.
     """
     with inside("/request"):
         structure, given = structure_of(body.request)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Annotated, Any
 
 import numpy as np
-from fastapi import Path, Query
+from fastapi import Path, Query, Request
 from starlette.responses import Response
 
 from ...core.datasets import MADE_SETS, one_hot
@@ -14,7 +15,7 @@ from .. import lab_documents
 from ..encoding import encode
 from ..openapi import errors
 from ..problems import NOT_FOUND, TOO_BUSY, VALIDATION, Problem
-from ..routing import JSONBytes, ServicesHere, json_router
+from ..routing import ServicesHere, json_router
 from ..schemas import MAX_SEED
 from ..surfaces import refuse
 
@@ -80,9 +81,14 @@ def answer(name: str, parameters: dict[str, float], seed: int) -> bytes:
     summary="The examples of a data set",
 )
 async def get_dataset(
-    name: NameInPath, services: ServicesHere, n: Count = None, noise: Noise = None, seed: Seed = 0
+    name: NameInPath, request: Request, services: ServicesHere, n: Count = None, noise: Noise = None, seed: Seed = 0
 ) -> Response:
-    """Inputs, targets and labels; the same n, noise and seed always make the same examples."""
+    """Inputs, targets and labels; the same n, noise and seed always make the same examples, so they can be cached."""
     if name not in ALL_SETS:
         raise Problem(NOT_FOUND, "There is no data set of this name; /api/v1/catalog lists all of them.")
-    return JSONBytes(await services.work.run(answer, name, settled(name, n, noise), seed))
+    content = await services.work.run(answer, name, settled(name, n, noise), seed)
+    # A later version may make other examples, so a copy is used only after the server has confirmed it.
+    headers = {"ETag": f'"{sha256(content).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type="application/json")

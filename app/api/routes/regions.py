@@ -11,10 +11,10 @@ from starlette.responses import Response
 from ...core.features import feature_planes
 from ...core.regions import Grid, grid_of, regions
 from .. import examples, lab_documents, surface_examples
-from ..encoding import encode
+from ..encoding import in_parts
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
-from ..routing import JSONBytes, ServicesHere, json_router
+from ..routing import JSONParts, ServicesHere, json_router
 from ..surface_schemas import RegionsRequest
 from ..surfaces import check_regions, core_network, refuse
 
@@ -26,7 +26,7 @@ RegionsBody = Annotated[
 ]
 
 
-def answer(body: RegionsRequest) -> bytes:
+def answer(body: RegionsRequest) -> list[bytes]:
     """The regions as JSON."""
     network = core_network(body.network)
     held = [0.0] * network.sizes[0] if body.held is None else body.held
@@ -37,7 +37,7 @@ def answer(body: RegionsRequest) -> bytes:
     def second(values: Grid) -> Any:
         return values.y_values if len(body.inputs) == 2 else None
 
-    seen = regions(network, grid(body.resolution))
+    seen = regions(network, grid(body.resolution), body.layers)
     features, bent = None, None
     if body.xs is not None:
         bent = grid(body.lines)
@@ -66,7 +66,7 @@ def answer(body: RegionsRequest) -> bytes:
         "features": features,
         "lines": None if bent is None else {"x_values": bent.x_values, "y_values": second(bent)},
     }
-    return encode(document)
+    return list(in_parts(document))
 
 
 @router.post(
@@ -78,4 +78,4 @@ def answer(body: RegionsRequest) -> bytes:
 async def post_regions(body: RegionsBody, services: ServicesHere) -> Response:
     """Every unit's a over a grid of one or two inputs, the decision map, and the data's coordinates in every layer."""
     check_regions(body, services.limits)
-    return JSONBytes(await services.work.run(answer, body))
+    return JSONParts(await services.work.run(answer, body))

@@ -31,8 +31,11 @@ Epoch = Annotated[int | None, Query(description="One of its recorded_epochs; by 
 STORE = (STORE_UNAVAILABLE, TOO_BUSY)
 LARGE = ("network", "xs", "targets", "test_xs", "test_targets")
 LAST_EPOCH = 2**53
+THETA_NUMBERS = 100_000
+"""Numbers in one answer of many θ: about two megabytes of text."""
 
 Index = Annotated[int, Query(ge=0, description="Place of the example in xs or test_xs of GET /runs/{id}/examples.")]
+Most = Annotated[int, Query(ge=2, le=200, description="How many at most; fewer if they are long.")]
 HeldOut = Annotated[bool, Query(description="Whether it is one of test_xs; else it is one of xs.")]
 
 
@@ -62,12 +65,14 @@ def whole(services: Services, run_id: str) -> bytes:
     """A run with all its records."""
     run, records, epochs = services.runs.get(run_id)
     ending = None if run.ending is None else orjson.loads(run.ending)
+    progress = None if ending is None else ending.pop("progress", None)
     return encode(
         {
             **summary(run, epochs[-1] if epochs else None),
             "request": orjson.Fragment(run.request),
             "network": orjson.Fragment(run.network),
             "ending": ending,
+            "progress": progress,
             "records": orjson.Fragment(b"[" + b",".join(records) + b"]"),
             "recorded_epochs": epochs,
         }
@@ -79,6 +84,12 @@ def network(services: Services, run_id: str, epoch: int | None) -> bytes:
     run, theta = services.runs.theta(run_id, epoch)
     start = Network.from_lists(orjson.loads(run.network)["layers"])
     return encode(network_document(network_at(start, np.frombuffer(theta))))
+
+
+def thetas(services: Services, run_id: str, most: int) -> bytes:
+    """θ at some epochs."""
+    epochs, found = services.runs.thetas(run_id, most, THETA_NUMBERS)
+    return encode({"epochs": epochs, "thetas": [np.frombuffer(theta) for theta in found]})
 
 
 def of_run(services: Services, run_id: str) -> Plan:
@@ -139,6 +150,17 @@ async def get_run_network(id: IdInPath, services: ServicesHere, epoch: Epoch = N
     """Explicit numbers, ready for POST /trace."""
     check_epoch(epoch)
     return JSONBytes(await services.store_work.run(network, services, id, epoch))
+
+
+@router.get(
+    "/{id}/thetas",
+    response_model=documents.Thetas,
+    responses=errors(RUN_NOT_FOUND, VALIDATION, *STORE),
+    summary="The path of descent of a run",
+)
+async def get_run_thetas(id: IdInPath, services: ServicesHere, most: Most = 200) -> Response:
+    """All parameters at some of its recorded epochs, evenly chosen: a path for POST /landscape."""
+    return JSONBytes(await services.store_work.run(thetas, services, id, most))
 
 
 @router.get(

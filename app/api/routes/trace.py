@@ -13,16 +13,17 @@ from ...core.rules.rule import Rule
 from ...core.rules.walk import follow, ruled_steps
 from ...core.trace import trace_of
 from .. import documents, examples, rule_examples, schemas
-from ..encoding import encode, steps_json, trace_bytes
+from ..encoding import MOST_STEPS, encode, steps_json, trace_bytes, trace_parts
 from ..limits import check_gradient_check, check_network, check_steps
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
-from ..routing import JSONBytes, ServicesHere, json_router
+from ..routing import JSONBytes, JSONParts, ServicesHere, json_router
 from ..shapes import rule_of, structure_of
 
 router = json_router("Trace")
 
 INLINE_PARAMETERS = 400
+LARGE_NUMBERS = 20_000
 RIGHT_EXAMPLES = examples.named(
     lecture=("The lecture's network with one update", examples.TRACE),
     classifier=("ReLU and softmax with cross entropy", examples.CLASSIFIER),
@@ -33,10 +34,12 @@ TraceBody = Annotated[schemas.TraceRequest, Body(openapi_examples=RIGHT_EXAMPLES
 RuledTraceBody = Annotated[schemas.TraceRequest, Body(openapi_examples={**RIGHT_EXAMPLES, **WRONG_EXAMPLES})]
 
 
-def answer(structure: Structure, given: list[float], request: schemas.TraceRequest) -> bytes:
+def answer(structure: Structure, given: list[float], request: schemas.TraceRequest) -> JSONBytes:
     """The trace as JSON."""
     trace = trace_of(structure, given, request.learning_rate)
-    return trace_bytes(trace, steps_json(trace, request.steps))
+    if trace.layout.size > LARGE_NUMBERS or count_steps(structure, request.steps) > MOST_STEPS:
+        return JSONParts(trace_parts(trace, request.steps))
+    return JSONBytes(trace_bytes(trace, steps_json(trace, request.steps)))
 
 
 def ruled_answer(structure: Structure, given: list[float], request: schemas.TraceRequest, rule: Rule) -> bytes:
@@ -69,4 +72,4 @@ async def post_trace(body: RuledTraceBody, services: ServicesHere) -> Response:
         # Every number is held against the right one, as a gradient check does, and many are listed twice.
         check_gradient_check(structure.sizes, services.limits)
         return JSONBytes(await services.work.run(ruled_answer, structure, given, body, rule_of(body.rule, structure)))
-    return JSONBytes(await services.work.weigh(parameters, INLINE_PARAMETERS, answer, structure, given, body))
+    return await services.work.weigh(parameters, INLINE_PARAMETERS, answer, structure, given, body)

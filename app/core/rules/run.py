@@ -6,6 +6,7 @@ A number that no wrong number went into is not computed again: it is the right o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import inf, isnan
 
 import numpy as np
 
@@ -75,6 +76,8 @@ class Run:
 
     def write(self, positions: tuple[int, ...], made: Array) -> bool:
         """Take over numbers, shape (positions, examples); whether one of them is not the right one."""
+        if made.size == 1:
+            return self._write_one(positions[0], made.item())
         places = list(positions)
         right = self.truth[places]
         near = np.abs(made - right) <= SAME * np.maximum(np.abs(made), np.abs(right))
@@ -84,6 +87,17 @@ class Run:
         found = [position for position, row in zip(places, apart.any(axis=1).tolist(), strict=True) if row]
         self.wrong.update(found)
         return bool(found)
+
+    def _write_one(self, position: int, made: float) -> bool:
+        """The same for one number of one example, which most operations write, without NumPy's calls around it."""
+        right = self.truth.item(position, 0)
+        size = max(abs(made), abs(right))
+        if made == right or (isnan(made) and isnan(right)) or (size < inf and abs(made - right) <= SAME * size):
+            self.numbers[position, 0] = right
+            return False
+        self.numbers[position, 0] = made
+        self.wrong.add(position)
+        return True
 
     def plain(self, operation: Operation) -> Array:
         """What the right operation makes of the numbers as they are, shape (writes, examples)."""

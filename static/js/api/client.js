@@ -34,6 +34,7 @@
  * @property {number | null} layer
  * @property {Pointer[]} writes
  * @typedef {{ language: string, code: string, marks: CodeMark[] }} CodeAnswer
+ * @typedef {"numpy" | "pytorch" | "tensorflow" | "jax"} CodeLanguage
  *
  * @typedef {object} NetworkRequest body of POST /networks
  * @property {number[]} sizes
@@ -95,7 +96,7 @@ export function createClient(options) {
     practice: (level, seed, signal) => ask(`practice?level=${level}&seed=${seed}`, undefined, signal),
     /** @param {{ request: TraceRequest, pointer: Pointer, answer: number, digits: number }} body @param {AbortSignal} [signal] @returns {Promise<Diagnosis>} */
     diagnose: (body, signal) => ask("diagnose", body, signal),
-    /** @param {TraceRequest} request @param {"numpy" | "pytorch"} language @param {AbortSignal} [signal] @returns {Promise<CodeAnswer>} */
+    /** @param {TraceRequest} request @param {CodeLanguage} language @param {AbortSignal} [signal] @returns {Promise<CodeAnswer>} */
     code: (request, language, signal) => ask("code", { request: bodyOf(request), language }, signal),
   };
 }

@@ -55,6 +55,8 @@ export function createLabClient(options) {
     run: (id, signal) => ask(runPath(id), undefined, signal),
     /** @param {string} id @param {number | null} epoch one of its recorded epochs; null for the last @param {AbortSignal} [signal] @returns {Promise<Network>} */
     runNetwork: (id, epoch, signal) => ask(`${runPath(id)}/network${queryOf({ epoch })}`, undefined, signal),
+    /** θ at some of its recorded epochs, evenly chosen. @param {string} id @param {AbortSignal} [signal] @returns {Promise<{ epochs: number[], thetas: number[][] }>} */
+    runThetas: (id, signal) => ask(`${runPath(id)}/thetas`, undefined, signal),
     /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Examples>} */
     runExamples: (id, signal) => ask(`${runPath(id)}/examples`, undefined, signal),
     /** @param {string} id @param {{ epoch: number, index: number, heldOut: boolean }} which @param {AbortSignal} [signal] @returns {Promise<TraceRequest>} */

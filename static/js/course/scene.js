@@ -47,6 +47,7 @@ export function createScenes({ store, actions }) {
   /** @type {Scene | null} */
   let present = null;
   let stop = () => {};
+  let isStanding = false;
 
   /** Once the scene's own walk is there, stand where it begins. @param {Scene} scene @param {AppState["request"]} request */
   function standAt(scene, request) {
@@ -56,14 +57,18 @@ export function createScenes({ store, actions }) {
       queueMicrotask(() => stop());
       const step = scene.at === undefined ? undefined : timeline.writtenBy.get(scene.at);
       if (step !== undefined) actions.goTo(step + 1);
+      isStanding = true;
     });
   }
 
   return {
     present: () => present,
+    /** Whether the present scene's own walk is on the stage, where it begins or further on. */
+    isStanding: () => isStanding,
     /** @param {Scene} scene */
     show(scene) {
       present = scene;
+      isStanding = false;
       sheet.replaceSync(litRule(scene.lit ?? []));
       if (scene.request === null) return;
       const { steps, ...request } = scene.request;

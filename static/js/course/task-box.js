@@ -15,6 +15,7 @@ import { DONE_ON_STAGE, isRight, valueAt } from "./tasks.js";
  * @property {Scene} scene
  * @property {(answer: number, scene: Scene) => Promise<string | null>} why what a wrong answer may come from; null if nobody knows
  * @property {(watch: (record: Record<string, unknown>) => void) => void} onTraining told every record of the Lab's training
+ * @property {() => boolean} isStanding whether what is on the stage is the scene's own
  * @property {() => void} done
  */
 
@@ -73,24 +74,19 @@ const KINDS = {
 };
 
 /** @param {HTMLElement} box @param {TaskContext} given @param {Task} task */
-function onStage(box, { context: { store, t }, scene, done }, task) {
+function onStage(box, { context: { store, t }, isStanding, done }, task) {
   const isDone = DONE_ON_STAGE[task.kind];
   const isHere = () => box.closest(".scene")?.hasAttribute("data-present") ?? false;
-  let started = false;
   store.watch(
     (/** @type {AppState} */ state) => state,
     (state) => {
-      if (!isHere() || state.request === null || state.trace === null) return;
       // What stands on the stage from the scene before is no answer to this one.
-      started ||= state.status === "ready" && sameNetwork(state.request, scene);
-      if (started && isDone?.(state, task)) done();
-      else if (started && task.kind === "point" && state.selected !== null) say(box, t("course.not-that"), "wrong");
+      if (!isHere() || !isStanding()) return;
+      if (isDone?.(state, task)) done();
+      else if (task.kind === "point" && state.selected !== null) say(box, t("course.not-that"), "wrong");
     },
   );
 }
-
-/** @param {NonNullable<AppState["request"]>} request @param {Scene} scene */
-const sameNetwork = (request, scene) => JSON.stringify(request.network) === JSON.stringify(scene.request?.network);
 
 /** @param {HTMLElement} box @param {TaskContext} given */
 export function bringToLife(box, given) {

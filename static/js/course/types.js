@@ -1,6 +1,7 @@
 /**
  * The words of the course. Types only; nothing here runs.
  *
+ * @import { CodeLanguage } from "../api/client.js"
  * @import { Granularity, Pointer, TraceRequest, View } from "../types.js"
  *
  * @typedef {"reach" | "predict" | "point" | "walk" | "choose" | "train"} TaskKind
@@ -25,7 +26,7 @@
  * @property {Pointer[]} [touch] what may be changed, with all below it
  * @property {Task} [task]
  * @property {{ setup: string, view?: string }} [lab]
- * @property {"numpy" | "pytorch"} [code]
+ * @property {CodeLanguage} [code] the program that is shown below the stage
  *
  * @typedef {{ name: string, scenes: Scene[] }} Lesson the answer of GET /lessons/{name}, as far as the page reads it
  *

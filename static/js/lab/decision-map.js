@@ -11,15 +11,18 @@ import { createDigitView } from "./digit-view.js";
 import { mountExamplePicker } from "./example-picker.js";
 import { mapChoiceOf } from "./map/choice.js";
 import { groundOf } from "./map/field.js";
+import { createFineGround } from "./map/fine.js";
 import { classLegend, scaleLegend } from "./map/legend.js";
 import { createPlot } from "./map/plot.js";
 import { exampleOf, kindOf, planeOf, spoken, tellingInputs } from "./map/plane.js";
+import { createTwinMap } from "./map/twin-map.js";
 
 const DIGITS = 3;
 
 /** @param {HTMLElement} root @param {LabContext} context */
 export function mountMap(root, context) {
-  const { store, actions, t } = context;
+  const { store, actions, api, t } = context;
+  const fine = createFineGround({ api, limits: () => store.get().catalog?.limits ?? {}, onFine: () => render() });
   const choice = mapChoiceOf(store);
   const title = h("h2", { class: "map-title" });
   const subtitle = h("p", { class: "map-subtitle" });
@@ -36,7 +39,7 @@ export function mountMap(root, context) {
   const note = h("p", { class: "map-note" });
   const picker = h("section", { class: "example-picker" });
   root.classList.add("map-panel");
-  root.append(h("div", { class: "map-head" }, h("div", {}, title, subtitle), unpin), axes, plot.element, digit.element, legend, options, note, picker);
+  root.append(h("div", { class: "map-head" }, h("div", {}, title, subtitle), unpin), axes, plot.element, digit.element, legend, options, note, createTwinMap(context), picker);
   mountExamplePicker(picker, context);
   let legendKey = "";
 
@@ -98,7 +101,8 @@ export function mountMap(root, context) {
     const ground = moment && groundOf(moment, examples, unit);
     const { heldOut: showsHeldOut, discrete: isDiscrete } = choice.get();
     const isUnit = unit !== null && ground !== null && (ground.layer < (moment?.network.layers.length ?? 0) - 1 || ground.share !== null);
-    plot.show({ examples, moment, ground, inputs, chosen, heldOut: showsHeldOut, discrete: isDiscrete, isUnit }, title.textContent ?? "", isUnit ? "a" : "y");
+    const finest = moment && ground && fine.of(moment, examples, ground.layer);
+    plot.show({ examples, moment: finest, ground, inputs, chosen, heldOut: showsHeldOut, discrete: isDiscrete, isUnit }, title.textContent ?? "", isUnit ? "a" : "y");
     renderOptions(ground?.canBeDiscrete ?? false);
     renderInputs(inputs);
     note.textContent = noteOf(inputs);

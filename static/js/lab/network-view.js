@@ -6,7 +6,7 @@
  * @import { LabState } from "./types.js"
  */
 import { h } from "../dom.js";
-import { unitOf } from "../scene/addresses.js";
+import { unitOf, wireOf } from "../scene/addresses.js";
 import { createStage } from "../scene/stage.js";
 import { mapChoiceOf } from "./map/choice.js";
 import { kindOf } from "./map/plane.js";
@@ -38,6 +38,7 @@ export function mountNetwork(root, { store, actions, t }) {
     reducedMotion: true,
     actions: {
       select(pointer) {
+        if (pointer !== null && wireOf(pointer) !== null) return choice.set({ weight: { pointer } });
         const unit = hoveredUnit(pointer);
         const { pinned } = choice.get();
         const isSame = pinned !== null && unit !== null && pinned.layer === unit.layer && pinned.unit === unit.unit;

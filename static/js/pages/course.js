@@ -1,6 +1,7 @@
 /**
  * The list of lessons: how far this visitor has come, to be taken along or erased.
  */
+import { mountNotation } from "../course/notation-switch.js";
 import { eraseProgress, progress } from "../course/progress.js";
 import { h } from "../dom.js";
 import { place, speak } from "../page.js";
@@ -31,4 +32,5 @@ function show() {
   );
 }
 
+mountNotation(place("main"));
 show();

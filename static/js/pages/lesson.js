@@ -6,14 +6,15 @@
  */
 import { createClient, ProblemError } from "../api/client.js";
 import { markDone, progress } from "../course/progress.js";
+import { mountNotation } from "../course/notation-switch.js";
 import { createScenes, guarded } from "../course/scene.js";
 import { bringToLife } from "../course/task-box.js";
 import { h } from "../dom.js";
 import { chooseTheme, themeChoice } from "../header.js";
 import { pageLanguage, translate } from "../i18n/i18n.js";
-import { watchFormulas } from "../math.js";
 import { apiBase, place, rootAddress, speak } from "../page.js";
 import { mountAnnouncer } from "../panels/announcer.js";
+import { mountCode } from "../panels/code.js";
 import { mountEquation } from "../panels/equation.js";
 import { followPointer } from "../panels/highlight.js";
 import { mountKeyboard } from "../panels/keyboard.js";
@@ -51,7 +52,7 @@ async function start() {
   /** @type {PanelContext} */
   const context = { store, actions, t, api };
 
-  watchFormulas(document).catch(() => {});
+  mountNotation(place("main"));
   mountNotices(place("notices"), context);
   /** @type {Lesson} */
   let lesson;
@@ -71,6 +72,7 @@ async function start() {
   panels.classList.add("panels");
   mountWords(panels, context);
   mountEquation(panels, context);
+  const code = lesson.scenes.some((scene) => scene.code) ? mountCode(panels, context, { fold: false }) : null;
   followPointer(panels, context);
   mountKeyboard(context, stage);
   mountAnnouncer(place("announcer"), context);
@@ -101,7 +103,7 @@ async function start() {
       mark();
     };
     if (box instanceof HTMLElement) {
-      bringToLife(box, { context, scene, why, onTraining: (watch) => void watchers.push((record) => scenes.present() === scene && watch(record)), done });
+      bringToLife(box, { context, scene, why, isStanding: scenes.isStanding, onTraining: (watch) => void watchers.push((record) => scenes.present() === scene && watch(record)), done });
     }
     const next = lesson.scenes[index + 1];
     if (next) section.append(h("p", { class: "scene-next" }, h("a", { class: "tool", href: `${HASH}${next.name}` }, `${t("course.next-scene")} →`)));
@@ -112,8 +114,8 @@ async function start() {
     if (scene.request === null || scene.task?.pointer === undefined) return null;
     const { steps: _steps, ...request } = scene.request;
     const found = await api.diagnose({ request, pointer: scene.task.pointer, answer, digits: scene.task.digits ?? 0 }).catch(() => null);
-    const [first] = found?.misconceptions ?? [];
-    return first === undefined ? null : t("course.diagnosis", { reason: first.title[store.get().language] });
+    const reasons = (found?.misconceptions ?? []).map((each) => each.title[store.get().language]);
+    return reasons.length === 0 ? null : t("course.diagnosis", { reason: reasons.join(t("course.diagnosis.or")) });
   }
 
   function follow() {
@@ -127,6 +129,9 @@ async function start() {
     for (const id of ["stage", "panels", "timeline"]) place(id).hidden = scene.lab !== undefined;
     if (scene.lab === undefined) lab.replaceChildren();
     else lab.replaceChildren(h("iframe", { src: labAddress(scene.lab), title: sectionOf(scene.name).querySelector("h2")?.textContent ?? "" }));
+    place("main").toggleAttribute("data-code", scene.code !== undefined);
+    place("main").dataset.view = scene.view ?? "both";
+    if (scene.code !== undefined) code?.choose(scene.code);
     scenes.show(scene);
     // A scene without a task is done by looking at it.
     if (scene.task === undefined) markDone(lesson.name, scene.name);
@@ -134,6 +139,10 @@ async function start() {
   }
   addEventListener("hashchange", follow);
   follow();
+  // The browser has gone to the scene of the address while all scenes still stood below each other.
+  const present = scenes.present();
+  if (location.hash.startsWith(HASH) && present !== null) sectionOf(present.name).scrollIntoView();
+  store.watch((state) => state.projector, (on) => document.body.classList.toggle("projector", on));
   translate(document, t);
 }
 

@@ -1,8 +1,9 @@
 /** Worksheets: formulas typeset, and a button that prints. */
 
-import { watchFormulas } from "../math.js";
+import { mountNotation } from "../course/notation-switch.js";
+import { place } from "../page.js";
 
-watchFormulas(document).catch(() => {});
+mountNotation(place("main"));
 for (const button of document.querySelectorAll("button[data-action='print']")) {
   button.removeAttribute("hidden");
   button.addEventListener("click", () => print());

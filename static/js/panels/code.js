@@ -1,8 +1,8 @@
 /**
- * The same walk as a program, NumPy or PyTorch: the lines of the current step lit, their variables' values below them.
+ * The same walk as a program, in NumPy or a framework: the lines of the current step lit, their variables' values below them.
  *
  * @import { AppState, Pointer, Step } from "../types.js"
- * @import { CodeAnswer, CodeMark } from "../api/client.js"
+ * @import { CodeAnswer, CodeLanguage, CodeMark } from "../api/client.js"
  * @import { PanelContext } from "./panels.js"
  * @import { Asked } from "./answers.js"
  */
@@ -14,15 +14,16 @@ import { mark } from "./mark.js";
 import { createBoard, watchAll } from "./numbers.js";
 import { createSection } from "./section.js";
 
-const LANGUAGES = /** @type {const} */ (["numpy", "pytorch"]);
-const NAMES = Object.freeze({ numpy: "NumPy", pytorch: "PyTorch" });
+const LANGUAGES = /** @type {const} */ (["numpy", "pytorch", "tensorflow", "jax"]);
+const NAMES = Object.freeze({ numpy: "NumPy", pytorch: "PyTorch", tensorflow: "TensorFlow", jax: "JAX" });
 const VALUES_SHOWN = 8;
 
 /**
  * @param {HTMLElement} root
  * @param {PanelContext} context
+ * @param {{ first?: CodeLanguage, fold?: boolean }} [options] first: shown until another is chosen
  */
-export function mountCode(root, context) {
+export function mountCode(root, context, { first = "numpy", fold = true } = {}) {
   const { store, api, t } = context;
   const board = createBoard(store);
   const tabs = h("div", { class: "segments", role: "group" });
@@ -31,8 +32,7 @@ export function mountCode(root, context) {
   const values = h("div", { class: "line-values" });
   /** @type {HTMLElement[]} */
   let lines = [];
-  /** @type {typeof LANGUAGES[number]} */
-  let language = "numpy";
+  let language = first;
   /** @type {Asked<CodeAnswer> | null} */
   let asked = null;
   let isOpen = false;
@@ -92,16 +92,23 @@ export function mountCode(root, context) {
 
   const answers = createAnswers(
     store,
-    (request, key, signal) => api.code(request, key === "pytorch" ? "pytorch" : "numpy", signal),
+    (request, key, signal) => api.code(request, /** @type {CodeLanguage} */ (key), signal),
     (next) => {
       asked = next;
       draw();
     },
   );
 
+  /** @param {CodeLanguage} wanted */
+  function choose(wanted) {
+    language = wanted;
+    for (const each of tabs.querySelectorAll("button")) each.setAttribute("aria-pressed", String(each.dataset.code === language));
+    if (isOpen) answers.about(language);
+  }
+
   const section = createSection(context, {
     name: "code",
-    fold: true,
+    fold,
     dependsOn: [],
     clear() {
       isOpen = false;
@@ -111,11 +118,7 @@ export function mountCode(root, context) {
       isOpen = true;
       const buttons = LANGUAGES.map((each) => {
         const button = h("button", { type: "button", "data-code": each, "aria-pressed": String(each === language) }, NAMES[each]);
-        button.addEventListener("click", () => {
-          language = each;
-          for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
-          answers.about(each);
-        });
+        button.addEventListener("click", () => choose(each));
         return button;
       });
       tabs.replaceChildren(...buttons);
@@ -128,6 +131,7 @@ export function mountCode(root, context) {
   });
   root.append(section);
   watchAll(store, [(state) => state.trace, (state) => state.current], follow);
+  return { choose };
 }
 
 /** Every number a line writes. @param {AppState} state @param {CodeMark} found @returns {Pointer[]} */

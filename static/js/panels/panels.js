@@ -15,13 +15,14 @@ import { mountEquation } from "./equation.js";
 import { followPointer } from "./highlight.js";
 import { mountInspector } from "./inspector.js";
 import { mountMatrices } from "./matrices.js";
+import { mountPredict } from "./predict.js";
 import { mountPublished } from "./published.js";
 import { createSection } from "./section.js";
 import { mountSignal } from "./signal.js";
 import { mountValues } from "./values.js";
 import { mountWords } from "./words.js";
 
-const PANELS = [mountHeader, mountEquation, mountWords, mountSignal, mountInspector, mountCounts, mountCode, mountMatrices, mountValues, mountPublished];
+const PANELS = [mountHeader, mountPredict, mountEquation, mountWords, mountSignal, mountInspector, mountCounts, mountCode, mountMatrices, mountValues, mountPublished];
 
 /**
  * @param {HTMLElement} root

@@ -5,7 +5,7 @@
  */
 import { h, icon } from "../dom.js";
 import { DIGITS } from "../state/actions.js";
-import { remember } from "../state/preferences.js";
+import { isBoolean, recall, remember } from "../state/preferences.js";
 import { chooser, textButton } from "./controls.js";
 import { createPopover } from "./popover.js";
 
@@ -22,6 +22,9 @@ export function mountSettings(root, { store, actions, t }) {
   const digits = chooser({ id: "digits", "data-action": "digits" }, (value) => actions.setDigits(Number(value)));
   const shortcuts = h("input", { type: "checkbox", "data-action": "shortcuts" });
   shortcuts.addEventListener("change", actions.toggleShortcuts);
+  const predicting = h("input", { type: "checkbox", "data-action": "predict" });
+  predicting.addEventListener("change", () => actions.setPredicting(predicting.checked));
+  actions.setPredicting(recall("predict", false, isBoolean));
   const showing = (/** @type {"help" | "tour"} */ what) => () => {
     popover.close();
     ask(what);
@@ -29,6 +32,7 @@ export function mountSettings(root, { store, actions, t }) {
   popover.panel.append(
     h("div", { class: "setting" }, h("label", { for: "digits", "data-i18n": "app.digits" }), digits.element),
     h("label", { class: "check" }, shortcuts, h("span", { "data-i18n": "app.shortcuts" })),
+    h("label", { class: "check" }, predicting, h("span", { "data-i18n": "app.predict" })),
     h("div", { class: "menu-line" }, textButton("help", "app.help", showing("help")), textButton("tour", "app.tour", showing("tour"))),
   );
   const counts = Array.from({ length: DIGITS.most - DIGITS.least + 1 }, (_, index) => DIGITS.least + index);
@@ -38,6 +42,10 @@ export function mountSettings(root, { store, actions, t }) {
   store.watch((state) => state.shortcuts, (on) => {
     shortcuts.checked = on;
     remember("shortcuts", on);
+  });
+  store.watch((state) => state.predicting, (on) => {
+    predicting.checked = on;
+    remember("predict", on);
   });
   root.append(popover.button, popover.panel);
 }

@@ -13,6 +13,8 @@ import { mark, s, short } from "./svg.js";
 
 /** What stands for a number not computed yet. */
 export const PENDING = "·";
+/** What stands for a number that the visitor is asked to predict. */
+const ASKED = "?";
 
 /**
  * @typedef {{ x: number, y: number }} Place
@@ -118,11 +120,14 @@ function boundNumber(sheet, { row, pointer, x, y, kind = "", width, size: wanted
   sheet.light(numberOf(pointer), number);
   sheet.bind([pointer], () => {
     const value = sheet.read(pointer);
-    const shown = value === undefined ? PENDING : significant(value, sheet.facts().digits);
+    const { digits, asked } = sheet.facts();
+    const isAsked = value === undefined && asked.includes(pointer);
+    const shown = isAsked ? ASKED : value === undefined ? PENDING : significant(value, digits);
     if (value === undefined) number.removeAttribute("data-value");
     else number.setAttribute("data-value", String(value));
     if (number.textContent !== shown) number.textContent = shown;
     mark(number, "pending", value === undefined);
+    mark(number, "asked", isAsked);
     const needed = textWidth(before + shown, size, kind.includes("strong"));
     const isLong = width !== undefined && needed > width && !metrics.isLarge;
     text.style.fontSize = `${short(isLong ? (size * width) / needed : size)}px`;

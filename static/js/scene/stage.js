@@ -139,13 +139,14 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
     const old = before;
     before = state;
     if (state.request === null) return describe(state);
-    facts = { request: state.request, trace: state.trace, timeline: state.timeline, done: state.done, digits: state.digits };
+    facts = { request: state.request, trace: state.trace, timeline: state.timeline, done: state.done, digits: state.digits, asked: state.asked };
     const nextKey = keyOf(state, room, thumbnails !== null);
     const isNew = nextKey !== key;
     key = nextKey;
     if (isNew) build(state);
     else if (old?.request !== state.request || old?.trace !== state.trace || old?.timeline !== state.timeline) scene?.sheet.refreshAll();
     else if (old.done !== state.done) scene?.sheet.refresh(written(state, old.done));
+    if (!isNew && old !== null && old.asked !== state.asked) scene?.sheet.refresh([...old.asked, ...state.asked]);
     const step = state.trace?.steps[state.current] ?? null;
     if (isNew || old?.current !== state.current || old?.trace !== state.trace) {
       scene?.lights.show(step);

@@ -46,7 +46,7 @@ export function symbolParts(text) {
 }
 
 /** All marks in the one order in which they are written, so that a picture can be restored to the letter. */
-const MARKS = ["pending", "negative", "shown", "updated", "reads", "writes", "active", "hovered", "selected"];
+const MARKS = ["pending", "asked", "negative", "shown", "updated", "reads", "writes", "active", "hovered", "selected"];
 
 /** @type {WeakMap<Element, { base: string, marks: Set<string> }>} */
 const marked = new WeakMap();

@@ -67,6 +67,7 @@
  * @property {Timeline | null} timeline
  * @property {number} done
  * @property {number} digits
+ * @property {readonly Pointer[]} asked what the visitor is asked to predict
  *
  * @typedef {(pointer: Pointer) => Value | undefined} Read a number by its address; undefined while it is not known
  *

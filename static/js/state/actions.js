@@ -26,6 +26,7 @@ import { EMPTY, continues, edited, redone, undone } from "./history.js";
 import { createLoader } from "./loader.js";
 import { sameKnowledge } from "./moment.js";
 import * as edits from "./request.js";
+import { createPrediction } from "./predict.js";
 import { createWalk } from "./walk.js";
 import { stepsDoneAt, timeAfter } from "../timeline/timeline.js";
 
@@ -53,6 +54,7 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
   /** What the walk began with: where reset leads back to. @type {Snapshot | null} */
   let origin = null;
   const walk = createWalk({ store, motion });
+  const prediction = createPrediction({ store, walk });
   const loader = createLoader({ store, api, onTooManySteps: coarser });
 
   /** @returns {Record<string, number>} */
@@ -255,9 +257,11 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
 
     seek: walk.seek,
     goTo: walk.goTo,
-    step: walk.step,
+    step: prediction.step,
     phase: walk.phase,
-    toggle: walk.toggle,
+    toggle: prediction.toggle,
+    reveal: prediction.reveal,
+    setPredicting: prediction.setPredicting,
     setSpeed: walk.setSpeed,
     changeSpeed: walk.changeSpeed,
     /** @param {Granularity} granularity */

@@ -29,6 +29,8 @@ export const initialState = ({ language, theme }) => ({
   language,
   theme,
   projector: false,
+  predicting: false,
+  asked: [],
   shortcuts: recall("shortcuts", true, isBoolean),
   canUndo: false,
   canRedo: false,

@@ -9,6 +9,7 @@
  * @property {number[] | null} inputs which two inputs vary; null for what tells most
  * @property {{ layer: number, unit: number } | null} pinned a unit clicked: shown large until another is
  * @property {boolean} heldOut whether the examples held out are shown
+ * @property {{ pointer: string } | null} weight the weight clicked last; a new object with each click
  * @property {boolean} discrete only which class wins, not how clearly
  */
 import { createStore } from "../../state/store.js";
@@ -19,6 +20,6 @@ const choices = new WeakMap();
 /** @param {object} store the Lab's @returns {Store<MapChoice>} */
 export function mapChoiceOf(store) {
   let found = choices.get(store);
-  if (found === undefined) choices.set(store, (found = createStore(/** @type {MapChoice} */ ({ inputs: null, pinned: null, heldOut: true, discrete: false }))));
+  if (found === undefined) choices.set(store, (found = createStore(/** @type {MapChoice} */ ({ inputs: null, pinned: null, weight: null, heldOut: true, discrete: false }))));
   return found;
 }

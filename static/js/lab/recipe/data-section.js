@@ -11,6 +11,7 @@
  */
 import { h } from "../../dom.js";
 import { translate } from "../../i18n/i18n.js";
+import { spoken } from "../map/plane.js";
 import { withDataset } from "./data-choice.js";
 import { createGallery } from "./dataset-gallery.js";
 import { complaint, dice, numberField, section, switchField } from "./fields.js";
@@ -32,15 +33,16 @@ function ownSummary({ store, t }, dialog) {
   return {
     element,
     refresh() {
-      const { request, language } = store.get();
+      const { request, examples, language } = store.get();
       element.hidden = request?.xs === undefined;
       if (request?.xs === undefined) return;
       const list = new Intl.ListFormat(language, { type: "conjunction" });
-      const features = request.feature_names ?? [];
-      const classes = request.class_names ?? [];
+      // Lists without names are given some by the server.
+      const features = request.feature_names ?? examples?.feature_names ?? [];
+      const classes = request.class_names ?? examples?.class_names ?? [];
       words.textContent = [
         dialog.fileName(),
-        t("lab.recipe.own.inputs", { count: request.xs[0]?.length ?? 0, names: list.format(features.slice(0, 6)) + (features.length > 6 ? " …" : "") }),
+        t("lab.recipe.own.inputs", { count: request.xs[0]?.length ?? 0, names: list.format(features.slice(0, 6).map(spoken)) + (features.length > 6 ? " …" : "") }),
         classes.length > 0 ? t("lab.recipe.own.classes", { count: classes.length, names: list.format(classes.slice(0, 6)) + (classes.length > 6 ? " …" : "") }) : t("lab.recipe.own.values"),
       ]
         .filter(Boolean)

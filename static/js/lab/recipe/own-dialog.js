@@ -5,13 +5,13 @@
  * @import { LabContext } from "../context.js"
  * @import { TrainingRequest } from "../types.js"
  * @import { Papa } from "./csv.js"
- * @import { OwnSettings } from "./own-request.js"
+ * @import { OwnSettings, Pool } from "./own-request.js"
  * @import { Say } from "./saying.js"
  *
  * @typedef {Partial<Pick<OwnSettings, "share" | "seed" | "standardise">>} SplitPatch
  * @typedef {object} OwnDialog
  * @property {() => void} open
- * @property {() => OwnSettings | null} settings of the data in use, if it came from here
+ * @property {() => Pick<OwnSettings, "share" | "seed"> | null} settings of the data in use, if it is one's own
  * @property {() => string} fileName of the data in use
  * @property {(patch: SplitPatch) => void} split the data in use otherwise
  */
@@ -21,7 +21,7 @@ import { loadPapa, readTable } from "./csv.js";
 import { withOwnData } from "./data-choice.js";
 import { decoded } from "./own-file.js";
 import { createOwnForm } from "./own-form.js";
-import { judged, ownData } from "./own-request.js";
+import { judged, ownData, poolOf, splitAgain } from "./own-request.js";
 import { guessedChoice } from "./table.js";
 
 const TYPING_MS = 200;
@@ -38,6 +38,8 @@ export function createOwnDialog(root, context, say) {
   const { store, actions, t } = context;
   /** What the lists of a request came from: undo brings the lists back, and with them this. @type {WeakMap<number[][], OwnSettings>} */
   const origins = new WeakMap();
+  /** Lists that came otherwise, by the same. @type {WeakMap<number[][], Pool>} */
+  const pools = new WeakMap();
   let source = { name: "", text: "" };
   /** @type {{ delimiter?: string, hasHeader?: boolean }} */
   let reading = {};
@@ -152,15 +154,31 @@ export function createOwnDialog(root, context, say) {
   });
 
   const settings = () => origins.get(store.get().request?.xs ?? []) ?? null;
+
+  function pool() {
+    const { request } = store.get();
+    if (request?.xs === undefined) return null;
+    const found = pools.get(request.xs) ?? poolOf(request);
+    pools.set(request.xs, found);
+    return found;
+  }
+
   return {
     open,
-    settings,
+    settings: () => settings() ?? pool(),
     fileName: () => settings()?.name ?? "",
     split(patch) {
       const before = settings();
       if (before) apply({ ...before, ...patch }, { key: "own-split", isQuiet: true });
-      // Lists of a link or of a run: the table they came from is not here, but they can be standardised.
       else if (patch.standardise !== undefined) actions.edit(/** @type {Partial<TrainingRequest>} */ ({ standardise: patch.standardise || undefined }));
+      else {
+        const lists = pool();
+        if (lists === null) return;
+        const next = { ...lists, ...patch };
+        const again = splitAgain(next);
+        pools.set(again.xs, next);
+        actions.edit(/** @type {Partial<TrainingRequest>} */ (again), { key: "own-split" });
+      }
     },
   };
 }

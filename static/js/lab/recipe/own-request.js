@@ -101,3 +101,24 @@ export function ownData(settings, rows) {
     ...(settings.standardise && { standardise: true }),
   };
 }
+
+/**
+ * Lists of a link or of a run, of which the table they came from is not here, as they can be split anew.
+ *
+ * @typedef {{ xs: number[][], targets: number[][], isClasses: boolean, share: number, seed: number }} Pool
+ */
+
+/** @param {Pick<TrainingRequest, "xs" | "targets" | "test_xs" | "test_targets" | "class_names">} lists @returns {Pool} */
+export function poolOf({ xs = [], targets = [], test_xs = [], test_targets = [], class_names = [] }) {
+  const share = Math.round((100 * test_xs.length) / Math.max(1, xs.length + test_xs.length)) / 100;
+  return { xs: [...xs, ...test_xs], targets: [...targets, ...test_targets], isClasses: class_names.length > 0, share, seed: 0 };
+}
+
+/** @param {Pool} pool */
+export function splitAgain({ xs, targets, isClasses, share, seed }) {
+  const labels = isClasses ? targets.map((row) => (row.length === 1 ? (row[0] ?? 0) : row.indexOf(1))) : null;
+  const { train, heldOut } = split(xs.length, share, seed, labels);
+  const at = (/** @type {number[][]} */ list, /** @type {number[]} */ places) => places.map((place) => /** @type {number[]} */ (list[place]));
+  const isSplit = heldOut.length > 0;
+  return { xs: at(xs, train), targets: at(targets, train), test_xs: isSplit ? at(xs, heldOut) : undefined, test_targets: isSplit ? at(targets, heldOut) : undefined };
+}

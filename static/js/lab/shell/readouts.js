@@ -9,6 +9,7 @@ import { h } from "../../dom.js";
 import { significant } from "../../format.js";
 
 const HUNDREDTHS = 100;
+const HELD_OUT = "lab.readout.held-out";
 
 /**
  * @typedef {object} Readout
@@ -16,14 +17,15 @@ const HUNDREDTHS = 100;
  * @property {string} key
  * @property {(record: Epoch) => Value | undefined} of
  * @property {boolean} [share] said in hundredths
+ * @property {string} [brief] said where room is short, since it stands behind the number that it belongs to
  */
 /** @type {readonly Readout[]} */
 const READOUTS = [
   { name: "total_loss", key: "lab.readout.total-loss", of: (record) => record.total_loss },
   { name: "cost", key: "lab.readout.cost", of: (record) => record.cost },
-  { name: "test_cost", key: "lab.readout.test-cost", of: (record) => record.test_cost },
+  { name: "test_cost", key: "lab.readout.test-cost", of: (record) => record.test_cost, brief: HELD_OUT },
   { name: "train_accuracy", key: "lab.readout.train-accuracy", of: (record) => record.train_accuracy, share: true },
-  { name: "accuracy", key: "lab.readout.accuracy", of: (record) => record.accuracy, share: true },
+  { name: "accuracy", key: "lab.readout.accuracy", of: (record) => record.accuracy, share: true, brief: HELD_OUT },
 ];
 
 /** @param {number} value @param {number} digits */
@@ -33,7 +35,7 @@ const inHundredths = (value, digits) => `${significant(HUNDREDTHS * value, digit
 export function createReadouts({ store }) {
   const parts = READOUTS.map((readout) => {
     const value = h("dd", { "data-readout": readout.name });
-    return { readout, value, element: h("div", { class: "readout" }, h("dt", { "data-i18n": readout.key }), value) };
+    return { readout, value, element: h("div", { class: "readout" }, h("dt", {}, h("span", { class: readout.brief ? "readout-long" : "", "data-i18n": readout.key }), readout.brief && h("span", { class: "readout-brief", "data-i18n": readout.brief })), value) };
   });
 
   function show() {

@@ -6,6 +6,7 @@
 import { h } from "../../dom.js";
 import { significant } from "../../format.js";
 import { epochAt } from "../history.js";
+import { GONE } from "../state/selectors.js";
 import { differencesInWords } from "./words.js";
 
 /** A training that left the finite numbers took steps so many times too large, as a first guess. */
@@ -23,6 +24,11 @@ export function mountStatusLine(root, { store, actions, t }) {
     actions.edit({ optimizer: { ...request.optimizer, learning_rate: Number((request.optimizer.learning_rate / SLOWER).toPrecision(12)) } });
   }
 
+  function anew() {
+    actions.restart();
+    actions.play();
+  }
+
   /** @returns {(string | Node)[]} */
   function words() {
     const { run, request } = store.get();
@@ -31,6 +37,9 @@ export function mountStatusLine(root, { store, actions, t }) {
       const rate = significant(request.optimizer.learning_rate / SLOWER);
       const offer = h("button", { type: "button", class: "tool", "data-action": "slower", onclick: slower }, t("lab.status.slower", { rate }));
       return [t("lab.status.diverged", { epoch: run.ending?.epoch ?? 0, reason: run.ending?.reason ?? "" }), " ", offer];
+    }
+    if (run.ending?.reason === GONE) {
+      return [t("lab.status.gone"), " ", h("button", { type: "button", class: "tool", "data-action": "train-anew", onclick: anew }, t("lab.status.anew"))];
     }
     if (run.state === "failed") return [t("lab.status.failed", { detail: run.ending?.detail ?? "" })];
     if (run.state === "paused" && run.ending?.reason === "time_limit") return [t("lab.status.time-limit")];

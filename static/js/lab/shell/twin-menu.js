@@ -19,7 +19,7 @@ export function mountTwinMenu(root, { store, actions, t }) {
   const ready = h("div", { class: "twin-setups" });
   const popover = createPopover({
     button: { "data-action": "twin", "data-i18n-attr": "title:lab.twin.hint" },
-    label: [h("span", { "data-i18n": "lab.twin" }), icon("more")],
+    label: [h("span", { "data-i18n": "lab.twin.menu" }), icon("more")],
     panel: { class: "popover twin-menu", role: "dialog", "data-i18n-attr": "aria-label:lab.twin.title" },
   });
   popover.panel.append(

@@ -29,6 +29,7 @@ import { EMPTY, continues, edited, redone, undone } from "../../state/history.js
 import { createPreviewer, heldToExamples, problemFrom } from "./previewer.js";
 import { patched, same, sameButEpochs, withDataset, withFields, withOwnData, withSizes } from "./recipe.js";
 import { runOf } from "./runs.js";
+import { canGoOn } from "./selectors.js";
 import { createTraining } from "./training.js";
 
 export const DIGITS = Object.freeze({ least: 2, most: 8 });
@@ -182,7 +183,7 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
     const { request, run, twinRequest, twin: other, pace } = store.get();
     if (request === null) return;
     const piece = until === undefined ? { pace } : { until };
-    const can = (/** @type {Run | null} */ each) => each === null || each.state === "paused" || each.state === "failed";
+    const can = (/** @type {Run | null} */ each) => canGoOn(each) && each?.state !== "finished";
     if (can(run)) main.go(request, piece);
     if (twinRequest !== null && can(other)) twin.go(twinRequest, piece);
   }

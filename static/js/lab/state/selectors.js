@@ -38,5 +38,8 @@ export function snapped({ run }, epoch) {
   return found === undefined || found === recorded.at(-1) ? null : found.epoch;
 }
 
+/** How a run has ended that the server no longer has: what the page knows of it stays. */
+export const GONE = "gone";
+
 /** Whether a run can be gone on with. @param {Run | null} run */
-export const canGoOn = (run) => run === null || run.state === "paused" || run.state === "failed" || run.state === "finished";
+export const canGoOn = (run) => run === null || (["paused", "failed", "finished"].includes(run.state) && run.ending?.reason !== GONE);

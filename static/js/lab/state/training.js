@@ -30,9 +30,11 @@ import { createHistory } from "../history.js";
 import { BACKOFF, isPassing } from "./previewer.js";
 import { trainingBody } from "./recipe.js";
 import { endingOf, runOf } from "./runs.js";
+import { GONE } from "./selectors.js";
 
 /** The end of the problem type's address: somebody trains this run just now. */
 const STILL_RUNS = "run-is-running";
+const NOT_FOUND = "run-not-found";
 
 /** How long and how often to ask whether the server has stopped. */
 const STOP_TRIES = 40;
@@ -170,6 +172,10 @@ export function createTraining({ api, read, write, onOpen, onProblem, frame, sle
       } catch (error) {
         if (signal.aborted) return;
         if (run?.state === "running") change({ state: "paused" });
+        if (error instanceof ProblemError && error.kind.endsWith(NOT_FOUND)) {
+          change({ state: "failed", ending: { epoch: run?.history.epochs.at(-1)?.epoch ?? 0, reason: GONE } });
+          return;
+        }
         const stillRuns = error instanceof ProblemError && error.kind.endsWith(STILL_RUNS);
         if (!stillRuns) onProblem(error);
         // A single step that the server may have taken already is not asked for again.

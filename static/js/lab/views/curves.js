@@ -72,6 +72,8 @@ export function mountCurves(root, context) {
     const record = moment?.record ?? preview?.record ?? run?.history.epochs.at(-1) ?? null;
     const number = (/** @type {Value | undefined} */ value) =>
       value === null || value === undefined ? h("td", { class: "pending" }, "·") : h("td", { class: "number", "data-value": String(value) }, significant(value, Math.max(digits, 4)));
+    const share = (/** @type {Value | undefined} */ value) =>
+      value === null || value === undefined ? number(value) : h("td", { class: "number", "data-value": String(value) }, `${significant(100 * value, Math.max(digits, 3))} %`);
     const rows = /** @type {const} */ ([
       ["train", examples?.xs.length ?? 0, record?.total_loss, record?.cost, record?.train_accuracy],
       ["held_out", examples?.test_xs.length ?? 0, record?.test_total_loss, record?.test_cost, record?.accuracy],
@@ -85,7 +87,7 @@ export function mountCurves(root, context) {
       h("table", { class: "loss-table" },
         h("caption", {}, t("lab.views.curves.now", { epoch: record?.epoch ?? "·" })),
         h("thead", {}, h("tr", {}, heads.map((name) => h("th", { scope: "col" }, t(`lab.views.curves.${name}`))))),
-        h("tbody", {}, rows.filter(([, n]) => n > 0).map(([name, n, ...values]) => h("tr", {}, h("th", { scope: "row" }, t(`lab.views.curves.${name}`, { n })), values.slice(0, shown).map(number)))),
+        h("tbody", {}, rows.filter(([, n]) => n > 0).map(([name, n, ...values]) => h("tr", {}, h("th", { scope: "row" }, t(`lab.views.curves.${name}`, { n })), values.slice(0, shown).map((value, index) => (index === 2 ? share : number)(value))))),
       ),
       h("p", { class: "loss-of-one" }, chosen, " ", loss === null ? h("span", { class: "pending" }, "·") : h("data", { value: loss, "data-value": String(loss) }, significant(loss, Math.max(digits, 4)))),
     );

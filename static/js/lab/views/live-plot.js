@@ -43,7 +43,7 @@ const css = (name) => getComputedStyle(document.documentElement).getPropertyValu
  */
 export function logRange(low, high) {
   if (low === null || high === null || !(low > 0)) return [0.1, 1];
-  const air = Math.max((high / low) ** 0.06, DECADE ** 0.05);
+  const air = Math.max((high / low) ** 0.06, DECADE ** 0.12);
   return [low / air, high * air];
 }
 

@@ -91,6 +91,12 @@ export function createSurfaceControls({ t, onChange }) {
     element,
     render,
     choice: () => choice,
+    /** A parameter shown elsewhere on the page: it takes the place of the one chosen longer ago. @param {string} pointer */
+    pick(pointer) {
+      const [older, newer] = choice.pointers;
+      if (choice.kind !== "pointers") change({ kind: "pointers", pointers: [newer === pointer ? older : newer, pointer] });
+      else if (pointer !== newer) change({ pointers: [newer, pointer] });
+    },
     /** Another network: parameters that it does not have are given up. @param {Network} next */
     use(next) {
       const known = new Set(next.layers.flatMap((_, layer) => pointersOf(next, layer)));

@@ -37,15 +37,26 @@ export function pointersOf({ layers }, layer) {
 }
 
 /**
- * @param {{ network: Network, examples: Examples, loss: string, history: History | null }} subject
+ * θ at the recorded epochs as far as the page has them; a run that was opened comes without, and the server has them.
+ *
+ * @param {History | null} history
+ * @returns {number[][] | null} null: to be asked for
+ */
+export function pathOf(history) {
+  const recorded = history?.recorded ?? [];
+  const known = recorded.flatMap(({ theta }) => (theta ? [theta] : []));
+  return known.length < recorded.length ? null : known;
+}
+
+/**
+ * @param {{ network: Network, examples: Examples, loss: string, thetas: readonly number[][] }} subject
  * @param {PlaneChoice} choice
  * @param {Record<string, number>} limits of the catalogue
  */
-export function landscapeRequest({ network, examples, loss, history }, { kind, pointers, seed, resolution }, limits) {
+export function landscapeRequest({ network, examples, loss, thetas: recorded }, { kind, pointers, seed, resolution }, limits) {
   const { xs, targets } = examples;
   const parameters = parameterCount(network);
   const width = (xs[0]?.length ?? 0) + (targets[0]?.length ?? 0);
-  const recorded = (history?.recorded ?? []).flatMap(({ theta }) => (theta ? [theta] : []));
   const leastPath = Math.min(LEAST_PATH, recorded.length);
   const points = resolution ** 2 + Math.min(MOST_PATH, recorded.length);
   const byWork = Math.floor((limits["surface_products"] ?? Infinity) / points / parameters);

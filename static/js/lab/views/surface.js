@@ -9,8 +9,9 @@ import { createChart } from "./chart.js";
 import { paced } from "./pace.js";
 import { hasWebgl } from "./plotly.js";
 import { createSurfaceControls } from "./surface-controls.js";
-import { landscapeRequest, subjectOf } from "./surface-request.js";
+import { landscapeRequest, pathOf, subjectOf } from "./surface-request.js";
 import { watchView } from "./watch-view.js";
+import { mapChoiceOf } from "../map/choice.js";
 
 const HIGH = 480;
 /** What took longer than this is done again on request only. */
@@ -30,6 +31,7 @@ export function mountSurface(root, context) {
 
   const intro = h("p", { class: "view-intro" });
   const controls = createSurfaceControls({ t, onChange: () => compute() });
+  const hint = h("p", { class: "view-note" });
   const toggle = h("button", { type: "button", class: "quiet-button", "data-action": "surface-log", onclick: () => ((log = !log), say(), draw()) });
   const button = h("button", { type: "button", class: "tool tool-strong", "data-action": "surface-compute", onclick: () => (asking ? cancel() : compute()) });
   const status = h("p", { class: "view-note", role: "status" });
@@ -37,7 +39,7 @@ export function mountSurface(root, context) {
   const tall = solid ? createChart(context, { name: "surface", label: () => t("lab.views.surface.surface_label") }) : null;
   const noWebgl = h("p", { class: "view-note", hidden: solid });
   controls.element.append(toggle, button);
-  root.append(intro, controls.element, status, h("div", { class: "surface-pictures", "data-pictures": solid ? 2 : 1 }, tall?.element, flat.element), noWebgl);
+  root.append(intro, controls.element, hint, status, h("div", { class: "surface-pictures", "data-pictures": solid ? 2 : 1 }, tall?.element, flat.element), noWebgl);
 
   function cancel() {
     asking?.abort();
@@ -56,16 +58,16 @@ export function mountSurface(root, context) {
     asking = mine;
     say();
     const choice = controls.choice();
-    const history = run?.history ?? null;
-    const asked = landscapeRequest({ network, examples, loss: run?.request.loss ?? request.loss, history }, choice, catalog?.limits ?? {});
-    if (choice.kind === "path" && !asked.hasPath) {
-      asking = null;
-      found = null;
-      for (const chart of [tall, flat]) chart?.clear(t("lab.views.surface.no_path"));
-      return say();
-    }
     const started = performance.now();
     try {
+      const thetas = pathOf(run?.history ?? null) ?? (await api.lab.runThetas(run?.id ?? "", mine.signal)).thetas;
+      if (asking !== mine) return;
+      const asked = landscapeRequest({ network, examples, loss: run?.request.loss ?? request.loss, thetas }, choice, catalog?.limits ?? {});
+      if (choice.kind === "path" && !asked.hasPath) {
+        found = null;
+        for (const chart of [tall, flat]) chart?.clear(t("lab.views.surface.no_path"));
+        return;
+      }
       const landscape = /** @type {Record<string, any>} */ (await api.lab.landscape(asked.body, mine.signal));
       if (asking !== mine) return;
       // Two directions through all parameters are as long as θ, and no part of the picture.
@@ -97,6 +99,7 @@ export function mountSurface(root, context) {
   function say() {
     const state = store.get();
     intro.textContent = t("lab.views.surface.intro");
+    hint.textContent = controls.choice().kind === "pointers" ? t("lab.views.surface.pick") : "";
     toggle.textContent = t("lab.views.log");
     toggle.setAttribute("aria-pressed", String(log));
     button.textContent = t(asking ? "lab.views.surface.cancel" : "lab.views.surface.compute");
@@ -120,6 +123,9 @@ export function mountSurface(root, context) {
   watchView(context, "surface", (state) => state.language, () => {
     controls.render();
     say();
+  });
+  mapChoiceOf(store).watch((choice) => choice.weight, (weight) => {
+    if (weight !== null && store.get().view === "surface") controls.pick(weight.pointer);
   });
   watchView(context, "surface", (/** @type {LabState} */ state) => `${subjectOf(state)} ${state.run?.state} ${state.examples === null}`, settle);
 }

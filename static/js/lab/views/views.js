@@ -9,6 +9,8 @@
  */
 import { h } from "../../dom.js";
 
+const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+
 /** @param {LabState} state */
 const isDigits = ({ request }) => request?.dataset?.name === "digits";
 
@@ -30,7 +32,7 @@ export function mountViews(root, context) {
   const mounted = new Set();
   const parts = VIEWS.map((view) => {
     const [tabId, panelId] = [`tab-${view.name}`, `view-${view.name}`];
-    const tab = h("button", { type: "button", role: "tab", id: tabId, "aria-controls": panelId, "data-action": `view-${view.name}`, "data-lab-view": view.name, onclick: () => actions.setView(view.name) });
+    const tab = h("button", { type: "button", role: "tab", id: tabId, "aria-controls": panelId, "data-action": `view-${view.name}`, "data-lab-view": view.name, onclick: () => open(view.name) });
     const body = h("div", { class: "view-body" });
     const trouble = h("div", { class: "chart-trouble", hidden: true });
     const panel = h("section", { role: "tabpanel", id: panelId, "aria-labelledby": tabId, tabindex: "0", class: "view", hidden: true }, trouble, body);
@@ -39,6 +41,12 @@ export function mountViews(root, context) {
   const list = h("div", { class: "view-tabs", role: "tablist" }, parts.map(({ tab }) => tab));
   root.classList.add("views");
   root.append(list, ...parts.map(({ panel }) => panel));
+
+  /** Below the window's edge a view that is opened would not be seen. @param {ViewName} name */
+  function open(name) {
+    actions.setView(name);
+    if (list.getBoundingClientRect().bottom > innerHeight / 2) root.scrollIntoView({ block: "start", behavior: CALM.matches ? "auto" : "smooth" });
+  }
 
   /** @param {typeof parts[number]} part */
   async function fill({ view, body, trouble }) {

@@ -1,11 +1,11 @@
-"""Runs the PyTorch programs with PyTorch itself and compares them with the trace, and those of a cost with the batch.
+"""Runs the programs of the frameworks with the frameworks themselves and compares them with the trace.
 
-PyTorch is too large to be among the packages that the tests install; with it in the environment:
+PyTorch, TensorFlow and JAX are too large to be among the packages that the tests install; with one in the environment:
 
-    python -m tests.snippets.check_pytorch
+    python -m tests.snippets.check_frameworks pytorch
 
-Near saturation PyTorch itself keeps fewer digits than the trace (its sigmoid's derivative is a(1-a)), which is why the
-tolerance is 1e-9 here and 1e-12 for NumPy. A cost has no derivative in it: there it is 1e-12 for both.
+Near saturation a framework itself keeps fewer digits than the trace (its sigmoid's derivative is a(1-a)), which is why
+the tolerance is 1e-9 here and 1e-12 for NumPy. A cost (in PyTorch) has no derivative in it: there it is 1e-12.
 """
 
 import sys
@@ -17,7 +17,7 @@ from app.core.batch import batch
 from app.core.losses import LOSSES
 from app.core.network import initialize
 from app.core.trace import trace
-from app.snippets import Question, cost_program, program
+from app.snippets import COST_LANGUAGES, LANGUAGES, Question, cost_program, program
 from tests.snippets.running import arrays, distance, run
 
 TOLERANCE = 1e-9
@@ -54,11 +54,11 @@ def questions():
                 yield f"{loss} of {output}, seed {seed}", Question(network, loss, rng.normal(size=(20, 3)), targets)
 
 
-def worst_cost():
+def worst_cost(language):
     """The largest difference of a cost, by the size of its losses, and where."""
     worst = (0.0, "")
     for name, question in questions():
-        namespace, _ = run(cost_program(question, "pytorch"))
+        namespace, _ = run(cost_program(question, language))
         truth = batch(question.network, question.xs, question.targets, question.loss)
         apart = abs(float(namespace["cost"]) - truth.cost) / float(np.mean(np.abs(truth.losses)))
         worst = max(worst, (apart, name))
@@ -66,24 +66,32 @@ def worst_cost():
 
 
 def numbers(value):
-    """A tensor's numbers."""
-    return value.detach().numpy() if hasattr(value, "detach") else value
+    """The numbers of a tensor of any framework."""
+    return np.asarray(value.detach() if hasattr(value, "detach") else value)
 
 
-def main():
+def main(language):
     """Print the worst difference; 1 if it is beyond the tolerance."""
-    worst, count = (0.0, "", ""), 0
+    worst, count, records_compared = (0.0, "", ""), 0, 0
     for name, record in records():
-        namespace, _ = run(program(record, "pytorch").code)
+        namespace, _ = run(program(record, language).code)
+        records_compared += 1
         for variable, value in arrays(record):
             if variable in namespace:
                 count += 1
                 worst = max(worst, (distance(numbers(namespace[variable]), value), name, variable))
-    print(f"{count} arrays compared; the worst differs by {worst[0]:.1e} ({worst[2]} in {worst[1]})")
-    cost = worst_cost()
+    print(
+        f"{records_compared} programs, {count} arrays compared; "
+        f"the worst differs by {worst[0]:.1e} ({worst[2]} in {worst[1]})"
+    )
+    if language not in COST_LANGUAGES:
+        return int(worst[0] > TOLERANCE)
+    cost = worst_cost(language)
     print(f"{len(list(questions()))} costs compared; the worst differs by {cost[0]:.1e} ({cost[1]})")
     return int(worst[0] > TOLERANCE or cost[0] > COST_TOLERANCE)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if len(sys.argv) != 2 or sys.argv[1] not in LANGUAGES:
+        sys.exit(f"usage: python -m tests.snippets.check_frameworks {{{','.join(LANGUAGES)}}}")
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,153 @@
+"""How TensorFlow and JAX write each activation and each loss, and from which value a framework takes the loss.
+
+A framework goes back from the loss through each a to each z. Where a loss and its output activation lose their digits
+that way (the logarithm of an a that has rounded to 0 or 1), a program takes the loss from z, as the frameworks' own
+losses do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ..core.trace import Trace
+from .numpy_code import Expressions, updated_output
+from .table import ACTIVATION_CODE, LOSS_CODE
+
+
+@dataclass(frozen=True)
+class Framework:
+    """One framework's words.
+
+    Attributes:
+        activations: by name, a from ``{z}``.
+        losses: by name, l from ``{a}``.
+        pairs: by loss and output activation, l from ``{z}``.
+    """
+
+    activations: Mapping[str, str]
+    losses: Mapping[str, str]
+    pairs: Mapping[tuple[str, str], str]
+
+
+PYTORCH = Framework(
+    MappingProxyType({name: code.pytorch for name, code in ACTIVATION_CODE.items()}),
+    MappingProxyType({name: code.pytorch for name, code in LOSS_CODE.items()}),
+    MappingProxyType({(name, o): pair.pytorch for name, code in LOSS_CODE.items() for o, pair in code.pairs.items()}),
+)
+
+TENSORFLOW = Framework(
+    MappingProxyType(
+        {
+            "linear": "tf.identity({z})",
+            "sigmoid": "tf.sigmoid({z})",
+            "tanh": "tf.tanh({z})",
+            "relu": "tf.nn.relu({z})",
+            # TensorFlow's own leaky_relu keeps its slope in single precision.
+            "leaky_relu": "tf.where({z} > 0, {z}, 0.01 * {z})",
+            "elu": "tf.nn.elu({z})",
+            "softplus": "tf.nn.softplus({z})",
+            "silu": "{z} * tf.sigmoid({z})",
+            "softmax": "tf.nn.softmax({z})",
+        }
+    ),
+    MappingProxyType(
+        {
+            "half_squared_error": "0.5 * tf.reduce_sum(({a} - target) ** 2)",
+            "squared_error": "tf.reduce_sum(({a} - target) ** 2)",
+            "mean_squared_error": "tf.reduce_mean(({a} - target) ** 2)",
+            "cross_entropy": "-tf.reduce_sum(target * tf.math.log({a}))",
+            "binary_cross_entropy": ("-tf.reduce_sum(target * tf.math.log({a}) + (1 - target) * tf.math.log(1 - {a}))"),
+            # c is the error cut off at -1 and 1: inside, c (e - c/2) is half the square of e; outside, |e| - 1/2.
+            "huber": (
+                "tf.reduce_sum(tf.clip_by_value({a} - target, -1, 1)"
+                " * ({a} - target - 0.5 * tf.clip_by_value({a} - target, -1, 1)))"
+            ),
+            "absolute_error": "tf.reduce_sum(tf.abs({a} - target))",
+            "output_sum": "tf.reduce_sum({a})",
+        }
+    ),
+    MappingProxyType(
+        {
+            ("cross_entropy", "softmax"): "-tf.reduce_sum(target * tf.nn.log_softmax({z}))",
+            ("cross_entropy", "sigmoid"): "-tf.reduce_sum(target * tf.math.log_sigmoid({z}))",
+            ("binary_cross_entropy", "sigmoid"): (
+                "tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(labels=target, logits={z}))"
+            ),
+        }
+    ),
+)
+
+JAX = Framework(
+    MappingProxyType(
+        {
+            "linear": "jnp.array({z})",
+            "sigmoid": "jax.nn.sigmoid({z})",
+            "tanh": "jnp.tanh({z})",
+            "relu": "jax.nn.relu({z})",
+            # At 0 JAX's own leaky_relu takes the slope from the right.
+            "leaky_relu": "jnp.where({z} > 0, {z}, 0.01 * {z})",
+            "elu": "jax.nn.elu({z})",
+            "softplus": "jax.nn.softplus({z})",
+            "silu": "jax.nn.silu({z})",
+            "softmax": "jax.nn.softmax({z})",
+        }
+    ),
+    MappingProxyType(
+        {
+            "half_squared_error": "0.5 * jnp.sum(({a} - target) ** 2)",
+            "squared_error": "jnp.sum(({a} - target) ** 2)",
+            "mean_squared_error": "jnp.mean(({a} - target) ** 2)",
+            "cross_entropy": "-jnp.sum(target * jnp.log({a}))",
+            "binary_cross_entropy": "-jnp.sum(target * jnp.log({a}) + (1 - target) * jnp.log(1 - {a}))",
+            "huber": ("jnp.sum(jnp.clip({a} - target, -1, 1) * ({a} - target - 0.5 * jnp.clip({a} - target, -1, 1)))"),
+            # Where there is no error JAX's own abs has the slope 1.
+            "absolute_error": "jnp.sum(({a} - target) * jnp.sign({a} - target))",
+            "output_sum": "jnp.sum({a})",
+        }
+    ),
+    MappingProxyType(
+        {
+            ("cross_entropy", "softmax"): "-jnp.sum(target * jax.nn.log_softmax({z}))",
+            ("cross_entropy", "sigmoid"): "-jnp.sum(target * jax.nn.log_sigmoid({z}))",
+            ("binary_cross_entropy", "sigmoid"): (
+                "-jnp.sum(target * jax.nn.log_sigmoid({z}) + (1 - target) * jax.nn.log_sigmoid(-{z}))"
+            ),
+        }
+    ),
+)
+
+
+class LossForm:
+    """From which value a program takes the loss, and its expression."""
+
+    def __init__(self, record: Trace, framework: Framework) -> None:
+        """Look which forms NumPy needs; where it cannot do with the short ones, a framework takes the loss from z."""
+        structure, output = record.layout.structure, record.layers[-1]
+        self.number = len(record.layers)
+        self.plain = framework.losses[structure.loss]
+        self.pair = framework.pairs.get((structure.loss, structure.output_activation), "")
+        forms = Expressions(record)
+        short = forms.loss(output.z, output.a, record.loss) == forms.code.numpy
+        if forms.pair and not record.layout.signal:
+            short &= forms.slope() == forms.code.slope[0]
+            short &= len(forms.pair.dl_dz) == 1 or forms.amplify(self.number - 1) != forms.pair.dl_dz[-1]
+        self.from_z = bool(self.pair) and not short
+        self.new_from_z = False
+        if self.pair and record.learning_rate is not None:
+            truth = record.numbers[record.layout.updated_loss]
+            self.new_from_z = forms.loss(*updated_output(record), truth) != forms.code.numpy
+
+    def takes(self, prefix: str = "") -> str:
+        """What the loss is taken from, ``z`` or ``a`` of the last layer; ``prefix``: the loss after the update."""
+        return "z" if (self.new_from_z if prefix else self.from_z) else "a"
+
+    def of(self, name: str, prefix: str = "") -> str:
+        """The expression of the loss from a variable of this name."""
+        text = self.pair if self.takes(prefix) == "z" else self.plain
+        return text.format(z=name, a=name)
+
+    def expression(self, prefix: str = "") -> str:
+        """The expression of the loss from the last layer's variables."""
+        return self.of(f"{prefix}{self.takes(prefix)}{self.number}", prefix)

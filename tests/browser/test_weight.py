@@ -1,0 +1,49 @@
+"""What the first page costs over a slow line."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Request, expect
+
+from tests.browser.conftest import DESK
+from tests.server import Server
+
+MOST_BYTES = 350_000
+
+
+def test_the_first_page_comes_in_350_kilobytes(browser: Browser, server: Server) -> None:
+    width, height = DESK
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    asked: list[Request] = []
+    page.on("requestfinished", lambda request: asked.append(request))
+    page.goto(server.url)
+    expect(page.locator("#stage")).to_have_attribute("data-state", "ready")
+    page.wait_for_load_state("networkidle")
+    sizes = {each.url: each.sizes()["responseBodySize"] for each in asked}
+    assert f"{server.url}/api/v1/trace" in sizes
+    assert sum(sizes.values()) <= MOST_BYTES, sorted(sizes.items(), key=lambda each: each[1])[-10:]
+    context.close()
+
+
+def test_before_any_script_there_is_a_sentence_and_room_for_what_will_come(browser: Browser, server: Server) -> None:
+    places = "#toolbar, #stage, #timeline, #recipe, #network, #live, #map"
+    corners = f"[...document.querySelectorAll('{places}')].map((each) => Math.round(each.getBoundingClientRect().top))"
+    for path, ready in (("/", "#stage[data-state='ready']"), ("/lab", ".epoch-number[data-value]")):
+        for width, height in ((1440, 900), (412, 823)):
+            found = []
+            for blocked in (True, False):
+                context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+                page = context.new_page()
+                if blocked:
+                    page.route("**/*.js", lambda route: route.abort())
+                page.goto(f"{server.url}{path}?lang=en")
+                if blocked:
+                    expect(page.locator(".first-words")).to_be_visible()
+                else:
+                    expect(page.locator(ready)).to_be_attached()
+                    expect(page.locator(".first-words")).to_be_hidden()
+                    page.wait_for_load_state("networkidle")
+                found.append(page.evaluate(corners))
+                context.close()
+            apart = [abs(before - after) for before, after in zip(*found, strict=True)]
+            assert max(apart) <= 12, (path, width, found)
