@@ -76,7 +76,8 @@ sbom: $(VENV)/test.stamp  ## docs/sbom.cdx.json and docs/licences.md
 	$(BIN)/python -m scripts.sbom
 
 bench: $(VENV)/test.stamp  ## ratios against peers; uses what is installed beside the tests (torch, micrograd, jax)
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 \
+	  XLA_FLAGS="--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1" $(BIN)/python -m tests.benchmarks
 
 COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host

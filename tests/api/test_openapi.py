@@ -113,6 +113,8 @@ def test_every_answer_is_described_with_the_request_id(document: Json) -> None:
                     or "text/event-stream" in content
                     or "$ref" in str(content["application/json"]["schema"])
                 ), path
+            elif status == "304":
+                assert "content" not in response
             else:
                 assert response["content"][MEDIA_TYPE]["schema"] == {"$ref": "#/components/schemas/ProblemDetails"}
         assert {"500", "default"} <= set(operation["responses"])

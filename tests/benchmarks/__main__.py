@@ -21,9 +21,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=[group.name for group in GROUPS], help="measure these groups only")
     parser.add_argument(
-        "--write-readme", action="store_true", help="keep this run as results/latest.json and show it in the README"
+        "--write-readme", action="store_true", help="keep this run as docs/benchmarks.json and show it in the README"
     )
-    parser.add_argument("--stored", action="store_true", help="measure nothing; take results/latest.json")
+    parser.add_argument("--stored", action="store_true", help="measure nothing; take docs/benchmarks.json")
     return parser.parse_args()
 
 

@@ -12,14 +12,16 @@ from typing import Any
 from .rows import Row
 from .timing import Timing
 
-RESULTS = Path(__file__).with_name("results")
-LATEST = RESULTS / "latest.json"
-LAST_RUN = RESULTS / "last-run.json"
+LATEST = Path(__file__).parents[2] / "docs" / "benchmarks.json"
+LAST_RUN = Path(__file__).with_name("results") / "last-run.json"
 """Every run is kept here, out of version control; ``LATEST`` is the one that the README shows."""
 
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 HEADINGS = ("what", "against", "ours", "peer", "ratio", "quartiles", "goal")
-NOTE = "Ratio: how many times as fast as the peer, the median of the rounds' ratios; both sides are timed in turns."
+NOTE = (
+    "Ratio: how many times as fast as the peer, the median of the rounds' ratios; both sides are timed in turns, on "
+    "one thread each, by processor time but for HTTP."
+)
 SIGNIFICANT = 0.10
 
 
@@ -100,7 +102,10 @@ def table(run: Run) -> str:
     """The run in Markdown."""
     machine = run.machine
     versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
-    where = f"{run.date[:10]} · {machine['processor']}, {machine['cores']} cores, {machine['system']} · {versions}."
+    load = "load {:g} to {:g}".format(*run.load)
+    where = (
+        f"{run.date[:10]} · {machine['processor']}, {machine['cores']} cores, {machine['system']}, {load} · {versions}."
+    )
     lines = [HEADINGS, ("---", "---", "--:", "--:", "--:", "--:", "--:"), *map(cells, run.rows)]
     remarks = [f"{row.name} against {row.peer}: {row.remark}" for row in run.rows if row.remark]
     paragraphs = [f"{NOTE}\n{where}", *remarks]

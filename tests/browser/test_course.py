@@ -194,6 +194,33 @@ def test_a_number_is_asked_for_before_it_appears(visits: Visits) -> None:
     expect(page.locator("#stage")).to_have_attribute("data-step", "58")
 
 
+def test_what_is_clicked_or_edited_on_the_stage_can_be_done_by_keyboard(visits: Visits) -> None:
+    page = visits.visit("/course/neuron?lang=en#scene-activation").page
+    expect(page.locator("#stage")).to_have_attribute("data-step", "4")
+    keys = page.locator("#scene-activation .task-keys")
+    keys.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("End")
+    keys.locator("[data-action='which']").select_option("/layers/0/b/1")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+    expect(page.locator("#scene-activation .task")).to_have_attribute("data-done", "")
+    expect(keys.locator("option")).to_have_count(2)
+    page.goto(page.url.split("/course")[0] + "/course/feedforward?lang=en")
+    expect(page.locator("#stage")).to_have_attribute("data-step", "1")
+    box = page.locator("#scene-wires .task")
+    box.locator(".task-keys summary").press("Enter")
+    box.locator("[data-action='which']").select_option("/layers/1/w/1/1")
+    box.locator("[data-action='take']").press("Enter")
+    expect(box.locator(".task-status")).to_have_attribute("data-mood", "wrong")
+    box.locator("[data-action='which']").select_option("/layers/0/w/1/1")
+    box.locator("[data-action='take']").press("Enter")
+    expect(box.locator(".task-status")).to_have_attribute("data-mood", "right")
+
+
 def test_a_lesson_on_a_projector_shows_the_scene_its_task_and_the_stage(visits: Visits) -> None:
     page = visits.visit("/course/backward-pass?lang=en#scene-compute", size=(1280, 720)).page
     expect(page.locator("#stage")).to_have_attribute("data-state", "ready")

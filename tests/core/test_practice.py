@@ -48,3 +48,10 @@ def test_what_is_asked_comes_in_the_order_in_which_it_is_computed(level):
 def test_there_is_no_level_beyond_the_last():
     with pytest.raises(KeyError):
         exercise(4, 0)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_activation_of_a_level_is_drawn_in_its_place_and_no_other(level):
+    drawn = [exercise(level, seed).network.layers for seed in range(60)]
+    assert {layer.activation for layers in drawn for layer in layers[:-1]} == set(LEVELS[level].hidden)
+    assert {layers[-1].activation for layers in drawn} == set(LEVELS[level].output)

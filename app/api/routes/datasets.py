@@ -21,6 +21,8 @@ from ..surfaces import refuse
 
 router = json_router("Training")
 
+UNCHANGED: dict[str, Any] = {"description": "Not changed since the answer whose ETag came in If-None-Match."}
+
 NameInPath = Annotated[str, Path(description="Name of a data set.", examples=["moons"])]
 Count = Annotated[int | None, Query(description="How many examples, of made data only.")]
 Noise = Annotated[float | None, Query(description="How much noise, of made data only.")]
@@ -77,7 +79,7 @@ def answer(name: str, parameters: dict[str, float], seed: int) -> bytes:
 @router.get(
     "/datasets/{name}",
     response_model=lab_documents.DatasetExamples,
-    responses=errors(NOT_FOUND, VALIDATION, TOO_BUSY),
+    responses={304: UNCHANGED, **errors(NOT_FOUND, VALIDATION, TOO_BUSY)},
     summary="The examples of a data set",
 )
 async def get_dataset(
@@ -88,7 +90,7 @@ async def get_dataset(
         raise Problem(NOT_FOUND, "There is no data set of this name; /api/v1/catalog lists all of them.")
     content = await services.work.run(answer, name, settled(name, n, noise), seed)
     # A later version may make other examples, so a copy is used only after the server has confirmed it.
-    headers = {"ETag": f'"{sha256(content).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
+    headers = {"ETag": f'W/"{sha256(content).hexdigest()[:32]}"', "Cache-Control": "no-cache"}
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type="application/json")

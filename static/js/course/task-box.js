@@ -8,6 +8,7 @@
 import { h } from "../dom.js";
 import { parseNumber } from "../format.js";
 import { DONE_ON_STAGE, isRight, valueAt } from "./tasks.js";
+import { withoutMouse } from "./without-mouse.js";
 
 /**
  * @typedef {object} TaskContext
@@ -94,6 +95,8 @@ export function bringToLife(box, given) {
   if (task === undefined) return;
   const status = h("p", { class: "task-status", role: "status" });
   box.querySelector(".task-hint")?.before(status);
+  const keys = task.kind === "point" || task.kind === "reach" ? withoutMouse(given.context, given.scene) : null;
+  if (keys) box.querySelector(".task-hint")?.before(keys);
   let isDone = false;
   const done = () => {
     if (isDone) return;

@@ -38,6 +38,9 @@ function frame(callback) {
   else requestAnimationFrame(callback);
 }
 
+/** Between two large parts the browser may paint, and answer who touches the page. */
+const breath = () => (document.hidden ? Promise.resolve() : new Promise((done) => setTimeout(done)));
+
 /** To the page of ours that has the Lab in a frame: what is shown now. @param {LabContext["store"]} store */
 function report(store) {
   if (parent === window) return;
@@ -73,11 +76,16 @@ async function start() {
   mountTransport(place("transport"), context);
   mountStatusLine(place("transport"), context);
   mountNotices(place("notices"), context);
-  mountRecipe(place("recipe"), context);
-  mountNetwork(place("network"), context);
-  mountMap(place("map"), context);
-  mountLive(place("live"), context);
-  mountViews(place("views"), context);
+  for (const mount of [
+    () => mountRecipe(place("recipe"), context),
+    () => mountNetwork(place("network"), context),
+    () => mountMap(place("map"), context),
+    () => mountLive(place("live"), context),
+    () => mountViews(place("views"), context),
+  ]) {
+    await breath();
+    mount();
+  }
   mountKeyboard(context);
   mountAnnouncer(place("announcer"), context);
   createMoments({ store, api });

@@ -137,11 +137,27 @@ async function start() {
     if (scene.task === undefined) markDone(lesson.name, scene.name);
     mark();
   }
-  addEventListener("hashchange", follow);
+  /** The browser looks for a scene while it is still hidden, or all of them are shown; so it is brought into view here. */
+  const bring = () => {
+    const present = scenes.present();
+    if (location.hash.startsWith(HASH) && present !== null) sectionOf(present.name).scrollIntoView();
+  };
+  addEventListener("hashchange", () => {
+    follow();
+    bring();
+    const heading = sectionOf(scenes.present()?.name ?? "").querySelector("h2");
+    if (heading === null) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  });
   follow();
-  // The browser has gone to the scene of the address while all scenes still stood below each other.
-  const present = scenes.present();
-  if (location.hash.startsWith(HASH) && present !== null) sectionOf(present.name).scrollIntoView();
+  bring();
+  // Formulas and the stage take their room only when they are there.
+  const stop = store.watch((state) => state.status, (status) => {
+    if (status !== "ready") return;
+    queueMicrotask(() => stop());
+    requestAnimationFrame(bring);
+  });
   store.watch((state) => state.projector, (on) => document.body.classList.toggle("projector", on));
   translate(document, t);
 }

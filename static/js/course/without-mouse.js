@@ -1,0 +1,54 @@
+/**
+ * The same task without a mouse: what is clicked or edited on the stage, chosen from a list instead.
+ *
+ * @import { Pointer, TraceRequest } from "../types.js"
+ * @import { PanelContext } from "../panels/panels.js"
+ * @import { Scene } from "./types.js"
+ */
+import { h } from "../dom.js";
+import { parseNumber } from "../format.js";
+import { symbolText } from "../panels/mark.js";
+import { givenAt } from "../state/request.js";
+import { mayTouch } from "./tasks.js";
+
+/**
+ * Every weight and, if wanted, every bias of a network, layer by layer.
+ *
+ * @param {Pick<TraceRequest, "network">} request
+ * @param {{ biases: boolean }} wanted
+ * @returns {Pointer[]}
+ */
+export function parametersOf({ network }, { biases }) {
+  return network.layers.flatMap(({ w, b }, layer) => [
+    ...w.flatMap((row, unit) => row.map((_, sender) => `/layers/${layer}/w/${unit}/${sender}`)),
+    ...(biases ? b.map((_, unit) => `/layers/${layer}/b/${unit}`) : []),
+  ]);
+}
+
+/**
+ * @param {PanelContext} context
+ * @param {Scene} scene with a task of the kind point or reach
+ * @returns {HTMLElement | null}
+ */
+export function withoutMouse({ store, actions, t }, { request, task, touch }) {
+  if (request === null || task === undefined) return null;
+  const isPointing = task.kind === "point";
+  const choice = parametersOf(request, { biases: !isPointing }).filter((pointer) => isPointing || mayTouch(touch, pointer));
+  if (choice.length === 0) return null;
+  const list = h("select", { class: "tool", "data-action": "which", "aria-label": t("course.which") }, ...choice.map((pointer) => h("option", { value: pointer }, symbolText(pointer))));
+  const value = h("input", { class: "number-input", type: "text", autocomplete: "off", size: 6, "data-action": "value", "aria-label": t("course.value") });
+  const form = h("form", { class: "task-answer" }, list, ...(isPointing ? [] : [value]), h("button", { type: "submit", class: "tool", "data-action": "take" }, t(isPointing ? "course.point" : "course.set")));
+  const showValue = () => {
+    const now = store.get().request ?? request;
+    value.value = String(givenAt(now, list.value) ?? "");
+  };
+  list.addEventListener("change", showValue);
+  store.watch((state) => state.request, showValue);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (isPointing) return actions.select(list.value);
+    const number = parseNumber(value.value);
+    if (number !== null) actions.setNumber(list.value, number);
+  });
+  return h("details", { class: "task-keys" }, h("summary", {}, t("course.without-mouse")), form);
+}
