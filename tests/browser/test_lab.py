@@ -165,7 +165,7 @@ def test_a_reload_finds_the_run_at_the_same_moment(visits: Visits) -> None:
     assert cost(page) == shown
     standing(page, "finished")
     do(page, "play").click()
-    standing(page, "running")
+    at(page, 80)
 
 
 def test_a_page_left_in_the_middle_is_found_again_and_gone_on_with(visits: Visits) -> None:
