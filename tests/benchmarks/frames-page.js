@@ -1,5 +1,6 @@
 /** Runs the stage through the first sum of a layer (`?most`: the step with the most pulses) and measures its frames; see frames.py. */
 import { createStage } from "/static/js/scene/stage.js";
+import { initialState } from "/static/js/state/initial.js";
 import { createStore } from "/static/js/state/store.js";
 import { frameAt } from "/static/js/timeline/frame.js";
 import { pulsesOf } from "/static/js/timeline/pulses.js";
@@ -10,8 +11,7 @@ const { request, trace } = await (await fetch("/example.json")).json();
 const timeline = timelineOf(trace);
 const sizes = [trace.x, ...trace.layers.map(({ b }) => b)];
 const store = createStore({
-  catalog: null, request, trace, timeline, status: "ready", time: 0, done: 0, current: -1, view: "forward", selected: null, hovered: null,
-  digits: 3, language: "en", theme: "light", projector: false, playing: true, expanded: location.search === "?expand" ? sizes.map((_, index) => index) : [],
+  ...initialState({ language: "en", theme: "light" }), request, trace, timeline, status: "ready", view: "forward", playing: true, expanded: location.search === "?expand" ? sizes.map((_, index) => index) : [],
 });
 const nothing = () => {};
 const actions = { select: nothing, hover: nothing, toggleExpanded: nothing, setNumber: nothing };

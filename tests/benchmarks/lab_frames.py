@@ -12,8 +12,8 @@ from typing import Any
 
 from tests.server import Server
 
-EPOCHS = 8000
-CLICKS = 20
+EPOCHS = 10_000
+CLICKS = 10
 BETWEEN_CLICKS_MS = 250
 LEAST_REPAINTS = 30.0
 LONGEST_INPUT_MS = 100.0
