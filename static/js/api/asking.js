@@ -21,6 +21,29 @@ export class ProblemError extends Error {
   }
 }
 
+/**
+ * Whatever was thrown, as the page's state keeps it.
+ *
+ * @param {unknown} error
+ * @returns {{ title: string, detail: string, errors: InputError[], offline: boolean }}
+ */
+export function problemFrom(error) {
+  if (error instanceof ProblemError) {
+    const { title, detail, errors, offline } = error;
+    return { title, detail, errors, offline };
+  }
+  return { title: "app.problem.unexpected", detail: String(error), errors: [], offline: false };
+}
+
+/** A server that is too busy, or hiccups, may answer the next time. */
+const WORTH_ANOTHER_TRY = [408, 429, 500];
+
+/** Seconds before the next try when the server is away or busy; the last one again and again. */
+export const BACKOFF = Object.freeze([0.5, 1, 2, 4, 8]);
+
+/** Whether the same request may be answered later. @param {unknown} error */
+export const isPassing = (error) => error instanceof ProblemError && (error.offline || WORTH_ANOTHER_TRY.includes(error.status));
+
 /** Answers of what stands between us and a server that is away or restarting. */
 const AWAY = [502, 503, 504];
 

@@ -7,7 +7,8 @@
  */
 import { h } from "../dom.js";
 import { parseNumber } from "../format.js";
-import { DONE_ON_STAGE, isRight, valueAt } from "./tasks.js";
+import { valueAt } from "../timeline/values.js";
+import { DONE_ON_STAGE, isRight, satisfies } from "./tasks.js";
 import { withoutMouse } from "./without-mouse.js";
 
 /**
@@ -67,9 +68,7 @@ const KINDS = {
 
   train(box, { onTraining, done }, task) {
     onTraining((record) => {
-      const value = record[task.field ?? ""];
-      const bound = task.value ?? NaN;
-      if (typeof value === "number" && (task.relation === ">" ? value > bound : value < bound)) done();
+      if (satisfies(record[task.field ?? ""], task)) done();
     });
   },
 };

@@ -1,23 +1,16 @@
 /**
  * What each kind of task watches, and when it is done. Pure but for what it is given.
  *
- * @import { AppState, Pointer, Value } from "../types.js"
+ * @import { AppState, Pointer } from "../types.js"
  * @import { Task } from "./types.js"
  */
 import { isKnown } from "../timeline/timeline.js";
+import { valueAt } from "../timeline/values.js";
 
 /** Room for the last digit of float64 in a number that lies on the border of rounding. */
 const BORDER = 1e-9;
 
-/** @param {NonNullable<AppState["trace"]>} trace @param {Pointer} pointer @returns {Value | undefined} */
-export function valueAt(trace, pointer) {
-  /** @type {any} */
-  let found = trace;
-  for (const part of pointer.split("/").slice(1)) found = found?.[part];
-  return typeof found === "number" || found === null ? found : undefined;
-}
-
-/** @param {Value | undefined} value @param {Task} task */
+/** @param {unknown} value @param {Task} task */
 export function satisfies(value, { relation, value: bound = NaN }) {
   if (typeof value !== "number") return false;
   return relation === ">" ? value > bound : value < bound;

@@ -11,7 +11,7 @@
  * @import { Epoch, LabState, Moment, Response } from "./types.js"
  * @import { Network, Trace, TraceRequest } from "../types.js"
  */
-import { ProblemError } from "../api/client.js";
+import { BACKOFF, isPassing, problemFrom } from "../api/asking.js";
 import { epochAt, networkWith } from "./history.js";
 import { mapChoiceOf } from "./map/choice.js";
 import { exampleOf, kindOf, planeOf, tellingInputs } from "./map/plane.js";
@@ -26,9 +26,6 @@ const FINE = { numbers: 100_000, most: 80 };
 const LEAST = 12;
 /** One input needs no plane: a line of so many points. */
 const LINE = 160;
-/** Seconds before the next try when the server is away or busy; the last one again and again. */
-const BACKOFF = [0.5, 1, 2, 4, 8];
-const WORTH_ANOTHER_TRY = [408, 429, 500];
 
 /** @typedef {{ now: () => number, wait: (run: () => void, milliseconds: number) => unknown, forget: (handle: any) => void }} Clock */
 /** @type {Clock} */
@@ -222,11 +219,9 @@ export function createMoments({ store, api, clock = browserClock }) {
   /** @param {unknown} error @param {Wanted} wanted */
   function complain(error, wanted) {
     failed = wanted.lineage;
-    const problem = error instanceof ProblemError ? error : new ProblemError({ title: "app.problem.unexpected", detail: String(error) });
-    const { title, detail, errors, offline } = problem;
-    complaint = { title, detail, errors, offline };
+    complaint = problemFrom(error);
     // What can never be answered is not asked again and again, but after the longest pause.
-    tries = offline || WORTH_ANOTHER_TRY.includes(problem.status) ? tries + 1 : BACKOFF.length;
+    tries = isPassing(error) ? tries + 1 : BACKOFF.length;
     store.set({ problem: complaint });
   }
 

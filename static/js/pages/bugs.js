@@ -1,7 +1,8 @@
 /**
  * The bug lab: a wrong rule by the address's fragment, on the stage with every number that it spoils marked.
  */
-import { createClient, ProblemError } from "../api/client.js";
+import { problemFrom } from "../api/asking.js";
+import { createClient } from "../api/client.js";
 import { MORE_INPUTS, networkFor } from "../bugs/networks.js";
 import { createOutcome } from "../bugs/outcome.js";
 import { litRule } from "../course/scene.js";
@@ -11,7 +12,7 @@ import { watchFormulas } from "../math.js";
 import { apiBase, place, speak } from "../page.js";
 import { mountKeyboard } from "../panels/keyboard.js";
 import { mountNotices } from "../panels/notices.js";
-import { editInPlace } from "../panels/number-edit.js";
+import { mountEditInPlace } from "../panels/number-edit.js";
 import { mountTimelineBar } from "../panels/timeline-bar.js";
 import { createStage } from "../scene/stage.js";
 import { createActions } from "../state/actions.js";
@@ -35,10 +36,7 @@ const stage = createStage(place("stage"), { store, actions, t, reducedMotion: ()
 mountKeyboard(context, stage);
 const outcome = createOutcome(place("outcome"), context);
 document.body.classList.add("alive");
-document.addEventListener("edit-number", (event) => {
-  const { pointer, anchor } = /** @type {CustomEvent<{ pointer: string, anchor: DOMRect }>} */ (event).detail;
-  editInPlace(context, pointer, anchor);
-});
+mountEditInPlace(context);
 
 const items = [...document.querySelectorAll("[data-rule]")].filter((item) => item instanceof HTMLElement);
 const names = items.map((item) => item.dataset.rule ?? "");
@@ -62,7 +60,7 @@ async function follow() {
     // One example has no mean to be mistaken for its sum: the stage shows what is right.
     actions.loadRequest(needsSeveral(rule) ? request : { ...request, rule }, { granularity: "unit", done: Infinity });
   } catch (error) {
-    const { title, detail } = error instanceof ProblemError ? error : { title: "app.problem.unexpected", detail: String(error) };
+    const { title, detail } = problemFrom(error);
     actions.notify({ key: "app.notice.failed", params: { title, detail } });
   }
 }

@@ -13,7 +13,7 @@ import { mountHelp } from "../panels/help.js";
 import { mountKeyboard } from "../panels/keyboard.js";
 import { mountLossHistory } from "../panels/loss-history.js";
 import { mountNotices } from "../panels/notices.js";
-import { editInPlace } from "../panels/number-edit.js";
+import { mountEditInPlace } from "../panels/number-edit.js";
 import { mountOrigin } from "../panels/origin.js";
 import { mountPanels } from "../panels/panels.js";
 import { mountPresetsMenu } from "../panels/presets-menu.js";
@@ -55,10 +55,7 @@ async function start() {
   mountAnnouncer(place("announcer"), context);
   mountDrop(context);
 
-  document.addEventListener("edit-number", (event) => {
-    const { pointer, anchor } = /** @type {CustomEvent<{ pointer: string, anchor: DOMRect }>} */ (event).detail;
-    editInPlace(context, pointer, anchor);
-  });
+  mountEditInPlace(context);
   document.addEventListener("themechange", () => {
     if (store.get().theme !== themeChoice()) store.set({ theme: themeChoice() });
   });

@@ -4,7 +4,8 @@
  * @import { Lesson, Scene } from "../course/types.js"
  * @import { PanelContext } from "../panels/panels.js"
  */
-import { createClient, ProblemError } from "../api/client.js";
+import { problemFrom } from "../api/asking.js";
+import { createClient } from "../api/client.js";
 import { markDone, progress } from "../course/progress.js";
 import { mountNotation } from "../course/notation-switch.js";
 import { createScenes, guarded } from "../course/scene.js";
@@ -19,7 +20,7 @@ import { mountEquation } from "../panels/equation.js";
 import { followPointer } from "../panels/highlight.js";
 import { mountKeyboard } from "../panels/keyboard.js";
 import { mountNotices } from "../panels/notices.js";
-import { editInPlace } from "../panels/number-edit.js";
+import { mountEditInPlace } from "../panels/number-edit.js";
 import { mountTimelineBar } from "../panels/timeline-bar.js";
 import { mountWords } from "../panels/words.js";
 import { createStage } from "../scene/stage.js";
@@ -61,8 +62,7 @@ async function start() {
     lesson = found;
     store.set({ catalog });
   } catch (error) {
-    const { title, detail } = error instanceof ProblemError ? error : { title: "app.problem.unexpected", detail: String(error) };
-    store.set({ status: "error", problem: { title, detail, errors: [], offline: error instanceof ProblemError && error.offline } });
+    store.set({ status: "error", problem: problemFrom(error) });
     return;
   }
   document.body.classList.add("alive");
@@ -76,10 +76,7 @@ async function start() {
   followPointer(panels, context);
   mountKeyboard(context, stage);
   mountAnnouncer(place("announcer"), context);
-  document.addEventListener("edit-number", (event) => {
-    const { pointer, anchor } = /** @type {CustomEvent<{ pointer: string, anchor: DOMRect }>} */ (event).detail;
-    editInPlace(context, pointer, anchor);
-  });
+  mountEditInPlace(context);
 
   /** @type {((record: Record<string, unknown>) => void)[]} */
   const watchers = [];

@@ -3,7 +3,8 @@
  *
  * @import { Cell } from "../course/answers.js"
  */
-import { createClient, ProblemError } from "../api/client.js";
+import { problemFrom } from "../api/asking.js";
+import { createClient } from "../api/client.js";
 import { createCell } from "../course/answers.js";
 import { guarded } from "../course/scene.js";
 import { h } from "../dom.js";
@@ -77,8 +78,7 @@ async function show() {
     store.set({ view: "both" });
     all.loadRequest(exercise.request, { granularity: "unit" });
   } catch (error) {
-    const { title, detail } = error instanceof ProblemError ? error : { title: "app.problem.unexpected", detail: String(error) };
-    store.set({ status: "error", problem: { title, detail, errors: [], offline: error instanceof ProblemError && error.offline } });
+    store.set({ status: "error", problem: problemFrom(error) });
   }
 }
 

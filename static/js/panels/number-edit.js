@@ -134,7 +134,7 @@ export function numberField({ store, actions, t }, pointer, { label, onEmpty, on
  *
  * @param {PanelContext} context @param {Pointer} pointer @param {DOMRect} anchor
  */
-export function editInPlace(context, pointer, anchor) {
+function editInPlace(context, pointer, anchor) {
   const { request } = context.store.get();
   if (request === null || givenAt(request, pointer) === null) return;
   const before = document.activeElement;
@@ -159,4 +159,12 @@ export function editInPlace(context, pointer, anchor) {
   box.style.left = `${Math.max(4, Math.min(left, innerWidth - box.offsetWidth - 4))}px`;
   box.style.top = `${Math.max(4, Math.min(top, innerHeight - box.offsetHeight - 4))}px`;
   field.input.focus();
+}
+
+/** Edit in place whatever number the stage asks to have edited. @param {PanelContext} context */
+export function mountEditInPlace(context) {
+  document.addEventListener("edit-number", (event) => {
+    const { pointer, anchor } = /** @type {CustomEvent<{ pointer: string, anchor: DOMRect }>} */ (event).detail;
+    editInPlace(context, pointer, anchor);
+  });
 }

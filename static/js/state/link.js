@@ -8,7 +8,7 @@
  * @import { Linked } from "./permalink.js"
  * @import { Origin, RunsApi } from "./origin.js"
  */
-import { ProblemError } from "../api/client.js";
+import { problemFrom } from "../api/asking.js";
 import { originOf } from "./origin.js";
 import { isLink, overlaid, placeOf, read, requestOf, save } from "./permalink.js";
 import { isPlace } from "./request.js";
@@ -89,8 +89,7 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
         const [catalog, presets] = await Promise.all([api.catalog(), api.presets()]);
         return { catalog, presets };
       } catch (error) {
-        const { title, detail, errors, offline } = error instanceof ProblemError ? error : { title: "app.problem.unexpected", detail: String(error), errors: [], offline: false };
-        store.set({ status: "error", problem: { title, detail, errors, offline } });
+        store.set({ status: "error", problem: problemFrom(error) });
         await untilRetried(store, RETRY_SECONDS);
       }
     }

@@ -9,19 +9,13 @@
  * @import { AppState, Granularity, Timeline, Trace, TraceRequest } from "../types.js"
  * @import { Client } from "../api/client.js"
  */
-import { ProblemError } from "../api/client.js";
+import { BACKOFF, ProblemError, isPassing, problemFrom } from "../api/asking.js";
 import { frameAt } from "../timeline/frame.js";
 import { timelineOf } from "../timeline/timeline.js";
 import { sameMoment } from "./moment.js";
 
 /** Milliseconds for which a true but older pair may stand during a drag. */
 const GRACE = 80;
-
-/** Seconds before the next try when the server is away; the last one again and again. */
-const BACKOFF = [0.5, 1, 2, 4, 8];
-
-/** Answers that a later try may turn into better ones: too busy, too many requests. */
-const WORTH_ANOTHER_TRY = [408, 429, 500];
 
 /** @param {unknown} error */
 const isAway = (error) => error instanceof ProblemError && error.offline;
@@ -83,13 +77,12 @@ export function createLoader({ store, api, onTooManySteps }) {
 
   /** @param {unknown} error */
   function fail(error) {
-    const problem = error instanceof ProblemError ? error : new ProblemError({ title: "app.problem.unexpected", detail: String(error) });
+    const problem = problemFrom(error);
     if (problem.errors.some(({ pointer }) => pointer === "/steps") && onTooManySteps()) return;
     showWaiting();
-    const { title, detail, errors, offline } = problem;
-    store.set({ status: "error", problem: { title, detail, errors, offline } });
+    store.set({ status: "error", problem });
     settle(false);
-    if (!offline && !WORTH_ANOTHER_TRY.includes(problem.status)) return;
+    if (!isPassing(error)) return;
     const seconds = BACKOFF[Math.min(tries, BACKOFF.length - 1)] ?? 0;
     tries += 1;
     retryTimer = setTimeout(ask, seconds * 1000);

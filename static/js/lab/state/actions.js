@@ -26,7 +26,8 @@
  * @typedef {ReturnType<typeof createLabActions>} LabActions
  */
 import { EMPTY, continues, edited, redone, undone } from "../../state/history.js";
-import { createPreviewer, heldToExamples, problemFrom } from "./previewer.js";
+import { problemFrom } from "../../api/asking.js";
+import { createPreviewer, heldToExamples } from "./previewer.js";
 import { patched, same, sameButEpochs, withDataset, withFields, withOwnData, withSizes } from "./recipe.js";
 import { runOf } from "./runs.js";
 import { canGoOn } from "./selectors.js";

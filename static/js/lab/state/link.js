@@ -9,7 +9,7 @@
  * @import { Place } from "./permalink.js"
  * @import { PageState } from "./state.js"
  */
-import { BACKOFF, problemFrom } from "./previewer.js";
+import { BACKOFF, problemFrom } from "../../api/asking.js";
 import { VERSION, partsOf, placeFrom, placeParts, recipeFrom, saveRecipe } from "./permalink.js";
 
 /** Milliseconds without a change after which the address follows. */

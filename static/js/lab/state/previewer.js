@@ -7,26 +7,10 @@
  * @import { ExampleChoice, Examples } from "../types.js"
  * @import { PageState } from "./state.js"
  */
-import { ProblemError } from "../../api/asking.js";
+import { BACKOFF, isPassing, problemFrom } from "../../api/asking.js";
 
 /** Milliseconds in which several edits, such as those of one drag, become one question. */
 const DEBOUNCE = 250;
-
-/** Seconds before the next try when the server is away or busy; the last one again and again. */
-export const BACKOFF = Object.freeze([0.5, 1, 2, 4, 8]);
-const WORTH_ANOTHER_TRY = [408, 429, 500];
-
-/** @param {unknown} error */
-export const isPassing = (error) => error instanceof ProblemError && (error.offline || WORTH_ANOTHER_TRY.includes(error.status));
-
-/** @param {unknown} error @returns {NonNullable<PageState["problem"]>} */
-export function problemFrom(error) {
-  if (error instanceof ProblemError) {
-    const { title, detail, errors, offline } = error;
-    return { title, detail, errors, offline };
-  }
-  return { title: "app.problem.unexpected", detail: String(error), errors: [], offline: false };
-}
 
 /** The chosen example, if there is such a one. @param {ExampleChoice} choice @param {Examples} examples @returns {ExampleChoice} */
 export function heldToExamples({ heldOut, index }, examples) {

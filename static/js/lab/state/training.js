@@ -24,10 +24,9 @@
  *
  * @typedef {ReturnType<typeof createTraining>} Training
  */
-import { ProblemError, away } from "../../api/asking.js";
+import { BACKOFF, ProblemError, away, isPassing } from "../../api/asking.js";
 import { eventsOf } from "../event-stream.js";
 import { createHistory } from "../history.js";
-import { BACKOFF, isPassing } from "./previewer.js";
 import { trainingBody } from "./recipe.js";
 import { endingOf, runOf } from "./runs.js";
 import { GONE } from "./selectors.js";

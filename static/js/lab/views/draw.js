@@ -7,7 +7,7 @@
  * @import { LabContext } from "../context.js"
  * @import { CellMark, Mark, Stroke } from "../digit/strokes.js"
  */
-import { ProblemError } from "../../api/client.js";
+import { problemFrom } from "../../api/asking.js";
 import { h, icon } from "../../dom.js";
 import { significant } from "../../format.js";
 import { translate } from "../../i18n/i18n.js";
@@ -92,7 +92,7 @@ export function mountDraw(root, context) {
     fail(error) {
       shown = null;
       showAnswer();
-      const { title = "app.problem.unexpected", detail = String(error) } = error instanceof ProblemError ? error : {};
+      const { title, detail } = problemFrom(error);
       about.textContent = `${t(title)}: ${t(detail)}`;
     },
   });

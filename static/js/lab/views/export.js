@@ -5,7 +5,7 @@
  * @import { Examples } from "../types.js"
  * @import { PageState } from "../state/state.js"
  */
-import { ProblemError } from "../../api/client.js";
+import { problemFrom } from "../../api/asking.js";
 import { h } from "../../dom.js";
 import { significant } from "../../format.js";
 import { translate } from "../../i18n/i18n.js";
@@ -113,7 +113,7 @@ export function mountExport(root, context) {
       draw();
     },
     fail(error) {
-      const { title, detail } = error instanceof ProblemError ? error : { title: "app.problem.unexpected", detail: String(error) };
+      const { title, detail } = problemFrom(error);
       [text, failure] = ["", `${t(title)}: ${t(detail)}`];
       draw();
     },
