@@ -7,7 +7,7 @@ A folder holds ``lesson.json``, the script (topics, minutes, scenes with their n
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
@@ -153,10 +153,14 @@ def whole(found: Mapping[str, Any]) -> Json:
     }
 
 
-def topics_of() -> Iterator[tuple[str, list[str], list[str]]]:
-    """Each topic code with the lessons that teach it and those that exercise it."""
-    listed = [summary(lesson(name)) for name in lesson_names()]
-    codes = sorted({code for each in listed for code in (*each["topics"], *each["exercised"])})
+def summaries() -> list[Json]:
+    """What the list says of every lesson, in the order of the course, new objects each time."""
+    return [summary(lesson(name)) for name in lesson_names()]
+
+
+def topics_of(listed: Sequence[Json]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Each topic code with those of the listed lessons that teach it and those that exercise it."""
+    codes = {code for each in listed for code in (*each["topics"], *each["exercised"])}
     for code in sorted(codes, key=lambda code: (code[0], int(code[1:]))):
         yield (
             code,

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from ..api.routing import get_services
 from ..core.rules.registry import RULES
 from ..library.glossary import glossary
-from ..library.lessons import lesson, lesson_names, summary, whole
+from ..library.lessons import lesson, lesson_names, summaries, whole
 from ..library.notations import notations
 from ..library.presets import preset, preset_names, run
 from ..library.rich_text import Segment
@@ -88,10 +88,7 @@ def shown_notations() -> list[Json]:
 
 def listed(language: str) -> list[Json]:
     """All lessons as the list shows them."""
-    return [
-        {**each, "title": each["title"][language], "summary": each["summary"][language]}
-        for each in (summary(lesson(name)) for name in lesson_names())
-    ]
+    return [{**each, "title": each["title"][language], "summary": each["summary"][language]} for each in summaries()]
 
 
 def part_of(topics: Sequence[str]) -> str:

@@ -7,12 +7,13 @@ losses do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ..core.plan import Operation
 from ..core.trace import Trace
-from .numpy_code import Expressions, updated_output
+from .numpy_code import Expressions, inputs, new_names, updated_output
 from .table import ACTIVATION_CODE, LOSS_CODE
 
 
@@ -24,17 +25,23 @@ class Framework:
         activations: by name, a from ``{z}``.
         losses: by name, l from ``{a}``.
         pairs: by loss and output activation, l from ``{z}``.
+        weighted_sum: z from ``{w}``, ``{inputs}`` and ``{b}``.
+        slope: after the way back, ∂l/∂v of a variable ``{name}``; empty where a program takes each from its own call.
     """
 
     activations: Mapping[str, str]
     losses: Mapping[str, str]
     pairs: Mapping[tuple[str, str], str]
+    weighted_sum: str
+    slope: str = ""
 
 
 PYTORCH = Framework(
     MappingProxyType({name: code.pytorch for name, code in ACTIVATION_CODE.items()}),
     MappingProxyType({name: code.pytorch for name, code in LOSS_CODE.items()}),
     MappingProxyType({(name, o): pair.pytorch for name, code in LOSS_CODE.items() for o, pair in code.pairs.items()}),
+    weighted_sum="{w} @ {inputs} + {b}",
+    slope="{name}.grad",
 )
 
 TENSORFLOW = Framework(
@@ -77,6 +84,8 @@ TENSORFLOW = Framework(
             ),
         }
     ),
+    weighted_sum="tf.linalg.matvec({w}, {inputs}) + {b}",
+    slope='gradient["{name}"]',
 )
 
 JAX = Framework(
@@ -116,6 +125,7 @@ JAX = Framework(
             ),
         }
     ),
+    weighted_sum="weighted_sum({w}, {b}, {inputs})",
 )
 
 
@@ -151,3 +161,55 @@ class LossForm:
     def expression(self, prefix: str = "") -> str:
         """The expression of the loss from the last layer's variables."""
         return self.of(f"{prefix}{self.takes(prefix)}{self.number}", prefix)
+
+
+def again(record: Trace, form: LossForm, framework: Framework) -> Iterator[str]:
+    """The forward pass once more, with the updated parameters."""
+    for number, layer in enumerate(record.layers, start=1):
+        w, b = new_names(record, number)
+        total = framework.weighted_sum.format(w=w, b=b, inputs=inputs(number, "new_"))
+        yield f"new_z{number} = {total}"
+        yield f"new_a{number} = {framework.activations[layer.activation].format(z=f'new_z{number}')}"
+    yield f"new_loss = {form.expression('new_')}"
+
+
+def recorded_step(
+    record: Trace, form: LossForm, framework: Framework, operation: Operation
+) -> tuple[str | None, list[str]]:
+    """The variable that a step makes, and its lines, in a framework that records the way forward and walks it back.
+
+    None for what happens inside the one call that goes back.
+    """
+    number = 1 + (operation.layer or 0)
+
+    def one(variable: str, expression: str) -> tuple[str, list[str]]:
+        return variable, [f"{variable} = {expression}"]
+
+    def slope(name: str) -> tuple[str, list[str]]:
+        return one(f"dl_d{name}", framework.slope.format(name=name))
+
+    match operation.name:
+        case "weighted_sum":
+            given = {"w": f"w{number}", "b": f"b{number}", "inputs": inputs(number)}
+            return one(f"z{number}", framework.weighted_sum.format(**given))
+        case "activation":
+            name = record.layers[number - 1].activation
+            return one(f"a{number}", framework.activations[name].format(z=f"z{number}"))
+        case "loss" if operation.phase == "loss":
+            return one("loss", form.expression())
+        case "loss":
+            return "new_loss", list(again(record, form, framework))
+        case "loss_gradient" if form.from_z:
+            return None, []
+        case "loss_gradient" | "inject" | "backward_sum":
+            return slope(f"a{number}")
+        case "gain":
+            return None, []
+        case "amplify":
+            return slope(f"z{number}")
+        case "weight_gradient" | "bias_gradient":
+            return slope(f"{operation.name[0]}{number}")
+        case "input_gradient":
+            return slope("x")
+    name = f"{operation.name[0]}{number}"
+    return one(f"new_{name}", f"{name} - learning_rate * dl_d{name}")

@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..core.plan import Operation, plan
 from ..core.trace import Trace
-from .frameworks import JAX, LossForm
-from .numpy_code import given_lines, inputs, new_names, results
+from .frameworks import JAX, LossForm, again
+from .numpy_code import given_lines, inputs, results
 from .writing import COMMENTS, Program, Writer
 
 FORWARD = "Forward pass: jax.vjp gives a function's value and its pull-back, which takes a slope from end to start."
@@ -23,14 +21,6 @@ def function_of(expression: str) -> str:
     """An activation as a function: its name, where it has one."""
     call = expression.removesuffix("({z})")
     return call if call != expression and "{z}" not in call else f"lambda z: {expression.format(z='z')}"
-
-
-def _again(record: Trace, form: LossForm) -> Iterator[str]:
-    for number, layer in enumerate(record.layers, start=1):
-        w, b = new_names(record, number)
-        yield f"new_z{number} = weighted_sum({w}, {b}, {inputs(number, 'new_')})"
-        yield f"new_a{number} = {JAX.activations[layer.activation].format(z=f'new_z{number}')}"
-    yield f"new_loss = {form.expression('new_')}"
 
 
 def _step(record: Trace, form: LossForm, operation: Operation) -> tuple[str | None, list[str]]:
@@ -46,7 +36,7 @@ def _step(record: Trace, form: LossForm, operation: Operation) -> tuple[str | No
         case "loss" if operation.phase == "loss":
             return "loss", [f"loss, pull_loss = jax.vjp(loss_of, {form.takes()}{last})"]
         case "loss":
-            return "new_loss", list(_again(record, form))
+            return "new_loss", list(again(record, form, JAX))
         case "loss_gradient" if form.from_z:
             return None, []
         case "loss_gradient":

@@ -4,57 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..core.plan import Operation, plan
+from ..core.plan import plan
 from ..core.trace import Trace
-from .frameworks import TENSORFLOW, LossForm
-from .numpy_code import given_lines, inputs, new_names, results
+from .frameworks import TENSORFLOW, LossForm, recorded_step
+from .numpy_code import given_lines, results
 from .writing import COMMENTS, Program, Writer
 
 TAPE = "The tape records what comes of the variables w and b, and of x, which it is asked to watch."
 BACKWARD = "Backward pass: the tape is walked back once, from the loss to every value asked for."
 INJECTED = "Backward pass, of a signal of our own instead of the loss: the tape is walked back once."
-
-
-def _again(record: Trace, form: LossForm) -> Iterator[str]:
-    for number, layer in enumerate(record.layers, start=1):
-        w, b = new_names(record, number)
-        yield f"new_z{number} = tf.linalg.matvec({w}, {inputs(number, 'new_')}) + {b}"
-        yield f"new_a{number} = {TENSORFLOW.activations[layer.activation].format(z=f'new_z{number}')}"
-    yield f"new_loss = {form.expression('new_')}"
-
-
-def _step(record: Trace, form: LossForm, operation: Operation) -> tuple[str | None, list[str]]:
-    """The variable that a step makes, and its lines; none for what happens on the way back along the tape."""
-    number = 1 + (operation.layer or 0)
-
-    def one(variable: str, expression: str) -> tuple[str, list[str]]:
-        return variable, [f"{variable} = {expression}"]
-
-    match operation.name:
-        case "weighted_sum":
-            return one(f"z{number}", f"tf.linalg.matvec(w{number}, {inputs(number)}) + b{number}")
-        case "activation":
-            name = record.layers[number - 1].activation
-            return one(f"a{number}", TENSORFLOW.activations[name].format(z=f"z{number}"))
-        case "loss" if operation.phase == "loss":
-            return one("loss", form.expression())
-        case "loss":
-            return "new_loss", list(_again(record, form))
-        case "loss_gradient" if form.from_z:
-            return None, []
-        case "loss_gradient" | "inject" | "backward_sum":
-            return one(f"dl_da{number}", f'gradient["a{number}"]')
-        case "gain":
-            return None, []
-        case "amplify":
-            return one(f"dl_dz{number}", f'gradient["z{number}"]')
-        case "weight_gradient" | "bias_gradient":
-            name = f"{operation.name[0]}{number}"
-            return one(f"dl_d{name}", f'gradient["{name}"]')
-        case "input_gradient":
-            return one("dl_dx", 'gradient["x"]')
-    name = f"{operation.name[0]}{number}"
-    return one(f"new_{name}", f"{name} - learning_rate * dl_d{name}")
 
 
 def _walk_back(record: Trace, form: LossForm) -> Iterator[str]:
@@ -85,7 +43,7 @@ def tensorflow_program(record: Trace) -> Program:
                 walked = (first, len(writer.lines))
         if phase == "update" and operation.name == "loss":
             writer.paragraph(COMMENTS["again"])
-        variable, lines = _step(record, form, operation)
+        variable, lines = recorded_step(record, form, TENSORFLOW, operation)
         writer.step(operation, variable, lines, indent)
         if not lines:
             writer.marks[-1] = writer.marks[-1]._replace(first_line=walked[0], last_line=walked[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Body
@@ -31,6 +32,7 @@ from ..figure_schemas import (
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
 from ..routing import PREFIX, JSONBytes, ServicesHere, json_router
+from ..services import Services
 
 router = json_router("Figures", PREFIX + "/figures")
 
@@ -52,6 +54,11 @@ def answered(figure: Figure) -> bytes:
     return encode(figure.document())
 
 
+async def drawn(services: Services, draw: Callable[[], Figure]) -> Response:
+    """The answer of a figure that is drawn in a thread."""
+    return JSONBytes(await services.work.run(lambda: answered(draw())))
+
+
 def history(record: CurvesRecord) -> History:
     """A history in the terms of the figures."""
     return History(record.epochs, figure_checks.curves_of(record), record.name or "")
@@ -69,12 +76,12 @@ async def post_curves(
     """Loss, total loss and cost, each under its own name, for the training part and the part held out; accuracy."""
     figure_checks.check_curves(body)
 
-    def answer() -> bytes:
+    def draw() -> Figure:
         twin = None if body.twin is None else history(body.twin)
         shown, stacked = body.shown_epoch, body.stacked
-        return answered(curves(history(body), look(body), log=body.log, twin=twin, shown_epoch=shown, stacked=stacked))
+        return curves(history(body), look(body), log=body.log, twin=twin, shown_epoch=shown, stacked=stacked)
 
-    return JSONBytes(await services.work.run(answer))
+    return await drawn(services, draw)
 
 
 @router.post("/gradient-flow", summary="Draw gradients and gains per layer over time", **SHARED)
@@ -84,12 +91,12 @@ async def post_gradient_flow(
     """The size of ∂L/∂w and the mean gain of each layer: where gradients vanish; a twin on axes of the same range."""
     figure_checks.check_gradient_flow(body)
 
-    def answer() -> bytes:
+    def draw() -> Figure:
         twin = None if body.twin is None else flow(body.twin)
         shown, stacked = body.shown_epoch, body.stacked
-        return answered(gradient_flow(flow(body), look(body), twin=twin, shown_epoch=shown, stacked=stacked))
+        return gradient_flow(flow(body), look(body), twin=twin, shown_epoch=shown, stacked=stacked)
 
-    return JSONBytes(await services.work.run(answer))
+    return await drawn(services, draw)
 
 
 @router.post("/loop-or-matrix", summary="Draw loop against matrix", **SHARED)
@@ -98,11 +105,7 @@ async def post_loop_or_matrix_figure(
 ) -> Response:
     """How many times as long loops take as the product, by size."""
     figure_checks.check_loop_or_matrix(body)
-    return JSONBytes(
-        await services.work.run(
-            lambda: answered(loop_or_matrix(body.sizes, body.loop_seconds, body.matrix_seconds, look(body)))
-        )
-    )
+    return await drawn(services, lambda: loop_or_matrix(body.sizes, body.loop_seconds, body.matrix_seconds, look(body)))
 
 
 @router.post("/surface", summary="Draw a landscape in three dimensions", **SHARED)
@@ -111,9 +114,7 @@ async def post_surface(
 ) -> Response:
     """The total loss as a surface, with the path of descent at its own heights."""
     figure_checks.check_landscape_record(body.landscape)
-    return JSONBytes(
-        await services.work.run(lambda: answered(surface(body.landscape.model_dump(), look(body), log=body.log)))
-    )
+    return await drawn(services, lambda: surface(body.landscape.model_dump(), look(body), log=body.log))
 
 
 @router.post("/contour", summary="Draw a landscape as contours", **SHARED)
@@ -122,9 +123,7 @@ async def post_contour(
 ) -> Response:
     """The total loss as contours, with the path of descent and the direction of −∇L."""
     figure_checks.check_landscape_record(body.landscape)
-    return JSONBytes(
-        await services.work.run(lambda: answered(contour(body.landscape.model_dump(), look(body), log=body.log)))
-    )
+    return await drawn(services, lambda: contour(body.landscape.model_dump(), look(body), log=body.log))
 
 
 @router.post("/response", summary="Draw one unit over the input plane", **SHARED)
@@ -133,11 +132,7 @@ async def post_response(
 ) -> Response:
     """One unit's a over the grid."""
     figure_checks.check_response(body)
-    return JSONBytes(
-        await services.work.run(
-            lambda: answered(response(body.regions.model_dump(), body.layer, body.unit, look(body)))
-        )
-    )
+    return await drawn(services, lambda: response(body.regions.model_dump(), body.layer, body.unit, look(body)))
 
 
 @router.post("/decision-map", summary="Draw the decision map", **SHARED)
@@ -147,11 +142,11 @@ async def post_decision_map(
     """The class chosen at each point of the input plane, under the data."""
     figure_checks.check_decision_map(body)
 
-    def answer() -> bytes:
+    def draw() -> Figure:
         regions = body.regions.model_dump()
-        return answered(decision_map(regions, body.xs, body.labels, body.class_names, look(body)))
+        return decision_map(regions, body.xs, body.labels, body.class_names, look(body))
 
-    return JSONBytes(await services.work.run(answer))
+    return await drawn(services, draw)
 
 
 @router.post("/feature-plane", summary="Draw the data in the plane of one layer", **SHARED)
@@ -161,11 +156,11 @@ async def post_feature_plane(
     """The data as one layer sees it, and the input grid bent along."""
     figure_checks.check_feature_plane(body)
 
-    def answer() -> bytes:
+    def draw() -> Figure:
         features = body.features.model_dump()
-        return answered(feature_plane(features, body.layer, body.labels, body.class_names, look(body)))
+        return feature_plane(features, body.layer, body.labels, body.class_names, look(body))
 
-    return JSONBytes(await services.work.run(answer))
+    return await drawn(services, draw)
 
 
 @router.post("/feature-planes", summary="Draw the data in the planes of all layers", **SHARED)
@@ -175,9 +170,9 @@ async def post_feature_planes(
     """The data as each layer sees it, from the input to the output, and the input grid bent along."""
     figure_checks.check_feature_planes(body)
 
-    def answer() -> bytes:
+    def draw() -> Figure:
         data = Examples(body.labels, body.class_names, body.held_out, body.highlighted)
         features = [record.model_dump() for record in body.features]
-        return answered(feature_planes(features, data, look(body), body.columns))
+        return feature_planes(features, data, look(body), body.columns)
 
-    return JSONBytes(await services.work.run(answer))
+    return await drawn(services, draw)

@@ -8,7 +8,7 @@ from fastapi import Path
 from starlette.responses import Response
 
 from ...library.glossary import glossary
-from ...library.lessons import lesson, lesson_names, summary, topics_of, whole
+from ...library.lessons import lesson, lesson_names, summaries, topics_of, whole
 from .. import course_documents as documents
 from ..encoding import encode
 from ..openapi import errors
@@ -23,8 +23,8 @@ NameInPath = Annotated[str, Path(description="Name of a lesson.", examples=[less
 @router.get("/lessons", response_model=documents.LessonList, responses=errors(), summary="All lessons")
 async def get_lessons() -> Response:
     """The lessons in the order of the course, and which of them teach and exercise each topic of the lecture."""
-    listed = [summary(lesson(name)) for name in lesson_names()]
-    topics = [{"code": code, "taught": taught, "exercised": exercised} for code, taught, exercised in topics_of()]
+    listed = summaries()
+    topics = [{"code": code, "taught": taught, "exercised": exercised} for code, taught, exercised in topics_of(listed)]
     return json_response({"lessons": listed, "topics": topics})
 
 
