@@ -36,8 +36,12 @@ node: node_modules/.stamp  ## tsc and the tests of the browser code that need no
 	npx --no-install tsc
 	node --test tests/js/*.test.js
 
+PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
+
+# The browser's by themselves: where Playwright has run, asyncio.run() refuses to.
 pytest: $(VENV)/test.stamp  ## all other tests; one: .venv/bin/python -m pytest tests/core -k softmax
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL) --ignore=tests/browser
+	$(BIN)/python -m pytest $(PARALLEL) tests/browser
 
 fast: $(VENV)/fast.stamp  ## the compiled loops of the extra `fast` (Numba), held to NumPy's numbers
 	PYTHONPATH=$(VENV)/fast $(BIN)/python -m pytest tests/core/test_compiled.py
