@@ -25,7 +25,8 @@ export function s(tag, attributes = {}, ...children) {
 export const short = (value) => String(Math.round(value * 100) / 100);
 
 /**
- * A symbol as it stands in the formulas: letters in the formula font, `_` before a subscript that runs to the next blank.
+ * A symbol as it stands in the formulas: letters in the formula font, ∂ and signs upright as its sister font has them, `_`
+ * before a subscript that runs to the next blank.
  *
  * @param {string} text such as "∂l/∂z_1"
  * @param {Attributes} attributes of the <text>
@@ -39,8 +40,8 @@ export function symbol(text, attributes) {
 /** @param {string} text @returns {SVGTSpanElement[]} */
 export function symbolParts(text) {
   const [body, index] = text.split("_");
-  const letters = [...body.matchAll(/[\p{Letter}∂]+|′|[^\p{Letter}∂′]+/gu)].map(([run]) =>
-    s("tspan", { class: run === "′" ? "prime" : /[\p{Letter}∂]/u.test(run) ? "letter" : "roman" }, run),
+  const letters = [...body.matchAll(/\p{Letter}+|′|[^\p{Letter}′]+/gu)].map(([run]) =>
+    s("tspan", { class: run === "′" ? "prime" : /\p{Letter}/u.test(run) ? "letter" : "roman" }, run),
   );
   return index === undefined ? letters : [...letters, s("tspan", { class: "index", dy: "0.28em" }, index)];
 }
