@@ -67,6 +67,9 @@ class Said(Document):
     hint: list[dict[str, Any]] | None = Field(description="Help.")
     done: list[dict[str, Any]] | None = Field(description="What is said once it is done.")
     options: list[list[dict[str, Any]]] = Field(description="What may be chosen, for a task of the kind choose.")
+    columns: list[list[dict[str, Any]]] = Field(description="Headings of its table; empty if it has none.")
+    rows: list[list[list[dict[str, Any]]]] = Field(description="The table's cells, each a line of segments.")
+    common: bool = Field(description="Whether all its columns have one scale, so that any two of its numbers compare.")
 
 
 class Lesson(LessonHead):

@@ -42,7 +42,7 @@ by its place. train: in the Lab, until a record's field is as said.
 
 
 class Told(NamedTuple):
-    """What a scene says in one language: paragraphs, and what belongs to its task."""
+    """What a scene says in one language: paragraphs, what belongs to its task, and a table, if it has one."""
 
     title: str
     text: list[list[Segment]]
@@ -50,6 +50,9 @@ class Told(NamedTuple):
     hint: list[Segment] | None
     done: list[Segment] | None
     options: list[list[Segment]]
+    columns: list[list[Segment]]
+    rows: list[list[list[Segment]]]
+    common: bool
 
 
 def lesson_names() -> tuple[str, ...]:
@@ -94,19 +97,39 @@ def record_of(scene: Mapping[str, Any]) -> Trace | None:
     return None if request is None else run(request)
 
 
-def told(found: Mapping[str, Any], scene: Mapping[str, Any], language: str, record: Trace | None) -> Told:
-    """What a scene says, with the numbers of its trace."""
+def records_of(found: Mapping[str, Any]) -> dict[str, Trace | None]:
+    """The traces that a lesson's texts may take numbers from, by name: those of its scenes and of its ``networks``."""
+    shown = {scene["name"]: record_of(scene) for scene in found["scenes"]}
+    return {name: record_of(network) for name, network in found.get("networks", {}).items()} | shown
+
+
+def told(
+    found: Mapping[str, Any], scene: Mapping[str, Any], language: str, records: Mapping[str, Trace | None]
+) -> Told:
+    """What a scene says, with the numbers of its trace and of those that it names."""
     said = found["texts"][language]["scenes"][scene["name"]]
     facts = {name: fact["value"] for name, fact in found.get("facts", {}).items()}
 
     def cut(text: str) -> list[Segment]:
-        return segments(text, record, facts)
+        return segments(text, records[scene["name"]], facts, records)
 
     def maybe(name: str) -> list[Segment] | None:
         return cut(said[name]) if name in said else None
 
     paragraphs, options = map(cut, said["text"]), map(cut, said.get("options", ()))
-    return Told(said["title"], list(paragraphs), maybe("task"), maybe("hint"), maybe("done"), list(options))
+    table = said.get("table", {"columns": [], "rows": []})
+    rows = [[cut(cell) for cell in row] for row in table["rows"]]
+    return Told(
+        said["title"],
+        list(paragraphs),
+        maybe("task"),
+        maybe("hint"),
+        maybe("done"),
+        list(options),
+        [cut(heading) for heading in table["columns"]],
+        rows,
+        table.get("common", False),
+    )
 
 
 def summary(found: Mapping[str, Any]) -> Json:
@@ -135,16 +158,15 @@ def summary(found: Mapping[str, Any]) -> Json:
 
 def whole(found: Mapping[str, Any]) -> Json:
     """All of a lesson: the list's entry, each scene with its request and what is said, and the teacher's notes."""
-    scenes = []
-    for scene in found["scenes"]:
-        record = record_of(scene)
-        scenes.append(
-            {
-                **scene,
-                "request": request_of(scene),
-                "told": {language: told(found, scene, language, record)._asdict() for language in LANGUAGES},
-            }
-        )
+    records = records_of(found)
+    scenes = [
+        {
+            **scene,
+            "request": request_of(scene),
+            "told": {language: told(found, scene, language, records)._asdict() for language in LANGUAGES},
+        }
+        for scene in found["scenes"]
+    ]
     return {
         **summary(found),
         "scenes": scenes,

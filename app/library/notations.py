@@ -17,6 +17,9 @@ NOTATIONS = Path(__file__).parent / "data" / "notations.json"
 SYMBOLS = ("w", "l", "C", "y", "\\hat{y}", "\\partial l/\\partial z")
 """What an option may write differently; ``course/notation.js`` knows these in every spelling of the texts."""
 
+PLAIN_SYMBOLS = ("w", "l", "C", "y", "ŷ", "∂l/∂z")
+"""The same in running text, where a letter is a symbol if it stands alone."""
+
 
 def notations() -> list[dict[str, Any]]:
     """All choices, new objects each time."""

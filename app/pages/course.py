@@ -40,6 +40,35 @@ def spoken(segment: Segment, terms: Mapping[str, str]) -> Json:
     return dict(segment)
 
 
+def measured(rows: list[list[Any]], common: bool) -> list[list[Json]]:
+    """A table's cells, those that are one number each with its share of the largest: the length of its bar.
+
+    Args:
+        rows: the cells, each a line of segments.
+        common: whether the largest is that of the whole table, not of the cell's column.
+    """
+
+    def size(cell: Sequence[Json]) -> float | None:
+        if len(cell) != 1:
+            return None
+        [piece] = cell
+        return float(piece["text"]) if "fact" in piece else piece.get("value")
+
+    sizes = [[size(cell) for cell in row] for row in rows]
+    largest = [
+        max((abs(each) for each in column if each is not None), default=0) for column in zip(*sizes, strict=True)
+    ]
+    if common:
+        largest = [max(largest, default=0)] * len(largest)
+    return [
+        [
+            {"line": cell, "share": abs(each) / top if each is not None and top > 0 else None}
+            for cell, each, top in zip(row, values, largest, strict=True)
+        ]
+        for row, values in zip(rows, sizes, strict=True)
+    ]
+
+
 def told_in(name: str, language: str) -> Json:
     """A lesson with what it says in one language, ready for the template."""
     found = whole(lesson(name))
@@ -60,6 +89,8 @@ def told_in(name: str, language: str) -> Json:
                 "kind": scene["task"]["kind"] if "task" in scene else None,
                 **{part: line(said[part]) for part in ("task", "hint", "done")},
                 "options": [line(option) for option in said["options"]],
+                "columns": [line(heading) for heading in said["columns"]],
+                "rows": measured([[line(cell) for cell in row] for row in said["rows"]], said["common"]),
             }
         )
     return {
@@ -121,13 +152,19 @@ def works(language: str) -> list[Json]:
 async def get_course(request: Request) -> Response:
     """All lessons, in the four parts of the lecture."""
     language = language_for(request)
-    lessons = listed(language)
-    parts = [{"code": part, "lessons": [each for each in lessons if part_of(each["topics"]) == part]} for part in PARTS]
-    return respond(
-        request,
-        "course.html",
-        {**context_of(request, language, "."), "here": "course", "parts": parts, "notations": shown_notations()},
-    )
+
+    def page() -> Response:
+        lessons = listed(language)
+        parts = [
+            {"code": part, "lessons": [each for each in lessons if part_of(each["topics"]) == part]} for part in PARTS
+        ]
+        return respond(
+            request,
+            "course.html",
+            {**context_of(request, language, "."), "here": "course", "parts": parts, "notations": shown_notations()},
+        )
+
+    return await get_services(request).page_work.run(page)
 
 
 @router.get("/course/{name}")
@@ -138,48 +175,69 @@ async def get_lesson(name: str, request: Request) -> Response:
     names = lesson_names()
     if name not in names:
         return respond(request, "missing_lesson.html", {**context, "lessons": listed(language)}, status=404)
-    found = await get_services(request).work.run(told_in, name, language)
-    place = names.index(name)
-    titles = {each["name"]: each["title"] for each in listed(language)}
-    around = {
-        "number": place + 1,
-        "count": len(names),
-        "before": {"name": names[place - 1], "title": titles[names[place - 1]]} if place else None,
-        "after": {"name": names[place + 1], "title": titles[names[place + 1]]} if place + 1 < len(names) else None,
-    }
-    return respond(request, "lesson.html", {**context, "lesson": found, "notations": shown_notations(), **around})
+
+    def page() -> Response:
+        place = names.index(name)
+        titles = {each["name"]: each["title"] for each in listed(language)}
+        around = {
+            "number": place + 1,
+            "count": len(names),
+            "before": {"name": names[place - 1], "title": titles[names[place - 1]]} if place else None,
+            "after": {"name": names[place + 1], "title": titles[names[place + 1]]} if place + 1 < len(names) else None,
+        }
+        found = told_in(name, language)
+        return respond(request, "lesson.html", {**context, "lesson": found, "notations": shown_notations(), **around})
+
+    return await get_services(request).page_work.run(page)
 
 
 @router.get("/glossary")
 async def get_glossary(request: Request) -> Response:
     """Every term with its symbol and what other books call it, in both languages side by side."""
     language = language_for(request)
-    terms = [{**term, "readable": readable(term["symbol"])} for term in glossary()]
-    context = {**context_of(request, language, "."), "here": "course", "terms": terms, "notations": shown_notations()}
-    return respond(request, "glossary.html", context)
+
+    def page() -> Response:
+        terms = [{**term, "readable": readable(term["symbol"])} for term in glossary()]
+        frame = context_of(request, language, ".")
+        context = {**frame, "here": "course", "terms": terms, "notations": shown_notations()}
+        return respond(request, "glossary.html", context)
+
+    return await get_services(request).page_work.run(page)
 
 
 @router.get("/gallery")
 async def get_gallery(request: Request) -> Response:
     """The published worked examples, each number beside ours."""
     language = language_for(request)
-    shown = await get_services(request).work.run(works, language)
-    return respond(request, "gallery.html", {**context_of(request, language, "."), "here": "gallery", "works": shown})
+
+    def page() -> Response:
+        shown = works(language)
+        context = {**context_of(request, language, "."), "here": "gallery", "works": shown}
+        return respond(request, "gallery.html", context)
+
+    return await get_services(request).page_work.run(page)
 
 
 @router.get("/bugs")
 async def get_bugs(request: Request) -> Response:
     """The bug lab: every named wrong rule, what it does, and whether a gradient check finds it."""
     language = language_for(request)
-    rules = [
-        {
-            "name": rule.name,
-            "formula": formula(rule.formula),
-            "right_formula": formula(rule.right_formula),
-            "caught": rule.caught,
-            "several_examples": rule.several_examples,
-            **{field: getattr(rule, field)[language] for field in ("title", "description", "notice", "check", "needs")},
-        }
-        for rule in RULES.values()
-    ]
-    return respond(request, "bugs.html", {**context_of(request, language, "."), "here": "course", "rules": rules})
+
+    def page() -> Response:
+        rules = [
+            {
+                "name": rule.name,
+                "formula": formula(rule.formula),
+                "right_formula": formula(rule.right_formula),
+                "caught": rule.caught,
+                "several_examples": rule.several_examples,
+                **{
+                    field: getattr(rule, field)[language]
+                    for field in ("title", "description", "notice", "check", "needs")
+                },
+            }
+            for rule in RULES.values()
+        ]
+        return respond(request, "bugs.html", {**context_of(request, language, "."), "here": "course", "rules": rules})
+
+    return await get_services(request).page_work.run(page)

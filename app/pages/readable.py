@@ -102,7 +102,7 @@ def _word(token: str, tokens: Iterator[str]) -> Iterator[str]:
         yield "; "
     elif token in SPACES:
         yield " "
-    elif token.startswith("\\frac"):
+    elif token.startswith(("\\frac", "\\tfrac", "\\dfrac")):
         yield f"{_grouped(_argument(tokens))}/{_grouped(_argument(tokens))}"
     elif token.startswith("\\"):
         name = token[1:].rstrip()

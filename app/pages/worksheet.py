@@ -98,25 +98,25 @@ async def get_worksheet(request: Request) -> Response:
     count = whole_number(query.get("sheets"), 1, MOST_SHEETS, 1)
     show = query.get("show") if query.get("show") in ("sheets", "key", "both") else "sheets"
 
-    def made() -> list[Json]:
-        return [sheet(level, seed + index, language) for index in range(count)]
+    def page() -> Response:
+        context = {
+            **context_of(request, language, "."),
+            "here": "course",
+            "sheets": [sheet(level, seed + index, language) for index in range(count)],
+            "level": level,
+            "levels": list(LEVELS),
+            "seed": seed,
+            "count": count,
+            "most": MOST_SHEETS,
+            "show": show,
+            "loss": formula(r"l = \tfrac12 \sum_k (y_k - \hat{y}_k)^2"),
+            "target": formula(r"\hat{y}"),
+            "columns": [formula(rf"w_{{\cdot {column}}}") for column in range(1, MOST_UNITS + 1)],
+            "notations": shown_notations(),
+        }
+        return respond(request, "worksheet.html", context)
 
-    context = {
-        **context_of(request, language, "."),
-        "here": "course",
-        "sheets": await get_services(request).work.run(made),
-        "level": level,
-        "levels": list(LEVELS),
-        "seed": seed,
-        "count": count,
-        "most": MOST_SHEETS,
-        "show": show,
-        "loss": formula(r"l = \tfrac12 \sum_k (y_k - \hat{y}_k)^2"),
-        "target": formula(r"\hat{y}"),
-        "columns": [formula(rf"w_{{\cdot {column}}}") for column in range(1, MOST_UNITS + 1)],
-        "notations": shown_notations(),
-    }
-    return respond(request, "worksheet.html", context)
+    return await get_services(request).page_work.run(page)
 
 
 @router.get("/practice")

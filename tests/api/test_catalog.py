@@ -93,6 +93,7 @@ def test_the_catalogue_lists_every_limit(app: FastAPI, catalog: Json) -> None:
         "grid_points",
         "surface_products",
         "concurrent_work",
+        "concurrent_pages",
         "concurrent_session_calls",
         "sessions",
     }

@@ -14,6 +14,7 @@ from app.library.lessons import (
     lesson,
     lesson_names,
     record_of,
+    records_of,
     request_of,
     summaries,
     told,
@@ -34,6 +35,15 @@ NUMBER = re.compile(r"(?<![\w₀-₉])\d+\.\d+")
 """A decimal number in running text; whole numbers count things and name layers."""
 
 
+def strings(value):
+    """All strings in lists and tables, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from strings(each)
+
+
 def texts_of(found, language):
     """Every text of a lesson with where it stands."""
     texts = found["texts"][language]
@@ -41,7 +51,7 @@ def texts_of(found, language):
     yield "summary", texts["summary"]
     for name, said in texts["scenes"].items():
         for field, value in said.items():
-            for text in value if isinstance(value, list) else [value]:
+            for text in strings(value):
                 yield f"{name}.{field}", text
 
 
@@ -243,6 +253,56 @@ def test_numbers_of_folders_are_unique():
 def test_told_gives_the_trace_of_its_own_scene():
     found = lesson("function-set")
     scene = found["scenes"][0]
-    said = told(found, scene, "en", record_of(scene))
+    said = told(found, scene, "en", records_of(found))
     shown = [segment for paragraph in said.text for segment in paragraph if "pointer" in segment]
-    assert [segment["pointer"] for segment in shown] == ["/layers/2/a/0", "/layers/2/a/1"]
+    assert not shown
+    first = [segment for cell in said.rows[0] for segment in cell if "pointer" in segment]
+    assert [segment["pointer"] for segment in first] == ["/layers/2/a/0", "/layers/2/a/1"]
+    values = [record_of(scene).layers[2].a, record_of({"preset": "lecture-0-0"}).layers[2].a]
+    for row, expected in zip(said.rows, values, strict=False):
+        assert [segment["value"] for cell in row for segment in cell if "pointer" in segment] == list(expected)
+
+
+def test_numbers_of_several_scenes_can_be_added_up_or_averaged():
+    losses = {name: record_of({"preset": name}) for name in ("lecture-1-1", "lecture-0-0")}
+    names = "lecture-1-1+lecture-0-0"
+    added, mean = segments(f"{{{names}/loss/value}}{{mean:{names}/loss/value:2}}", None, {}, losses)
+    expected = losses["lecture-1-1"].loss + losses["lecture-0-0"].loss
+    assert added == {"pointer": "/loss/value", "value": expected, "digits": 3, "scenes": names.split("+")}
+    assert mean["value"] == expected / 2
+    assert mean["digits"] == 2
+    with pytest.raises(KeyError, match="nowhere"):
+        segments("{nowhere/loss/value}", None, {}, losses)
+
+
+@each_lesson
+def test_a_table_has_a_cell_for_every_heading_and_a_network_is_there_to_be_named(name):
+    found = lesson(name)
+    named = set()
+    for language in LANGUAGES:
+        for _, text in texts_of(found, language):
+            named.update(part for mark in MARKS.finditer(text) for part in (mark["scenes"] or "").split("+"))
+        for said in found["texts"][language]["scenes"].values():
+            for row in said.get("table", {"rows": []})["rows"]:
+                assert len(row) == len(said["table"]["columns"])
+    assert set(found.get("networks", {})) <= named
+
+
+def test_the_training_set_has_as_many_examples_as_the_lesson_on_loss_says():
+    setups = (Path(__file__).parents[2] / "static" / "js" / "lab" / "setups.js").read_text("utf-8")
+    held_out = float(re.search(r"HELD_OUT = ([\d.]+);", setups)[1])
+    circles = int(re.search(r'dataset: \{ name: "circles", n: (\d+)', setups)[1])
+    assert circles * (1 - held_out) == 240
+    for language in LANGUAGES:
+        said = lesson("loss")["texts"][language]["scenes"]["driven-down"]
+        assert "240" in said["text"][0]
+        assert "240" in said["done"]
+
+
+def test_seven_layers_need_nearly_as_many_multiplications_as_the_right_option_says():
+    found = lesson("two-cases")
+    [scene] = [scene for scene in found["scenes"] if scene["name"] == "growing"]
+    counted = number_at(records_of(found)["seven"], "/counts/naive_recursion")
+    options = [int(text.split()[-1]) for text in found["texts"]["en"]["scenes"]["growing"]["options"]]
+    assert 0.9 * options[scene["task"]["answer"]] < counted < options[scene["task"]["answer"]]
+    assert min(options, key=lambda each: abs(each - counted)) == options[scene["task"]["answer"]]

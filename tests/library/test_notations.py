@@ -1,5 +1,5 @@
 from app.library.lessons import LANGUAGES
-from app.library.notations import SYMBOLS, notations
+from app.library.notations import PLAIN_SYMBOLS, SYMBOLS, notations
 
 
 def test_each_choice_begins_with_the_courses_own_way_and_says_everything_in_both_languages():
@@ -21,4 +21,5 @@ def test_an_option_writes_only_symbols_that_the_page_knows_or_says_what_becomes_
         for option in choice["options"][1:]:
             assert bool(option.get("tex")) != bool(option.get("remark"))
             assert set(option.get("tex", ())) <= set(SYMBOLS)
-            assert all("∂" in symbol for symbol in option.get("plain", ()))
+            assert set(option.get("plain", ())) <= set(PLAIN_SYMBOLS)
+            assert bool(option.get("tex")) == bool(option.get("plain")), "formulas and sentences follow together"

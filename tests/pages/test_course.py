@@ -8,6 +8,8 @@ from starlette.testclient import TestClient
 
 from app.library.glossary import glossary
 from app.library.lessons import lesson, lesson_names
+from app.library.presets import preset, preset_names
+from app.pages.course import measured
 from app.pages.numbers import significant
 
 from .test_plain import Page, get
@@ -68,4 +70,20 @@ def test_a_lesson_that_is_not_there_is_a_page_with_those_that_are(client: TestCl
 def test_the_gallery_has_the_famous_disagreement_with_its_reason(client: TestClient) -> None:
     page = get(client, "/gallery", lang="en")
     assert "0.291027924" in page.text
-    assert sum(attributes.get("class") == "differs" for attributes in page.all("td")) == 1
+    differing = [row for name in preset_names() for row in preset(name).get("published", []) if not row["agrees"]]
+    assert sum(attributes.get("class") == "differs" for attributes in page.all("td")) == len(differing) > 1
+    assert all(row["remark"]["en"] in page.text for row in differing)
+
+
+def test_a_number_of_a_table_has_a_bar_as_long_as_its_share_of_the_largest() -> None:
+    rows = [
+        [[{"text": "a"}], [{"fact": "x", "text": "8"}], [{"pointer": "/loss/value", "value": -0.5}]],
+        [[{"text": "b"}], [{"fact": "y", "text": "2"}], [{"text": "none"}]],
+        [[{"text": "c"}], [{"fact": "z", "text": "0"}], [{"pointer": "/loss/value", "value": 0.25}]],
+    ]
+
+    def shares(common: bool) -> list[list[float | None]]:
+        return [[cell["share"] for cell in row] for row in measured(rows, common)]
+
+    assert shares(False) == [[None, 1.0, 1.0], [None, 0.25, None], [None, 0.0, 0.5]]
+    assert shares(True) == [[None, 1.0, 0.0625], [None, 0.25, None], [None, 0.0, 0.03125]]

@@ -16,6 +16,8 @@ from app.pages.readable import readable
         (r"\frac{\partial l}{\partial a^{(3)}_{1}} = a^{(3)}_{1} - \hat{y}_{1}", "∂l/∂a⁽³⁾₁ = a⁽³⁾₁ − ŷ₁"),
         (r"\sigma'(z^{(2)}_{1})", "σ′(z⁽²⁾₁)"),
         (r"a = \frac{1}{1 + e^{-z}}", "a = 1/(1 + e^(−z))"),
+        (r"l = \tfrac12 \sum_k y_k", "l = 1/2 Σₖ yₖ"),
+        (r"\tfrac1n \sum", "1/n Σ"),
         (r"1.2 \times 10^{-9}", "1.2 × 10⁻⁹"),
         (r"\begin{pmatrix} 1 & -2 \\ -1 & 1 \end{pmatrix}", "(1, −2; −1, 1)"),
         (r"{W^{(3)}}^{\top} \frac{\partial l}{\partial \mathbf{z}^{(3)}}", "W⁽³⁾ᵀ ∂l/∂z⁽³⁾"),

@@ -46,7 +46,7 @@
  * @typedef {object} Diagnosis answer of POST /diagnose: what a learner's number tells
  * @property {"right" | "right_but_rounded" | "wrong"} verdict
  * @property {string} finding right, sign_of_zero, rounding, misconception or wrong
- * @property {{ name: string, title: import("../types.js").Text, description: import("../types.js").Text }[]} misconceptions those that give just this number
+ * @property {{ name: string, title: import("../types.js").Text, description: import("../types.js").Text, pointer: import("../types.js").Pointer }[]} misconceptions those that give just this number; pointer: what is wrong first
  *
  * @typedef {ReturnType<typeof createClient>} Client
  */

@@ -9,6 +9,7 @@
 import { h } from "../dom.js";
 import { significant } from "../format.js";
 import { loadUplot } from "../lab/views/uplot.js";
+import { mark } from "../panels/mark.js";
 
 const STEPS = 200;
 const SHOWN = 12;
@@ -27,6 +28,7 @@ async function draw(root, { right, wrong }, t) {
     {
       width: Math.max(200, root.clientWidth),
       height: HIGH,
+      legend: { live: false },
       cursor: { drag: { x: false, y: false } },
       scales: { x: { time: false } },
       axes: [axis, { ...axis, size: 52 }],
@@ -50,7 +52,7 @@ export function createOutcome(root, { store, api, t }) {
   /** @param {NonNullable<AppState["trace"]>} trace */
   function cells({ differs = [] }) {
     const rows = differs.slice(0, SHOWN).map(({ pointer, value, right }) =>
-      h("tr", { "data-cell": pointer }, h("th", { scope: "row" }, pointer), h("td", { "data-value": String(value) }, say(value)), h("td", {}, say(right)),
+      h("tr", { "data-cell": pointer }, h("th", { scope: "row", title: pointer }, mark(pointer)), h("td", { "data-value": String(value) }, say(value)), h("td", {}, say(right)),
         h("td", {}, typeof value === "number" && typeof right === "number" ? say(value - right) : "–")));
     return h("div", { class: "bug-cells scroll", tabindex: 0, role: "group", "aria-label": t("bugs.cells", { count: differs.length }) },
       h("h2", { class: "panel-title" }, t("bugs.cells", { count: differs.length })),

@@ -14,6 +14,7 @@
 import { h } from "../dom.js";
 import { parseNumber } from "../format.js";
 import { showFormula } from "../math.js";
+import { judge } from "../panels/verdict.js";
 
 /**
  * @param {Exercise} exercise
@@ -44,11 +45,10 @@ export function createCell(exercise, { pointer, symbol }, { api, t, language, ch
     const answer = parseNumber(text);
     if (answer === null) return say("wrong", t("practice.no-number"));
     try {
-      const { verdict: found, finding, misconceptions } = await api.diagnose({ request: exercise.request, pointer, answer, digits: exercise.digits });
+      const { isRight, how, reason } = await judge({ api, t, language: language() }, { request: exercise.request, pointer, answer, digits: exercise.digits });
       if (asked !== text) return;
-      const reasons = misconceptions.map((each) => each.title[language()]).join("; ");
-      if (found === "wrong") say("wrong", reasons ? t("practice.misconception", { reason: reasons }) : t("practice.wrong"));
-      else say("right", t(`practice.${finding}`));
+      if (isRight) say("right", t(`practice.${how}`));
+      else say("wrong", reason ? t("practice.misconception", { reason }) : t("practice.wrong"));
     } catch (error) {
       asked = "";
       say("", error instanceof Error ? error.message : String(error));

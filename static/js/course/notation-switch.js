@@ -6,11 +6,11 @@
 import { h } from "../dom.js";
 import { renderAgain, watchFormulas } from "../math.js";
 import { recall, remember } from "../state/preferences.js";
-import { hasHalfSquare, inNotation, textInNotation } from "./notation.js";
+import { hasHalfSquare, hasSymbol, inNotation, textInNotation } from "./notation.js";
 
 const NAME = "notation";
-/** What is no text of the course: the switch itself, what other books say, the stage. */
-const LEFT_ALONE = ".notation, .elsewhere, .tex, .lesson-stage, script, style";
+/** What is no text of the course: the switch itself, what other books say, programs, the stage. */
+const LEFT_ALONE = ".notation, .elsewhere, .tex, .lesson-stage, code, script, style";
 
 /** @param {unknown} value @returns {value is Record<string, string>} */
 const isChoice = (value) => typeof value === "object" && value !== null && Object.values(value).every((each) => typeof each === "string");
@@ -32,7 +32,7 @@ export function mountNotation(root) {
   );
   while (walker.nextNode()) {
     const node = /** @type {Text} */ (walker.currentNode);
-    if (node.data.includes("∂")) original.set(node, node.data);
+    if (hasSymbol(node.data)) original.set(node, node.data);
   }
   /** @type {Spelling} */
   let inTex = {};

@@ -5,20 +5,20 @@
  * @import { PanelContext } from "../panels/panels.js"
  * @import { Scene, Task } from "./types.js"
  */
+import { ProblemError } from "../api/client.js";
 import { h } from "../dom.js";
 import { parseNumber } from "../format.js";
-import { valueAt } from "../timeline/values.js";
-import { DONE_ON_STAGE, isRight, satisfies } from "./tasks.js";
+import { judge } from "../panels/verdict.js";
+import { DONE_ON_STAGE, satisfies } from "./tasks.js";
 import { withoutMouse } from "./without-mouse.js";
 
 /**
  * @typedef {object} TaskContext
  * @property {PanelContext} context
  * @property {Scene} scene
- * @property {(answer: number, scene: Scene) => Promise<string | null>} why what a wrong answer may come from; null if nobody knows
  * @property {(watch: (record: Record<string, unknown>) => void) => void} onTraining told every record of the Lab's training
  * @property {() => boolean} isStanding whether what is on the stage is the scene's own
- * @property {() => void} done
+ * @property {(how?: string) => void} done how: right, if nothing else is said
  */
 
 /** @param {HTMLElement} box @param {string} text @param {"right" | "wrong" | ""} [mood] */
@@ -35,20 +35,24 @@ const KINDS = {
   point: onStage,
   walk: onStage,
 
-  predict(box, { context: { store, t }, scene, why, done }, task) {
+  predict(box, { context: { store, api, t }, scene, done }, task) {
     const input = h("input", { class: "number-input", type: "text", inputmode: "text", autocomplete: "off", "aria-label": t("course.answer"), "data-action": "answer", size: 8 });
     const form = h("form", { class: "task-answer" }, input, h("button", { type: "submit", class: "tool", "data-action": "check" }, t("course.check")));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const answer = parseNumber(input.value);
-      const { trace } = store.get();
-      const value = trace === null ? undefined : valueAt(trace, task.pointer ?? "");
       if (answer === null) return say(box, t("course.no-number"), "wrong");
-      if (typeof value !== "number") return say(box, t("course.wait"));
-      if (isRight(answer, value, task.digits ?? 0)) return done();
-      say(box, t("course.wrong"), "wrong");
-      const reason = await why(answer, scene);
-      if (reason !== null && parseNumber(input.value) === answer) say(box, reason, "wrong");
+      if (scene.request === null || task.pointer === undefined) return;
+      const { steps: _steps, ...request } = scene.request;
+      try {
+        const { isRight, how, reason } = await judge({ api, t, language: store.get().language }, { request, pointer: task.pointer, answer, digits: task.digits ?? 0 });
+        // What has been typed since then is answered when it is sent.
+        if (parseNumber(input.value) !== answer) return;
+        if (isRight) done(how);
+        else say(box, reason ? t("course.diagnosis", { reason }) : t("course.wrong"), "wrong");
+      } catch (error) {
+        say(box, error instanceof ProblemError ? error.detail : String(error));
+      }
     });
     box.querySelector(".task-text")?.after(form);
   },
@@ -97,11 +101,11 @@ export function bringToLife(box, given) {
   const keys = task.kind === "point" || task.kind === "reach" ? withoutMouse(given.context, given.scene) : null;
   if (keys) box.querySelector(".task-hint")?.before(keys);
   let isDone = false;
-  const done = () => {
+  const done = (how = "right") => {
     if (isDone) return;
     isDone = true;
     box.dataset.done = "";
-    say(box, given.context.t("course.right"), "right");
+    say(box, given.context.t(`course.${how}`), "right");
     const solution = box.querySelector(".task-done");
     if (solution instanceof HTMLDetailsElement) solution.open = true;
     given.done();

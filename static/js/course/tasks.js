@@ -7,17 +7,11 @@
 import { isKnown } from "../timeline/timeline.js";
 import { valueAt } from "../timeline/values.js";
 
-/** Room for the last digit of float64 in a number that lies on the border of rounding. */
-const BORDER = 1e-9;
-
 /** @param {unknown} value @param {Task} task */
 export function satisfies(value, { relation, value: bound = NaN }) {
   if (typeof value !== "number") return false;
   return relation === ">" ? value > bound : value < bound;
 }
-
-/** Whether an answer, rounded to as many decimal places, is the number. @param {number} answer @param {number} value @param {number} digits */
-export const isRight = (answer, value, digits) => Math.abs(answer - value) <= 0.5 * 10 ** -digits + BORDER;
 
 /** Those that are done by what is on the stage. @type {Partial<Record<Task["kind"], (state: AppState, task: Task) => boolean>>} */
 export const DONE_ON_STAGE = Object.freeze({

@@ -12,17 +12,19 @@ import { givenAt } from "../state/request.js";
 import { mayTouch } from "./tasks.js";
 
 /**
- * Every weight and, if wanted, every bias of a network, layer by layer.
+ * Every weight of a network, or every number of a request that a scene may let be changed, in the order of the walk.
  *
- * @param {Pick<TraceRequest, "network">} request
- * @param {{ biases: boolean }} wanted
+ * @param {Pick<TraceRequest, "network" | "x">} request
+ * @param {{ weightsOnly: boolean }} wanted
  * @returns {Pointer[]}
  */
-export function parametersOf({ network }, { biases }) {
-  return network.layers.flatMap(({ w, b }, layer) => [
+export function numbersOf({ network, x }, { weightsOnly }) {
+  const inputs = weightsOnly ? [] : x.map((_, index) => `/x/${index}`);
+  const parameters = network.layers.flatMap(({ w, b }, layer) => [
     ...w.flatMap((row, unit) => row.map((_, sender) => `/layers/${layer}/w/${unit}/${sender}`)),
-    ...(biases ? b.map((_, unit) => `/layers/${layer}/b/${unit}`) : []),
+    ...(weightsOnly ? [] : b.map((_, unit) => `/layers/${layer}/b/${unit}`)),
   ]);
+  return [...inputs, ...parameters];
 }
 
 /**
@@ -33,7 +35,7 @@ export function parametersOf({ network }, { biases }) {
 export function withoutMouse({ store, actions, t }, { request, task, touch }) {
   if (request === null || task === undefined) return null;
   const isPointing = task.kind === "point";
-  const choice = parametersOf(request, { biases: !isPointing }).filter((pointer) => isPointing || mayTouch(touch, pointer));
+  const choice = numbersOf(request, { weightsOnly: isPointing }).filter((pointer) => isPointing || mayTouch(touch, pointer));
   if (choice.length === 0) return null;
   const list = h("select", { class: "tool", "data-action": "which", "aria-label": t("course.which") }, ...choice.map((pointer) => h("option", { value: pointer }, symbolText(pointer))));
   const value = h("input", { class: "number-input", type: "text", autocomplete: "off", size: 6, "data-action": "value", "aria-label": t("course.value") });

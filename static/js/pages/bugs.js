@@ -47,12 +47,21 @@ const needsSeveral = (rule) => items.some((item) => item.dataset.rule === rule &
 /** What the address asks for, else the first one. */
 const wanted = () => names.find((name) => name === location.hash.slice(1)) ?? names[0] ?? "";
 
+/** The browser scrolls to the rule itself; here the title and the stage are to be seen with it. @param {HTMLElement} item */
+function bring(item) {
+  scrollTo(0, 0);
+  const list = place("rules");
+  const [around, own] = [list.getBoundingClientRect(), item.getBoundingClientRect()];
+  if (own.top < around.top || own.bottom > around.bottom) list.scrollTop += own.top - around.top;
+}
+
 async function follow() {
   const rule = wanted();
   for (const item of items) {
     item.toggleAttribute("data-present", item.dataset.rule === rule);
     item.querySelector("a")?.setAttribute("aria-current", String(item.dataset.rule === rule));
   }
+  items.filter((item) => item.dataset.rule === rule).forEach(bring);
   try {
     const { steps: _steps, ...lecture } = (await api.preset(LECTURE)).request;
     if (rule !== wanted()) return;
@@ -76,3 +85,5 @@ store.set({ catalog: await api.catalog() });
 addEventListener("hashchange", follow);
 translate(document, t);
 await follow();
+// Formulas have taken their room by now, and the browser has done its own scrolling.
+if (location.hash !== "") items.filter((item) => item.hasAttribute("data-present")).forEach(bring);

@@ -100,20 +100,11 @@ async function start() {
       mark();
     };
     if (box instanceof HTMLElement) {
-      bringToLife(box, { context, scene, why, isStanding: scenes.isStanding, onTraining: (watch) => void watchers.push((record) => scenes.present() === scene && watch(record)), done });
+      bringToLife(box, { context, scene, isStanding: scenes.isStanding, onTraining: (watch) => void watchers.push((record) => scenes.present() === scene && watch(record)), done });
     }
     const next = lesson.scenes[index + 1];
     if (next) section.append(h("p", { class: "scene-next" }, h("a", { class: "tool", href: `${HASH}${next.name}` }, `${t("course.next-scene")} →`)));
   });
-
-  /** What may have led to a wrong answer, in words. @param {number} answer @param {Scene} scene */
-  async function why(answer, scene) {
-    if (scene.request === null || scene.task?.pointer === undefined) return null;
-    const { steps: _steps, ...request } = scene.request;
-    const found = await api.diagnose({ request, pointer: scene.task.pointer, answer, digits: scene.task.digits ?? 0 }).catch(() => null);
-    const reasons = (found?.misconceptions ?? []).map((each) => each.title[store.get().language]);
-    return reasons.length === 0 ? null : t("course.diagnosis", { reason: reasons.join(t("course.diagnosis.or")) });
-  }
 
   function follow() {
     const wanted = location.hash.startsWith(HASH) ? location.hash.slice(HASH.length) : "";
@@ -126,6 +117,7 @@ async function start() {
     for (const id of ["stage", "panels", "timeline"]) place(id).hidden = scene.lab !== undefined;
     if (scene.lab === undefined) lab.replaceChildren();
     else lab.replaceChildren(h("iframe", { src: labAddress(scene.lab), title: sectionOf(scene.name).querySelector("h2")?.textContent ?? "" }));
+    place("main").toggleAttribute("data-lab", scene.lab !== undefined);
     place("main").toggleAttribute("data-code", scene.code !== undefined);
     place("main").dataset.view = scene.view ?? "both";
     if (scene.code !== undefined) code?.choose(scene.code);
@@ -155,7 +147,14 @@ async function start() {
     queueMicrotask(() => stop());
     requestAnimationFrame(bring);
   });
-  store.watch((state) => state.projector, (on) => document.body.classList.toggle("projector", on));
+  store.watch((state) => state.projector, (on) => {
+    document.body.classList.toggle("projector", on);
+    // There the words may have to be scrolled, by keyboard too.
+    for (const text of document.querySelectorAll(".scene-text")) {
+      if (on) text.setAttribute("tabindex", "0");
+      else text.removeAttribute("tabindex");
+    }
+  });
   translate(document, t);
 }
 

@@ -14,7 +14,7 @@ import { mark } from "./mark.js";
 import { createBoard, watchAll } from "./numbers.js";
 import { createSection } from "./section.js";
 
-const LANGUAGES = /** @type {const} */ (["numpy", "pytorch", "tensorflow", "jax"]);
+export const LANGUAGES = /** @type {const} */ (["numpy", "pytorch", "tensorflow", "jax"]);
 const NAMES = Object.freeze({ numpy: "NumPy", pytorch: "PyTorch", tensorflow: "TensorFlow", jax: "JAX" });
 const VALUES_SHOWN = 8;
 

@@ -12,6 +12,7 @@ import { decimalsFor } from "../state/predict.js";
 import { valueAt } from "../timeline/values.js";
 import { mark, symbolText } from "./mark.js";
 import { createSection } from "./section.js";
+import { judge } from "./verdict.js";
 
 const DIGITS = 3;
 
@@ -44,9 +45,8 @@ export function mountPredict(root, context) {
         const answer = parseNumber(input.value);
         if (answer === null) return say("wrong", t("practice.no-number"));
         try {
-          const found = await api.diagnose({ request, pointer, answer, digits });
-          if (found.verdict !== "wrong") return say("right", t(`practice.${found.finding}`));
-          const reason = found.misconceptions.map((each) => each.title[store.get().language]).join("; ");
+          const { isRight, how, reason } = await judge({ api, t, language: store.get().language }, { request, pointer, answer, digits });
+          if (isRight) return say("right", t(`practice.${how}`));
           return say("wrong", reason ? t("practice.misconception", { reason }) : t("practice.wrong"));
         } catch (error) {
           return say("", error instanceof ProblemError ? error.detail : String(error));

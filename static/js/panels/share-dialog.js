@@ -3,14 +3,15 @@
  *
  * @import { PanelContext } from "./panels.js"
  */
-import { h, icon } from "../dom.js";
+import { h } from "../dom.js";
 import { translate } from "../i18n/i18n.js";
 import { iconButton, segmented, textButton } from "./controls.js";
+import { LANGUAGES } from "./code.js";
 import { copyButton } from "./copy-button.js";
 import { download } from "./download.js";
 import { curlOf, jsonOf, requestsOf } from "./snippets.js";
 
-const KINDS = ["link", "curl", "python", "numpy", "pytorch", "json"].map((value) => ({ value, key: `app.share.${value}` }));
+const KINDS = ["link", "curl", "python", ...LANGUAGES, "json"].map((value) => ({ value, key: `app.share.${value}` }));
 const PNG_SCALE = 2;
 
 /**
@@ -18,8 +19,11 @@ const PNG_SCALE = 2;
  * @typedef {{ address: () => Promise<string> }} Link
  */
 
-/** @param {HTMLElement} root @param {PanelContext & { base: URL }} context @param {Picture} stage @param {Link} link */
-export function mountShare(root, { store, actions, api, t, base }, stage, link) {
+/**
+ * @param {PanelContext & { base: URL }} context @param {Picture} stage @param {Link} link
+ * @returns {() => void} opens it
+ */
+export function createShareDialog({ store, actions, api, t, base }, stage, link) {
   let kind = "link";
   const text = h("textarea", { class: "share-text", readonly: true, rows: 9, spellcheck: "false", "data-share": "text", "data-i18n-attr": "aria-label:app.share.text" });
   const kinds = segmented("app.share.kinds", "data-share-kind", KINDS, (value) => {
@@ -35,7 +39,8 @@ export function mountShare(root, { store, actions, api, t, base }, stage, link) 
     if (wanted === "curl") return curlOf(request, granularity, base);
     if (wanted === "python") return requestsOf(request, granularity, base);
     if (wanted === "json") return jsonOf(request, granularity);
-    return (await api.code(request, wanted === "numpy" ? "numpy" : "pytorch")).code;
+    const language = LANGUAGES.find((each) => each === wanted);
+    return language === undefined ? "" : (await api.code(request, language)).code;
   }
 
   async function fill() {
@@ -84,14 +89,10 @@ export function mountShare(root, { store, actions, api, t, base }, stage, link) 
   );
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
-  root.append(
-    h("button", { type: "button", class: "tool", "data-action": "share", "aria-haspopup": "dialog", onclick: open, "data-i18n-attr": "aria-label:app.share; title:app.share.title" }, icon("share"), h("span", { class: "wide-only", "data-i18n": "app.share" })),
-  );
-
-  function open() {
+  return () => {
     translate(dialog, t);
     copy.textContent = t("app.copy");
     dialog.showModal();
     fill();
-  }
+  };
 }
