@@ -98,7 +98,7 @@ SCRIPT_ARROWS: dict[str, set[str]] = {
     "scene": {"types", "dom", "format", "math", "sentence", "timeline", "state", "i18n"},
     "panels": {"types", "dom", "format", "math", "sentence", "timeline", "state", "i18n", "api"},
     "course": {"types", "dom", "format", "i18n", "math", "timeline", "state", "api", "panels"},
-    "bugs": {"types", "dom", "format", "i18n", "state", "api", "lab"},
+    "bugs": {"types", "dom", "format", "i18n", "state", "api", "panels", "lab"},
     "lab": {"types", "dom", "format", "math", "timeline", "state", "scene", "i18n", "api", "panels", "header", "page"},
 }
 DOM = re.compile(r"\b(document|window|requestAnimationFrame|localStorage|navigator|HTML\w*Element)\b")

@@ -276,7 +276,7 @@ def test_the_picture_can_be_saved(visits: Visits, tmp_path: Path) -> None:
         assert saved.read_bytes().lstrip().startswith(start)
 
 
-@pytest.mark.parametrize("kind", ["numpy", "pytorch", "curl", "python"])
+@pytest.mark.parametrize("kind", ["numpy", "pytorch", "tensorflow", "jax", "curl", "python"])
 def test_the_same_in_other_words(visits: Visits, kind: str) -> None:
     page = visits.visit(LECTURE).ready()
     page.press("share")
@@ -284,6 +284,8 @@ def test_the_same_in_other_words(visits: Visits, kind: str) -> None:
     expected = {
         "numpy": "import numpy",
         "pytorch": "import torch",
+        "tensorflow": "import tensorflow",
+        "jax": "import jax",
         "curl": "/api/v1/trace",
         "python": "import requests",
     }
