@@ -73,7 +73,7 @@ coverage: $(VENV)/coverage.stamp node_modules/.stamp  ## branch coverage of app/
 	$(BIN)/python -m coverage report
 	$(BIN)/python -m scripts.coverage_js
 
-mutants: $(VENV)/mutmut.stamp  ## mutation tests of the small pure modules of app/core, by mutmut; about half an hour
+mutants: $(VENV)/mutmut.stamp  ## mutation tests of app/core: 10,000 mutants by mutmut, about two hours
 	$(BIN)/python -m scripts.mutants $(VENV)/mutmut
 
 sbom: $(VENV)/test.stamp  ## docs/sbom.cdx.json and docs/licences.md

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     max_concurrent_work: int = Field(
         default=16, ge=1, description="Long computations running or waiting at once in one worker process."
     )
+    max_concurrent_pages: int = Field(
+        default=256, ge=1, description="Pages being written or waiting for it at once in one worker process."
+    )
     max_concurrent_session_calls: int = Field(
         default=256, ge=1, description="Calls of the session store running or waiting at once in one worker process."
     )

@@ -48,6 +48,11 @@ def touches_page(path: Path, known: dict[Path, bool]) -> bool:
     return known[path]
 
 
+def holds_code(path: Path) -> bool:
+    """Whether a script does more than describe types."""
+    return COMMENT.sub("", path.read_text("utf-8")).strip() not in ("", "export {};")
+
+
 def measured(report: str) -> Iterator[Covered]:
     """The files of a report in the format of lcov."""
     for record in report.split("end_of_record"):
@@ -64,7 +69,7 @@ def main() -> int:
     """Measure and print.
 
     Returns:
-        The exit status: 0 if the tests reach enough of the branches.
+        The exit status: 0 if the tests load every pure script and reach enough of the branches.
     """
     tests = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "js").glob("*.test.js"))
     command = ["node", "--test", "--experimental-test-coverage", "--test-reporter=lcov", *tests]
@@ -79,14 +84,14 @@ def main() -> int:
         if each.branches_hit < each.branches or each.lines_hit < each.lines:
             lines, missed = each.lines_hit / each.lines, each.branches - each.branches_hit
             print(f"{each.name:48} lines {lines:7.1%}, branches missed {missed:3}, {each.fallbacks} of them fallbacks")
-    unseen = sorted(pure - {each.name for each in found})
+    unseen = sorted(name for name in pure - {each.name for each in found} if holds_code(ROOT / name))
     print(f"{len(found)} pure scripts; loaded by no test: {', '.join(unseen) or 'none'}")
     lines = sum(each.lines_hit for each in found) / sum(each.lines for each in found)
     hit, all_branches = sum(each.branches_hit for each in found), sum(each.branches for each in found)
     branches = hit / (all_branches - sum(each.fallbacks for each in found))
     print(f"branches with fallbacks {hit / all_branches:.1%}")
     print(f"lines {lines:.1%}, branches {branches:.1%}; at least {GOAL:.0%} wanted")
-    return int(min(lines, branches) < GOAL)
+    return int(min(lines, branches) < GOAL or bool(unseen))
 
 
 if __name__ == "__main__":

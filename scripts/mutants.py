@@ -1,32 +1,68 @@
-"""Mutation tests of the small pure modules of app/core, by mutmut: ``make mutants``.
+"""Mutation tests of app/core: ``make mutants``.
 
-Which modules stands in pyproject.toml. They are mutated in a copy of the tree. A mutant that no test tells from the
-original counts against the goal unless it is explained here: it computes the same, or what differs is no promise.
+mutmut makes the mutants, in a copy of the tree; ``mutant_runner`` tries them. A mutant that no test tells from the
+original must have its reason in ``mutants.toml``: it computes the same, or what differs is no promise. Which modules
+are left out, or are not gone through yet, stands there, too.
+
+mutmut leaves alone what stands outside a function, and functions with decorators: properties, kept values.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections import Counter
-from fnmatch import fnmatch
+from contextlib import redirect_stdout
+from fnmatch import fnmatchcase
+from io import StringIO
 from pathlib import Path
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("app", "tests", "pyproject.toml", "README.md", "LICENSE")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "browser", "browsers", "benchmarks", "soak")
+TESTS = ("tests/core",)
 GOAL = 0.9
-SURVIVED = 0
-EXPLAINED = {
-    "app.core.output_rules.x__through_the_registry__mutmut_12": "there ∂l/∂z comes from z and the target, not by σ'",
-    "app.core.practice.x__drawn__mutmut_41": "every level has as many inputs as units in its first layer",
-    "app.core.output_rules.x__through_softmax__mutmut_21": "0 is the axis that np.add.reduce takes by itself",
-}
-"""By the name of a mutant, which may have wildcards: why no test can tell it from the original."""
+
+
+class Change(NamedTuple):
+    """What a mutant changes: the function, the lines taken out and those put in, each without what they share."""
+
+    function: str
+    was: str
+    now: str
+
+
+class Reason(NamedTuple):
+    """Why no test can tell a mutant from the original.
+
+    ``function`` may have wildcards; the change replaces ``was``, one piece of the text, by ``now``.
+    """
+
+    function: str
+    was: str
+    now: str
+    why: str
+
+    def explains(self, change: Change) -> bool:
+        """Whether this is why a mutant survives."""
+        if not fnmatchcase(change.function, self.function):
+            return False
+        places = (found.start() for found in re.finditer(re.escape(self.was), change.was))
+        return any(
+            change.was[:place] + self.now + change.was[place + len(self.was) :] == change.now for place in places
+        )
+
+
+def reasons(entries: list[dict[str, Any]]) -> list[Reason]:
+    """The register, one reason for each change."""
+    return [Reason(entry["function"], was, now, entry["why"]) for entry in entries for was, now in entry["changes"]]
 
 
 def copy_to(folder: Path) -> None:
@@ -39,53 +75,102 @@ def copy_to(folder: Path) -> None:
             shutil.copy(source, folder)
 
 
-def results(folder: Path) -> dict[str, int | None]:
-    """The exit status of the tests by mutant; None where mutmut has not come to it."""
-    found: dict[str, int | None] = {}
-    for path in (folder / "mutants").rglob("*.meta"):
-        found |= json.loads(path.read_text("utf-8"))["exit_code_by_key"]
-    return found
+def make(wanted: tuple[str, ...]) -> list[str]:
+    """Have mutmut make the mutants of the tree that one is in; those wanted, by name."""
+    from mutmut.__main__ import copy_also_copy_files, copy_src_dir, create_mutants
+
+    Path("mutants").mkdir()
+    with redirect_stdout(StringIO()):
+        copy_src_dir()
+        copy_also_copy_files()
+        create_mutants(1)
+    names: list[str] = []
+    for path in sorted(Path("mutants").rglob("*.meta")):
+        names += json.loads(path.read_text("utf-8"))["exit_code_by_key"]
+    return [name for name in names if not wanted or any(fnmatchcase(name, pattern) for pattern in wanted)]
 
 
-def explained(mutant: str) -> bool:
-    """Whether a survivor has its reason."""
-    return any(fnmatch(mutant, pattern) for pattern in EXPLAINED)
+def change_of(mutant: str) -> Change:
+    """What a mutant changes."""
+    from mutmut.mutation.diff_apply import get_diff_for_mutant
+
+    module, _, name = mutant.rpartition(".")
+    lines = get_diff_for_mutant(mutant, path=f"{module.replace('.', '/')}.py").splitlines()[2:]
+    was, now = (" ".join(line[1:].strip() for line in lines if line[0] == sign) for sign in "-+")
+    function = name.partition("__mutmut_")[0].removeprefix("x").removeprefix("_").strip("ǁ").replace("ǁ", ".")
+    return Change(f"{module}.{function}", was, now)
+
+
+def table(found: dict[str, tuple[bool, str]], without_reason: dict[str, Change]) -> None:
+    """One line for each module."""
+    modules: dict[str, Counter[str]] = {}
+    for mutant, (alive, _) in found.items():
+        kind = "killed" if not alive else "open" if mutant in without_reason else "explained"
+        modules.setdefault(mutant.rpartition(".")[0], Counter())[kind] += 1
+    print(f"\n{'':32} killed explained  open  share killed")
+    for module, kinds in sorted(modules.items()):
+        share = kinds["killed"] / kinds.total()
+        print(f"{module:32} {kinds['killed']:6} {kinds['explained']:9} {kinds['open']:5} {share:13.1%}")
+
+
+def judge(found: dict[str, tuple[bool, str]], whole: bool) -> int:
+    """Say what has become of the mutants.
+
+    Args:
+        found: by mutant: whether it survived, and what killed it.
+        whole: whether these are all there are.
+
+    Returns:
+        The exit status: 0 if enough were killed and the others have a reason, where they have been gone through.
+    """
+    known = tomllib.loads((ROOT / "scripts" / "mutants.toml").read_text("utf-8"))
+    register = reasons(known["survivor"])
+    changes = {mutant: change_of(mutant) for mutant, (alive, _) in sorted(found.items()) if alive}
+    used = {reason for reason in register for change in changes.values() if reason.explains(change)}
+    without = {name: each for name, each in changes.items() if not any(reason.explains(each) for reason in register)}
+    table(found, without)
+    failed = False
+    for mutant, change in without.items():
+        if mutant.rpartition(".")[0] not in known["open"]:
+            failed = True
+            print(f"\nno reason for {mutant}\n  - {change.was}\n  + {change.now}")
+    for reason in register:
+        if whole and reason not in used:
+            print(f"\nnothing is explained any more by {reason}")
+    killed = len(found) - len(changes)
+    share = killed / max(1, len(found))
+    print(
+        f"\n{len(found)} mutants, {killed} killed ({share:.1%}, at least {GOAL:.0%} wanted), {len(changes)} survivors: "
+        f"{len(changes) - len(without)} explained, {len(without)} not"
+    )
+    return int(failed or share < GOAL)
 
 
 def main(library: str, *wanted: str) -> int:
-    """Run mutmut and judge.
+    """Make the mutants, try them and judge.
 
     Args:
         library: the folder that mutmut is installed in.
         wanted: patterns of mutants, such as ``app.core.schedules*``; all if there are none.
 
     Returns:
-        The exit status: 0 if enough mutants were killed or explained.
+        The exit status.
     """
+    sys.path.append(str(Path(library).resolve()))
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        copy_to(folder)
-        paths = [str(Path(library).resolve()), *filter(None, [os.environ.get("PYTHONPATH")])]
-        variables = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+        copy_to(Path(name))
+        os.chdir(name)
+        Path("wanted").write_text("\n".join(make(wanted)), "utf-8")
+        runner, out = ROOT / "scripts" / "mutant_runner.py", Path("found.json")
         subprocess.run(
-            [sys.executable, "-m", "mutmut", "run", *wanted], cwd=folder, env=variables, check=False, text=True
+            [sys.executable, runner, Path("wanted").resolve(), out.resolve(), *TESTS],
+            cwd="mutants",
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+            check=True,
         )
-        found = {mutant: status for mutant, status in results(folder).items() if status is not None}
-        survivors = sorted(mutant for mutant, status in found.items() if status == SURVIVED)
-        for mutant in survivors:
-            if not explained(mutant):
-                subprocess.run([sys.executable, "-m", "mutmut", "show", mutant], cwd=folder, env=variables, check=False)
-    modules: dict[str, Counter[bool]] = {}
-    for mutant, status in found.items():
-        modules.setdefault(mutant.rsplit(".", 1)[0], Counter())[status != SURVIVED] += 1
-    for module, counts in sorted(modules.items()):
-        print(f"{module:32} killed {counts[True]:4} of {counts.total():4}")
-    good = len(found) - sum(not explained(mutant) for mutant in survivors)
-    share = good / max(1, len(found))
-    print(
-        f"{len(found)} mutants, {len(survivors)} survived; killed or explained {share:.1%}, at least {GOAL:.0%} wanted"
-    )
-    return int(share < GOAL)
+        status = judge(json.loads(out.read_text("utf-8")), not wanted)
+        os.chdir(ROOT)
+    return status
 
 
 if __name__ == "__main__":

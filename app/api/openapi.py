@@ -1,13 +1,16 @@
-"""What FastAPI leaves out of the OpenAPI document: error responses, and the request id on every answer."""
+"""The OpenAPI document with what FastAPI leaves out: error responses, and the request id on every answer."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from starlette.responses import Response
 
 from .documents import ProblemDetails
+from .encoding import encode
 from .problems import (
     BODY_TOO_LARGE,
     INTERNAL_ERROR,
@@ -18,7 +21,10 @@ from .problems import (
     VALIDATION,
     Kind,
 )
+from .routing import get_services
 
+PATH = "/openapi.json"
+FEW = 4
 COMPONENTS = "#/components/schemas/"
 PROBLEM = {"$ref": f"{COMPONENTS}ProblemDetails"}
 INPUT = (INVALID_JSON, VALIDATION, LIMIT_EXCEEDED, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE)
@@ -98,3 +104,16 @@ def complete(app: FastAPI) -> None:
 
     # FastAPI documents replacing this method as the way to extend the document.
     app.__dict__["openapi"] = openapi
+
+    @lru_cache(maxsize=FEW)
+    def written(root_path: str) -> bytes:
+        servers = {"servers": [{"url": root_path}]} if root_path else {}
+        return encode({**app.openapi(), **servers})
+
+    async def get_openapi(request: Request) -> Response:
+        content = await get_services(request).page_work.run(written, request.scope.get("root_path", ""))
+        return Response(content, media_type="application/json")
+
+    # In place of FastAPI's own, which takes a third of a second for the first answer and milliseconds for each other
+    # one, while nobody else is served.
+    app.add_route(PATH, get_openapi, include_in_schema=False)

@@ -7,6 +7,7 @@ offers as an extension point, and keeps the rest: routing, OpenAPI, error handli
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Annotated, Any, get_type_hints
 
@@ -71,6 +72,8 @@ class JSONParts(JSONBytes):
             if len(piece) >= SENT_BYTES:
                 await send({"type": "http.response.body", "body": bytes(piece), "more_body": True})
                 piece.clear()
+                # As long as the client reads as fast as this writes, nothing else here would let others have a turn.
+                await asyncio.sleep(0)
         await send({"type": "http.response.body", "body": bytes(piece)})
 
 

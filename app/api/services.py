@@ -16,6 +16,7 @@ from .trainings import Trainings
 
 RETRY_SECONDS = 2
 STORE_THREADS = 2
+PAGE_THREADS = 2
 
 Arguments = TypeVarTuple("Arguments")
 Answer = TypeVar("Answer")
@@ -80,6 +81,7 @@ class Services:
         trainings: those that are going on.
         work: threads for long computations.
         store_work: threads for calls of the store, so that stepping does not wait for computations.
+        page_work: threads for pages, which take milliseconds to write: a class that opens one at once waits its turn.
     """
 
     settings: Settings
@@ -89,6 +91,7 @@ class Services:
     trainings: Trainings
     work: Workers
     store_work: Workers
+    page_work: Workers
 
     @classmethod
     def of(cls, settings: Settings) -> Services:
@@ -114,5 +117,12 @@ class Services:
 
         work = workers(settings.work_threads, "concurrent_work")
         return cls(
-            settings, limits, sessions, runs, trainings, work, workers(STORE_THREADS, "concurrent_session_calls")
+            settings,
+            limits,
+            sessions,
+            runs,
+            trainings,
+            work,
+            workers(STORE_THREADS, "concurrent_session_calls"),
+            workers(PAGE_THREADS, "concurrent_pages"),
         )

@@ -12,7 +12,6 @@ from ..api.middleware import allow_inline_styles
 from ..api.plotly_script import script_url
 from ..api.routing import get_services
 from ..api.services import Services
-from ..core.plan import count_steps
 from ..library.presets import preset, preset_names
 from .course import router as course
 from .fields import form
@@ -27,9 +26,6 @@ router.include_router(course)
 router.include_router(worksheet)
 
 Json = dict[str, Any]
-
-INLINE_STEPS = 80
-"""A walk of more steps is put together in a thread: it takes milliseconds."""
 
 
 def choices(language: str) -> list[Json]:
@@ -62,14 +58,19 @@ async def get_lab(request: Request) -> Response:
 @router.get("/plain/{name}")
 async def get_plain(name: str, request: Request) -> Response:
     """The whole walk through a preset as text and formulas, with whatever the address changes in it."""
-    language = language_for(request)
-    context = {**context_of(request, language, ".."), "presets": choices(language)}
-    if name not in preset_names():
-        return respond(request, "missing.html", context, status=404)
-    return await answer(request, preset(name), context, get_services(request))
+    services = get_services(request)
+
+    def page() -> Response:
+        language = language_for(request)
+        context = {**context_of(request, language, ".."), "presets": choices(language)}
+        if name not in preset_names():
+            return respond(request, "missing.html", context, status=404)
+        return answer(request, preset(name), context, services)
+
+    return await services.page_work.run(page)
 
 
-async def answer(request: Request, chosen: Json, context: Json, services: Services) -> Response:
+def answer(request: Request, chosen: Json, context: Json, services: Services) -> Response:
     """The page of a preset: the walk, or what keeps it from being computed."""
     language, t = context["lang"], context["t"]
     original = chosen["request"]
@@ -85,11 +86,7 @@ async def answer(request: Request, chosen: Json, context: Json, services: Servic
     }
     if checked is None:
         return respond(request, "plain.html", {**context, "walk": None}, status=422)
-    body, structure, given = checked
-
-    def whole_page() -> Response:
-        made = walk(chosen, draft.request, structure, given, draft.edited, language, t)
-        link = explorer_link(chosen["name"], draft.request, draft.edited, language)
-        return respond(request, "plain.html", {**context, "walk": made, "explorer": f"../#{link}"})
-
-    return await services.work.weigh(count_steps(structure, body.steps), INLINE_STEPS, whole_page)
+    _, structure, given = checked
+    made = walk(chosen, draft.request, structure, given, draft.edited, language, t)
+    link = explorer_link(chosen["name"], draft.request, draft.edited, language)
+    return respond(request, "plain.html", {**context, "walk": made, "explorer": f"../#{link}"})

@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from app.api.middleware import BodyLimit, Envelope
+from app.api.middleware import PIECE, BodyLimit, Envelope
 from app.main import create_app
 from app.settings import Settings
 
@@ -27,7 +27,7 @@ PATHS = ["/health/live", "/api/v1/catalog", "/docs", "/openapi.json", "/static/j
 def test_every_response_carries_the_security_headers_and_an_id(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
-    assert policy["default-src"] == "'self'"
+    assert policy["default-src"] == ("'none'" if path.startswith("/static/") else "'self'")
     assert policy["object-src"] == policy["base-uri"] == "'none'"
     assert policy["frame-ancestors"] == "'self'"
     assert "unsafe" not in headers["content-security-policy"]
@@ -162,3 +162,39 @@ def test_a_client_that_leaves_is_no_failure(app: FastAPI) -> None:
     part: Message = {"type": "http.request", "body": b'{"x', "more_body": True}
     gone: Message = {"type": "http.disconnect"}
     assert asyncio.run(leave([gone])) == asyncio.run(leave([part, gone])) == []
+
+
+@pytest.mark.parametrize(("length", "pieces"), [(0, 1), (PIECE, 1), (PIECE + 1, 2), (3 * PIECE, 3), (3 * PIECE + 5, 4)])
+def test_a_long_body_is_sent_in_pieces_between_which_others_have_their_turn(length: int, pieces: int) -> None:
+    body = bytes(number % 251 for number in range(length))
+    sent: list[Message] = []
+    turns: list[int] = []
+
+    async def whole(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": body, "more_body": False})
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        raise AssertionError("nobody reads the body")
+
+    async def other() -> None:
+        while True:
+            turns.append(len(sent))
+            await asyncio.sleep(0)
+
+    async def run() -> None:
+        waiting = asyncio.create_task(other())
+        await asyncio.sleep(0)
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+        await Envelope(whole, "'self'")(scope, receive, send)
+        waiting.cancel()
+
+    asyncio.run(run())
+    bodies = sent[1:]
+    assert b"".join(message["body"] for message in bodies) == body
+    assert [message.get("more_body", False) for message in bodies] == [True] * (pieces - 1) + [False]
+    # The start and the first piece come in one go, each other piece after a turn of the others.
+    assert set(range(2, pieces + 1)) <= set(turns)

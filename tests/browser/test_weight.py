@@ -58,3 +58,30 @@ def test_before_any_script_there_is_a_sentence_and_room_for_what_will_come(brows
                 context.close()
             apart = [abs(before - after) for before, after in zip(*found, strict=True)]
             assert max(apart) <= 12, (path, width, found)
+
+
+def test_a_part_that_cannot_be_fetched_is_missed_in_words_and_comes_with_the_next_try(
+    browser: Browser, server: Server
+) -> None:
+    context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, reduced_motion="reduce")
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{server.url}/?lang=en")
+    expect(page.locator("#stage")).to_have_attribute("data-state", "ready")
+    page.locator("[data-action='tour-skip']").click()
+    page.wait_for_load_state("networkidle")
+    said = "A part of the page could not be fetched"
+    values = page.locator("[data-panel='values']")
+    context.set_offline(True)
+    page.locator("[data-action='share']").click()
+    expect(page.locator("#notices")).to_contain_text(said)
+    values.locator("summary").first.click()
+    expect(values.locator(".panel-body")).to_contain_text(said)
+    context.set_offline(False)
+    expect(values.locator("table").first).to_be_visible()
+    expect(values.locator("summary").first).to_be_focused()
+    page.locator("[data-action='share']").click()
+    expect(page.locator(".share-dialog")).to_be_visible()
+    assert faults == []
+    context.close()

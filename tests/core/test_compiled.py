@@ -3,9 +3,12 @@
 ``make fast`` installs it beside the tests and runs these.
 """
 
+import inspect
+import re
 from importlib.util import find_spec
 from itertools import pairwise
 from math import exp, expm1, inf, isnan, nan, nextafter
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -162,3 +165,51 @@ def test_without_a_compiler_all_is_left_to_numpy(monkeypatch):
     monkeypatch.setattr(compiler, "find_spec", lambda name: None)
     assert compiler.engine() == "numpy"
     assert compiler.descend.__wrapped__() is None
+
+
+class StandInCompiler:
+    """Notes what Numba is asked for; a function it "compiles" is the function."""
+
+    def __init__(self, may_write):
+        self.may_write = may_write
+        self.inlined, self.compiled = {}, {}
+
+    def module(self, name):
+        return {"numba": SimpleNamespace(njit=self.njit), "numba.extending": self}[name]
+
+    def register_jitable(self, **options):
+        return lambda part: self.inlined.update({part.__name__: options})
+
+    def njit(self, signature, *, cache=False, **options):
+        if cache and not self.may_write:
+            raise RuntimeError("cannot cache function: no locator available")
+
+        def compile_(function):
+            self.compiled[function.__name__] = signature, cache, options
+            return function
+
+        return compile_
+
+
+@pytest.mark.parametrize("may_write", [True, False], ids=["a folder to keep it in", "no folder"])
+def test_the_compiler_gets_every_loop_and_rounds_the_steps_of_the_optimizer_as_numpy_does(may_write, monkeypatch):
+    numba = StandInCompiler(may_write)
+    monkeypatch.setattr(compiler, "find_spec", lambda name: object() if name == "numba" else None)
+    monkeypatch.setattr(compiler, "import_module", numba.module)
+    monkeypatch.setattr(compiler, "version", {"numba": "0.63.1"}.__getitem__)
+    assert compiler.engine() == "numba 0.63.1"
+    assert compiler.descend.__wrapped__() is compiled_pass.descend
+    written = {
+        name
+        for name, each in vars(compiled_pass).items()
+        if inspect.isfunction(each) and each.__module__.endswith("_pass")
+    }
+    assert set(numba.inlined) == written - {"descend"}
+    assert [name for name, options in numba.inlined.items() if "fastmath" not in options] == ["move"]
+    assert all(options["error_model"] == "numpy" for options in numba.inlined.values())
+    assert all(options.get("fastmath", {"contract"}) == {"contract"} for options in numba.inlined.values())
+    signature, kept, options = numba.compiled.pop("descend")
+    assert not numba.compiled
+    assert kept == may_write
+    assert options == {"nogil": True, "error_model": "numpy"}
+    assert len(re.split(r",\s*(?![^\[]*\])", signature)) == len(inspect.signature(compiled_pass.descend).parameters)

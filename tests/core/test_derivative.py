@@ -89,6 +89,14 @@ def test_the_error_against_h_is_a_v(pointer):
     assert errors[2] / errors[6] == pytest.approx(1e4, rel=0.2)
 
 
+def test_the_check_is_one_difference_and_the_loss_is_that_of_the_trace():
+    view = looked_at(lecture(), "/layers/0/w/0/0")
+    assert view.loss == lecture().loss
+    assert view.parameter == parameter_at((2, 2, 2, 2), "/layers/0/w/0/0")
+    for part in (view.check.h, view.check.below, view.check.above, view.check.numeric, view.check.kink):
+        assert part.shape == (1,)
+
+
 def test_the_secants_ends_are_losses_and_its_slope_the_numeric_derivative():
     view = looked_at(lecture(), "/layers/1/w/0/1")
     for index in (0, 5, 10):
@@ -167,8 +175,9 @@ def test_every_given_number_but_the_target_is_a_parameter_and_knows_its_derivati
     ],
 )
 def test_no_other_address_is_a_parameter(pointer):
-    with pytest.raises(NoParameter):
+    with pytest.raises(NoParameter) as refused:
         parameter_at(LECTURE.sizes, pointer)
+    assert refused.value.args == (pointer,)
 
 
 def test_a_parameter_is_what_its_address_says():

@@ -285,6 +285,31 @@ def test_carrying_few_digits_through_the_steps_is_told_from_a_mistake():
     assert asked(record, "/layers/0/a/0", round(record.layers[0].a[0], 2) + 0.03, 2).finding == "wrong"
 
 
+def test_three_halves_of_the_last_place_may_be_rounding_and_no_more():
+    right = lecture().layers[0].a[0]
+    for sign in (-1, 1):
+        assert asked(lecture(), "/layers/0/a/0", right + sign * 0.0149, 2).finding == "rounding"
+        assert asked(lecture(), "/layers/0/a/0", right + sign * 0.0152, 2).finding != "rounding"
+
+
+def test_of_a_row_of_weights_the_one_that_was_asked_for_is_named():
+    record = lecture()
+    for column in (0, 1):
+        pointer = f"/layers/1/dl_dw/0/{column}"
+        found = asked(record, pointer, record.layers[1].dl_dz[0] * record.layers[1].a[0], 8)
+        (own,) = (match for match in found.matches if match.misconception.name == "own_activation")
+        assert own.pointer == pointer
+        assert own.value == pytest.approx(record.layers[1].dl_dz[0] * record.layers[1].a[0], rel=1e-12)
+        assert record.layout.position[pointer] in plan(record.layout.structure, "unit").operations[own.step].writes
+
+
+def test_a_step_is_counted_unit_by_unit_if_nothing_else_is_said():
+    record = lecture()
+    position, answer = record.layout.position["/layers/2/dl_dz/1"], -record.layers[2].dl_dz[1]
+    told = [diagnose(record, position, answer, 8, *given).matches[0].step for given in ((), ("unit",), ("layer",))]
+    assert told[0] == told[1] > told[2]
+
+
 def test_where_every_number_is_exact_nothing_can_be_put_down_to_rounding():
     assert asked(lecture(), "/layers/0/z/0", 5, 0).finding != "rounding"
     assert asked(lecture(), "/layers/0/z/0", 4.01, 2).finding == "wrong"

@@ -135,6 +135,7 @@ def test_a_product_does_not_overflow_on_its_way():
     assert multiplied([1e200, 1e200, 1e-300]) == pytest.approx(1e100, rel=1e-15)
     assert multiplied([1e-200, 1e-200, 1e300]) == pytest.approx(1e-100, rel=1e-15)
     assert multiplied([-1e200, 1e200]) == -math.inf
+    assert multiplied([1e200, 1e200]) == math.inf
     assert multiplied([2.0, 3.0, -0.5]) == -3.0
     assert multiplied([]) == 1.0
     assert math.isnan(multiplied([0.0, math.inf]))

@@ -33,6 +33,20 @@ def test_something_happens_in_it(level):
         assert np.any(drawn.record.values[drawn.record.layout.layers[0].dl_dz.cut])
 
 
+def test_one_unit_that_learns_is_enough():
+    """Only where nothing comes back at all another exercise is drawn, so seeds keep theirs."""
+    learning = [
+        np.count_nonzero(drawn.record.values[drawn.record.layout.layers[0].dl_dz.cut])
+        for drawn in (exercise(2, seed) for seed in SEEDS)
+    ]
+    assert set(learning) == {1, 2}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_it_says_to_how_many_places_an_answer_must_be_right(level):
+    assert exercise(level, 5).digits == LEVELS[level].digits > 0
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_what_is_asked_comes_in_the_order_in_which_it_is_computed(level):
     drawn = exercise(level, 3)

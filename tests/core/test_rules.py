@@ -11,7 +11,7 @@ from app.core.network import Layer, Network, initialize
 from app.core.plan import GRANULARITIES
 from app.core.rules.registry import RULES
 from app.core.rules.rule import DoesNotApply
-from app.core.rules.training import Descent, flat, histories
+from app.core.rules.training import Descent, flat, histories, moved
 from app.core.rules.walk import follow, ruled_steps
 from app.core.steps import steps
 from app.core.trace import trace
@@ -289,6 +289,29 @@ def test_gradients_that_are_not_reset_add_up_from_step_to_step():
     assert both.wrong[2] != pytest.approx(both.right[2], rel=1e-6)
 
 
+def test_a_step_without_a_reset_follows_the_sum_of_all_gradients_so_far():
+    network, so_far, costs = LECTURE, 0.0, []
+    for _ in range(13):
+        made = batch(network, XS, TARGETS, "half_squared_error")
+        costs.append(made.cost)
+        so_far = so_far + flat([(layer.dl_dw, layer.dl_db) for layer in made.layers])
+        network = moved(network, network.theta - 0.5 * so_far)
+    assert trained("gradients_not_reset").wrong == pytest.approx(costs, rel=1e-10)
+
+
+def test_two_examples_are_several():
+    both = histories(RULES["mean_over_examples"], LECTURE, XS[:2], TARGETS[:2], "half_squared_error", 0.5, 3)
+    half = histories(RULES["sign_flipped"], LECTURE, XS[:2], TARGETS[:2], "half_squared_error", 0.25, 3)
+    assert both.wrong == pytest.approx(half.right, rel=1e-12)
+
+
+def test_a_descent_may_overflow_without_a_warning():
+    linear = Network((Layer.of([[3.0, 1.0], [1.0, 2.0]], [0.0, 0.0], "linear"),))
+    both = trained("sign_flipped", 1e308, 5, linear)
+    assert 1 <= len(both.right) < 6
+    assert np.isfinite(both.right).all()
+
+
 @pytest.mark.parametrize("name", ["updated_weights", "bias_per_weight", "no_hidden_gain"])
 def test_one_step_of_training_with_one_example_is_the_update_of_the_trace(name):
     both = histories(RULES[name], LECTURE, XS[:1], TARGETS[:1], "half_squared_error", 0.5, 1)
@@ -308,6 +331,37 @@ def test_training_refuses_a_rule_that_shows_nowhere():
         trained("leaky_slope_zero")
     with pytest.raises(DoesNotApply):
         histories(RULES["mean_over_examples"], LECTURE, XS[:1], TARGETS[:1], "half_squared_error", 0.5, 1)
+
+
+@pytest.mark.parametrize("name", ["one_path", "mean_of_paths"])
+def test_of_one_path_there_is_none_to_forget(name):
+    def applies(*sizes):
+        return RULES[name].applies(Structure(sizes, ("tanh",) * (len(sizes) - 1), "huber"))
+
+    assert [applies(1, 1), applies(3, 1), applies(3, 1, 1), applies(2, 3, 1)] == [False] * 4
+    assert [applies(1, 1, 2), applies(2, 2, 2), applies(3, 1, 2, 1)] == [True] * 3
+
+
+def test_a_bias_steps_too_often_wherever_a_layer_has_two_wires_or_more_to_a_unit():
+    def applies(sizes, **changes):
+        given = {"learning": True, **changes}
+        return RULES["bias_per_weight"].applies(Structure(sizes, ("tanh",) * (len(sizes) - 1), "huber", **given))
+
+    assert applies((1, 2, 1))
+    assert applies((2, 1))
+    assert not applies((1, 1, 3))
+    assert not applies((2, 1), learning=False)
+    assert not applies((2, 1), freeze=("b",))
+    assert applies((2, 1), freeze=("w",))
+
+
+def test_a_ruled_trace_knows_its_rule_and_what_is_right():
+    record = lecture(learning_rate=0.5)
+    ruled = follow(record, RULES["sign_flipped"])
+    assert ruled.right is record
+    assert ruled.rule is RULES["sign_flipped"]
+    assert ruled.trace.learning_rate == 0.5
+    assert list(ruled.differs) == sorted(ruled.differs)
 
 
 def test_granularities_of_ruled_steps_are_those_of_steps():

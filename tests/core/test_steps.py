@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.network import Network, initialize
-from app.core.steps import GRANULARITIES, count_steps, known_after, plan, steps
+from app.core.steps import GRANULARITIES, count_steps, each_step, known_after, plan, steps
 from app.core.trace import trace
 
 from .interpreter import execute, flatten
@@ -130,6 +130,12 @@ def test_a_slice_of_the_steps_is_a_slice_of_all_steps():
     record = lecture(learning_rate=0.5)
     for granularity in ("unit", "term"):
         assert steps(record, granularity, 5, 9) == steps(record, granularity)[5:9]
+
+
+def test_one_by_one_they_are_the_same_steps():
+    record = lecture(learning_rate=0.5)
+    assert list(each_step(record, "unit")) == steps(record, "unit")
+    assert list(each_step(record, "unit", 7, 9)) == steps(record, "unit", 7, 9) == steps(record, "unit")[7:9]
 
 
 def test_phases_come_in_the_order_of_the_lecture():

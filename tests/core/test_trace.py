@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
 
+from app.core import straight_line
 from app.core.batch import batch
 from app.core.counts import counts
+from app.core.layout import Structure
 from app.core.network import Layer, Network, ShapeError, initialize
-from app.core.trace import trace
+from app.core.trace import trace, trace_of
 
 from .test_steps import LECTURE, lecture
 
@@ -89,3 +91,59 @@ def test_the_same_generator_state_draws_the_same_network():
     assert (first.theta == second.theta).all()
     assert first.sizes == (3, 4, 2)
     assert first.parameter_count == 26
+
+
+@pytest.mark.parametrize(
+    ("given", "pointer", "sentence"),
+    [
+        ({"x": [1.0]}, "/x", "expected 2 numbers, got 1"),
+        ({"target": [1.0, 0.0, 0.0]}, "/target", "expected 2 numbers, got 3"),
+        ({"signal": [1.0]}, "/signal", "expected 2 numbers, got 1"),
+    ],
+)
+def test_a_vector_of_another_length_is_refused_by_its_name(given, pointer, sentence):
+    network = initialize((2, 2), "tanh", "tanh", "xavier_normal", np.random.default_rng(0))
+    arguments = {"x": [1.0, 2.0], "target": [0.0, 1.0], "loss": "huber", **given}
+    with pytest.raises(ShapeError) as refused:
+        trace(network, **arguments)
+    assert refused.value.pointer == pointer
+    assert sentence in refused.value.detail
+
+
+def test_too_few_given_numbers_are_no_trace():
+    with pytest.raises(ShapeError) as refused:
+        trace_of(Structure((1, 1), ("linear",), "huber"), [1.0, 2.0])
+    assert (refused.value.pointer, refused.value.detail) == ("", "expected 4 given numbers, got 2")
+
+
+@pytest.mark.parametrize("freeze", [(), ("b",), ("w",), ("b", "w")])
+@pytest.mark.parametrize(("output", "loss"), [("softmax", "cross_entropy"), ("softmax", "huber"), ("tanh", "huber")])
+def test_a_large_network_has_the_numbers_of_a_small_one(output, loss, freeze):
+    """Two copies of a small network side by side, which do not feed each other, are too large for a straight line."""
+    rng = np.random.default_rng(3)
+    small = initialize((2, 3, 3, 2), "silu", output, "xavier_normal", rng)
+    copies = 4
+    layers = []
+    for index, layer in enumerate(small.layers):
+        last = index == len(small.layers) - 1
+        others = [np.zeros_like(layer.w)] * (copies - 1)
+        w = np.hstack([layer.w, *others]) if last else np.kron(np.eye(copies), layer.w)
+        layers.append(Layer.of(w, layer.b if last else np.tile(layer.b, copies), layer.activation))
+    x, target = np.array([0.5, -1.0]), np.array([1.0, 0.0])
+    one = trace(small, x, target, loss, learning_rate=0.1, freeze=freeze)
+    many = trace(Network(tuple(layers)), np.tile(x, copies), target, loss, learning_rate=0.1, freeze=freeze)
+    assert straight_line.suits(one.layout.structure) == (output != "softmax")
+    assert not straight_line.suits(many.layout.structure)
+    assert many.loss == pytest.approx(one.loss, rel=1e-12)
+    for record, sent in ((one, x), (many, np.tile(x, copies))):
+        after = trace(Network(record.updated.layers), sent, target, loss)
+        assert record.updated.loss == pytest.approx(after.loss, rel=1e-12)
+    assert many.dl_dx[:2] == pytest.approx(one.dl_dx, rel=1e-11)
+    for index, (wide, narrow) in enumerate(zip(many.layers, one.layers, strict=True)):
+        units, sending = narrow.w.shape
+        for part in ("z", "a", "dl_da", "dl_dz", "dl_db"):
+            assert getattr(wide, part)[:units] == pytest.approx(getattr(narrow, part), rel=1e-11, abs=1e-15)
+        assert wide.dl_dw[:units, :sending] == pytest.approx(narrow.dl_dw, rel=1e-11, abs=1e-15)
+        new, right = many.updated.layers[index], one.updated.layers[index]
+        assert new.w[:units, :sending] == pytest.approx(right.w, rel=1e-11)
+        assert new.b[:units] == pytest.approx(right.b, rel=1e-11, abs=1e-15)

@@ -117,12 +117,13 @@ test("a run that was opened and goes on is shown at a recorded epoch, whose netw
   assert.deepEqual(standOf(stateWith({ run }))?.network?.layers[0], { w: [[3, 3]], b: [3], activation: "sigmoid" });
 });
 
-test("finer once it stands still, and never more than an answer may hold", () => {
-  const shown = standOf(stateWith({ preview: preview() }));
-  const state = stateWith({ preview: { ...preview(), record: shown?.record } });
+test("finer once it stands still after a training, and never more than an answer may hold", () => {
+  const state = stateWith({ run: runWith([record(0), record(1)], "finished") });
   const coarse = wantedOf(state, CHOICE, null)?.resolution ?? 0;
-  const fine = wantedOf(state, CHOICE, shown)?.resolution ?? 0;
+  const fine = wantedOf(state, CHOICE, standOf(state))?.resolution ?? 0;
   assert.ok(fine > coarse);
+  const untrained = stateWith({ preview: preview() });
+  assert.equal(wantedOf(untrained, CHOICE, standOf(untrained))?.resolution, coarse);
   const wide = { layers: [1, 2].map(() => ({ w: [], b: Array(500).fill(0), activation: "relu" })) };
   const side = resolutionFor(wide, { numbers: 100_000, most: 80 });
   assert.ok(side >= 10 && side ** 2 * 1000 <= 200_000);
@@ -179,7 +180,7 @@ test("while a training runs, no more than about twelve questions a second go out
 });
 
 test("at rest it is asked for once more, finer, and the trace is kept", async () => {
-  const { store, server, clock } = labWith({ preview: preview() });
+  const { store, server, clock } = labWith({ run: runWith([record(0), record(1)], "finished") });
   await server.answerAll();
   const { moment } = store.get();
   await clock.pass(10);

@@ -11,11 +11,11 @@ from starlette.responses import Response
 from ...core.batch import batch
 from ...core.network import Network
 from .. import documents, examples, schemas
-from ..encoding import encode
+from ..encoding import in_parts
 from ..limits import check_batch, check_network
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
-from ..routing import JSONBytes, ServicesHere, json_router
+from ..routing import JSONParts, ServicesHere, json_router
 from ..shapes import check_batch_shapes
 
 router = json_router("Many examples")
@@ -32,7 +32,7 @@ def core_network(network: schemas.Network) -> Network:
     )
 
 
-def answer(request: schemas.BatchRequest) -> bytes:
+def answer(request: schemas.BatchRequest) -> list[bytes]:
     """The batch as JSON."""
     made = batch(
         core_network(request.network),
@@ -49,11 +49,12 @@ def answer(request: schemas.BatchRequest) -> bytes:
         "layers": [{"dl_dw": layer.dl_dw, "dl_db": layer.dl_db} for layer in made.layers],
     }
     if made.examples is not None:
-        document["examples"] = [
+        # One by one as they are written: a hundred thousand objects at once keep the garbage collector busy for long.
+        document["examples"] = (
             {"layers": [{"dl_dw": layer.dl_dw[n], "dl_db": layer.dl_db[n]} for layer in made.examples]}
             for n in range(len(request.xs))
-        ]
-    return encode(document)
+        )
+    return list(in_parts(document))
 
 
 @router.post(
@@ -64,4 +65,4 @@ async def post_batch(body: BatchBody, services: ServicesHere) -> Response:
     sizes = check_batch_shapes(body)
     check_network(sizes, services.limits, "/network/layers")
     check_batch(sizes, len(body.xs), body.per_example, services.limits)
-    return JSONBytes(await services.work.run(answer, body))
+    return JSONParts(await services.work.run(answer, body))

@@ -15,7 +15,7 @@ from ...figures.look import Figure, Look
 from ...figures.planes import decision_map, feature_plane, response
 from ...figures.surfaces import contour, surface
 from .. import figure_checks, figure_examples, lab_documents
-from ..encoding import encode
+from ..encoding import in_parts
 from ..figure_schemas import (
     CurvesRecord,
     CurvesRequest,
@@ -31,7 +31,7 @@ from ..figure_schemas import (
 )
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
-from ..routing import PREFIX, JSONBytes, ServicesHere, json_router
+from ..routing import PREFIX, JSONParts, ServicesHere, json_router
 from ..services import Services
 
 router = json_router("Figures", PREFIX + "/figures")
@@ -49,14 +49,14 @@ def look(body: FigureRequest) -> Look:
     return Look(body.theme, body.language)
 
 
-def answered(figure: Figure) -> bytes:
+def answered(figure: Figure) -> list[bytes]:
     """A figure as JSON."""
-    return encode(figure.document())
+    return list(in_parts(figure.document()))
 
 
 async def drawn(services: Services, draw: Callable[[], Figure]) -> Response:
     """The answer of a figure that is drawn in a thread."""
-    return JSONBytes(await services.work.run(lambda: answered(draw())))
+    return JSONParts(await services.work.run(lambda: answered(draw())))
 
 
 def history(record: CurvesRecord) -> History:
@@ -168,9 +168,10 @@ async def post_feature_planes(
     body: Annotated[FeaturePlanesRequest, example(figure_examples.FEATURE_PLANES)], services: ServicesHere
 ) -> Response:
     """The data as each layer sees it, from the input to the output, and the input grid bent along."""
-    figure_checks.check_feature_planes(body)
 
     def draw() -> Figure:
+        # Here, since tens of thousands of rows take milliseconds.
+        figure_checks.check_feature_planes(body)
         data = Examples(body.labels, body.class_names, body.held_out, body.highlighted)
         features = [record.model_dump() for record in body.features]
         return feature_planes(features, data, look(body), body.columns)

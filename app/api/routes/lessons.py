@@ -35,7 +35,7 @@ async def get_lesson(name: NameInPath, services: ServicesHere) -> Response:
     """Its scenes with their trace requests, what is said in both languages, the tasks, and notes for the teacher."""
     if name not in lesson_names():
         raise Problem(NOT_FOUND, "There is no lesson of this name; /api/v1/lessons lists all of them.")
-    return JSONBytes(await services.work.run(lambda: encode(whole(lesson(name)))))
+    return JSONBytes(await services.page_work.run(lambda: encode(whole(lesson(name)))))
 
 
 @router.get("/glossary", response_model=documents.Glossary, responses=errors(), summary="The terms of the field")

@@ -14,7 +14,7 @@ from ...core.steps import known_after, steps
 from ...core.trace import Trace, trace_of
 from ...store.sessions import Session
 from .. import documents, examples, schemas
-from ..encoding import encode
+from ..encoding import MOST_STEPS, encode, in_parts
 from ..limits import check_network, check_steps
 from ..openapi import INPUT, errors
 from ..problems import (
@@ -25,7 +25,7 @@ from ..problems import (
     InputError,
     invalid,
 )
-from ..routing import PREFIX, JSONBytes, ServicesHere, json_response, json_router
+from ..routing import PREFIX, JSONBytes, JSONParts, ServicesHere, json_response, json_router
 from ..services import Services
 from ..shapes import structure_of
 from .trace import TraceBody
@@ -116,7 +116,7 @@ def create(services: Services, walk: Walk) -> dict[str, Any]:
     return {"id": session.id, "cursor": 0, "total": len(walk.plan), "phase": walk.phase(0)}
 
 
-def move(services: Services, session_id: str, wanted: schemas.Move) -> bytes:
+def move(services: Services, session_id: str, wanted: schemas.Move) -> list[bytes]:
     """Move a session and give the steps that were done."""
     walks: list[Walk] = []
 
@@ -129,9 +129,13 @@ def move(services: Services, session_id: str, wanted: schemas.Move) -> bytes:
     executed = (
         steps(walk.trace(), walk.request.steps, before.cursor, after.cursor) if after.cursor > before.cursor else []
     )
-    return encode(
-        {"cursor": after.cursor, "total": len(walk.plan), "phase": walk.phase(after.cursor), "executed": executed}
-    )
+    document = {
+        "cursor": after.cursor,
+        "total": len(walk.plan),
+        "phase": walk.phase(after.cursor),
+        "executed": executed,
+    }
+    return list(in_parts(document)) if len(executed) > MOST_STEPS else [encode(document)]
 
 
 def state(services: Services, session_id: str) -> bytes:
@@ -181,7 +185,7 @@ async def post_sessions(body: TraceBody, services: ServicesHere, request: Reques
 async def post_session_step(id: IdInPath, body: MoveBody, services: ServicesHere) -> Response:
     """Move by a number of steps, to a moment, or to a phase; past an end it stops there."""
     check_move(body)
-    return JSONBytes(await services.store_work.run(move, services, id, body))
+    return JSONParts(await services.store_work.run(move, services, id, body))
 
 
 @router.get(

@@ -14,10 +14,10 @@ from ...core.training import Trainer
 from .. import examples
 from .. import training_documents as documents
 from .. import training_schemas as schemas
-from ..encoding import encode
+from ..encoding import encode, in_parts
 from ..openapi import INPUT, errors
 from ..problems import STORE_UNAVAILABLE, TOO_BUSY, InputError, invalid
-from ..routing import JSONBytes, ServicesHere, json_router
+from ..routing import JSONParts, ServicesHere, json_router
 from ..services import Services
 from ..streams import MEDIA_TYPE, Channel, EventStream
 from ..training_data import Data
@@ -76,7 +76,7 @@ def examples_document(data: Data) -> dict[str, Any]:
     }
 
 
-def preview(body: schemas.TrainingRequest) -> bytes:
+def preview(body: schemas.TrainingRequest) -> list[bytes]:
     """All that is known before the first step, as JSON. Raises ``Problem``."""
     plan = prepare(body)
     # Whole batches, so that no buffers are made for steps that nobody takes.
@@ -87,7 +87,8 @@ def preview(body: schemas.TrainingRequest) -> bytes:
         detail = f"Expected a start at which all is finite; {error.reason}."
         raise invalid([InputError("", "not_finite", detail)]) from None
     network: Network = plan.network
-    return encode({"network": network_document(network), "examples": examples_document(plan.data), "record": record})
+    document = {"network": network_document(network), "examples": examples_document(plan.data), "record": record}
+    return list(in_parts(document))
 
 
 @router.post(
@@ -122,4 +123,4 @@ async def post_training(body: TrainingBody, services: ServicesHere) -> Response:
 async def post_preview(body: TrainingBody, services: ServicesHere) -> Response:
     """The network, the examples and the record of epoch 0, as POST /training with this body would begin; no step."""
     check(body, services.limits)
-    return JSONBytes(await services.work.run(preview, body))
+    return JSONParts(await services.work.run(preview, body))

@@ -144,7 +144,7 @@ class Run:
         last = spans.layers[-1]
         z, a, target = (self.numbers[span.cut] for span in (last.z, last.a, spans.target))
         entry = ACTIVATIONS[spans.structure.output_activation]
-        if np.array_equal(a, entry.function(z, np)):
+        if np.allclose(a, entry.function(z, np), rtol=SAME, atol=0.0):
             return z, a, entry.residual(z, a, target, np), target
         # Whoever has another a goes on with it; the forms that are taken from z alone have no answer then.
         return np.full_like(z, np.nan), a, a - target, target

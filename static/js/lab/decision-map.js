@@ -22,7 +22,7 @@ const DIGITS = 3;
 /** @param {HTMLElement} root @param {LabContext} context */
 export function mountMap(root, context) {
   const { store, actions, api, t } = context;
-  const fine = createFineGround({ api, limits: () => store.get().catalog?.limits ?? {}, onFine: () => render() });
+  const fine = createFineGround({ api, limits: () => store.get().catalog?.limits ?? {}, onFine: () => render(), isTrained: () => store.get().run !== null });
   const choice = mapChoiceOf(store);
   const title = h("h2", { class: "map-title" });
   const subtitle = h("p", { class: "map-subtitle" });

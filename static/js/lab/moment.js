@@ -20,7 +20,10 @@ import { exampleOf, kindOf, planeOf, tellingInputs } from "./map/plane.js";
 const PACE = 80;
 /** How long a state must stand still before it is asked for once more, finer. */
 const STILL = 160;
-/** Grid points times units that one answer may have: what can be painted without being felt, and what can be waited for. */
+/**
+ * Grid points times units that one answer may have: what can be painted without being felt, and what can be waited for.
+ * A network that has learnt nothing bends little: the fine one is not asked for before there is a training.
+ */
 const COARSE = { numbers: 16_000, most: 40 };
 const FINE = { numbers: 100_000, most: 80 };
 const LEAST = 12;
@@ -100,7 +103,7 @@ export function wantedOf(state, choice, shown) {
   const kind = kindOf(examples);
   const inputs = kind === "picture" ? [] : fitting(choice.inputs, x.length) ?? tellingInputs(examples);
   const form = run?.network ?? preview?.network ?? stand.network;
-  const isStill = shown?.record === stand.record && !(run?.state === "running" && state.epoch === null);
+  const isStill = run !== null && shown?.record === stand.record && !(run.state === "running" && state.epoch === null);
   const resolution = kind === "curve" ? LINE : form === null || form === undefined ? LEAST : resolutionFor(form, isStill ? FINE : COARSE);
   return { stand, x, target, loss, inputs, resolution, lineage: run ?? preview ?? stand };
 }

@@ -2,6 +2,7 @@
  * The Explorer's composition root: makes the store, the actions and all parts, and knows nothing else.
  *
  * @import { PanelContext } from "../panels/panels.js"
+ * @import { Origin } from "../state/origin.js"
  */
 import { createClient } from "../api/client.js";
 import { chooseTheme, themeChoice } from "../header.js";
@@ -9,16 +10,14 @@ import { pageLanguage, translate } from "../i18n/i18n.js";
 import { apiBase, place, speak } from "../page.js";
 import { mountAnnouncer } from "../panels/announcer.js";
 import { mountDrop } from "../panels/drop.js";
-import { mountHelp } from "../panels/help.js";
 import { mountKeyboard } from "../panels/keyboard.js";
-import { mountLossHistory } from "../panels/loss-history.js";
+import { mountOnCall } from "../panels/late.js";
 import { mountNotices } from "../panels/notices.js";
 import { mountEditInPlace } from "../panels/number-edit.js";
-import { mountOrigin } from "../panels/origin.js";
 import { mountPanels } from "../panels/panels.js";
 import { mountPresetsMenu } from "../panels/presets-menu.js";
 import { mountSettings } from "../panels/settings.js";
-import { mountShare } from "../panels/share-dialog.js";
+import { mountShare } from "../panels/share.js";
 import { mountTimelineBar } from "../panels/timeline-bar.js";
 import { mountToolbar } from "../panels/toolbar.js";
 import { mountTour } from "../panels/tour.js";
@@ -38,18 +37,16 @@ async function start() {
   /** @type {PanelContext} */
   const context = { store, actions, t, api };
 
-  const origin = mountOrigin(place("toolbar"), context);
   mountToolbar(place("toolbar"), context);
   mountPresetsMenu(place("tools"), context);
   mountTimelineBar(place("timeline"), context);
   mountNotices(place("notices"), context);
   const stage = createStage(place("stage"), { store, actions, t, reducedMotion: () => reduced.matches });
   mountPanels(place("panels"), context);
-  mountLossHistory(place("panels"), context);
-  const link = createLink({ store, actions, api, runs: api.lab, showOrigin: origin.show });
+  const link = createLink({ store, actions, api, runs: api.lab, showOrigin: originLine(context) });
   mountShare(place("tools"), { ...context, base: apiBase() }, stage, link);
   mountSettings(place("tools"), context);
-  mountHelp(document.body, context);
+  mountOnCall(document.body, context, { type: "show-help", load: async () => (await import("../panels/help.js")).mountHelp });
   mountTour(document.body, context);
   mountKeyboard(context, stage);
   mountAnnouncer(place("announcer"), context);
@@ -68,6 +65,29 @@ async function start() {
   store.watch((state) => state.projector, (on) => document.body.classList.toggle("projector", on));
   translate(document, t);
   await link.open();
+}
+
+/**
+ * The way back to the Lab, fetched when the page is found to come from there.
+ *
+ * @param {PanelContext} context
+ */
+function originLine(context) {
+  /** @type {Promise<ReturnType<typeof import("../panels/origin.js").mountOrigin>> | null} */
+  let line = null;
+  /** @type {Origin | null} */
+  let newest = null;
+  return async (/** @type {Origin | null} */ origin) => {
+    newest = origin;
+    if (origin === null && line === null) return;
+    try {
+      line ??= import("../panels/origin.js").then(({ mountOrigin }) => mountOrigin(place("toolbar"), context));
+      (await line).show(newest);
+    } catch {
+      line = null;
+      context.actions.notify({ key: "app.late.failed" });
+    }
+  };
 }
 
 start();

@@ -4,8 +4,6 @@
  * @import { PanelContext } from "./panels.js"
  * @import { Notice } from "../state/request.js"
  */
-import { fromFile } from "../state/file.js";
-
 const MOST_BYTES = 4 * 2 ** 20;
 
 /** @param {PanelContext} context */
@@ -18,6 +16,8 @@ export function mountDrop({ store, actions }) {
     if (file.size > MOST_BYTES) return { key: "app.drop.large", params: { name: file.name } };
     const { catalog, request } = store.get();
     if (catalog === null) return { key: "app.drop.early" };
+    const fromFile = await import("../state/file.js").then((file) => file.fromFile, () => null);
+    if (fromFile === null) return { key: "app.late.failed" };
     const found = fromFile(await file.text(), request, catalog);
     if (found.problem !== undefined) return { key: "app.drop.wrong", params: { name: file.name, why: JSON.stringify(found.problem) } };
     actions.loadRequest(found.request);

@@ -8,11 +8,10 @@
 import { h } from "../dom.js";
 import { givenAt } from "../state/request.js";
 import { givenField } from "./given-field.js";
+import { latePart } from "./late.js";
 import { mark, nameOf } from "./mark.js";
 import { createBoard, structureOf, watchAll } from "./numbers.js";
-import { createPaths } from "./paths.js";
 import { placeOf, subjectOf } from "./pointers.js";
-import { createProof } from "./proof.js";
 import { createSection } from "./section.js";
 import { inspected, numbersOf, provable, sourcesOf } from "./subjects.js";
 
@@ -28,8 +27,8 @@ const NOTED = ["z", "a", "gain", "jacobian", "dl_da", "dl_dz", "dl_dw", "dl_db",
 export function mountInspector(root, context) {
   const { store, actions, t } = context;
   const board = createBoard(store);
-  const proof = createProof(context);
-  const paths = createPaths(context);
+  const proof = latePart(context, async () => (await import("./proof.js")).createProof(context));
+  const paths = latePart(context, async () => (await import("./paths.js")).createPaths(context));
   /** @type {Pointer | null} */
   let subject = null;
   /** @type {GivenField[]} */

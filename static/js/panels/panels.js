@@ -5,24 +5,45 @@
  * @import { Store } from "../state/store.js"
  * @import { Actions } from "../state/actions.js"
  * @import { Client } from "../api/client.js"
+ * @import { Mount } from "./late.js"
  * @import { Translate } from "../i18n/i18n.js"
  *
  * @typedef {{ store: Store<AppState>, actions: Actions, t: Translate, api: Client }} PanelContext
  */
-import { mountCode } from "./code.js";
 import { mountCounts } from "./counts.js";
 import { mountEquation } from "./equation.js";
 import { followPointer } from "./highlight.js";
 import { mountInspector } from "./inspector.js";
-import { mountMatrices } from "./matrices.js";
-import { mountPredict } from "./predict.js";
-import { mountPublished } from "./published.js";
+import { mountFold, mountWhen } from "./late.js";
 import { createSection } from "./section.js";
 import { mountSignal } from "./signal.js";
-import { mountValues } from "./values.js";
 import { mountWords } from "./words.js";
 
-const PANELS = [mountHeader, mountPredict, mountEquation, mountWords, mountSignal, mountInspector, mountCounts, mountCode, mountMatrices, mountValues, mountPublished];
+/** @type {readonly Mount[]} */
+const PANELS = [
+  mountHeader,
+  when((state) => state.predicting, () => import("./predict.js").then(({ mountPredict }) => mountPredict)),
+  mountEquation,
+  mountWords,
+  mountSignal,
+  mountInspector,
+  mountCounts,
+  fold("code", true, () => import("./code.js").then(({ mountCode }) => mountCode)),
+  fold("matrices", false, () => import("./matrices.js").then(({ mountMatrices }) => mountMatrices)),
+  fold("values", false, () => import("./values.js").then(({ mountValues }) => mountValues)),
+  when((state) => state.published.length > 0, () => import("./published.js").then(({ mountPublished }) => mountPublished)),
+  when((state) => state.losses.length > 0, () => import("./loss-history.js").then(({ mountLossHistory }) => mountLossHistory)),
+];
+
+/** @param {(state: AppState) => boolean} isWanted @param {() => Promise<Mount>} load @returns {Mount} */
+function when(isWanted, load) {
+  return (root, context) => mountWhen(root, context, { when: isWanted, load });
+}
+
+/** @param {string} name @param {boolean} open @param {() => Promise<Mount>} load @returns {Mount} */
+function fold(name, open, load) {
+  return (root, context) => mountFold(root, context, { name, open, load });
+}
 
 /**
  * @param {HTMLElement} root

@@ -130,6 +130,14 @@ export function mountValues(root, context) {
     (found.fold.querySelector("tr.active") ?? found.fold).scrollIntoView({ block: "nearest" });
   };
 
+  /** @param {number} layer */
+  const newBiases = (layer) =>
+    foldOf(`${layer}/new_b`, t("panel.values.new_b", { layer: layer + 1 }), (board) => {
+      const own = store.get().request?.network.layers[layer];
+      const rows = (own?.b ?? []).map((_, unit) => h("tr", {}, h("th", { scope: "row" }, unit + 1), cell(board, `/updated/layers/${layer}/b/${unit}`)));
+      return table(t("panel.values.new_b", { layer: layer + 1 }), [h("th", { scope: "col" }, t("panel.values.unit")), h("th", { scope: "col" }, columnMark(`/updated/layers/${layer}/b/0`))], rows);
+    });
+
   const section = createSection(context, {
     name: "values",
     fold: true,
@@ -162,14 +170,6 @@ export function mountValues(root, context) {
       for (const { draw } of folds.values()) draw();
     },
   });
-
-  /** @param {number} layer */
-  const newBiases = (layer) =>
-    foldOf(`${layer}/new_b`, t("panel.values.new_b", { layer: layer + 1 }), (board) => {
-      const own = store.get().request?.network.layers[layer];
-      const rows = (own?.b ?? []).map((_, unit) => h("tr", {}, h("th", { scope: "row" }, unit + 1), cell(board, `/updated/layers/${layer}/b/${unit}`)));
-      return table(t("panel.values.new_b", { layer: layer + 1 }), [h("th", { scope: "col" }, t("panel.values.unit")), h("th", { scope: "col" }, columnMark(`/updated/layers/${layer}/b/0`))], rows);
-    });
 
   root.append(section);
   watchAll(store, [(state) => state.trace, (state) => state.current], lightActive);

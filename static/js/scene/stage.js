@@ -14,7 +14,6 @@ import { significant } from "../format.js";
 import { frameAt } from "../timeline/frame.js";
 import { wireOf } from "./addresses.js";
 import { drawNetwork } from "./drawing.js";
-import { pictureOf, toPNG } from "./export.js";
 import { layoutOf } from "./geometry.js";
 import { attachGestures } from "./gestures.js";
 import { attachKeyboard } from "./keyboard.js";
@@ -216,9 +215,13 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
     /** Paint the units' pictures again: what they show has changed. */
     drawThumbnails,
     /** The drawing as it stands, as a file of its own. @returns {Promise<string>} */
-    exportSVG: () => pictureOf({ svg, layout: layout(), pulses: loose(), title: t("stage.label") }),
+    async exportSVG() {
+      const { pictureOf } = await import("./export.js");
+      return pictureOf({ svg, layout: layout(), pulses: loose(), title: t("stage.label") });
+    },
     /** @param {number} [scale] pixels per unit of the drawing @returns {Promise<Blob>} */
     async exportPNG(scale = 2) {
+      const { pictureOf, toPNG } = await import("./export.js");
       return toPNG(await pictureOf({ svg, layout: layout(), pulses: loose(), title: t("stage.label") }), layout(), scale, motion.paper());
     },
     destroy() {

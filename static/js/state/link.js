@@ -9,7 +9,6 @@
  * @import { Origin, RunsApi } from "./origin.js"
  */
 import { problemFrom } from "../api/asking.js";
-import { originOf } from "./origin.js";
 import { isLink, overlaid, placeOf, read, requestOf, save } from "./permalink.js";
 import { isPlace } from "./request.js";
 
@@ -67,6 +66,7 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
       return own;
     }
     comeFrom({ place, request: null, dataset: null });
+    const { originOf } = await import("./origin.js");
     const found = originOf(runs, place).then(({ origin: known, missing }) => {
       // Another link may have been followed in the meantime.
       if (origin?.place === place) comeFrom(missing ? null : known);

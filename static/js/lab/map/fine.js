@@ -9,6 +9,8 @@
 import { planeOf } from "./plane.js";
 
 const SIDE = 120;
+/** Enough for a network that has learnt nothing: a third of the bytes, on the page's way to its first picture. */
+const SIDE_UNTRAINED = 72;
 /** Long enough that whoever moves through time asks for nothing on the way. */
 const REST_MS = 350;
 
@@ -16,22 +18,22 @@ const REST_MS = 350;
 export const withLayer = (response, layer, fine) => ({ ...response, layers: response.layers.map((each, index) => (index === layer ? fine.layers[0] : each)) });
 
 /**
- * @param {{ api: Pick<Client, "lab">, limits: () => Record<string, number>, onFine: () => void }} options onFine: there is a finer ground than the last one given
+ * @param {{ api: Pick<Client, "lab">, limits: () => Record<string, number>, onFine: () => void, isTrained?: () => boolean }} options onFine: there is a finer ground than the last one given
  */
-export function createFineGround({ api, limits, onFine }) {
+export function createFineGround({ api, limits, onFine, isTrained = () => true }) {
   /** @type {{ network: Network, key: string, fine: Response | null } | null} */
   let latest = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let asking = new AbortController();
 
-  /** @param {Moment} moment @param {Examples} examples @param {number} layer */
-  async function ask({ network, response }, examples, layer) {
+  /** @param {Moment} moment @param {Examples} examples @param {number} layer @param {number} side */
+  async function ask({ network, response }, examples, layer, side) {
     const mine = latest;
     asking = new AbortController();
     try {
       const plane = planeOf(examples, response?.inputs ?? []);
-      const fine = await api.lab.regions({ network, ...plane, resolution: SIDE, layers: [layer] }, asking.signal);
+      const fine = await api.lab.regions({ network, ...plane, resolution: side, layers: [layer] }, asking.signal);
       if (mine === null || mine !== latest) return;
       mine.fine = fine;
       onFine();
@@ -44,14 +46,15 @@ export function createFineGround({ api, limits, onFine }) {
     /** The moment with the finest ground there is of this layer. @param {Moment} moment @param {Examples} examples @param {number} layer @returns {Moment} */
     of(moment, examples, layer) {
       const { network, response } = moment;
-      if (response === null || response.y_values === null || response.x_values.length >= SIDE) return moment;
-      const key = `${layer} ${response.inputs}`;
+      const side = isTrained() ? SIDE : SIDE_UNTRAINED;
+      if (response === null || response.y_values === null || response.x_values.length >= side) return moment;
+      const key = `${layer} ${response.inputs} ${side}`;
       if (latest?.network !== network || latest.key !== key) {
         clearTimeout(timer);
         asking.abort();
         latest = { network, key, fine: null };
         const units = network.layers.reduce((sum, { b }) => sum + b.length, examples.feature_names.length);
-        if (SIDE ** 2 * units <= (limits()["batch_numbers"] ?? Infinity)) timer = setTimeout(() => ask(moment, examples, layer), REST_MS);
+        if (side ** 2 * units <= (limits()["batch_numbers"] ?? Infinity)) timer = setTimeout(() => ask(moment, examples, layer, side), REST_MS);
       }
       return latest.fine === null ? moment : { ...moment, response: withLayer(response, layer, latest.fine) };
     },

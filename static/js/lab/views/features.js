@@ -64,6 +64,7 @@ export function mountFeatures(root, context) {
       trouble.textContent = "";
       show();
     } catch {
+      wished = null;
       trouble.textContent = t("lab.views.failed");
     }
   });
@@ -154,9 +155,17 @@ export function mountFeatures(root, context) {
     });
   }
 
+  /** @type {Wish | null} the last one, so that what two watchers notice is asked once */
+  let wished = null;
+
   function wish() {
     const { moment, examples, example } = store.get();
-    if (moment !== null && examples !== null) return void draw({ moment, examples, example });
+    if (moment !== null && examples !== null) {
+      if (wished?.moment === moment && wished.examples === examples && wished.example === example) return;
+      wished = { moment, examples, example };
+      return void draw(wished);
+    }
+    wished = null;
     found = null;
     planes = [];
     row.replaceChildren();

@@ -78,7 +78,9 @@ export function mountLive(root, { store, actions, t }) {
   function gather() {
     const { twin } = store.get();
     // Where the answer is a number there is no right or wrong to be counted.
-    const hasClasses = PICKS.accuracy.some((pick) => [ownEpochs(store.get())[0], twin?.history.epochs[0]].some((epoch) => epoch && pick(epoch) !== null));
+    // Until something is known the page keeps room for all of it.
+    const isUnknown = ownEpochs(store.get()).length === 0;
+    const hasClasses = isUnknown || PICKS.accuracy.some((pick) => [ownEpochs(store.get())[0], twin?.history.epochs[0]].some((epoch) => epoch && pick(epoch) !== null));
     choices.forEach((button) => button.dataset["action"] === "live-accuracy" && (button.hidden = !hasClasses));
     if (!hasClasses && quantity === "accuracy") choose("cost");
     const picks = PICKS[quantity];
@@ -87,7 +89,7 @@ export function mountLive(root, { store, actions, t }) {
     const names = ["own", "ownHeldOut", "twin", "twinHeldOut"];
     const all = [...own, ...other];
     // The training part of what there is stands even where it has no number yet; the rest only where it has.
-    const kept = names.map((name, index) => ({ name, index })).filter(({ name, index }) => name === "own" || all[index]?.some((value) => value !== null));
+    const kept = names.map((name, index) => ({ name, index })).filter(({ name, index }) => name === "own" || (isUnknown && name === "ownHeldOut") || all[index]?.some((value) => value !== null));
     data = { x, columns: kept.map(({ index }) => all[index] ?? []), lines: kept.map(({ name }) => ({ name, label: t(`lab.views.live.${name}`) })) };
   }
 
@@ -173,6 +175,10 @@ export function mountLive(root, { store, actions, t }) {
     logButton.textContent = t("lab.views.log");
     logButton.setAttribute("aria-pressed", String(log));
     logButton.disabled = quantity === "accuracy";
+    if (drawn === null) {
+      gather();
+      read();
+    }
     update();
   }
 
