@@ -77,7 +77,8 @@ export function mountPredict(root, context) {
       if (right.every(Boolean) && store.get().asked === asked) reveal();
     });
     body.replaceChildren(formula, form);
-    cells[0]?.input.focus({ preventScroll: true });
+    // Afterwards: the first time the panel is drawn before it stands in the page, and takes no focus yet.
+    queueMicrotask(() => cells[0]?.input.focus({ preventScroll: true }));
   }
 
   root.append(
