@@ -10,7 +10,6 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ..api.routing import get_services
 from ..core.rules.registry import RULES
 from ..library.glossary import glossary
 from ..library.lessons import lesson, lesson_names, summaries, whole
@@ -18,7 +17,7 @@ from ..library.notations import notations
 from ..library.presets import preset, preset_names, run
 from ..library.rich_text import Segment
 from .numbers import significant
-from .page import context_of, language_for, respond
+from .page import context_of, language_for, respond, written_aside
 from .readable import readable
 from .walk import formula, published
 
@@ -149,95 +148,75 @@ def works(language: str) -> list[Json]:
 
 
 @router.get("/course")
-async def get_course(request: Request) -> Response:
+@written_aside
+def get_course(request: Request) -> Response:
     """All lessons, in the four parts of the lecture."""
     language = language_for(request)
-
-    def page() -> Response:
-        lessons = listed(language)
-        parts = [
-            {"code": part, "lessons": [each for each in lessons if part_of(each["topics"]) == part]} for part in PARTS
-        ]
-        return respond(
-            request,
-            "course.html",
-            {**context_of(request, language, "."), "here": "course", "parts": parts, "notations": shown_notations()},
-        )
-
-    return await get_services(request).page_work.run(page)
+    lessons = listed(language)
+    parts = [{"code": part, "lessons": [each for each in lessons if part_of(each["topics"]) == part]} for part in PARTS]
+    return respond(
+        request,
+        "course.html",
+        {**context_of(request, language, "."), "here": "course", "parts": parts, "notations": shown_notations()},
+    )
 
 
 @router.get("/course/{name}")
-async def get_lesson(name: str, request: Request) -> Response:
+@written_aside
+def get_lesson(name: str, request: Request) -> Response:
     """A lesson: all that it says, with the numbers of its traces; with JavaScript, one scene at a time on the stage."""
     language = language_for(request)
     context = {**context_of(request, language, ".."), "here": "course"}
     names = lesson_names()
     if name not in names:
         return respond(request, "missing_lesson.html", {**context, "lessons": listed(language)}, status=404)
-
-    def page() -> Response:
-        place = names.index(name)
-        titles = {each["name"]: each["title"] for each in listed(language)}
-        around = {
-            "number": place + 1,
-            "count": len(names),
-            "before": {"name": names[place - 1], "title": titles[names[place - 1]]} if place else None,
-            "after": {"name": names[place + 1], "title": titles[names[place + 1]]} if place + 1 < len(names) else None,
-        }
-        found = told_in(name, language)
-        return respond(request, "lesson.html", {**context, "lesson": found, "notations": shown_notations(), **around})
-
-    return await get_services(request).page_work.run(page)
+    place = names.index(name)
+    titles = {each["name"]: each["title"] for each in listed(language)}
+    around = {
+        "number": place + 1,
+        "count": len(names),
+        "before": {"name": names[place - 1], "title": titles[names[place - 1]]} if place else None,
+        "after": {"name": names[place + 1], "title": titles[names[place + 1]]} if place + 1 < len(names) else None,
+    }
+    found = told_in(name, language)
+    return respond(request, "lesson.html", {**context, "lesson": found, "notations": shown_notations(), **around})
 
 
 @router.get("/glossary")
-async def get_glossary(request: Request) -> Response:
+@written_aside
+def get_glossary(request: Request) -> Response:
     """Every term with its symbol and what other books call it, in both languages side by side."""
     language = language_for(request)
-
-    def page() -> Response:
-        terms = [{**term, "readable": readable(term["symbol"])} for term in glossary()]
-        frame = context_of(request, language, ".")
-        context = {**frame, "here": "course", "terms": terms, "notations": shown_notations()}
-        return respond(request, "glossary.html", context)
-
-    return await get_services(request).page_work.run(page)
+    terms = [{**term, "readable": readable(term["symbol"])} for term in glossary()]
+    frame = context_of(request, language, ".")
+    context = {**frame, "here": "course", "terms": terms, "notations": shown_notations()}
+    return respond(request, "glossary.html", context)
 
 
 @router.get("/gallery")
-async def get_gallery(request: Request) -> Response:
+@written_aside
+def get_gallery(request: Request) -> Response:
     """The published worked examples, each number beside ours."""
     language = language_for(request)
-
-    def page() -> Response:
-        shown = works(language)
-        context = {**context_of(request, language, "."), "here": "gallery", "works": shown}
-        return respond(request, "gallery.html", context)
-
-    return await get_services(request).page_work.run(page)
+    shown = works(language)
+    context = {**context_of(request, language, "."), "here": "gallery", "works": shown}
+    return respond(request, "gallery.html", context)
 
 
 @router.get("/bugs")
-async def get_bugs(request: Request) -> Response:
+@written_aside
+def get_bugs(request: Request) -> Response:
     """The bug lab: every named wrong rule, what it does, and whether a gradient check finds it."""
     language = language_for(request)
-
-    def page() -> Response:
-        rules = [
-            {
-                "name": rule.name,
-                "formula": formula(rule.formula),
-                "right_formula": formula(rule.right_formula),
-                "caught": rule.caught,
-                "several_examples": rule.several_examples,
-                **{
-                    field: getattr(rule, field)[language]
-                    for field in ("title", "description", "notice", "check", "needs")
-                },
-            }
-            for rule in RULES.values()
-        ]
-        return respond(request, "bugs.html", {**context_of(request, language, "."), "here": "course", "rules": rules})
-
-    return await get_services(request).page_work.run(page)
+    rules = [
+        {
+            "name": rule.name,
+            "formula": formula(rule.formula),
+            "right_formula": formula(rule.right_formula),
+            "caught": rule.caught,
+            "several_examples": rule.several_examples,
+            **{field: getattr(rule, field)[language] for field in ("title", "description", "notice", "check", "needs")},
+        }
+        for rule in RULES.values()
+    ]
+    return respond(request, "bugs.html", {**context_of(request, language, "."), "here": "course", "rules": rules})

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from functools import partial, wraps
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from .. import __version__
+from ..api.routing import get_services
 from ..templating import render
 from .i18n import COOKIE, LANGUAGES, TAGS, language_of, translator
 
@@ -55,6 +58,16 @@ def context_of(request: Request, language: str, root: str) -> dict[str, Any]:
         "version": __version__,
         "here": "",
     }
+
+
+def written_aside(page: Callable[..., Response]) -> Callable[..., Awaitable[Response]]:
+    """A route whose page is written in a thread: it takes milliseconds, in which others are to have their turn."""
+
+    @wraps(page)
+    async def route(request: Request, **given: str) -> Response:
+        return await get_services(request).page_work.run(partial(page, request=request, **given))
+
+    return route
 
 
 def respond(request: Request, template: str, context: dict[str, Any], status: int = 200) -> HTMLResponse:

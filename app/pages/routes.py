@@ -17,7 +17,7 @@ from .course import router as course
 from .fields import form
 from .forms import check, read
 from .links import explorer_link
-from .page import context_of, language_for, respond
+from .page import context_of, language_for, respond, written_aside
 from .walk import walk
 from .worksheet import router as worksheet
 
@@ -56,18 +56,15 @@ async def get_lab(request: Request) -> Response:
 
 
 @router.get("/plain/{name}")
-async def get_plain(name: str, request: Request) -> Response:
+@written_aside
+def get_plain(name: str, request: Request) -> Response:
     """The whole walk through a preset as text and formulas, with whatever the address changes in it."""
     services = get_services(request)
-
-    def page() -> Response:
-        language = language_for(request)
-        context = {**context_of(request, language, ".."), "presets": choices(language)}
-        if name not in preset_names():
-            return respond(request, "missing.html", context, status=404)
-        return answer(request, preset(name), context, services)
-
-    return await services.page_work.run(page)
+    language = language_for(request)
+    context = {**context_of(request, language, ".."), "presets": choices(language)}
+    if name not in preset_names():
+        return respond(request, "missing.html", context, status=404)
+    return answer(request, preset(name), context, services)
 
 
 def answer(request: Request, chosen: Json, context: Json, services: Services) -> Response:

@@ -8,13 +8,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ..api.routing import get_services
 from ..core.activations import ACTIVATIONS
 from ..core.formulas import Symbols
 from ..core.practice import LEVELS, Exercise, exercise
 from .course import shown_notations
 from .numbers import significant
-from .page import context_of, language_for, respond
+from .page import context_of, language_for, respond, written_aside
 from .walk import formula
 
 router = APIRouter(include_in_schema=False)
@@ -89,7 +88,8 @@ def given(drawn: Exercise, language: str) -> Json:
 
 
 @router.get("/worksheet")
-async def get_worksheet(request: Request) -> Response:
+@written_aside
+def get_worksheet(request: Request) -> Response:
     """So many sheets of one level, from consecutive seeds; with ``key`` the answers, or both one after the other."""
     language = language_for(request)
     query = request.query_params
@@ -97,26 +97,22 @@ async def get_worksheet(request: Request) -> Response:
     seed = whole_number(query.get("seed"), 0, MAX_SEED, 1)
     count = whole_number(query.get("sheets"), 1, MOST_SHEETS, 1)
     show = query.get("show") if query.get("show") in ("sheets", "key", "both") else "sheets"
-
-    def page() -> Response:
-        context = {
-            **context_of(request, language, "."),
-            "here": "course",
-            "sheets": [sheet(level, seed + index, language) for index in range(count)],
-            "level": level,
-            "levels": list(LEVELS),
-            "seed": seed,
-            "count": count,
-            "most": MOST_SHEETS,
-            "show": show,
-            "loss": formula(r"l = \tfrac12 \sum_k (y_k - \hat{y}_k)^2"),
-            "target": formula(r"\hat{y}"),
-            "columns": [formula(rf"w_{{\cdot {column}}}") for column in range(1, MOST_UNITS + 1)],
-            "notations": shown_notations(),
-        }
-        return respond(request, "worksheet.html", context)
-
-    return await get_services(request).page_work.run(page)
+    context = {
+        **context_of(request, language, "."),
+        "here": "course",
+        "sheets": [sheet(level, seed + index, language) for index in range(count)],
+        "level": level,
+        "levels": list(LEVELS),
+        "seed": seed,
+        "count": count,
+        "most": MOST_SHEETS,
+        "show": show,
+        "loss": formula(r"l = \tfrac12 \sum_k (y_k - \hat{y}_k)^2"),
+        "target": formula(r"\hat{y}"),
+        "columns": [formula(rf"w_{{\cdot {column}}}") for column in range(1, MOST_UNITS + 1)],
+        "notations": shown_notations(),
+    }
+    return respond(request, "worksheet.html", context)
 
 
 @router.get("/practice")

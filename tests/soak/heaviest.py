@@ -19,11 +19,21 @@ RUN = re.compile(rb'"run":"([^"]+)"')
 
 
 class Heavy(NamedTuple):
-    """One request; ``{session}`` and ``{run}`` in its path stand for what was made before."""
+    """One request; ``{session}`` and ``{run}`` in its path stand for what was made before.
+
+    Attributes:
+        method: of HTTP.
+        path: with its query.
+        body: None for a GET or a DELETE.
+        done: the status of its answer where it is done.
+        others: what it may be answered as well, beside 429, where several come at once.
+    """
 
     method: str
     path: str
     body: Json | None = None
+    done: int = 200
+    others: frozenset[int] = frozenset()
 
     def content(self) -> bytes:
         """Its body as it is sent."""
@@ -88,10 +98,10 @@ REQUESTS: Mapping[str, Heavy] = {
     "trace of 99,009 parameters": Heavy("POST", f"{API}/trace", {**EXAMPLE, "steps": "none"}),
     "trace of 999 units with steps": Heavy("POST", f"{API}/trace", {**EXAMPLE, "steps": "unit", "learning_rate": 0.1}),
     "trace by a wrong rule": Heavy("POST", f"{API}/trace", {**CHECKED, "steps": "unit", "rule": "no_hidden_gain"}),
-    "session": Heavy("POST", f"{API}/sessions", EXAMPLE),
+    "session": Heavy("POST", f"{API}/sessions", EXAMPLE, done=201),
     "session, all steps": Heavy("POST", f"{API}/sessions/{{session}}/step", {"to": 15_000}),
     "session, its trace": Heavy("GET", f"{API}/sessions/{{session}}"),
-    "session, its end": Heavy("DELETE", f"{API}/sessions/none"),
+    "session, its end": Heavy("DELETE", f"{API}/sessions/none", done=404),
     "batch of 10,000": Heavy("POST", f"{API}/batch", DATA),
     "batch with every gradient": Heavy("POST", f"{API}/batch", {**DATA, "per_example": True}),
     "derivative": Heavy("POST", f"{API}/derivative", {"request": EXAMPLE, "pointer": WEIGHTS[0]}),
@@ -128,8 +138,13 @@ REQUESTS: Mapping[str, Heavy] = {
     "run, its path": Heavy("GET", f"{API}/runs/{{run}}/thetas"),
     "run, its data": Heavy("GET", f"{API}/runs/{{run}}/examples"),
     "run, one example": Heavy("GET", f"{API}/runs/{{run}}/example?index=1400"),
-    "run, its end": Heavy("DELETE", f"{API}/runs/none"),
-    "run that goes on": Heavy("POST", f"{API}/runs/{{run}}/training", {"epochs": 10_000, "until": {"epochs": 2}}),
+    "run, its end": Heavy("DELETE", f"{API}/runs/none", done=404),
+    "run that goes on": Heavy(
+        "POST",
+        f"{API}/runs/{{run}}/training",
+        {"epochs": 10_000, "until": {"epochs": 2}},
+        others=frozenset({409}),
+    ),
     "regions of 40,000 points": Heavy(
         "POST",
         f"{API}/regions",

@@ -47,6 +47,20 @@ export const isPassing = (error) => error instanceof ProblemError && (error.offl
 /** Answers of what stands between us and a server that is away or restarting. */
 const AWAY = [502, 503, 504];
 
+/**
+ * A part of the page that is fetched when it is first needed.
+ *
+ * @template T
+ * @param {() => Promise<T>} load
+ * @param {(notice: { key: string }) => void} notify
+ * @returns {Promise<T | null>} null if it cannot be had, which is then said; the next try asks again
+ */
+export const fetched = (load, notify) =>
+  load().catch(() => {
+    notify({ key: "app.late.failed" });
+    return null;
+  });
+
 /** What is thrown when nobody answers. */
 export const away = () => new ProblemError({ title: "app.problem.offline", detail: "app.problem.offline-detail", offline: true });
 

@@ -44,10 +44,12 @@ export function inNotation(tex, spelling) {
 }
 
 /** In the course's texts a lone w, l, C or y is a symbol, whatever stands below, above or behind it: w₃, lⁿ, ∂l. */
-const alone = (/** @type {string} */ symbol) => (symbol.length === 1 ? `(?<![A-Za-z0-9])${symbol}(?![A-Za-z0-9])` : symbol);
+const alone = (/** @type {string} */ letter) => `(?<![A-Za-z0-9])${letter}(?![A-Za-z0-9])`;
+
+const ANY = new RegExp(`∂|ŷ|${alone("[wlCy]")}`);
 
 /** Whether a text has any of the symbols that an option may write otherwise. @param {string} text */
-export const hasSymbol = (text) => /∂|ŷ|(?<![A-Za-z0-9])[wlCy](?![A-Za-z0-9])/.test(text);
+export const hasSymbol = (text) => ANY.test(text);
 
 /**
  * Running text in another book's symbols, all at once.
@@ -58,7 +60,7 @@ export const hasSymbol = (text) => /∂|ŷ|(?<![A-Za-z0-9])[wlCy](?![A-Za-z0-9])
 export function textInNotation(text, spelling) {
   const symbols = Object.keys(spelling).sort((a, b) => b.length - a.length);
   if (symbols.length === 0) return text;
-  return text.replace(new RegExp(symbols.map(alone).join("|"), "gu"), (symbol) => spelling[symbol] ?? symbol);
+  return text.replace(new RegExp(symbols.map((symbol) => (symbol.length === 1 ? alone(symbol) : symbol)).join("|"), "gu"), (symbol) => spelling[symbol] ?? symbol);
 }
 
 /** Whether a formula is a squared error with its half, which another convention writes with other numbers. @param {string} tex */

@@ -4,6 +4,7 @@
  * @import { PanelContext } from "../panels/panels.js"
  * @import { Origin } from "../state/origin.js"
  */
+import { fetched } from "../api/asking.js";
 import { createClient } from "../api/client.js";
 import { chooseTheme, themeChoice } from "../header.js";
 import { pageLanguage, translate } from "../i18n/i18n.js";
@@ -73,20 +74,17 @@ async function start() {
  * @param {PanelContext} context
  */
 function originLine(context) {
-  /** @type {Promise<ReturnType<typeof import("../panels/origin.js").mountOrigin>> | null} */
+  /** @type {ReturnType<typeof import("../panels/origin.js").mountOrigin> | null} */
   let line = null;
   /** @type {Origin | null} */
   let newest = null;
   return async (/** @type {Origin | null} */ origin) => {
     newest = origin;
     if (origin === null && line === null) return;
-    try {
-      line ??= import("../panels/origin.js").then(({ mountOrigin }) => mountOrigin(place("toolbar"), context));
-      (await line).show(newest);
-    } catch {
-      line = null;
-      context.actions.notify({ key: "app.late.failed" });
-    }
+    const panel = await fetched(() => import("../panels/origin.js"), context.actions.notify);
+    if (panel === null) return;
+    line ??= panel.mountOrigin(place("toolbar"), context);
+    line.show(newest);
   };
 }
 

@@ -9,6 +9,7 @@
  * @typedef {(root: HTMLElement, context: PanelContext) => unknown} Mount puts its part into the root
  * @typedef {{ element: HTMLElement, about: (pointer: Pointer | null, isUnit?: boolean) => void }} Part of a panel, about a number
  */
+import { fetched } from "../api/asking.js";
 import { h } from "../dom.js";
 import { translate } from "../i18n/i18n.js";
 import { createSection } from "./section.js";
@@ -49,9 +50,6 @@ const traced = ({ store }) =>
     });
   });
 
-/** @param {PanelContext} context */
-const sayMissing = ({ actions }) => actions.notify({ key: "app.late.failed" });
-
 /**
  * A panel that is not there until the state calls for it.
  *
@@ -65,10 +63,9 @@ export function mountWhen(root, context, { when, load }) {
   context.store.watch(when, async (isWanted) => {
     if (!isWanted || isAsked) return;
     isAsked = true;
-    const mount = await load().catch(() => null);
+    const mount = await fetched(load, context.actions.notify);
     isAsked = mount !== null;
-    if (mount === null) sayMissing(context);
-    else putInto(place, mount, context);
+    if (mount !== null) putInto(place, mount, context);
   });
 }
 
@@ -139,9 +136,9 @@ export function latePart(context, load) {
 
   async function fetchIt() {
     isAsked = true;
-    part = await load().catch(() => null);
+    part = await fetched(load, context.actions.notify);
     isAsked = part !== null;
-    if (part === null) return sayMissing(context);
+    if (part === null) return;
     element.replaceChildren(part.element);
     part.about(...subject);
   }
@@ -165,11 +162,8 @@ export function latePart(context, load) {
 export function mountOnCall(root, context, { type, load }) {
   const wait = () => document.addEventListener(type, call, { once: true });
   async function call() {
-    const mount = await load().catch(() => null);
-    if (mount === null) {
-      wait();
-      return sayMissing(context);
-    }
+    const mount = await fetched(load, context.actions.notify);
+    if (mount === null) return wait();
     mount(root, context);
     document.dispatchEvent(new CustomEvent(type));
   }

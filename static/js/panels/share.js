@@ -4,6 +4,7 @@
  * @import { PanelContext } from "./panels.js"
  * @import { Link, Picture } from "./share-dialog.js"
  */
+import { fetched } from "../api/asking.js";
 import { h, icon } from "../dom.js";
 
 /** @param {HTMLElement} root @param {PanelContext & { base: URL }} context @param {Picture} stage @param {Link} link */
@@ -12,12 +13,9 @@ export function mountShare(root, context, stage, link) {
   let show = null;
 
   async function open() {
-    try {
-      const { createShareDialog } = await import("./share-dialog.js");
-      show ??= createShareDialog(context, stage, link);
-    } catch {
-      return context.actions.notify({ key: "app.late.failed" });
-    }
+    const dialog = await fetched(() => import("./share-dialog.js"), context.actions.notify);
+    if (dialog === null) return;
+    show ??= dialog.createShareDialog(context, stage, link);
     show();
   }
 

@@ -8,7 +8,7 @@
  * @import { Linked } from "./permalink.js"
  * @import { Origin, RunsApi } from "./origin.js"
  */
-import { problemFrom } from "../api/asking.js";
+import { fetched, problemFrom } from "../api/asking.js";
 import { isLink, overlaid, placeOf, read, requestOf, save } from "./permalink.js";
 import { isPlace } from "./request.js";
 
@@ -66,8 +66,9 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
       return own;
     }
     comeFrom({ place, request: null, dataset: null });
-    const { originOf } = await import("./origin.js");
-    const found = originOf(runs, place).then(({ origin: known, missing }) => {
+    const origins = await fetched(() => import("./origin.js"), actions.notify);
+    if (origins === null) return own;
+    const found = origins.originOf(runs, place).then(({ origin: known, missing }) => {
       // Another link may have been followed in the meantime.
       if (origin?.place === place) comeFrom(missing ? null : known);
       if (own === null && known.request === null) actions.notify({ key: "app.link.run-missing" });
