@@ -87,7 +87,12 @@ class Settings(BaseSettings):
         default=True,
         description="Whether /api/v1/runs lists the training runs to everybody; if not, each is found by its id alone.",
     )
-    work_threads: int = Field(default=2, ge=1, description="Threads for long computations in one worker process.")
+    work_threads: int = Field(
+        default=1,
+        ge=1,
+        description="Threads for long computations in one worker process; most hold Python's lock, so that two at once "
+        "are no sooner done, and everybody else waits longer.",
+    )
     blas_threads: int = Field(
         default=1, ge=1, description="Threads within one matrix product; more slow small products down."
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from inspect import iscoroutinefunction
 from typing import Annotated, Any, get_type_hints
 
 from fastapi import APIRouter, Depends, Request
@@ -80,7 +81,9 @@ class JSONParts(JSONBytes):
 class JSONRoute(APIRoute):
     """A route whose endpoint gives a Response itself.
 
-    Its arguments are a checked ``Body``, the ``Services``, path parameters and perhaps the request.
+    Its arguments are a checked ``Body``, the ``Services``, path parameters and perhaps the request. One that is a plain
+    function computes for long: it is called in a thread, where its body is read before and given back after it, so
+    that the event loop has no hand in either.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
@@ -101,29 +104,35 @@ class JSONRoute(APIRoute):
 
     def handler_of_body(self) -> Handler | None:
         """The endpoint with its arguments read from the request; None if it takes no body."""
-        endpoint: Callable[..., Coroutine[Any, Any, Response]] = self.endpoint
+        endpoint: Callable[..., Any] = self.endpoint
         hints = get_type_hints(endpoint)
         hints.pop("return", None)
         bodies = {name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, Body)}
         if not bodies:
             return None
         ((body_name, model),) = bodies.items()
-        (services_name,) = (name for name, hint in hints.items() if hint is Services)
-        request_name = next((name for name, hint in hints.items() if hint is Request), None)
+        asked = {name: hint for name, hint in hints.items() if hint in (Services, Request)}
+        awaits = iscoroutinefunction(endpoint)
+
+        def aside(raw: bytes, max_numbers: int, arguments: dict[str, Any]) -> Response:
+            response: Response = endpoint(**arguments, **{body_name: parse(model, raw, max_numbers)})
+            return response
 
         async def handle(request: Request) -> Response:
             require_json(header(request.scope, b"content-type"))
             services = get_services(request)
             raw = await read(request)
             max_numbers = services.limits["request_numbers"]
+            given = {Services: services, Request: request}
+            arguments = {**request.path_params, **{name: given[hint] for name, hint in asked.items()}}
+            if not awaits:
+                return await services.work.run(aside, raw, max_numbers, arguments)
             if len(raw) <= INLINE_BYTES:
                 body = parse(model, raw, max_numbers)
             else:
                 body = await services.work.run(parse, model, raw, max_numbers)
-            arguments = {**request.path_params, body_name: body, services_name: services}
-            if request_name is not None:
-                arguments[request_name] = request
-            return await endpoint(**arguments)
+            response: Response = await endpoint(**arguments, **{body_name: body})
+            return response
 
         return handle
 

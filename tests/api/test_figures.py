@@ -327,11 +327,10 @@ def test_another_version_of_plotly_is_not_there(client: TestClient) -> None:
 def test_neither_a_figure_nor_the_script_imports_plotly() -> None:
     program = """
 import sys
-from app.api.routes.figures import answered, look
+from app.api.routes.figures import post_surface
 from app.api import figure_examples, figure_schemas, plotly_script
-from app.figures.surfaces import surface
 body = figure_schemas.SurfaceRequest(**figure_examples.SURFACE)
-assert answered(surface(body.landscape.model_dump(), look(body)))
+assert post_surface(body).status_code == 200
 assert plotly_script.script_path().is_file()
 sys.exit("plotly" in sys.modules)
 """

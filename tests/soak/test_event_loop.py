@@ -17,7 +17,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.types import Message
 
-from app.main import create_app
+from app.main import RARELY, create_app
 from app.settings import Settings
 from tests.soak.client import report
 from tests.soak.heaviest import PREPARING, REQUESTS, SHORTER, Heavy, routes, stand_for
@@ -101,6 +101,8 @@ async def asked_for(app: FastAPI, before: Callable[[str, int], None]) -> None:
         stands_for = stand_for(session, run)
         gc.collect()
         gc.freeze()
+        usual = gc.get_threshold()
+        gc.set_threshold(*RARELY)
         try:
             for kind, heavy in REQUESTS.items():
                 body = heavy.body and {**heavy.body, **SHORTER.get(kind, {})}
@@ -111,6 +113,7 @@ async def asked_for(app: FastAPI, before: Callable[[str, int], None]) -> None:
                     status, answer = await asyncio.create_task(call(app, heavy.method, target, content))
                     assert status == heavy.done, (kind, status, answer[:500])
         finally:
+            gc.set_threshold(*usual)
             gc.unfreeze()
 
 

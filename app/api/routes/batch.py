@@ -60,9 +60,9 @@ def answer(request: schemas.BatchRequest) -> list[bytes]:
 @router.post(
     "/batch", response_model=documents.Batch, responses=errors(*INPUT, TOO_BUSY), summary="Send many examples at once"
 )
-async def post_batch(body: BatchBody, services: ServicesHere) -> Response:
+def post_batch(body: BatchBody, services: ServicesHere) -> Response:
     """Outputs and losses of all examples, their sum (total loss) and mean (cost), the gradients of the total loss."""
     sizes = check_batch_shapes(body)
     check_network(sizes, services.limits, "/network/layers")
     check_batch(sizes, len(body.xs), body.per_example, services.limits)
-    return JSONParts(await services.work.run(answer, body))
+    return JSONParts(answer(body))

@@ -83,7 +83,7 @@ def cost_answer(request: cost.CostProgramRequest) -> bytes:
     responses=errors(*INPUT, TOO_BUSY),
     summary="Write the cost over many examples as a program",
 )
-async def post_cost_code(body: CostBody, services: ServicesHere) -> Response:
+def post_cost_code(body: CostBody, services: ServicesHere) -> Response:
     """A whole program, NumPy or PyTorch, that prints total loss and cost of a network over its data.
 
     The numbers stand in it to the last digit; the data may stand in a file beside it instead.
@@ -91,4 +91,4 @@ async def post_cost_code(body: CostBody, services: ServicesHere) -> Response:
     sizes = cost.sizes_of(body)
     check_network(sizes, services.limits, "/network/layers")
     check_batch(sizes, len(body.xs) + len(body.test_xs or ()), per_example=False, limits=services.limits)
-    return JSONBytes(await services.work.run(cost_answer, body))
+    return JSONBytes(cost_answer(body))

@@ -65,7 +65,7 @@ def answer(structure: Structure, given: list[float], body: DiagnoseRequest, posi
     responses=errors(*INPUT, TOO_BUSY),
     summary="Say where a learner's number comes from",
 )
-async def post_diagnose(body: DiagnoseBody, services: ServicesHere) -> Response:
+def post_diagnose(body: DiagnoseBody, services: ServicesHere) -> Response:
     """Right, right but for rounding, or wrong, with every named misconception that gives just this number.
 
     It never guesses: no match, no claim.
@@ -77,4 +77,4 @@ async def post_diagnose(body: DiagnoseBody, services: ServicesHere) -> Response:
         check_gradient_check(structure.sizes, services.limits)
         check_steps(count_steps(structure, granularity), services.limits)
     position = computed_position(structure, body.pointer)
-    return JSONBytes(await services.work.run(answer, structure, given, body, position, granularity))
+    return JSONBytes(answer(structure, given, body, position, granularity))

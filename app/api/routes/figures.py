@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Body
@@ -31,8 +30,7 @@ from ..figure_schemas import (
 )
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
-from ..routing import PREFIX, JSONParts, ServicesHere, json_router
-from ..services import Services
+from ..routing import PREFIX, JSONParts, json_router
 
 router = json_router("Figures", PREFIX + "/figures")
 
@@ -49,14 +47,9 @@ def look(body: FigureRequest) -> Look:
     return Look(body.theme, body.language)
 
 
-def answered(figure: Figure) -> list[bytes]:
-    """A figure as JSON."""
-    return list(in_parts(figure.document()))
-
-
-async def drawn(services: Services, draw: Callable[[], Figure]) -> Response:
-    """The answer of a figure that is drawn in a thread."""
-    return JSONParts(await services.work.run(lambda: answered(draw())))
+def drawn(figure: Figure) -> Response:
+    """A figure as the answer."""
+    return JSONParts(list(in_parts(figure.document())))
 
 
 def history(record: CurvesRecord) -> History:
@@ -70,110 +63,73 @@ def flow(record: GradientFlowRecord) -> Flow:
 
 
 @router.post("/curves", summary="Draw losses over time", **SHARED)
-async def post_curves(
-    body: Annotated[CurvesRequest, example(figure_examples.CURVES)], services: ServicesHere
-) -> Response:
+def post_curves(body: Annotated[CurvesRequest, example(figure_examples.CURVES)]) -> Response:
     """Loss, total loss and cost, each under its own name, for the training part and the part held out; accuracy."""
     figure_checks.check_curves(body)
-
-    def draw() -> Figure:
-        twin = None if body.twin is None else history(body.twin)
-        shown, stacked = body.shown_epoch, body.stacked
-        return curves(history(body), look(body), log=body.log, twin=twin, shown_epoch=shown, stacked=stacked)
-
-    return await drawn(services, draw)
+    twin = None if body.twin is None else history(body.twin)
+    shown, stacked = body.shown_epoch, body.stacked
+    return drawn(curves(history(body), look(body), log=body.log, twin=twin, shown_epoch=shown, stacked=stacked))
 
 
 @router.post("/gradient-flow", summary="Draw gradients and gains per layer over time", **SHARED)
-async def post_gradient_flow(
-    body: Annotated[GradientFlowRequest, example(figure_examples.GRADIENT_FLOW)], services: ServicesHere
-) -> Response:
+def post_gradient_flow(body: Annotated[GradientFlowRequest, example(figure_examples.GRADIENT_FLOW)]) -> Response:
     """The size of ∂L/∂w and the mean gain of each layer: where gradients vanish; a twin on axes of the same range."""
     figure_checks.check_gradient_flow(body)
-
-    def draw() -> Figure:
-        twin = None if body.twin is None else flow(body.twin)
-        shown, stacked = body.shown_epoch, body.stacked
-        return gradient_flow(flow(body), look(body), twin=twin, shown_epoch=shown, stacked=stacked)
-
-    return await drawn(services, draw)
+    twin = None if body.twin is None else flow(body.twin)
+    shown, stacked = body.shown_epoch, body.stacked
+    return drawn(gradient_flow(flow(body), look(body), twin=twin, shown_epoch=shown, stacked=stacked))
 
 
 @router.post("/loop-or-matrix", summary="Draw loop against matrix", **SHARED)
-async def post_loop_or_matrix_figure(
-    body: Annotated[LoopOrMatrixFigureRequest, example(figure_examples.LOOP_OR_MATRIX)], services: ServicesHere
+def post_loop_or_matrix_figure(
+    body: Annotated[LoopOrMatrixFigureRequest, example(figure_examples.LOOP_OR_MATRIX)],
 ) -> Response:
     """How many times as long loops take as the product, by size."""
     figure_checks.check_loop_or_matrix(body)
-    return await drawn(services, lambda: loop_or_matrix(body.sizes, body.loop_seconds, body.matrix_seconds, look(body)))
+    return drawn(loop_or_matrix(body.sizes, body.loop_seconds, body.matrix_seconds, look(body)))
 
 
 @router.post("/surface", summary="Draw a landscape in three dimensions", **SHARED)
-async def post_surface(
-    body: Annotated[SurfaceRequest, example(figure_examples.SURFACE)], services: ServicesHere
-) -> Response:
+def post_surface(body: Annotated[SurfaceRequest, example(figure_examples.SURFACE)]) -> Response:
     """The total loss as a surface, with the path of descent at its own heights."""
     figure_checks.check_landscape_record(body.landscape)
-    return await drawn(services, lambda: surface(body.landscape.model_dump(), look(body), log=body.log))
+    return drawn(surface(body.landscape.model_dump(), look(body), log=body.log))
 
 
 @router.post("/contour", summary="Draw a landscape as contours", **SHARED)
-async def post_contour(
-    body: Annotated[SurfaceRequest, example(figure_examples.SURFACE)], services: ServicesHere
-) -> Response:
+def post_contour(body: Annotated[SurfaceRequest, example(figure_examples.SURFACE)]) -> Response:
     """The total loss as contours, with the path of descent and the direction of −∇L."""
     figure_checks.check_landscape_record(body.landscape)
-    return await drawn(services, lambda: contour(body.landscape.model_dump(), look(body), log=body.log))
+    return drawn(contour(body.landscape.model_dump(), look(body), log=body.log))
 
 
 @router.post("/response", summary="Draw one unit over the input plane", **SHARED)
-async def post_response(
-    body: Annotated[ResponseRequest, example(figure_examples.RESPONSE)], services: ServicesHere
-) -> Response:
+def post_response(body: Annotated[ResponseRequest, example(figure_examples.RESPONSE)]) -> Response:
     """One unit's a over the grid."""
     figure_checks.check_response(body)
-    return await drawn(services, lambda: response(body.regions.model_dump(), body.layer, body.unit, look(body)))
+    return drawn(response(body.regions.model_dump(), body.layer, body.unit, look(body)))
 
 
 @router.post("/decision-map", summary="Draw the decision map", **SHARED)
-async def post_decision_map(
-    body: Annotated[DecisionMapRequest, example(figure_examples.DECISION_MAP)], services: ServicesHere
-) -> Response:
+def post_decision_map(body: Annotated[DecisionMapRequest, example(figure_examples.DECISION_MAP)]) -> Response:
     """The class chosen at each point of the input plane, under the data."""
     figure_checks.check_decision_map(body)
-
-    def draw() -> Figure:
-        regions = body.regions.model_dump()
-        return decision_map(regions, body.xs, body.labels, body.class_names, look(body))
-
-    return await drawn(services, draw)
+    regions = body.regions.model_dump()
+    return drawn(decision_map(regions, body.xs, body.labels, body.class_names, look(body)))
 
 
 @router.post("/feature-plane", summary="Draw the data in the plane of one layer", **SHARED)
-async def post_feature_plane(
-    body: Annotated[FeaturePlaneRequest, example(figure_examples.FEATURE_PLANE)], services: ServicesHere
-) -> Response:
+def post_feature_plane(body: Annotated[FeaturePlaneRequest, example(figure_examples.FEATURE_PLANE)]) -> Response:
     """The data as one layer sees it, and the input grid bent along."""
     figure_checks.check_feature_plane(body)
-
-    def draw() -> Figure:
-        features = body.features.model_dump()
-        return feature_plane(features, body.layer, body.labels, body.class_names, look(body))
-
-    return await drawn(services, draw)
+    features = body.features.model_dump()
+    return drawn(feature_plane(features, body.layer, body.labels, body.class_names, look(body)))
 
 
 @router.post("/feature-planes", summary="Draw the data in the planes of all layers", **SHARED)
-async def post_feature_planes(
-    body: Annotated[FeaturePlanesRequest, example(figure_examples.FEATURE_PLANES)], services: ServicesHere
-) -> Response:
+def post_feature_planes(body: Annotated[FeaturePlanesRequest, example(figure_examples.FEATURE_PLANES)]) -> Response:
     """The data as each layer sees it, from the input to the output, and the input grid bent along."""
-
-    def draw() -> Figure:
-        # Here, since tens of thousands of rows take milliseconds.
-        figure_checks.check_feature_planes(body)
-        data = Examples(body.labels, body.class_names, body.held_out, body.highlighted)
-        features = [record.model_dump() for record in body.features]
-        return feature_planes(features, data, look(body), body.columns)
-
-    return await drawn(services, draw)
+    figure_checks.check_feature_planes(body)
+    data = Examples(body.labels, body.class_names, body.held_out, body.highlighted)
+    features = [record.model_dump() for record in body.features]
+    return drawn(feature_planes(features, data, look(body), body.columns))

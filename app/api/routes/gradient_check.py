@@ -61,7 +61,7 @@ def answer(request: schemas.TraceRequest) -> bytes:
     responses=errors(*INPUT, TOO_BUSY),
     summary="Check every gradient by finite differences",
 )
-async def post_gradient_check(body: CheckBody, services: ServicesHere) -> Response:
+def post_gradient_check(body: CheckBody, services: ServicesHere) -> Response:
     """Each ∂l/∂w and ∂l/∂b by backpropagation and by central difference; a difference across a kink is marked.
 
     With a rule, its derivatives are held against the numeric ones: see which bugs such a check catches.
@@ -72,4 +72,4 @@ async def post_gradient_check(body: CheckBody, services: ServicesHere) -> Respon
         rule_of(body.rule, structure)
     check_network(structure.sizes, services.limits, "/network/layers")
     check_gradient_check(structure.sizes, services.limits)
-    return JSONBytes(await services.work.run(answer, body))
+    return JSONBytes(answer(body))

@@ -82,7 +82,7 @@ def answer(body: LandscapeRequest, chosen: Chosen | None) -> bytes:
     responses=errors(*INPUT, TOO_BUSY),
     summary="See the total loss over a plane",
 )
-async def post_landscape(body: LandscapeBody, services: ServicesHere) -> Response:
+def post_landscape(body: LandscapeBody, services: ServicesHere) -> Response:
     """The total loss over two parameters or two directions, with a path of descent and ∇L projected onto the plane."""
     chosen = check_landscape(body, services.limits)
-    return JSONBytes(await services.work.run(answer, body, chosen))
+    return JSONBytes(answer(body, chosen))

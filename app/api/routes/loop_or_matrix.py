@@ -14,7 +14,7 @@ from .. import examples, lab_documents, surface_examples
 from ..encoding import encode
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
-from ..routing import JSONBytes, ServicesHere, json_router
+from ..routing import JSONBytes, json_router
 from ..surface_schemas import LoopOrMatrixRequest
 
 router = json_router("Training")
@@ -45,6 +45,6 @@ def answer(sizes: list[int]) -> bytes:
     responses=errors(*INPUT, TOO_BUSY),
     summary="Measure a layer as loops and as a matrix product",
 )
-async def post_loop_or_matrix(body: LoopOrMatrixBody, services: ServicesHere) -> Response:
+def post_loop_or_matrix(body: LoopOrMatrixBody) -> Response:
     """One layer as nested Python loops and as a matrix product, timed on this machine for each size."""
-    return JSONBytes(await services.work.run(answer, body.sizes))
+    return JSONBytes(answer(body.sizes))

@@ -75,7 +75,7 @@ def answer(body: RegionsRequest) -> list[bytes]:
     responses=errors(*INPUT, TOO_BUSY),
     summary="See every unit over the input plane",
 )
-async def post_regions(body: RegionsBody, services: ServicesHere) -> Response:
+def post_regions(body: RegionsBody, services: ServicesHere) -> Response:
     """Every unit's a over a grid of one or two inputs, the decision map, and the data's coordinates in every layer."""
     check_regions(body, services.limits)
-    return JSONParts(await services.work.run(answer, body))
+    return JSONParts(answer(body))

@@ -74,10 +74,10 @@ def answer(rule: Rule, body: RuleTrainingRequest) -> bytes:
     responses=errors(*INPUT, NOT_FOUND, TOO_BUSY),
     summary="Train with a bug beside training without",
 )
-async def post_rule_training(name: Name, body: TrainingBody, services: ServicesHere) -> Response:
+def post_rule_training(name: Name, body: TrainingBody, services: ServicesHere) -> Response:
     """The cost before and after every step of two descents from the same start: one right, one by the rule."""
     rule = RULES.get(name)
     if rule is None:
         raise Problem(NOT_FOUND, "No rule has this name; the catalogue lists all rules.")
     check_network(check(body), services.limits, "/network/layers")
-    return JSONBytes(await services.work.run(answer, rule, body))
+    return JSONBytes(answer(rule, body))

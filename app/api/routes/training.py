@@ -120,7 +120,7 @@ async def post_training(body: TrainingBody, services: ServicesHere) -> Response:
     responses=errors(*INPUT, TOO_BUSY),
     summary="What a training would start from",
 )
-async def post_preview(body: TrainingBody, services: ServicesHere) -> Response:
+def post_preview(body: TrainingBody, services: ServicesHere) -> Response:
     """The network, the examples and the record of epoch 0, as POST /training with this body would begin; no step."""
     check(body, services.limits)
-    return JSONParts(await services.work.run(preview, body))
+    return JSONParts(preview(body))
