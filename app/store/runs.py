@@ -25,6 +25,8 @@ ABANDONED_SECONDS = 5.0
 COLUMNS = "id, request, network, state, ending, started_at, ended_at, piece"
 OPEN = "id = ? AND piece = ? AND ending IS NULL"
 """The run as the training of a piece may write to it. One taken for abandoned, as after the machine slept, lives on."""
+TOUCHED = f"UPDATE runs SET written_at = ?, used_at = max(used_at, ?), state = 'running', ended_at = NULL WHERE {OPEN}"
+"""It is written to now, whatever the clock says of it: one that is set back makes nothing older than it was."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ class SQLiteRuns:
         now = self._clock()
         with self._database.transaction() as connection:
             connection.execute(
-                f"UPDATE runs SET written_at = ?, used_at = ?, state = 'running', ended_at = NULL WHERE {OPEN}",
+                TOUCHED,
                 (now, now, run_id, piece),
             )
 
@@ -279,7 +281,7 @@ class SQLiteRuns:
     def _append(self, connection: sqlite3.Connection, run_id: str, records: Records, piece: int) -> None:
         now = self._clock()
         touched = connection.execute(
-            f"UPDATE runs SET written_at = ?, used_at = ?, state = 'running', ended_at = NULL WHERE {OPEN}",
+            TOUCHED,
             (now, now, run_id, piece),
         )
         if not touched.rowcount:
@@ -299,8 +301,10 @@ class SQLiteRuns:
         connection.execute("DELETE FROM runs WHERE used_at < ?", (now - self._lifetime,))
         # A live run is touched every second: one that has not been was killed together with its process.
         connection.execute(
-            "UPDATE runs SET state = 'stopped', ended_at = written_at WHERE state = 'running' AND written_at < ?",
-            (now - ABANDONED_SECONDS,),
+            "UPDATE runs SET state = 'stopped', ended_at = written_at"
+            " WHERE state = 'running' AND NOT written_at BETWEEN ? AND ?",
+            # In the future, if the clock has been set back since.
+            (now - ABANDONED_SECONDS, now + ABANDONED_SECONDS),
         )
 
     @contextmanager
@@ -313,7 +317,7 @@ class SQLiteRuns:
             row = connection.execute(f"SELECT {COLUMNS} FROM runs WHERE id = ?", (run_id,)).fetchone()
             if row is None:
                 raise RunNotFound
-            connection.execute("UPDATE runs SET used_at = ? WHERE id = ?", (now, run_id))
+            connection.execute("UPDATE runs SET used_at = max(used_at, ?) WHERE id = ?", (now, run_id))
             yield connection, _run(row)
 
 

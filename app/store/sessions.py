@@ -174,5 +174,6 @@ class SQLiteSessions:
 
     def _set_cursor(self, connection: sqlite3.Connection, session: Session) -> None:
         connection.execute(
-            "UPDATE sessions SET cursor = ?, used_at = ? WHERE id = ?", (session.cursor, self._clock(), session.id)
+            "UPDATE sessions SET cursor = ?, used_at = max(used_at, ?) WHERE id = ?",
+            (session.cursor, self._clock(), session.id),
         )

@@ -98,6 +98,18 @@ def test_a_run_whose_process_was_killed_counts_as_stopped_after_a_while(runs: SQ
     assert (run.state, run.ended_at) == ("stopped", written)
 
 
+def test_a_clock_set_back_ends_no_run_and_keeps_none_from_ending(runs: SQLiteRuns, clock: Clock) -> None:
+    alive, killed = runs.create(b"{}", b"[]"), runs.create(b"{}", b"[]")
+    clock.now -= 10 * DAY
+    runs.touch(alive)
+    assert runs.get(alive)[0].state == "running"
+    assert runs.get(killed)[0].state == "stopped"
+    clock.now += 10 * DAY
+    assert runs.get(alive)[0].state == "stopped"
+    runs.touch(alive)
+    assert runs.get(alive)[0].state == "running"
+
+
 def test_a_run_that_was_touched_is_not_taken_for_abandoned(runs: SQLiteRuns, clock: Clock) -> None:
     run_id = runs.create(b"{}", b"[]")
     for _ in range(3):

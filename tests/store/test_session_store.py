@@ -126,6 +126,8 @@ def test_a_clock_set_back_loses_nothing(sessions: SQLiteSessions, clock: Clock) 
     assert forward(sessions, created.id) == 1
     sessions.create(DOCUMENT)
     assert sessions.get(created.id).cursor == 1
+    clock.now += 10 * DAY
+    assert sessions.get(created.id).cursor == 1
 
 
 def test_there_are_at_most_so_many_sessions_until_one_ends_or_expires(folder: Path, clock: Clock) -> None:
