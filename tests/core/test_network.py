@@ -1,5 +1,7 @@
 """What is no network is refused with a pointer to the number that is to blame and a sentence about it."""
 
+from math import sqrt
+
 import numpy as np
 import pytest
 
@@ -89,3 +91,26 @@ def test_one_state_of_the_generator_is_one_network(initializer):
     assert first.theta.tobytes() == again.theta.tobytes()
     assert first.theta.tobytes() != other.theta.tobytes() or initializer == "zeros"
     assert not any(each.b.any() for each in first.layers)
+
+
+VARIANCES = {
+    "xavier_uniform": 2 / (300 + 200),
+    "xavier_normal": 2 / (300 + 200),
+    "he_uniform": 2 / 300,
+    "he_normal": 2 / 300,
+    "lecun_normal": 1 / 300,
+    "standard_normal": 1.0,
+    "zeros": 0.0,
+}
+"""Glorot and Bengio (2010), He et al. (2015), LeCun et al. (1998), for 300 units before a layer of 200."""
+
+
+@pytest.mark.parametrize("initializer", INITIALIZERS)
+def test_weights_have_the_variance_that_the_paper_gives(initializer):
+    variance = VARIANCES[initializer]
+    w = INITIALIZERS[initializer].draw(np.random.default_rng(0), 200, 300)
+    assert w.shape == (200, 300)
+    assert abs(w.mean()) <= 5 * sqrt(variance / w.size)
+    assert w.var() == pytest.approx(variance, rel=0.02)
+    if initializer.endswith("uniform"):
+        assert np.abs(w).max() == pytest.approx(sqrt(3 * variance), rel=1e-3)
