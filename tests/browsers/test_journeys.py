@@ -44,7 +44,7 @@ def edit(page: Page, pointer: str, text: str) -> None:
 def share(page: Page) -> str:
     """The link that the share dialog offers."""
     page.press("share")
-    link = page.until("(document.querySelector(\"[data-share='text']\").value.match(/^http.*#v1.*/) ?? [])[0]")
+    link = page.until("(document.querySelector(\"[data-share='text']\")?.value.match(/^http.*#v1.*/) ?? [])[0]")
     page.press("close-share")
     return str(link)
 
@@ -102,7 +102,7 @@ def test_menus_open_within_the_window_and_close_on_escape(page: Page) -> None:
     page.keys("Escape", "End")
     page.stage(int(page.run("return document.querySelector('#stage').dataset.steps")))
     page.keys("?")
-    page.until("document.querySelector('dialog.help-dialog').open")
+    page.until("document.querySelector('dialog.help-dialog')?.open")
     page.keys("Escape")
     page.until("!document.querySelector('dialog.help-dialog').open")
 
