@@ -97,6 +97,6 @@ def feature_planes(network: Network, xs: Array, grid: Grid | None = None) -> tup
         data = [np.ascontiguousarray(xs.T), *forward(network, xs.T).a]
         points = None if grid is None else grid.points().T
         bent = [None] * len(data) if points is None else [points, *forward(network, points).a]
-    if not all(np.isfinite(each).all() for each in (*data, *(part for part in bent if part is not None))):
-        raise FloatingPointError("a is not finite")
-    return tuple(_plane(a.T, None if b is None else b.T, shape) for a, b in zip(data, bent, strict=True))
+        if not all(np.isfinite(each).all() for each in (*data, *(part for part in bent if part is not None))):
+            raise FloatingPointError("a is not finite")
+        return tuple(_plane(a.T, None if b is None else b.T, shape) for a, b in zip(data, bent, strict=True))

@@ -65,7 +65,34 @@ def test_two_units_are_shown_as_they_are_and_more_by_the_plane_of_most_variance(
     bent = forward(network, grid.points().T).a[0].T
     expected = (bent - planes[1].origin) @ planes[1].directions.T
     assert planes[1].grid is not None
+    assert planes[1].grid.shape == (4, 4, 2)
     np.testing.assert_allclose(planes[1].grid.reshape(-1, 2), expected, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("size", [1e-6, 1.0, 1e6])
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_the_plane_is_that_of_most_variance_however_large_and_its_directions_have_a_fixed_sign(
+    size: float, sign: float
+) -> None:
+    """Three units on a line and a little across it, so that both directions and shares can be written down."""
+    line, across = np.array([3.0, 0.0, -4.0]) / 5.0, np.array([0.0, -1.0, 0.0])
+    steps = np.array([-2.0, -1.0, 0.0, 1.0, 2.0])
+    aside = np.array([0.2, -0.4, 0.4, -0.4, 0.2])
+    xs = sign * size * (np.outer(steps, line) + np.outer(aside, across)) + 7.0 * size
+    plane = feature_planes(Network((Layer.of(np.eye(3).tolist(), [0.0] * 3, "linear"),)), xs)[1]
+    np.testing.assert_allclose(plane.origin, np.full(3, 7.0 * size), rtol=1e-12)
+    np.testing.assert_allclose(plane.directions, [-line, -across], atol=1e-12)
+    np.testing.assert_allclose(plane.shares, np.array([10.0, 0.56]) / 10.56, rtol=1e-9)
+    np.testing.assert_allclose(plane.coordinates, -sign * size * np.stack([steps, aside], 1), atol=1e-9 * size)
+
+
+def test_where_the_mean_has_overflowed_there_is_no_plane() -> None:
+    xs = np.array([[1.7e308, 1.0, 0.0], [1.7e308, 2.0, 0.0], [1.7e308, 3.0, 1.0]])
+    plane = feature_planes(Network((Layer.of(np.eye(3).tolist(), [0.0] * 3, "linear"),)), xs)[1]
+    assert plane.directions.shape == (2, 3)
+    assert plane.coordinates.shape == (3, 2)
+    assert np.isnan(plane.directions).all()
+    assert np.isnan(plane.coordinates).all()
 
 
 def test_a_single_example_has_coordinates_but_no_shares() -> None:
