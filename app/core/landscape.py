@@ -155,9 +155,10 @@ def descent(plane: Plane, network: Network, xs: Array, targets: Array, loss: str
     """∇L of the network at the plane's origin."""
     made = batch(network, xs, targets, loss)
     gradient = np.concatenate([part.ravel() for layer in made.layers for part in (layer.dl_dw, layer.dl_db)])
-    points, away = plane.coordinates(gradient[None, :])
+    points, _ = plane.coordinates(gradient[None, :])
     length = float(np.linalg.norm(gradient))
-    share = float(np.sqrt(max(0.0, 1.0 - (away[0] / length) ** 2))) if length > 0.0 else float("nan")
+    # Not from the distance: of a small share the difference of two squares would keep no digit.
+    share = float(np.linalg.norm(points[0] @ plane.directions)) / length if length > 0.0 else float("nan")
     return Descent(freeze(plane.directions @ gradient), freeze(points[0]), share)
 
 

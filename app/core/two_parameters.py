@@ -50,9 +50,8 @@ def place_of(network: Network, position: int) -> Place:
 
 
 def _logistic(z: Array, a: Array) -> None:
-    """1 / (1 + e^-z); below the smallest z held here e^-z overflows, and the result is 0 to 308 places."""
+    """1 / (1 + e^-z); where e^-z overflows, the result is 0 to 308 places."""
     np.negative(z, a)
-    np.minimum(a, 709.0, out=a)
     np.exp(a, a)
     np.add(a, 1.0, a)
     np.reciprocal(a, a)

@@ -30,7 +30,16 @@ VS = np.linspace(-0.5, 2.0, 4)
 
 
 def drawn(sizes: tuple[int, ...] = SIZES, hidden: str = "tanh", output: str = "sigmoid") -> Network:
-    return initialize(sizes, hidden, output, "xavier_uniform", np.random.default_rng(3))
+    """A network whose biases are not 0 either."""
+    made = initialize(sizes, hidden, output, "xavier_uniform", np.random.default_rng(3))
+    biases = np.random.default_rng(4)
+    return Network(
+        tuple(Layer.of(layer.w, biases.normal(size=len(layer.b)), layer.activation) for layer in made.layers)
+    )
+
+
+def with_activations(network: Network, *names: str) -> Network:
+    return Network(tuple(Layer(each.w, each.b, name) for each, name in zip(network.layers, names, strict=True)))
 
 
 def data(network: Network, count: int = 7) -> tuple[Array, Array]:
@@ -59,7 +68,7 @@ def one_by_one(network: Network, plane: Plane, xs: Array, targets: Array, loss: 
 
 
 def test_every_pair_of_parameters_gives_what_networks_of_their_own_give() -> None:
-    network = drawn()
+    network = with_activations(drawn(), "tanh", "softplus", "sigmoid")
     xs, targets = data(network)
     count = network.parameter_count
     for first in range(0, count, 3):
@@ -101,6 +110,38 @@ def test_every_hidden_activation_and_more_examples_than_one_piece(hidden: str) -
         np.testing.assert_allclose(found, one_by_one(network, plane, xs, targets, "squared_error"), rtol=1e-11)
 
 
+@pytest.mark.parametrize("first", [0, 13, 25])
+def test_layers_of_different_activations(first: int) -> None:
+    """Five layers, so that some lie before both parameters, some between them and some behind."""
+    network = with_activations(drawn((2, 3, 3, 3, 3, 2)), "tanh", "softplus", "sigmoid", "silu", "linear")
+    xs, targets = data(network)
+    for second in (9, 22, 33, 46, 52):
+        plane = parameter_plane(network, first, second)
+        found = landscape(network, plane, US, VS, xs, targets, "squared_error")
+        np.testing.assert_allclose(found, one_by_one(network, plane, xs, targets, "squared_error"), rtol=1e-12)
+    plane = random_plane(network, np.random.default_rng(1))
+    found = landscape(network, plane, US, VS, xs, targets, "squared_error")
+    np.testing.assert_allclose(found, one_by_one(network, plane, xs, targets, "squared_error"), rtol=1e-11)
+
+
+def test_directions_along_single_parameters_of_another_length_are_walked_by_their_length() -> None:
+    network = drawn()
+    xs, targets = data(network)
+    directions = np.zeros((2, network.parameter_count))
+    directions[0, 3], directions[1, 15] = 0.5, -3.0
+    plane = Plane(network.theta, directions)
+    found = landscape(network, plane, US, VS, xs, targets, "squared_error")
+    np.testing.assert_allclose(found, one_by_one(network, plane, xs, targets, "squared_error"), rtol=1e-12)
+
+
+def test_a_step_along_a_parameter_adds_as_much_to_it() -> None:
+    network = drawn()
+    plane = parameter_plane(network, 3, 15)
+    moved = np.array([0.25, -2.0]) @ plane.directions
+    assert {place: moved[place] for place in np.flatnonzero(moved)} == {3: 0.25, 15: -2.0}
+    assert plane.origin.tolist() == network.theta.tolist()
+
+
 def test_a_network_of_one_layer_has_a_landscape() -> None:
     network = drawn((2, 1), output="linear")
     xs, targets = np.array([[1.0, 2.0]]), np.array([[0.5]])
@@ -116,6 +157,8 @@ def test_what_overflows_is_not_finite_and_warns_of_nothing() -> None:
     found = landscape(network, plane, np.array([0.0, 1e200]), VS, np.ones((1, 2)), np.ones((1, 1)), "squared_error")
     assert np.isfinite(found[:, 0]).all()
     assert not np.isfinite(found[:, 1]).any()
+    far = network.theta + np.array([[1e200], [1e308]])
+    assert not np.isfinite(along(network, far, np.full((1, 2), 10.0), np.ones((1, 1)), "squared_error")).any()
 
 
 def test_filter_normalised_directions_are_as_long_as_the_units_own_parameters() -> None:
@@ -190,6 +233,30 @@ def test_the_gradient_in_the_plane_is_the_slope_of_the_surface(kind: str) -> Non
     # The projected vector has the same slopes: what the plane cannot see is at right angles to it.
     np.testing.assert_allclose(plane.directions @ (seen.projection @ plane.directions), seen.slopes, rtol=1e-10)
     assert 0.0 < seen.share < 1.0
+
+
+@pytest.mark.parametrize("small", [1.0, 1e-3, 1e-9, 1e-15])
+@pytest.mark.parametrize("length", [1e-8, 1.0, 1e8])
+def test_the_share_of_the_gradient_is_right_however_small_it_and_the_gradient_are(small: float, length: float) -> None:
+    """A linear unit whose gradient can be written down: ∂L/∂w = (a - ŷ) x, ∂L/∂b = a - ŷ."""
+    x = np.array([[1.0, small, 2.0]])
+    network = Network((Layer.of([[0.0, 0.0, 0.0]], [length], "linear"),))
+    directions = np.array([[0.0, 1.0, 0.0, 0.0], [0.0, 1.0, 0.0, 1.0]])
+    seen = descent(Plane(network.theta, directions), network, x, np.array([[0.0]]), "half_squared_error")
+    expected = np.hypot(small, 1.0) / np.sqrt(1.0 + small**2 + 4.0 + 1.0)
+    assert seen.share == pytest.approx(expected, rel=1e-14)
+    alone = Plane(network.theta, np.array([[0.0, 1.0, 0.0, 0.0], [2.0, 1.0, -1.0, 0.0]]))
+    seen = descent(alone, network, x, np.array([[0.0]]), "half_squared_error")
+    assert seen.share == pytest.approx(small / np.sqrt(6.0 + small**2), rel=1e-14)
+    np.testing.assert_allclose(seen.slopes, [small * length, small * length], rtol=1e-13, atol=1e-13 * length)
+
+
+def test_where_nothing_slopes_there_is_no_share() -> None:
+    network = Network((Layer.of([[1.0, 0.0]], [0.0], "linear"),))
+    plane = parameter_plane(network, 0, 1)
+    seen = descent(plane, network, np.array([[1.0, 1.0]]), np.array([[1.0]]), "squared_error")
+    assert np.isnan(seen.share)
+    assert seen.slopes.tolist() == [0.0, 0.0]
 
 
 def test_a_place_outside_theta_is_refused() -> None:

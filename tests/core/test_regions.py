@@ -12,10 +12,15 @@ from app.core.regions import BLOCK, grid_of, regions
 
 
 def drawn(*sizes: int, hidden: str = "tanh", output: str = "softmax") -> Network:
-    return initialize(sizes, hidden, output, "xavier_uniform", np.random.default_rng(3))
+    """A network whose biases are not 0 either."""
+    made = initialize(sizes, hidden, output, "xavier_uniform", np.random.default_rng(3))
+    biases = np.random.default_rng(4)
+    return Network(
+        tuple(Layer.of(layer.w, biases.normal(size=len(layer.b)), layer.activation) for layer in made.layers)
+    )
 
 
-@pytest.mark.parametrize("resolution", [2, 9, 110])
+@pytest.mark.parametrize("resolution", [2, 9, 110, 160])
 def test_every_unit_at_every_point_is_what_the_forward_pass_gives(resolution: int) -> None:
     network = drawn(4, 5, 3)
     grid = grid_of((2, 0), (-1.0, 0.0), (1.0, 3.0), (9.0, 0.5, 9.0, -0.25), resolution)
@@ -24,6 +29,7 @@ def test_every_unit_at_every_point_is_what_the_forward_pass_gives(resolution: in
     for a, expected in zip(found.layers, forward(network, grid.points().T).a, strict=True):
         np.testing.assert_allclose(a.reshape(len(a), -1), expected, rtol=1e-12, atol=1e-15)
         assert not a.flags.writeable
+    assert found.grid is grid
     corner = grid.points()[-1]
     assert corner.tolist() == [3.0, 0.5, 1.0, -0.25]
     assert found.decision is not None
@@ -44,6 +50,32 @@ def test_a_single_sigmoid_decides_at_one_half() -> None:
     found = regions(network, grid_of((0, 1), (-1.0, -1.0), (1.0, 1.0), (0.0, 0.0), 3))
     assert found.decision is not None
     assert found.decision.tolist() == [[0, 0, 1]] * 3
+    assert found.decision.dtype.kind == "i"
+
+
+def test_two_outputs_decide_by_the_larger() -> None:
+    network = Network((Layer.of([[1.0, 0.0], [-1.0, 0.0]], [0.0, 0.0], "softmax"),))
+    found = regions(network, grid_of((0, 1), (-1.0, -1.0), (1.0, 1.0), (0.0, 0.0), 3))
+    assert found.decision is not None
+    assert found.decision.tolist() == [[1, 0, 0]] * 3
+
+
+@pytest.mark.parametrize("wanted", [(), (0,), (1, 2)])
+def test_only_the_layers_wanted_are_kept(wanted: tuple[int, ...]) -> None:
+    network = drawn(2, 4, 3, 2)
+    grid = grid_of((0, 1), (-1.0, -1.0), (1.0, 1.0), (0.0, 0.0), 110)
+    every, some = regions(network, grid), regions(network, grid, wanted)
+    assert len(some.layers) == len(wanted)
+    for place, a in zip(wanted, some.layers, strict=True):
+        np.testing.assert_array_equal(a, every.layers[place])
+    np.testing.assert_array_equal(some.decision, every.decision)
+
+
+def test_what_overflows_over_the_plane_is_not_finite_and_warns_of_nothing() -> None:
+    network = Network((Layer.of([[1e200, 0.0]], [0.0], "linear"), Layer.of([[1e200]], [0.0], "linear")))
+    found = regions(network, grid_of((0, 1), (1.0, 1.0), (2.0, 2.0), (0.0, 0.0), 2))
+    assert np.isfinite(found.layers[0]).all()
+    assert not np.isfinite(found.layers[1]).any()
 
 
 def test_two_units_are_shown_as_they_are_and_more_by_the_plane_of_most_variance() -> None:
