@@ -65,8 +65,8 @@ class Workspace:
     """Forward and backward pass of a batch of a fixed number of examples.
 
     Attributes:
-        z, a, gain, dl_dz: per layer, shape (units, examples); the gain of the output layer is filled only if the
-            backward pass needs it.
+        z, a, gain, dl_dz: per layer, shape (units, examples); gain is filled only where the backward pass needs it: not
+            where it is 1, and not in every output layer.
     """
 
     def __init__(self, parameters: Parameters, network: Network, loss: str, one_in_all: bool, examples: int) -> None:
@@ -92,12 +92,10 @@ class Workspace:
         self._gains: Calls = []
         amplified = len(names) if needs_gain(loss, names[-1]) else len(names) - 1
         for name, group in groupby(range(amplified), key=lambda index: names[index]):
-            layers = list(group)
             derivative = kernel(name).derivative
-            at = slice(starts[layers[0]], starts[layers[-1] + 1])
-            if derivative is None:
-                gain[at] = 1.0
-            else:
+            if derivative is not None:
+                layers = list(group)
+                at = slice(starts[layers[0]], starts[layers[-1] + 1])
                 self._gains += derivative(z[at], kept[at], a[at], gain[at])
         self._output = output_rule(loss, names[-1], one_in_all)
         self._backward: Calls = []

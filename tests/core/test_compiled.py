@@ -77,6 +77,11 @@ def test_every_output_has_numpys_numbers_or_is_left_to_numpy(output, loss, desce
     assert used == (ours._compiled is not None)
 
 
+def test_targets_that_do_not_add_up_to_one_are_left_to_numpy():
+    assert compiled.way_of(drawn("tanh", "softmax"), 4, "cross_entropy", one_in_all=True) is not None
+    assert compiled.way_of(drawn("tanh", "softmax"), 4, "cross_entropy", one_in_all=False) is None
+
+
 CROSS = {("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy")}
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from app.core.activations import ACTIVATIONS, activate, derivative, others_sum, softmax_jacobian
+from app.core.kernels import kernel
 from app.core.losses import LOSSES
 from app.core.scalars import SCALARS
 
@@ -176,3 +177,8 @@ def test_terms_without_a_weight_are_nothing_even_where_the_quotient_is_none():
     assert slope(800.0, 1.0, 0.0, 1.0, SCALARS) == -1.0
     assert slope(-800.0, 0.0, -1.0, 1.0, SCALARS) == -math.inf
     assert LOSSES["cross_entropy"].derivative(-800.0, 0.0, 0.0, 0.0, SCALARS) == 0.0
+
+
+def test_a_kernel_made_from_a_registry_entry_may_have_negative_gains(monkeypatch):
+    monkeypatch.setattr("app.core.kernels.KERNELS", {})
+    assert kernel("silu").signed

@@ -113,9 +113,9 @@ def test_every_hidden_activation_and_more_examples_than_one_piece(hidden: str) -
 @pytest.mark.parametrize("first", [0, 13, 25])
 def test_layers_of_different_activations(first: int) -> None:
     """Five layers, so that some lie before both parameters, some between them and some behind."""
-    network = with_activations(drawn((2, 3, 3, 3, 3, 2)), "tanh", "softplus", "sigmoid", "silu", "linear")
+    network = with_activations(drawn((2, 3, 4, 2, 3, 2)), "tanh", "softplus", "sigmoid", "silu", "linear")
     xs, targets = data(network)
-    for second in (9, 22, 33, 46, 52):
+    for second in (9, 22, 33, 42, 51):
         plane = parameter_plane(network, first, second)
         found = landscape(network, plane, US, VS, xs, targets, "squared_error")
         np.testing.assert_allclose(found, one_by_one(network, plane, xs, targets, "squared_error"), rtol=1e-12)
@@ -178,6 +178,9 @@ def test_a_path_in_a_plane_is_recovered_and_off_the_plane_its_distance_is_told()
     thetas = network.theta + points @ basis[:2]
     plane = path_plane(network, thetas)
     seen = project(plane, thetas)
+    np.testing.assert_allclose(path_plane(network, thetas[:2]).directions @ basis[2], 0.0, atol=1e-14)
+    near = project(plane, network.theta + 1e-3 * points @ basis[:2])
+    assert near.share == pytest.approx(1.0, abs=1e-12)
     np.testing.assert_allclose(seen.points @ plane.directions, points @ basis[:2], atol=1e-13)
     np.testing.assert_allclose(seen.distances, 0.0, atol=1e-13)
     assert seen.share == pytest.approx(1.0, abs=1e-14)

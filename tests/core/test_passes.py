@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from app.core.activations import ACTIVATIONS
 from app.core.backward import backward, weight_gradient
+from app.core.batch import batch
 from app.core.forward import forward, loss_values, losses
 from app.core.losses import LOSSES
 from app.core.network import Layer, Network
@@ -73,3 +74,28 @@ def test_a_small_network_backwards_by_hand(signal):
         (back.dl_dx, np.array([[2.0], [-1.0]]) * dl_dz),
     ):
         assert found == pytest.approx(expected, rel=1e-13)
+
+
+@pytest.mark.parametrize("kind", [list, np.float32, np.int64])
+def test_a_batch_of_any_numbers_is_one_of_float64(kind):
+    network = Network(
+        (Layer.of([[0.1, 0.2], [0.3, -0.4]], [0.5, 0.1], "tanh"), Layer.of([[1.0, 0.7]], [0.1], "linear"))
+    )
+    xs, targets = [[1, 2], [-3, 5], [0, 1]], [[1], [2], [-1]]
+    given = (xs, targets) if kind is list else (np.array(xs, kind), np.array(targets, kind))
+    made = batch(network, *given, "half_squared_error")
+    assert made.examples is None
+    assert made.outputs.shape == (3, 1)
+    for row, (x, target) in enumerate(zip(xs, targets, strict=True)):
+        alone = trace(network, x, target, "half_squared_error")
+        assert made.outputs[row] == pytest.approx(alone.layers[-1].a, rel=1e-14)
+        assert made.losses[row] == pytest.approx(alone.loss, rel=1e-14)
+    assert all(array.dtype == np.float64 for array in (made.outputs, made.losses, made.layers[0].dl_dw))
+    assert made.cost == pytest.approx(made.total_loss / 3, rel=1e-15)
+
+
+def test_a_batch_that_overflows_is_not_finite_and_warns_of_nothing():
+    network = Network((Layer.of([[1e200]], [0.0], "linear"), Layer.of([[1e200]], [0.0], "linear")))
+    made = batch(network, np.array([[1.0], [0.0]]), np.zeros((2, 1)), "squared_error")
+    assert not np.isfinite(made.total_loss)
+    assert made.losses[1] == 0.0
