@@ -235,9 +235,7 @@ class Trial:
         taken = {name: sum(seconds[item.nodeid] for item in items) for name, items in tests.items()}
         near: dict[str, list[str]] = {}
         for module in {mutant.rpartition(".")[0] for mutant, name in owner.items() if name not in tests}:
-            near[module] = self.nearest(
-                module, tests, sorted(session.items, key=lambda item: effort[item.nodeid]), seconds
-            )
+            near[module] = self.nearest(module, tests, session.items, seconds, effort)
             if not self.survives_import(f"{module}.none", near[module])[0]:
                 sys.exit(f"the tests of {module} fail after a new import without a mutant")
         found: dict[str, tuple[bool, str]] = {}
@@ -254,11 +252,17 @@ class Trial:
         return True
 
     def nearest(
-        self, module: str, tests: dict[str, list[pytest.Item]], items: list[pytest.Item], seconds: dict[str, float]
+        self,
+        module: str,
+        tests: dict[str, list[pytest.Item]],
+        items: list[pytest.Item],
+        seconds: dict[str, float],
+        effort: dict[str, float],
     ) -> list[str]:
-        """The tests that reach a module, then the others."""
-        reaching = {id(item) for name in tests if name.startswith(f"{module}.") for item in tests[name]}
-        ordered = sorted(items, key=lambda item: id(item) not in reaching)
+        """The tests that look at tables only or reach a module, those of least effort first; then the others."""
+        near = {id(item) for name in tests if name.startswith(f"{module}.") for item in tests[name]}
+        near |= {id(item) for item in items if not effort[item.nodeid]}
+        ordered = sorted(items, key=lambda item: (id(item) not in near, effort[item.nodeid]))
         return [item.nodeid for item in within(MOST, ordered, seconds)]
 
 

@@ -182,3 +182,8 @@ def test_terms_without_a_weight_are_nothing_even_where_the_quotient_is_none():
 def test_a_kernel_made_from_a_registry_entry_may_have_negative_gains(monkeypatch):
     monkeypatch.setattr("app.core.kernels.KERNELS", {})
     assert kernel("silu").signed
+
+
+def test_silu_is_at_its_target_where_both_are_0():
+    z = np.array([0.0, -1e-300])
+    assert ACTIVATIONS["silu"].residual(z, z / 2.0, np.zeros(2), np).tolist() == [0.0, -5e-301]

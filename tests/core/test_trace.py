@@ -1,3 +1,5 @@
+from math import exp, log, log1p
+
 import numpy as np
 import pytest
 
@@ -147,3 +149,18 @@ def test_a_large_network_has_the_numbers_of_a_small_one(output, loss, freeze):
         new, right = many.updated.layers[index], one.updated.layers[index]
         assert new.w[:units, :sending] == pytest.approx(right.w, rel=1e-11)
         assert new.b[:units] == pytest.approx(right.b, rel=1e-11, abs=1e-15)
+
+
+def test_two_softmax_units_by_hand():
+    """x = 2, z = (0, 0): both outputs are 1/2, and everything after that is a fraction."""
+    network = Network.from_lists([{"w": [[0.5], [-0.5]], "b": [-1.0, 1.0], "activation": "softmax"}])
+    record = trace(network, [2.0], [1.0, 0.0], "cross_entropy", learning_rate=0.5)
+    (layer,) = record.layers
+    assert layer.a.tolist() == [0.5, 0.5]
+    assert record.loss == log(2.0)
+    assert layer.dl_dz.tolist() == [-0.5, 0.5]
+    assert layer.dl_dw.tolist() == [[-1.0], [1.0]]
+    assert record.dl_dx.tolist() == [-0.5]
+    assert record.updated.layers[0].w.tolist() == [[1.0], [-1.0]]
+    assert record.updated.layers[0].b.tolist() == [-0.75, 0.75]
+    assert record.updated.loss == pytest.approx(log1p(exp(-2.5)), rel=1e-15)
