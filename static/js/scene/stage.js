@@ -35,6 +35,22 @@ import { fitted, following, held, zoomed } from "./viewport.js";
  * @property {import("./thumbnails.js").PaintThumbnail} [thumbnail] with it the forward network shows a picture in each unit
  */
 
+const EDGE = 8;
+
+/** On paper the whole drawing is seen, as wide as the page, whatever part of it the window shows. @param {SVGSVGElement} svg */
+function followPaper(svg) {
+  addEventListener("beforeprint", () => {
+    const { x, y, width, height } = svg.getBBox();
+    const size = [width + 2 * EDGE, height + 2 * EDGE];
+    svg.setAttribute("viewBox", [x - EDGE, y - EDGE, ...size].map(short).join(" "));
+    svg.style.aspectRatio = size.join("/");
+  });
+  addEventListener("afterprint", () => {
+    svg.removeAttribute("viewBox");
+    svg.style.aspectRatio = "";
+  });
+}
+
 /**
  * @param {HTMLElement} root
  * @param {StageOptions} options
@@ -62,6 +78,7 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   /** @type {{ sheet: Sheet, tiles: Tile[], lights: ReturnType<typeof createLights>, element: SVGGElement } | null} */
   let scene = null;
 
+  followPaper(svg);
   const keyboard = attachKeyboard(svg, actions, () => scene?.sheet ?? null);
   const letGo = attachGestures(svg, {
     actions,
