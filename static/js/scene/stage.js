@@ -78,7 +78,8 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   /** @type {{ sheet: Sheet, tiles: Tile[], lights: ReturnType<typeof createLights>, element: SVGGElement } | null} */
   let scene = null;
 
-  followPaper(svg);
+  // Pictures in the units lie over the drawing and would not grow with it.
+  if (thumbnails === null) followPaper(svg);
   const keyboard = attachKeyboard(svg, actions, () => scene?.sheet ?? null);
   const letGo = attachGestures(svg, {
     actions,
