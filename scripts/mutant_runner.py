@@ -32,8 +32,6 @@ import pytest
 ORIGINAL = "_mutmut_orig"
 FIRST = 3
 """Seconds of processor time that a mutant gets whatever its tests take; above three times that."""
-MOST = 10
-"""Seconds of tests that a mutant meets: what these do not kill has survived, whatever others there are."""
 
 Mutants = dict[str, Callable[..., Any]]
 functions: dict[str, Mutants] = {}
@@ -148,8 +146,8 @@ class Quickest:
 class Trial:
     """A plugin that does all of it in place of pytest's loop over the tests."""
 
-    def __init__(self, wanted: list[str], out: Path, folders: list[str]) -> None:
-        self.wanted, self.out, self.folders = wanted, out, folders
+    def __init__(self, wanted: list[str], out: Path, most: float, folders: list[str]) -> None:
+        self.wanted, self.out, self.most, self.folders = wanted, out, most, folders
         self.failed: str | None = None
 
     @pytest.hookimpl(tryfirst=True)
@@ -229,7 +227,7 @@ class Trial:
                 tests[name].append(item)
         print(f"{len(session.items)} tests, {sum(seconds.values()):.0f} s", flush=True)
         for items in tests.values():
-            items[:] = chosen(items, seconds, effort)
+            items[:] = chosen(items, self.most, seconds, effort)
         home = {id(mutants): name for name, mutants in functions.items()}
         owner = {mutant: home[id(mutants_of(mutant))] for mutant in self.wanted}
         taken = {name: sum(seconds[item.nodeid] for item in items) for name, items in tests.items()}
@@ -239,7 +237,7 @@ class Trial:
             if not self.survives_import(f"{module}.none", near[module])[0]:
                 sys.exit(f"the tests of {module} fail after a new import without a mutant")
         found: dict[str, tuple[bool, str]] = {}
-        for count, mutant in enumerate(sorted(self.wanted, key=lambda name: taken.get(owner[name], MOST)), 1):
+        for count, mutant in enumerate(sorted(self.wanted, key=lambda name: taken.get(owner[name], self.most)), 1):
             name = owner[mutant]
             if name in tests:
                 found[mutant] = self.survives(mutant, tests[name], taken[name])
@@ -263,18 +261,20 @@ class Trial:
         near = {id(item) for name in tests if name.startswith(f"{module}.") for item in tests[name]}
         near |= {id(item) for item in items if not effort[item.nodeid]}
         ordered = sorted(items, key=lambda item: (id(item) not in near, effort[item.nodeid]))
-        return [item.nodeid for item in within(MOST, ordered, seconds)]
+        return [item.nodeid for item in within(self.most, ordered, seconds)]
 
 
-def chosen(items: list[pytest.Item], seconds: dict[str, float], effort: dict[str, float]) -> list[pytest.Item]:
+def chosen(
+    items: list[pytest.Item], most: float, seconds: dict[str, float], effort: dict[str, float]
+) -> list[pytest.Item]:
     """The tests that a mutant meets: for half of the time those of least effort, for the rest one of each kind."""
-    narrow = within(MOST / 2, sorted(items, key=lambda item: effort[item.nodeid]), seconds)
+    narrow = within(most / 2, sorted(items, key=lambda item: effort[item.nodeid]), seconds)
     met = {item.nodeid for item in narrow}
     kinds: dict[str, pytest.Item] = {}
     for item in sorted(items, key=lambda item: seconds[item.nodeid]):
         kinds.setdefault(item.nodeid.partition("[")[0], item)
     others = [item for item in kinds.values() if item.nodeid not in met]
-    return narrow + (within(MOST / 2, others, seconds) if others else [])
+    return narrow + (within(most / 2, others, seconds) if others else [])
 
 
 def within(most: float, items: list[pytest.Item], seconds: dict[str, float]) -> list[pytest.Item]:
@@ -289,14 +289,20 @@ def run_pytest(*arguments: str, plugins: list[object]) -> int:
     return int(pytest.main([*briefly, *arguments], plugins=plugins))
 
 
-def main(mutants: str, out: str, *folders: str) -> int:
-    """Try the mutants that a file names, one a line, against the tests in these folders.
+def main(mutants: str, out: str, most: str, *folders: str) -> int:
+    """Try mutants against the tests in these folders.
+
+    Args:
+        mutants: a file that names them, one a line.
+        out: the file to say in what became of each.
+        most: seconds of tests that a mutant meets; what these do not kill has survived, whatever others there are.
+        folders: where the tests are.
 
     Returns:
         pytest's exit status.
     """
     stand_in()
-    trial = Trial(Path(mutants).read_text("utf-8").split(), Path(out), list(folders))
+    trial = Trial(Path(mutants).read_text("utf-8").split(), Path(out), float(most), list(folders))
     return run_pytest(*folders, plugins=[Quickest(), trial])
 
 

@@ -1,7 +1,8 @@
 /**
  * Parts that are fetched when they are first needed: the first picture does not wait for what is not in it.
  *
- * Without a bundler every module is a request of its own. What cannot be fetched is said, and the next try asks again.
+ * Without a bundler every module is a request of its own. What cannot be fetched is said; a fold asks again by itself, for
+ * anything else the next try does.
  *
  * @import { AppState, Pointer } from "../types.js"
  * @import { PanelContext } from "./panels.js"
@@ -9,7 +10,7 @@
  * @typedef {(root: HTMLElement, context: PanelContext) => unknown} Mount puts its part into the root
  * @typedef {{ element: HTMLElement, about: (pointer: Pointer | null, isUnit?: boolean) => void }} Part of a panel, about a number
  */
-import { fetched } from "../api/asking.js";
+import { BACKOFF, fetched } from "../api/asking.js";
 import { h } from "../dom.js";
 import { translate } from "../i18n/i18n.js";
 import { createSection } from "./section.js";
@@ -77,6 +78,7 @@ export function mountWhen(root, context, { when, load }) {
  */
 export function mountFold(root, context, { name, open = false, load }) {
   let isAsked = false;
+  let failures = 0;
 
   /** @param {HTMLElement} body */
   async function fetchInto(body) {
@@ -93,7 +95,8 @@ export function mountFold(root, context, { name, open = false, load }) {
       mount = await load();
     } catch {
       isAsked = false;
-      addEventListener("online", () => fetchInto(body), { once: true });
+      setTimeout(() => fetchInto(body), 1000 * (BACKOFF[Math.min(failures, BACKOFF.length - 1)] ?? 1));
+      failures += 1;
       body.replaceChildren(h("p", { class: "panel-note" }, context.t("app.late.failed")));
       return;
     }
