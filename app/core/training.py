@@ -350,7 +350,8 @@ class Trainer:
             raise self._diverged("the loss is not finite")
         if not all(map(isfinite, norms)) or not all(map(isfinite, train.gain_means)):
             raise self._diverged("the gradient is not finite")
-        if not isfinite(size):
+        # The square of a number over 1e154 is not finite, the number itself is.
+        if not isfinite(size) and not np.isfinite(self._theta).all():
             raise self._diverged("the parameters are not finite")
         return EpochRecord(
             self.completed,
