@@ -98,18 +98,47 @@ def test_what_is_frozen_stays(frozen):
         assert (getattr(before, other) != getattr(after, other)).any()
 
 
+def test_both_may_be_frozen_and_then_nothing_moves():
+    trainer = Trainer(network(), examples(), recipe(freeze=("b", "w"), optimizer="adam"))
+    trainer.epoch()
+    assert (trainer.theta == network().theta).all()
+
+
 def test_batches_and_single_examples_end_where_the_epoch_does():
     by_epoch, by_batch, by_example = (Trainer(network(), examples(10), recipe(batch_size=4)) for _ in range(3))
     by_epoch.epoch()
-    while by_batch.completed < 1:
+    by_epoch.epoch()
+    while by_batch.completed < 2:
         by_batch.batch()
     seen = 0
-    while by_example.completed < 1:
+    while by_example.completed < 2:
         by_example.one_example()
         seen += 1
-    assert seen == 10
+    assert seen == 20
     assert (by_batch.theta == by_epoch.theta).all()
     assert (by_example.theta == by_epoch.theta).all()
+
+
+def test_progress_says_which_examples_have_been_used_and_whether_theta_has_moved():
+    trainer = Trainer(network(), examples(10), recipe(batch_size=4))
+    order, told = [], []
+    while trainer.completed < 1:
+        before = trainer.theta
+        progress = trainer.one_example() if len(told) not in (0, 3) else trainer.batch()
+        told.append((progress.epoch, progress.batch, progress.batches, len(progress.examples), progress.updated))
+        assert progress.updated is bool((trainer.theta != before).any())
+        if progress.updated:
+            order += progress.examples
+    assert sorted(order) == list(range(10))
+    assert order != list(range(10))
+    assert told == [
+        (0, 0, 3, 4, True),
+        (0, 1, 3, 1, False),
+        (0, 1, 3, 2, False),
+        (0, 1, 3, 4, True),
+        (0, 2, 3, 1, False),
+        (1, 2, 3, 2, True),
+    ]
 
 
 def test_a_run_that_leaves_the_finite_numbers_says_so_and_keeps_the_last_state():
@@ -120,6 +149,53 @@ def test_a_run_that_leaves_the_finite_numbers_says_so_and_keeps_the_last_state()
         list(records)
     assert caught.value.epoch == caught.value.last.epoch + 1 > 1
     assert np.isfinite(caught.value.last.theta).all()
+
+
+def test_the_last_finite_state_is_told_with_its_theta_though_it_was_not_recorded():
+    start = initialize((1, 1), "linear", "linear", "standard_normal", np.random.default_rng(0))
+    data = Examples(np.array([[1.0], [2.0]]), np.array([[1.0], [2.0]]))
+    trainer = Trainer(start, data, Recipe("squared_error", learning_rate=1e3, epochs=500, record_every=400))
+    trainer.record()
+    thetas = [trainer.theta]
+
+    def go_on():
+        while True:
+            assert trainer.epoch().theta is None
+            thetas.append(trainer.theta)
+
+    with pytest.raises(Diverged) as caught:
+        go_on()
+    assert caught.value.last.epoch == len(thetas) - 1 > 1
+    assert caught.value.last.theta.tobytes() == thetas[-1].tobytes()
+
+
+@pytest.mark.parametrize(
+    ("w", "x", "target", "freeze", "learning_rate", "reason"),
+    [
+        ([1.0, 1.0], 1.0, 1e200, (), 0.1, "the loss is not finite"),
+        ([1.0, 0.0], 1e200, 1.0, (), 0.1, "the gradient is not finite"),
+        # The first weight falls to -inf and its ReLU to 0, so that loss and gradient stay finite.
+        ([1.0, 100.0], 0.05, 4.0, ("b",), 1e308, "the parameters are not finite"),
+    ],
+)
+def test_what_is_no_longer_finite_is_named(w, x, target, freeze, learning_rate, reason):
+    layers = [{"w": [[each]], "b": [0.0], "activation": name} for each, name in zip(w, ("relu", "linear"), strict=True)]
+    chosen = Recipe("half_squared_error", learning_rate=learning_rate, freeze=freeze)
+    with pytest.raises(Diverged, match=reason):
+        list(train(Network.from_lists(layers), Examples([[x]], [[target]]), chosen))
+
+
+def test_a_loss_that_is_not_finite_where_it_is_held_out_ends_it_too():
+    layers = [{"w": [[1.0]], "b": [0.0], "activation": "linear"}]
+    data, far = Examples([[1.0]], [[1.0]]), Examples([[1e200]], [[1.0]])
+    with pytest.raises(Diverged, match="the loss is not finite"):
+        Trainer(Network.from_lists(layers), data, Recipe("squared_error"), far).record()
+
+
+def test_parameters_whose_squares_overflow_are_finite():
+    layers = [{"w": [[1e160]], "b": [0.0], "activation": "linear"}]
+    record = Trainer(Network.from_lists(layers), Examples([[0.0]], [[1.0]]), Recipe("squared_error")).record()
+    assert record.theta.tolist() == [1e160, 0.0]
 
 
 @pytest.mark.parametrize("wrong", [{"loss": "mse"}, {"optimizer": "sgd"}, {"learning_rate": 0.0}, {"batch_size": 0}])

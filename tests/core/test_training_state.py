@@ -115,6 +115,29 @@ def test_a_training_taken_up_knows_its_last_finite_record_when_it_diverges():
     assert caught.value.last.theta.tobytes() == NETWORK.theta.tobytes()
 
 
+def test_the_last_record_is_kept_with_its_theta_though_it_was_not_recorded():
+    recipe = Recipe("binary_cross_entropy", batch_size=5, epochs=EPOCHS, record_every=4)
+    trainer = made(recipe)
+    trainer.record()
+    assert trainer.epoch().theta is None
+    last = trainer.theta
+    trainer.batch()
+    assert trainer.state().last.theta.tobytes() == last.tobytes()
+    assert trainer.state().last.epoch == 1
+    bare = replace(trainer.state(), last=replace(trainer.state().last, theta=None))
+    assert made(recipe, bare).state().last is None
+
+
+@pytest.mark.parametrize("changed", [{"batches": 5}, {"batches": -1}, {"used": 5}, {"used": -1}])
+def test_a_state_beyond_its_batches_is_refused(changed):
+    recipe = Recipe("binary_cross_entropy", batch_size=5, epochs=EPOCHS)
+    trainer = made(recipe)
+    trainer.batch()
+    trainer.one_example()
+    with pytest.raises(ShapeError, match="the state is that of another training"):
+        made(recipe, replace(trainer.state(), **changed))
+
+
 def test_more_epochs_than_were_planned_go_on_from_the_end():
     recipe = Recipe("binary_cross_entropy", "adam", batch_size=5, epochs=3)
     short = made(recipe)
