@@ -64,21 +64,13 @@ class Diagnosis:
     matches: tuple[Match, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Way:
-    """The operations that a number depends on, in order, for one misconception."""
-
-    misconception: Misconception
-    operations: tuple[Operation, ...]
-
-
 def all_misconceptions() -> tuple[Misconception, ...]:
     """Rules and slips."""
     return (*RULES.values(), *SLIPS.values())
 
 
-def way_to(structure: Structure, position: int, misconception: Misconception) -> Way:
-    """What has to be done to arrive at the number at ``position``, rightly or wrongly."""
+def way_to(structure: Structure, position: int, misconception: Misconception) -> tuple[Operation, ...]:
+    """The operations that the number at ``position`` depends on, in order, for one misconception."""
     spans = plan(structure, "none").layout
     todo: Sequence[Operation] = plan(structure, "unit").operations
     if isinstance(misconception, Rule) and misconception.order:
@@ -92,13 +84,13 @@ def way_to(structure: Structure, position: int, misconception: Misconception) ->
         twist = misconception.twist_of(structure, operation)
         if twist:
             needed.update(twist.reads(spans, operation))
-    return Way(misconception, tuple(found[::-1]))
+    return tuple(found[::-1])
 
 
 @lru_cache(maxsize=256)
 def right_way(structure: Structure, position: int) -> tuple[Operation, ...]:
     """The operations that the number at ``position`` depends on, in order, as they are done rightly."""
-    return way_to(structure, position, CAREFUL).operations
+    return way_to(structure, position, CAREFUL)
 
 
 @lru_cache(maxsize=256)
@@ -129,18 +121,19 @@ def wrong_numbers(right: Trace, position: int, misconception: Misconception) -> 
     if not goes_wrong(structure, position, misconception):
         return
     way = way_to(structure, position, misconception)
-    last = next(each for each in reversed(way.operations) if position in each.writes)
+    last = next(each for each in reversed(way) if position in each.writes)
     at = last.writes.index(position)
     if isinstance(misconception, Slip) and misconception.variants:
-        for variant in misconception.variants(Run(right), last):
-            yield float(variant[at, 0]), last
+        with np.errstate(all="ignore"):
+            variants = list(misconception.variants(Run(right), last))
+        yield from ((float(variant[at, 0]), last) for variant in variants)
         return
     run = Run(right)
-    parted = run.go(misconception, way.operations)
+    parted = run.go(misconception, way)
     if position in run.wrong:
-        yield float(run.numbers[position, 0]), way.operations[parted]
+        yield float(run.numbers[position, 0]), way[parted]
     twist = misconception.twist_of(structure, last)
-    if twist and way.operations[parted] is not last:
+    if twist and way[parted] is not last:
         with np.errstate(all="ignore"):
             made = twist.value(Run(right), last._replace(reads=twist.reads(right.layout, last)))
         yield float(made[at, 0]), last

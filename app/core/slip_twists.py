@@ -50,7 +50,7 @@ def after_first(structure: Structure, layer: int) -> bool:
     return layer > 0
 
 
-def layer_of(spans: Layout, operation: Operation) -> int:
+def layer_of(operation: Operation) -> int:
     """The layer of an operation that has one."""
     assert operation.layer is not None
     return operation.layer
@@ -58,7 +58,7 @@ def layer_of(spans: Layout, operation: Operation) -> int:
 
 def own(name: str) -> Reads:
     """The unit's own number of this name."""
-    return lambda spans, operation: (getattr(spans.layers[layer_of(spans, operation)], name).at(operation.unit or 0),)
+    return lambda spans, operation: (getattr(spans.layers[layer_of(operation)], name).at(operation.unit or 0),)
 
 
 def without_bias(spans: Layout, operation: Operation) -> tuple[int, ...]:
@@ -75,7 +75,7 @@ def minus_bias(run: Run, operation: Operation) -> Array:
 
 def column_for_row(spans: Layout, operation: Operation) -> tuple[int, ...]:
     """The weights of a column where those of the row belong."""
-    w, unit = spans.layers[layer_of(spans, operation)].w, operation.unit or 0
+    w, unit = spans.layers[layer_of(operation)].w, operation.unit or 0
     weights = (w.at(row, unit) for row in range(w.rows))
     return (*chain.from_iterable(zip(weights, operation.reads[1::2], strict=True)), operation.reads[-1])
 
@@ -90,7 +90,7 @@ def of_z(function: Callable[[Activation, Array], Array]) -> Value:
     """A function of the activation's registry entry and z."""
 
     def value(run: Run, operation: Operation) -> Array:
-        entry = ACTIVATIONS[run.right.layout.structure.activations[layer_of(run.right.layout, operation)]]
+        entry = ACTIVATIONS[run.right.layout.structure.activations[layer_of(operation)]]
         return function(entry, run.at(operation.reads[:1]))
 
     return value
@@ -124,7 +124,7 @@ def with_row_of(name: str) -> Reads:
     """∂l/∂z of the unit, then the numbers of this name of the layer before."""
     return lambda spans, operation: (
         operation.reads[0],
-        *getattr(spans.layers[layer_of(spans, operation) - 1], name).positions,
+        *getattr(spans.layers[layer_of(operation) - 1], name).positions,
     )
 
 
@@ -137,7 +137,7 @@ def outer_row(run: Run, operation: Operation) -> Array:
 
 def swapped(spans: Layout, operation: Operation) -> tuple[int, ...]:
     """For each weight of the row the factors of the weight on the other side of the diagonal."""
-    layer = layer_of(spans, operation)
+    layer = layer_of(operation)
     sent = spans.inputs(layer).at(operation.unit or 0)
     return tuple(chain.from_iterable((position, sent) for position in spans.layers[layer].dl_dz.positions))
 

@@ -375,3 +375,19 @@ def test_a_loss_that_needs_z_is_not_claimed_by_an_output_that_has_none():
     record = trace(network, [1.0], [1.0], "binary_cross_entropy")
     position = record.layout.position["/loss/value"]
     assert not any(isfinite(value) for value, _ in wrong_numbers(record, position, SLIPS["activation_left_out"]))
+
+
+def test_a_right_number_and_one_rounded_on_the_way_come_with_what_was_expected():
+    record = lecture()
+    expected = record.layers[0].dl_dz[0]
+    found = asked(record, "/layers/0/dl_dz/0", round(expected, 4))
+    assert (found.finding, found.expected) == ("right", expected)
+    found = asked(record, "/layers/0/dl_dz/0", round(expected, 4) + 1e-4)
+    assert (found.finding, found.expected) == ("rounding", expected)
+
+
+def test_a_mistake_that_leads_beyond_float64_explains_nothing():
+    """With one sign lost z is infinite, and no answer is near that."""
+    network = Network((Layer.of([[1e308, -1e308]], [0.0], "linear"),))
+    record = trace(network, [1.0, 1.0], [0.0], "half_squared_error")
+    assert asked(record, "/layers/0/z/0", 5.0).finding == "wrong"

@@ -79,5 +79,7 @@ def test_a_regression_has_no_accuracy_and_without_examples_held_out_there_is_not
     ).record()
     assert record.accuracy is record.train_accuracy is None
     assert record.test_cost == pytest.approx(record.cost)
+    summed = Trainer(drawn(1, 2, 1, output="sigmoid"), Examples(ONES, ONES), Recipe("output_sum")).record()
+    assert summed.train_accuracy is None
     alone = Trainer(drawn(1, 2, 1, output="sigmoid"), Examples(ONES, ONES), Recipe("squared_error")).record()
     assert alone.test_total_loss is alone.test_cost is alone.accuracy is None

@@ -99,3 +99,10 @@ def test_a_batch_that_overflows_is_not_finite_and_warns_of_nothing():
     made = batch(network, np.array([[1.0], [0.0]]), np.zeros((2, 1)), "squared_error")
     assert not np.isfinite(made.total_loss)
     assert made.losses[1] == 0.0
+
+
+def test_a_class_that_is_not_meant_costs_nothing_however_unlikely_it_is():
+    network = Network((Layer.of([[1e308], [-1e308]], [0.0, 0.0], "softmax"),))
+    made = batch(network, np.ones((1, 1)), np.array([[1.0, 0.0]]), "cross_entropy")
+    assert made.losses.tolist() == [0.0]
+    assert not np.isfinite(batch(network, np.ones((1, 1)), np.array([[0.0, 1.0]]), "cross_entropy").total_loss)

@@ -188,6 +188,23 @@ def test_a_rule_that_would_change_nothing_is_refused_with_what_it_needs(name):
     assert RULES[name].needs["en"] in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "structure"),
+    [
+        ("elementwise_softmax", Structure((3, 1), ("softmax",), "cross_entropy")),
+        ("untransposed", Structure((1, 1, 1), ("tanh", "tanh"), "huber")),
+        ("updated_weights", Structure((2, 2), ("tanh",), "huber", learning=True)),
+    ],
+)
+def test_a_network_too_small_to_show_a_rule_is_refused(name, structure):
+    with pytest.raises(DoesNotApply):
+        RULES[name].require(structure)
+
+
+def test_two_softmax_units_on_one_input_are_enough_to_tell_them_apart():
+    assert RULES["elementwise_softmax"].applies(Structure((1, 2), ("softmax",), "cross_entropy"))
+
+
 def test_a_sign_cannot_be_flipped_where_a_signal_comes_back():
     assert not RULES["sign_flipped"].applies(Structure((1, 1), ("tanh",), "huber", injected=True))
 
