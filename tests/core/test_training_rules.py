@@ -1,5 +1,7 @@
 """Training against plain transcriptions of the update rules, one parameter vector at a time."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -98,6 +100,13 @@ def test_what_is_frozen_stays(frozen):
         assert (getattr(before, other) != getattr(after, other)).any()
 
 
+def test_examples_are_told_in_the_order_in_which_they_are_used():
+    trainer = Trainer(network(), examples(10), recipe(batch_size=4))
+    told = [trainer.one_example().examples for _ in range(4)]
+    assert [len(each) for each in told] == [1, 2, 3, 4]
+    assert all(later[:-1] == sooner for sooner, later in pairwise(told))
+
+
 def test_both_may_be_frozen_and_then_nothing_moves():
     trainer = Trainer(network(), examples(), recipe(freeze=("b", "w"), optimizer="adam"))
     trainer.epoch()
@@ -181,7 +190,7 @@ def test_the_last_finite_state_is_told_with_its_theta_though_it_was_not_recorded
 def test_what_is_no_longer_finite_is_named(w, x, target, freeze, learning_rate, reason):
     layers = [{"w": [[each]], "b": [0.0], "activation": name} for each, name in zip(w, ("relu", "linear"), strict=True)]
     chosen = Recipe("half_squared_error", learning_rate=learning_rate, freeze=freeze)
-    with pytest.raises(Diverged, match=reason):
+    with pytest.raises(Diverged, match=rf"^epoch \d+: {reason}$"):
         list(train(Network.from_lists(layers), Examples([[x]], [[target]]), chosen))
 
 
