@@ -134,7 +134,7 @@ def test_a_state_beyond_its_batches_is_refused(changed):
     trainer = made(recipe)
     trainer.batch()
     trainer.one_example()
-    with pytest.raises(ShapeError, match="^the state is that of another training$"):
+    with pytest.raises(ShapeError, match=r"^the state is that of another training$"):
         made(recipe, replace(trainer.state(), **changed))
 
 
