@@ -396,3 +396,6 @@ def test_a_mistake_that_leads_beyond_float64_explains_nothing():
     network = Network((Layer.of([[1e308, -1e308]], [0.0], "linear"),))
     record = trace(network, [1.0, 1.0], [0.0], "half_squared_error")
     assert asked(record, "/layers/0/z/0", 5.0).finding == "wrong"
+    deep = Network((Layer.of([[1.0]], [1.0], "linear"), Layer.of([[0.5e308]], [-1.7e308], "linear")))
+    record = trace(deep, [1.0], [0.0], "half_squared_error")
+    assert asked(record, "/layers/1/z/0", 5.0).finding == "wrong"

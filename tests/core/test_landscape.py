@@ -157,6 +157,9 @@ def test_what_overflows_is_not_finite_and_warns_of_nothing() -> None:
     found = landscape(network, plane, np.array([0.0, 1e200]), VS, np.ones((1, 2)), np.ones((1, 1)), "squared_error")
     assert np.isfinite(found[:, 0]).all()
     assert not np.isfinite(found[:, 1]).any()
+    deep = Network((Layer.of([[1e200]], [0.0], "linear"), Layer.of([[1e200]], [0.0], "linear")))
+    found = landscape(deep, parameter_plane(deep, 0, 1), US, VS, np.ones((2, 1)), np.ones((2, 1)), "squared_error")
+    assert not np.isfinite(found).any()
     far = network.theta + np.array([[1e200], [1e308]])
     assert not np.isfinite(along(network, far, np.full((1, 2), 10.0), np.ones((1, 1)), "squared_error")).any()
 

@@ -22,6 +22,8 @@ from .twists import Misconception
 
 SAME = 1e-13
 """Two ways of adding up the same numbers differ by less, relative to their size."""
+WHOLE = 2.0**53
+"""From here on a float64 has no decimal places, and rounded by NumPy it might overflow."""
 
 
 class Run:
@@ -69,7 +71,7 @@ class Run:
                 else:
                     made = self.plain(operation)
                 if decimals is not None:
-                    made = np.round(made, decimals)
+                    made = np.where(np.abs(made) < WHOLE, np.round(made, decimals), made)
                 if self.write(operation.writes, made) and parted < 0:
                     parted = index
         return parted
