@@ -399,3 +399,21 @@ def test_a_mistake_that_leads_beyond_float64_explains_nothing():
     deep = Network((Layer.of([[1.0]], [1.0], "linear"), Layer.of([[0.5e308]], [-1.7e308], "linear")))
     record = trace(deep, [1.0], [0.0], "half_squared_error")
     assert asked(record, "/layers/1/z/0", 5.0).finding == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("loss", "factor"), [("half_squared_error", 0.5), ("squared_error", 1.0), ("mean_squared_error", 0.5)]
+)
+def test_a_mistake_in_the_forward_pass_is_carried_to_the_loss(loss, factor):
+    """Both activations left out: what is left is linear, and the loss is that of its outputs."""
+    network = Network((Layer.of([[0.5, -1.0]], [0.25], "tanh"), Layer.of([[2.0], [-1.5]], [0.0, 0.5], "sigmoid")))
+    record = trace(network, [1.0, 0.5], [1.0, 0.0], loss)
+    y = np.array([2.0, -1.5]) * (0.5 * 1.0 - 1.0 * 0.5 + 0.25) + [0.0, 0.5]
+    found = asked(record, "/loss/value", factor * float(((y - [1.0, 0.0]) ** 2).sum()), DIGITS)
+    assert "activation_left_out" in names(found)
+
+
+def test_a_loss_with_a_logarithm_has_no_answer_for_an_output_that_z_does_not_give():
+    record = trace(LECTURE, [1, -1], [1, 0], "binary_cross_entropy")
+    for answer in (0.0, 1.0, 5.0, float(np.logaddexp(0.0, -record.layers[-1].z[0]))):
+        assert "activation_left_out" not in names(asked(record, "/loss/value", answer, DIGITS))

@@ -164,3 +164,14 @@ def test_two_softmax_units_by_hand():
     assert record.updated.layers[0].w.tolist() == [[1.0], [-1.0]]
     assert record.updated.layers[0].b.tolist() == [-0.75, 0.75]
     assert record.updated.loss == pytest.approx(log1p(exp(-2.5)), rel=1e-15)
+
+
+@pytest.mark.parametrize("rate", [None, 0.25])
+def test_from_the_given_numbers_alone_it_is_the_same_trace(rate):
+    for activation, loss in (("softmax", "cross_entropy"), ("sigmoid", "huber")):
+        network = initialize((2, 3, 2), "tanh", activation, "xavier_normal", np.random.default_rng(1))
+        record = trace(network, [0.5, -2.0], [1.0, 0.0], loss, learning_rate=rate)
+        given = record.values[: record.layout.given_count]
+        again = trace_of(record.layout.structure, given, rate)
+        assert again.values.tobytes() == record.values.tobytes()
+        assert again.learning_rate == rate
