@@ -196,7 +196,7 @@ def as_loss(other: str) -> tuple[Twist, ...]:
     def where(structure: Structure, layer: int) -> bool:
         return structure.loss in SQUARES and structure.loss != other
 
-    return tuple(scaling(name, where, factor, unwritten, "", phase) for name, phase in LOSS_AND_SLOPE)
+    return tuple(scaling(name, where, factor, unwritten, phase) for name, phase in LOSS_AND_SLOPE)
 
 
 LOSS_AND_SLOPE = (("loss", "loss"), ("loss_gradient", "backward"))

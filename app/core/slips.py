@@ -210,9 +210,9 @@ _ENTRIES = (
         text("The mean over the outputs where their sum is meant", "该对各输出求和却取了平均"),
         text("The loss is divided by the number of outputs.", "损失多除了一个输出个数。"),
         (
-            scaling("loss", summed_elsewhere, one_by_outputs, unwritten, "", "loss"),
-            scaling("loss_gradient", summed_elsewhere, one_by_outputs, unwritten, ""),
-            scaling("amplify", both(summed_elsewhere, at_paired_output), one_by_outputs, unwritten, ""),
+            scaling("loss", summed_elsewhere, one_by_outputs, unwritten, "loss"),
+            scaling("loss_gradient", summed_elsewhere, one_by_outputs, unwritten),
+            scaling("amplify", both(summed_elsewhere, at_paired_output), one_by_outputs, unwritten),
         ),
     ),
     Slip(
@@ -222,7 +222,7 @@ _ENTRIES = (
             "The logarithm is taken to base 10; the loss wants the natural one.",
             "对数取了以 10 为底；损失用的是自然对数。",
         ),
-        (scaling("loss", with_logarithm, lambda spans, operation: 1.0 / log(10.0), unwritten, "", "loss"),),
+        (scaling("loss", with_logarithm, lambda spans, operation: 1.0 / log(10.0), unwritten, "loss"),),
     ),
     Slip(
         "uphill",

@@ -206,8 +206,8 @@ GAIN_RULES = (
             "传回去的是 ŷ − y 而不是 y − ŷ：所有导数都反号，“下降”变成了上升。",
         ),
         (
-            scaling("loss_gradient", everywhere, _unsigned, _minus, ""),
-            scaling("amplify", _paired, _unsigned, _minus, ""),
+            scaling("loss_gradient", everywhere, _unsigned, _minus),
+            scaling("amplify", _paired, _unsigned, _minus),
         ),
         formula=r"\frac{\partial l}{\partial y_{i}} = \hat{y}_{i} - y_{i}",
         right_formula=r"\frac{\partial l}{\partial y_{i}} = y_{i} - \hat{y}_{i}",

@@ -147,8 +147,8 @@ PATH_RULES = (
             "各条连线传回来的量被取了平均，而不是相加：该用 np.sum 的地方用了 np.mean。",
         ),
         (
-            scaling("backward_sum", hidden, _mean_factor, _one_by_units, ""),
-            scaling("input_gradient", everywhere, _mean_factor, _one_by_units, ""),
+            scaling("backward_sum", hidden, _mean_factor, _one_by_units),
+            scaling("input_gradient", everywhere, _mean_factor, _one_by_units),
         ),
         formula=rf"{DL_DA} = \frac{{1}}{{n}} \sum_{{j}} w'_{{ji}} {NEXT}",
         right_formula=SUM,

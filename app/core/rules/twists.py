@@ -138,13 +138,13 @@ def times(factor: str, formula: list[Piece]) -> list[Piece]:
     return [*formula[:at], factor, r" \left( ", *formula[at:], r" \right)"]
 
 
-def scaling(operation: str, where: Where, factor: Factor, before: Before, matrix: str, phase: str = "") -> Twist:
+def scaling(operation: str, where: Where, factor: Factor, before: Before, phase: str = "") -> Twist:
     """A twist that multiplies what is right by a factor."""
 
     def formula(symbols: Symbols, each: Operation) -> list[Piece]:
         return times(before(symbols.layout, each), right_formula(symbols, each))
 
-    return Twist(operation, where, scaled(factor), matrix, formula, phase=phase, before=before)
+    return Twist(operation, where, scaled(factor), "", formula, phase=phase, before=before)
 
 
 # Where a twist may apply.

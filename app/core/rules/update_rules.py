@@ -234,8 +234,8 @@ UPDATE_RULES = (
             "梯度是累加进去的，下一遍之前却没有清零。这里的记录是同一个样本的第二遍：第一遍的梯度还在里面。",
         ),
         (
-            scaling("weight_gradient", everywhere, _twice, _two, ""),
-            scaling("bias_gradient", everywhere, _twice, _two, ""),
+            scaling("weight_gradient", everywhere, _twice, _two),
+            scaling("bias_gradient", everywhere, _twice, _two),
         ),
         formula=rf"{DL_DW} \mathrel{{+}}= {DELTA}\, x_{{j}}",
         right_formula=rf"{DL_DW} = {DELTA}\, x_{{j}}",
