@@ -60,18 +60,13 @@ def test_a_parameter_that_there_is_not_is_refused_with_its_owner(chosen: dict[st
 
 
 def test_recipes_that_are_equal_have_one_hash_and_others_have_others() -> None:
-    def made(beta: float, epochs: int = 3) -> Recipe:
-        return Recipe("squared_error", "momentum", parameters={"beta": beta}, epochs=epochs)
-
     (name,) = OPTIMIZERS["momentum"].parameters
-    made_by_name = Recipe("squared_error", "momentum", parameters={name: 0.5}, epochs=3)
-    assert hash(made_by_name) == hash(Recipe("squared_error", "momentum", parameters={name: 0.5}, epochs=3))
-    others = {
-        hash(Recipe("squared_error", "momentum", parameters={name: value}, epochs=epochs))
-        for value in (0.5, 0.75)
-        for epochs in (3, 4)
-    }
-    assert len(others) == 4
+
+    def made(value: float, epochs: int) -> Recipe:
+        return Recipe("squared_error", "momentum", parameters={name: value}, epochs=epochs)
+
+    assert hash(made(0.5, 3)) == hash(made(0.5, 3))
+    assert len({hash(made(value, epochs)) for value in (0.5, 0.75) for epochs in (3, 4)}) == 4
 
 
 def test_a_divergence_says_when_and_why() -> None:
