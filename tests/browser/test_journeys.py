@@ -375,12 +375,12 @@ def test_the_server_goes_and_comes_back(browser: Browser, tmp_path: Path) -> Non
     assert visits.wrong == []
 
 
-WHOLE = """() => {
-  const paper = document.documentElement.getBoundingClientRect();
+WHOLE = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const drawing = document.querySelector('#stage .drawing');
   const { left, right, height } = drawing.getBoundingClientRect();
   const parts = [...drawing.querySelectorAll('[data-value]')].map((each) => each.getBoundingClientRect());
-  return height > 0 && left >= 0 && right <= paper.width && parts.length > 40
+  return height > 0 && left >= 0 && right <= document.documentElement.getBoundingClientRect().width && parts.length > 40
     && parts.every((each) => each.left >= left && each.right <= right);
 }"""
 

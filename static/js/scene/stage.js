@@ -37,8 +37,13 @@ import { fitted, following, held, zoomed } from "./viewport.js";
 
 const EDGE = 8;
 
-/** On paper the whole drawing is seen, as wide as the page, whatever part of it the window shows. @param {SVGSVGElement} svg */
-function followPaper(svg) {
+/**
+ * On paper the whole drawing is seen, as wide as the page, whatever part of it the window shows.
+ *
+ * @param {SVGSVGElement} svg
+ * @param {() => void} back called when the drawing is the window's again
+ */
+function followPaper(svg, back) {
   addEventListener("beforeprint", () => {
     const { x, y, width, height } = svg.getBBox();
     const size = [width + 2 * EDGE, height + 2 * EDGE];
@@ -48,6 +53,7 @@ function followPaper(svg) {
   addEventListener("afterprint", () => {
     svg.removeAttribute("viewBox");
     svg.style.aspectRatio = "";
+    back();
   });
 }
 
@@ -79,7 +85,7 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   let scene = null;
 
   // Pictures in the units lie over the drawing and would not grow with it.
-  if (thumbnails === null) followPaper(svg);
+  if (thumbnails === null) followPaper(svg, measure);
   const keyboard = attachKeyboard(svg, actions, () => scene?.sheet ?? null);
   const letGo = attachGestures(svg, {
     actions,
@@ -205,16 +211,19 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
     root.dataset.signal = state.request?.signal === undefined ? "loss" : "own";
   }
 
-  const sizes = new ResizeObserver(() => {
+  /** Follow the stage's size; not on paper, where the drawing made for the window is shown as a whole. */
+  function measure() {
     const { clientWidth: width, clientHeight: height } = root;
-    if (width === room.width && height === room.height) return;
+    if (svg.hasAttribute("viewBox") || (width === room.width && height === room.height)) return;
     room = { width, height };
     svg.setAttribute("width", String(width));
     svg.setAttribute("height", String(height));
     motion.resize(width, height);
     thumbnails?.resize(width, height);
     update(store.get());
-  });
+  }
+
+  const sizes = new ResizeObserver(measure);
   sizes.observe(root);
   const stopTheme = motion.onTheme(() => {
     scene?.sheet.refreshAll();
