@@ -22,8 +22,9 @@ install: $(VENV)/test.stamp node_modules/.stamp  ## .venv with what running and 
 
 browser: $(VENV)/test.stamp  ## a Chromium for the browser tests (the one there is, else a new one), and curl
 	@command -v curl >/dev/null || $(call apt,curl)
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
+	@command -v chromium >/dev/null || command -v chromium-headless-shell >/dev/null || command -v google-chrome >/dev/null \
 	  || test -d "/Applications/Google Chrome.app" || test -d /Applications/Chromium.app \
+	  || { command -v apt-get >/dev/null && $(call apt,chromium-headless-shell fonts-noto-cjk); } \
 	  || { command -v apt-get >/dev/null && $(call apt,chromium fonts-noto-cjk); } \
 	  || $(BIN)/python -m playwright install --with-deps chromium
 

@@ -93,6 +93,7 @@ def test_the_language_changes_in_place(visits: Visits) -> None:
     page.ready().at(27)
     assert [(pointer, value) for pointer, value, _ in page.numbers("#stage")] == values
     expect(page.page.locator("[data-action='language']")).to_have_text("English")
+    page.page.wait_for_url("**lang=zh**")
     page.page.reload()
     page.ready().at(27)
     expect(page.page.locator("html")).to_have_attribute("lang", "zh-CN")
@@ -341,8 +342,8 @@ def test_while_an_answer_is_on_its_way_nothing_stale_is_shown(visits: Visits) ->
     assert page.shown(W) == {"0.5"}
     assert len(held) == 1
     page.edit(W, "0.75")
-    page.page.wait_for_timeout(100)
-    assert len(held) == 2
+    while len(held) < 2:
+        page.page.wait_for_timeout(20)
     held[1].continue_()
     page.ready()
     assert page.shown(W) == {"0.75"}
@@ -373,28 +374,3 @@ def test_the_server_goes_and_comes_back(browser: Browser, tmp_path: Path) -> Non
     for context in visits.contexts:
         context.close()
     assert visits.wrong == []
-
-
-WHOLE = """async () => {
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  const drawing = document.querySelector('#stage .drawing');
-  const { left, right, height } = drawing.getBoundingClientRect();
-  const parts = [...drawing.querySelectorAll('[data-value]')].map((each) => each.getBoundingClientRect());
-  return height > 0 && left >= 0 && right <= document.documentElement.getBoundingClientRect().width && parts.length > 40
-    && parts.every((each) => each.left >= left && each.right <= right);
-}"""
-
-
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["1440", "390"])
-def test_on_paper_the_whole_drawing_is_seen_and_no_control(visits: Visits, size: tuple[int, int]) -> None:
-    page = visits.visit(LECTURE + ";at=58", size=size).ready().at(58)
-    page.page.emulate_media(media="print")
-    page.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.page.evaluate(WHOLE)
-    for hidden in ("#toolbar", "#timeline", "[data-panel='signal']", "[data-panel='matrices']"):
-        expect(page.page.locator(hidden)).to_be_hidden()
-    expect(page.page.locator("[data-panel='words']")).to_be_visible()
-    page.page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.page.emulate_media(media="screen")
-    expect(page.page.locator("#stage .drawing[viewBox]")).to_have_count(0)
-    expect(page.page.locator("#toolbar")).to_be_visible()
