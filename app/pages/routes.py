@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -28,13 +29,19 @@ router.include_router(worksheet)
 Json = dict[str, Any]
 
 
-def choices(language: str) -> list[Json]:
-    """All presets by name, with title and description."""
-    listed = [preset(name) for name in preset_names()]
-    return [
-        {"name": each["name"], "title": each["title"][language], "description": each["description"][language]}
-        for each in listed
-    ]
+class Choice(NamedTuple):
+    """A preset as the lists on the pages show it."""
+
+    name: str
+    title: str
+    description: str
+
+
+@cache
+def choices(language: str) -> tuple[Choice, ...]:
+    """All presets."""
+    listed = (preset(name) for name in preset_names())
+    return tuple(Choice(each["name"], each["title"][language], each["description"][language]) for each in listed)
 
 
 @router.get("/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated
 
 from fastapi import Path
@@ -23,9 +24,7 @@ NameInPath = Annotated[str, Path(description="Name of a lesson.", examples=[less
 @router.get("/lessons", response_model=documents.LessonList, responses=errors(), summary="All lessons")
 async def get_lessons() -> Response:
     """The lessons in the order of the course, and which of them teach and exercise each topic of the lecture."""
-    listed = summaries()
-    topics = [{"code": code, "taught": taught, "exercised": exercised} for code, taught, exercised in topics_of(listed)]
-    return json_response({"lessons": listed, "topics": topics})
+    return JSONBytes(_all_lessons())
 
 
 @router.get(
@@ -42,3 +41,11 @@ async def get_lesson(name: NameInPath, services: ServicesHere) -> Response:
 async def get_glossary() -> Response:
     """Each term with its symbol, its name and what it means, in both languages, and what other books call it."""
     return json_response({"terms": glossary()})
+
+
+@cache
+def _all_lessons() -> bytes:
+    """The list, encoded once: it is the same as long as the process runs."""
+    listed = summaries()
+    topics = [{"code": code, "taught": taught, "exercised": exercised} for code, taught, exercised in topics_of(listed)]
+    return encode({"lessons": listed, "topics": topics})
