@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visits
 
+WRITTEN = 500
+"""Milliseconds after which the address has followed the page."""
 SCRIPT = "<img src=x onerror=alert(1)>"
 HOSTILE = [
     f"#v1;preset={quote(SCRIPT)}",
@@ -34,15 +36,23 @@ def test_a_hostile_link_is_named_and_does_nothing(visits: Visits, link: str) -> 
     assert page.steps > 0
 
 
-def test_a_link_pasted_into_the_open_page_is_followed_and_back_leads_back(visits: Visits) -> None:
+def test_a_link_pasted_into_the_open_page_is_followed_and_back_and_forward_lead_along(visits: Visits) -> None:
     page = visits.visit("/#v1;preset=lecture-1-1;at=5").ready().at(5)
     page.page.evaluate("location.hash = '#v1;preset=mazur;at=3;view=forward'")
-    expect(page.page.locator("[data-preset='mazur']")).to_have_attribute("aria-pressed", "true")
-    page.ready().at(3)
-    expect(page.page.locator("[data-view='forward']")).to_have_attribute("aria-pressed", "true")
+
+    def is_there() -> None:
+        expect(page.page.locator("[data-preset='mazur']")).to_have_attribute("aria-pressed", "true")
+        page.ready().at(3)
+        expect(page.page.locator("[data-view='forward']")).to_have_attribute("aria-pressed", "true")
+        page.page.wait_for_url("**preset=mazur**lang=en**")
+
+    is_there()
     page.page.go_back()
     expect(page.page.locator("[data-preset='lecture-1-1']")).to_have_attribute("aria-pressed", "true")
     page.ready().at(5)
+    page.page.wait_for_timeout(WRITTEN)
+    page.page.go_forward()
+    is_there()
 
 
 def test_the_address_follows_the_page(visits: Visits) -> None:

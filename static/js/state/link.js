@@ -135,6 +135,8 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
     if (dropped.length > 0) actions.notify({ key: "app.link.dropped", params: { names: dropped.join(LIST) } });
     if (clamped.length > 0) actions.notify({ key: "app.link.clamped", params: { names: clamped.join(LIST) } });
     await show(linked);
+    // Who came by a link is at its entry of the history already, whatever the preset.
+    savedPreset = null;
     return true;
   }
 
