@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import DESK
+from tests.browser.conftest import DESK, Visits
 from tests.server import Server
 
 MOST_BYTES = 350_000
@@ -58,6 +58,22 @@ def test_before_any_script_there_is_a_sentence_and_room_for_what_will_come(brows
                 context.close()
             apart = [abs(before - after) for before, after in zip(*found, strict=True)]
             assert max(apart) <= 12, (path, width, found)
+
+
+EARLIEST = """() => {
+  const [painted] = performance.getEntriesByType('paint').map((entry) => entry.startTime);
+  const scripts = performance.getEntriesByType('resource').filter(({ name }) => /\\/js\\/(scene|state)\\//.test(name));
+  return [scripts.length, Math.min(...scripts.map((entry) => entry.startTime)) - painted];
+}"""
+
+
+@pytest.mark.parametrize("path", ["/", "/lab"])
+def test_what_the_server_wrote_is_painted_before_dozens_of_scripts_are_asked_for(visits: Visits, path: str) -> None:
+    page = visits.visit(path).page
+    page.wait_for_load_state("networkidle")
+    count, milliseconds_after = page.evaluate(EARLIEST)
+    assert count > 10
+    assert milliseconds_after >= 0
 
 
 def test_a_part_that_cannot_be_fetched_is_missed_in_words_and_comes_with_the_next_try(
