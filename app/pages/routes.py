@@ -45,7 +45,8 @@ def choices(language: str) -> tuple[Choice, ...]:
 
 
 @router.get("/")
-async def get_explorer(request: Request) -> Response:
+@written_aside
+def get_explorer(request: Request) -> Response:
     """The Explorer; without JavaScript, the way to the walks in words."""
     language = language_for(request)
     context = context_of(request, language, ".")
