@@ -3,11 +3,8 @@
 (() => {
   const LONGEST = 3000;
   const page = document.currentScript?.dataset.page ?? "";
-  let started = false;
-  function start() {
-    if (!started) import(page);
-    started = true;
-  }
+  /** As often as one likes: a module runs once. */
+  const start = () => import(page);
   // A hidden page is not painted, and not every browser tells when.
   if (document.hidden) start();
   else if (PerformanceObserver.supportedEntryTypes.includes("paint")) {

@@ -7,7 +7,6 @@ trace from the core; the clock runs through the step whose pulses are counted.
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +20,7 @@ from app.core.network import Network
 from app.core.steps import steps
 from app.core.trace import trace
 from tests.benchmarks import lab_frames
+from tests.browser.conftest import executable
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>frames</title>
@@ -86,22 +86,6 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def browser_path() -> str:
-    """A Chromium of this machine.
-
-    Raises:
-        SystemExit: there is none.
-    """
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    mac = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-    if found is None and mac.exists():
-        found = str(mac)
-    if found is None:
-        raise SystemExit("the frame benchmark needs Chromium or Chrome; none was found")
-    return found
-
-
 def measure() -> tuple[list[dict[str, Any]], dict[str, float]]:
     """One row a case: pulses, frames a second, the frame's median and 95th percentile, main thread; and the Lab."""
     from playwright.sync_api import sync_playwright
@@ -111,7 +95,7 @@ def measure() -> tuple[list[dict[str, Any]], dict[str, float]]:
     rows = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=browser_path(), args=["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"]
+            executable_path=executable(), args=["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"]
         )
         for name, sizes, address in CASES:
             Handler.body = json.dumps(example(sizes)).encode()

@@ -341,9 +341,10 @@ def test_while_an_answer_is_on_its_way_nothing_stale_is_shown(visits: Visits) ->
             assert pending
     assert page.shown(W) == {"0.5"}
     assert len(held) == 1
-    page.edit(W, "0.75")
-    while len(held) < 2:
-        page.page.wait_for_timeout(20)
+    with page.page.expect_request("**/api/v1/trace"):
+        page.edit(W, "0.75")
+    page.page.wait_for_timeout(100)
+    assert len(held) == 2
     held[1].continue_()
     page.ready()
     assert page.shown(W) == {"0.75"}
