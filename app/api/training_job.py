@@ -22,8 +22,9 @@ from .training_setup import Plan
 log = logging.getLogger("backpropscope.api")
 
 CHUNK_RECORDS = 64
-CHUNK_NUMBERS = 50_000
-"""θ's numbers in one chunk, about a megabyte as text: a reader that is behind is waited for with eight of them."""
+CHUNK_NUMBERS = 3_000
+"""θ's numbers in one chunk, about 64 KiB as text. A reader that is behind is waited for with eight of them, and all of
+those have to be sent before it can hear that the server ends."""
 CHUNK_SECONDS = 0.02
 LONG_EPOCH = 10_000_000
 """Examples × parameters from which on a training looks up after every batch, not only after every epoch."""

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from app.api.training_schemas import XOR
+from app.server.connections import STALLED_SECONDS
 from tests.server import Server
 from tests.soak.client import Streams, connected, head, report
 
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.soak
 STREAMS = 200
 EPOCHS = 400
 BODY = {**XOR, "epochs": EPOCHS}
-LONG = {**XOR, "epochs": 10_000, "sizes": [2, 64, 1]}
+LONG = {**XOR, "epochs": 10_000, "sizes": [2, 1000, 1]}
+"""So large that what a reader leaves unread is soon as much as the buffers between it and the server hold."""
 POOLED_THREADS = 4
 """Those that serve long computations and the store; they wait for more once they have begun."""
 VARIABLES = {
@@ -36,7 +38,7 @@ VARIABLES = {
 @asynccontextmanager
 async def begun(server: Server, body: dict[str, Any]) -> AsyncIterator[Streams]:
     """A connection on which a training has begun; it waits for its reader."""
-    async with connected(server, buffer=2**15) as (reader, writer):
+    async with connected(server, buffer=2**18) as (reader, writer):
         writer.write(head("POST", "/api/v1/training", json.dumps(body).encode()))
         top = await reader.readuntil(b"\r\n\r\n")
         assert top.startswith(b"HTTP/1.1 200 "), top
@@ -130,7 +132,8 @@ def test_sigterm_ends_a_server_with_two_hundred_streams_in_five_seconds(tmp_path
     async def run(server: Server) -> tuple[float, int]:
         async with AsyncExitStack() as stack:
             opening = [stack.enter_async_context(begun(server, LONG)) for _ in range(STREAMS)]
-            async with asyncio.timeout(180):
+            # None of them is read meanwhile, and the server lets go of a reader that stalls.
+            async with asyncio.timeout(STALLED_SECONDS):
                 opened = await asyncio.gather(*opening)
             began = time.monotonic()
             server.process.send_signal(signal.SIGTERM)
