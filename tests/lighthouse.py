@@ -72,7 +72,9 @@ def main(program: str) -> int:
                 if any(scores[category] < least for category, least in WANTED.items()):
                     short += 1
                     print("  costs points:", ", ".join(failures(report)), flush=True)
-    print(f"Lighthouse {report['lighthouseVersion']}, {report['environment']['hostUserAgent']}; wanted: {WANTED}")
+    environment = report["environment"]
+    print(f"Lighthouse {report['lighthouseVersion']}, {environment['hostUserAgent']}; wanted: {WANTED}")
+    print(f"This machine's speed, Lighthouse's benchmark index, at the last run: {environment['benchmarkIndex']:.0f}")
     return int(short > 0)
 
 

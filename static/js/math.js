@@ -22,8 +22,9 @@ let loading = null;
 export function loadKatex() {
   if (!loading) {
     const address = new URL("../vendor/katex/katex.min.js", import.meta.url).href;
-    // The file is a classic script that, read as a module, leaves its one name on the global object.
-    loading = import(address).then(() => /** @type {any} */ (globalThis).katex);
+    // The file is a classic script that, read as a module, leaves its one name on the global object. It runs for long:
+    // between it and the first formula the page answers who touches it.
+    loading = import(address).then(() => new Promise((done) => setTimeout(() => done(/** @type {any} */ (globalThis).katex))));
     loading.catch(() => (loading = null));
   }
   return loading;
