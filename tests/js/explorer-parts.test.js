@@ -20,6 +20,7 @@ test("the track gives a short phase room for its name, and back and forth is the
   for (const time of [0, 10, 50, 50.25, 50.5, 99, 100]) assert.ok(Math.abs(toTime(toPlace(time)) - time) < 1e-9);
   assert.deepEqual([toTime(-1), toTime(2)], [0, 100]);
   assert.deepEqual(trackScale([]).spans, []);
+  assert.deepEqual([trackScale([]).toPlace(3), trackScale(/** @type {any} */ ([{ start: 0, end: 0 }])).toPlace(0)], [0, 0]);
 });
 
 test("a command for the shell carries the request unharmed", () => {

@@ -55,6 +55,7 @@ test("what is not finite is a dash", () => {
 test("indices go above and below the line", () => {
   assert.equal(superscript(-12), "⁻¹²");
   assert.equal(subscript(10), "₁₀");
+  assert.equal(subscript(-10), "₋₁₀");
 });
 
 test("numbers are understood as people type them", () => {

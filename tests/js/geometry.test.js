@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { heightOf, unitsOf } from "../../static/js/scene/geometry.js";
+import { placeNumbers } from "../../static/js/scene/labels.js";
 import { layoutFor } from "./scene-fixtures.mjs";
 
 test("in both, twins stand one above the other and share their wires' numbers", () => {
@@ -104,4 +105,11 @@ test("on a projector type is larger and the geometry grows with it", () => {
   const [plain, large] = [layoutFor({ view: "forward" }), layoutFor({ view: "forward", projector: true })];
   assert.ok(large.metrics.size * large.metrics.least >= 24 - 1e-9);
   assert.ok(large.metrics.unitWidth > plain.metrics.unitWidth);
+});
+
+test("where not even two columns of numbers have room the wires are crowded", () => {
+  const lines = [{ key: "a", from: 0, to: 10 }, { key: "b", from: 5, to: 12 }];
+  const { crowded, at } = placeNumbers(lines, { length: 60, width: 48, height: 18 });
+  assert.deepEqual([crowded, [...at.keys()]], [true, ["a", "b"]]);
+  assert.equal(placeNumbers(lines, { length: 400, width: 48, height: 18 }).crowded, false);
 });

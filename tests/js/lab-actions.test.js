@@ -126,6 +126,27 @@ test("restart goes back to before the first step without asking anew; the run st
   assert.equal(server.asked.filter(({ path }) => path === "preview").length, 1);
 });
 
+test("a step asked for while one is being taken follows it, unless the training was left or paused", async () => {
+  const { get, actions, server } = await open();
+  actions.stepEpoch();
+  actions.stepEpoch();
+  await settle();
+  assert.equal(last(get().run), 2);
+  actions.stepEpoch();
+  actions.stepEpoch();
+  actions.restart();
+  await settle();
+  assert.equal(get().run, null);
+  actions.stepEpoch();
+  await settle();
+  actions.stepEpoch();
+  actions.stepEpoch();
+  await actions.pause();
+  await settle();
+  assert.equal(get().training, false);
+  assert.equal(server.asked.filter(({ path }) => path === `continue ${get().run?.id}`).length, 1);
+});
+
 test("twins are trained side by side, paused together, and begun anew together", async () => {
   const { get, actions, server } = await open("twins");
   assert.equal(get().view, "gradient-flow");
@@ -182,6 +203,7 @@ test("time travel moves from one recorded epoch to the next, and its last stop f
   await actions.play();
   await settle();
   assert.equal(epochFrom(get(), -1), 9);
+  assert.equal(epochFrom({ ...get(), run: null }, -1), null);
   assert.equal(epochFrom({ ...get(), epoch: 9 }, 1), null);
   assert.equal(epochFrom({ ...get(), epoch: 2 }, -10), 0);
   assert.deepEqual([snapped(get(), 3.7), snapped(get(), 99), snapped(get(), 0)], [3, null, 0]);

@@ -95,3 +95,15 @@ test("an answer to what has been dropped is not shown, and a dropped question is
   await answer("C");
   assert.deepEqual(shown, [["c", "C"]]);
 });
+
+test("what is dropped before its turn is never asked", async () => {
+  const { asking, questions, pass, answer } = bench();
+  asking.want(1);
+  await answer("one");
+  asking.want(2);
+  asking.drop();
+  await pass(66);
+  assert.deepEqual(questions.map(({ wanted }) => wanted), [1]);
+  asking.want(3);
+  assert.deepEqual(questions.map(({ wanted }) => wanted), [1, 3]);
+});

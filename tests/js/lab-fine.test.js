@@ -10,8 +10,8 @@ const layers = (/** @type {number} */ value) => [{ a: [[[value]], [[value]]] }, 
 /** A moment of a 2-2-1 network over a coarse grid. @param {object} [network] @returns {any} */
 const momentOf = (network = { layers: [{ b: [0, 0] }, { b: [0] }] }) => ({ network, response: { inputs: [0, 1], x_values: [0, 1], y_values: [0, 1], layers: layers(0) } });
 
-/** @param {Record<string, number>} [limits] */
-function setUp(limits = { batch_numbers: 1e6 }) {
+/** @param {{ limits?: Record<string, number>, isTrained?: () => boolean, answer?: () => Promise<any> }} [wanted] */
+function setUp({ limits = { batch_numbers: 1e6 }, isTrained, answer = async () => ({ layers: [{ a: [[[9]]] }] }) } = {}) {
   mock.timers.enable({ apis: ["setTimeout"] });
   /** @type {any[]} */
   const asked = [];
@@ -20,14 +20,14 @@ function setUp(limits = { batch_numbers: 1e6 }) {
     lab: {
       regions: async (/** @type {any} */ body, /** @type {AbortSignal} */ signal) => {
         asked.push({ body, signal });
-        return { layers: [{ a: [[[9]]] }] };
+        return answer();
       },
     },
   });
-  const ground = createFineGround({ api, limits: () => limits, onFine: () => (fresh += 1) });
+  const ground = createFineGround({ api, limits: () => limits, onFine: () => (fresh += 1), isTrained });
   const rest = async (milliseconds = REST_MS) => {
     mock.timers.tick(milliseconds);
-    for (let turn = 0; turn < 5; turn += 1) await null;
+    for (let turn = 0; turn < 8; turn += 1) await null;
   };
   return { ground, asked, rest, fresh: () => fresh };
 }
@@ -67,7 +67,7 @@ test("another network takes the place of the last one, whose answer is of no use
 
 test("what is fine enough, has one input only or would go over the limit is left as it is", async (context) => {
   context.after(() => mock.timers.reset());
-  const { ground, asked, rest } = setUp({ batch_numbers: 70_000 });
+  const { ground, asked, rest } = setUp({ limits: { batch_numbers: 70_000 } });
   const fine = momentOf();
   fine.response.x_values = Array(120).fill(0);
   const line = momentOf();
@@ -75,4 +75,22 @@ test("what is fine enough, has one input only or would go over the limit is left
   for (const moment of [fine, line, { ...momentOf(), response: null }, momentOf()]) assert.equal(ground.of(moment, examples, 1), moment);
   await rest();
   assert.equal(asked.length, 0);
+});
+
+test("what has learnt nothing is asked for with fewer points, whatever the limits say if they say nothing", async (context) => {
+  context.after(() => mock.timers.reset());
+  const { ground, asked, rest } = setUp({ limits: {}, isTrained: () => false });
+  ground.of(momentOf(), examples, 1);
+  await rest();
+  assert.deepEqual([asked.length, asked[0].body.resolution], [1, 72]);
+});
+
+test("if the server is away the ground stays as it is", async (context) => {
+  context.after(() => mock.timers.reset());
+  const { ground, asked, rest, fresh } = setUp({ answer: () => Promise.reject(new TypeError("no way")) });
+  const moment = momentOf();
+  ground.of(moment, examples, 1);
+  await rest();
+  assert.deepEqual([asked.length, fresh()], [1, 0]);
+  assert.equal(ground.of(moment, examples, 1), moment);
 });

@@ -178,6 +178,18 @@ test("two recipes differ in words", () => {
   assert.match(words({ epochs: 5 }, { epochs: 6, seed: 2 }), /lab\.field\.epochs,5,6\)lab\.list/);
 });
 
+test("what has no word is told by its name, what is there or not as yes, no or nothing", () => {
+  const state = { catalog, language: "en" };
+  const words = (from, to) => differencesInWords({ ...request(), ...from }, { ...request(), ...to }, state, t);
+  const moons = { name: "moons", n: 10 };
+  assert.equal(words({ dataset: moons }, { dataset: { ...moons, standardise: true } }), "lab.difference(lab.field.dataset.standardise,lab.field.none,lab.field.yes)");
+  assert.equal(words({ dataset: { ...moons, standardise: true } }, { dataset: { ...moons, standardise: false } }), "lab.difference(lab.field.dataset.standardise,lab.field.yes,lab.field.no)");
+  const adam = { name: "adam", learning_rate: 0.05, beta_1: 0.9 };
+  assert.equal(words({ optimizer: adam }, { optimizer: { ...adam, beta_1: 0.5 } }), "lab.difference(beta_1,0.9,0.5)");
+  const own = { dataset: undefined, xs: [[1, 2]], targets: [[1]] };
+  assert.equal(words(own, { ...own, xs: [[1, 3]] }), "lab.field.data.other");
+});
+
 test("a screen reader is told when a training starts, and where it stops", () => {
   const root = { textContent: "" };
   const store = createStore({ training: false, run: null });

@@ -56,6 +56,7 @@ test("a choice of example that this data has not is held to one it has", () => {
   const examples = examplesWith({ xs: [[1, 1], [2, 2]], targets: [[0], [1]], labels: [0, 1], class_names: ["no", "yes"] });
   assert.deepEqual(exampleOf(examples, { heldOut: true, index: 7 }), { heldOut: false, index: 1, count: 2, x: [2, 2], target: [1], label: 1 });
   assert.equal(exampleOf(examples, { heldOut: false, index: -3 }).index, 0);
+  assert.deepEqual(exampleOf(examplesWith({}), { heldOut: false, index: 2 }), { heldOut: false, index: 0, count: 0, x: [], target: [], label: null });
 });
 
 test("bounded activations keep their own ends, unbounded ones are measured both sides alike", () => {
@@ -64,6 +65,7 @@ test("bounded activations keep their own ends, unbounded ones are measured both 
   assert.deepEqual(scaleOf("relu", [[0, 3], [1, null]]), { low: -3, middle: 0, high: 3 });
   assert.deepEqual(scaleOf("linear", [[-4, 3]]), { low: -4, middle: 0, high: 4 });
   assert.deepEqual(scaleOf("relu", [[0, 0]]), { low: -1, middle: 0, high: 1 });
+  assert.deepEqual(scaleOf("softmax", [[0.4]]), { low: 0, middle: 0, high: 1 });
 });
 
 test("targets give the scale of an output that is to meet them", () => {
@@ -77,6 +79,7 @@ test("a place on a scale is held to its ends, and a scale may be one-sided", () 
   assert.deepEqual([-9, 0, 0.25, 0.5, 1, 9].map((value) => placeOn(value, scale)), [-1, -1, -0.5, 0, 1, 1]);
   assert.equal(placeOn(0, { low: 0, middle: 0, high: 1 }), 0);
   assert.equal(placeOn(-1, { low: 0, middle: 0, high: 1 }), 0);
+  assert.equal(placeOn(1, { low: -1, middle: 0, high: 0 }), 0);
 });
 
 const [RED, WHITE, BLUE] = /** @type {import("../../static/js/lab/map/paint.js").Colour[]} */ ([[255, 0, 0], [255, 255, 255], [0, 0, 255]]);
@@ -116,6 +119,18 @@ test("finer values are painted like the grid itself", () => {
   assert.deepEqual([...one], [...other]);
   paintValues(Float32Array.of(NaN), scale, palette, other);
   assert.equal(other[0], 0);
+});
+
+test("beyond the open side of a one-sided scale lies the colour of its middle", () => {
+  const palette = twoSided(RED, WHITE, BLUE);
+  for (const [scale, values] of [[{ low: 0, middle: 0, high: 1 }, [-5, 0, 1]], [{ low: -1, middle: 0, high: 0 }, [5, 0, -1]]]) {
+    const [one, other] = [new Uint32Array(3), new Uint32Array(3)];
+    paintGrid([values], scale, palette, one);
+    paintValues(Float32Array.from(values), scale, palette, other);
+    assert.deepEqual([...one], [...other]);
+    assert.deepEqual([...one].slice(0, 2).map(channels), [[255, 255, 255, 255], [255, 255, 255, 255]]);
+    assert.deepEqual(channels(one[2]), scale.high === 1 ? [0, 0, 255, 255] : [255, 0, 0, 255]);
+  }
 });
 
 test("only the side of the middle counts where only the class is shown", () => {

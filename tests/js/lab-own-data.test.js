@@ -70,6 +70,9 @@ test("what a visitor most likely means is guessed: target, inputs, columns of no
   assert.deepEqual(guessedChoice(read(FLOWERS)), { roles: ["input", "input", "target"], kind: "classification" });
   assert.deepEqual(guessedChoice(read("id,x,y\n1,0.1,0.3\n2,0.2,0.1\n3,0.3,0.7\n4,0.9,0.8")), { roles: ["unused", "input", "target"], kind: "regression" });
   assert.deepEqual(guessedChoice(read("class,x\n0,0.1\n1,0.2\n0,0.3\n1,0.4")), { roles: ["target", "input"], kind: "classification" });
+  const twoWords = guessedChoice(read("a,b,c\nred,one,1.5\nblue,two,2.5"));
+  assert.deepEqual(twoWords, { roles: ["unused", "unused", "target"], kind: "regression" });
+  assert.deepEqual(guessedChoice({ ...read("a\n1"), columns: [], rows: [] }), { roles: [], kind: "regression" });
   assert.equal(guessedKind(read("a,b\n1,0.5\n2,0.7\n3,0.1\n4,0.2"), [0, 1]), "regression");
 });
 
@@ -109,6 +112,8 @@ test("classes stand in order, numbers by size", () => {
 
 test("two classes become one output of 0 or 1, more become one output each, and values stay values", () => {
   assert.deepEqual(targetsOf([0, 1], 1), [[0], [1]]);
+  const two = read("x,kind\n1,b\n2,a");
+  assert.deepEqual(examplesOf(two, { roles: ["input", "target"], kind: "classification" }, two.rows).targets, [[1], [0]]);
   const three = examplesOf(read(FLOWERS), guessedChoice(read(FLOWERS)), read(FLOWERS).rows.slice(0, 3));
   assert.deepEqual(three, {
     xs: [[0.5, 12], [1.5, 11], [2.5, 10]],
@@ -184,6 +189,7 @@ test("every reason against a table is told", () => {
   assert.equal(key(withRoles(["input", "input", "unused"])), "lab.own.reason.target");
   assert.equal(key(withRoles(["input", "target", "target"])), "lab.own.reason.targets");
   assert.equal(key(settingsOf("x,y\n1,a\n2,a\n3,a", {})), "lab.own.reason.classes");
+  assert.equal(key(settingsOf("x,y\n1,a")), "lab.own.reason.few");
   assert.equal(key(good, { ...LIMITS, units: 1 }), "lab.own.reason.many-inputs");
   assert.equal(key(good, { ...LIMITS, units: 2 }), "lab.own.reason.many-classes");
   assert.deepEqual(judged(good, { ...LIMITS, samples: 6 }).reason, { key: "lab.own.reason.many-rows", params: { rows: 12, most: 6 } });
@@ -193,6 +199,8 @@ test("of too many rows a fair part can be taken", () => {
   const settings = settingsOf(FLOWERS, { takesFewer: true });
   const { rows, reason } = judged(settings, { ...LIMITS, samples: 6 });
   assert.equal(reason, null);
+  const values = settingsOf("x,y\n1,0.1\n2,0.7\n3,0.2\n4,0.9", { takesFewer: true });
+  assert.equal(judged(values, { ...LIMITS, samples: 3 }).rows.length, 3);
   assert.deepEqual(classCounts(settings, rows), ["setosa", "versicolor", "virginica"].map((name) => ({ name, count: 2 })));
 });
 
@@ -220,6 +228,8 @@ test("a name longer than the server takes is cut, by characters as people count 
 test("files in the encodings that spreadsheets write are read", () => {
   assert.equal(decoded(new TextEncoder().encode("种类"), "en"), "种类");
   assert.equal(decoded(new Uint8Array([0xff, 0xfe, 0x61, 0x00, 0x09, 0x00]), "en"), "a\t");
+  assert.equal(decoded(new Uint8Array([0xfe, 0xff, 0x00, 0x61, 0x00, 0x09]), "en"), "a\t");
+  assert.equal(decoded(new Uint8Array([0xfe, 0x61]), "en"), "þa");
   assert.equal(decoded(new Uint8Array([0xd6, 0xd6, 0xc0, 0xe0]), "zh"), "种类");
   assert.equal(decoded(new Uint8Array([0x67, 0x72, 0xf6, 0xdf, 0x65]), "en"), "größe");
 });

@@ -58,6 +58,7 @@ const WRONG = {
   "sizes=2-x-1": "sizes",
   "opt.Beta=1": "opt.Beta",
   "own={%22xs%22:[[1,%22a%22]]}": "own",
+  "own={%22xs%22:[[1,2]],%22targets%22:[[1]],%22test_xs%22:[1]}": "own",
   "own=~AAAA": "own",
   "network=[1]": "network",
   "seed=%E0%A4%A": "seed",
@@ -77,6 +78,16 @@ for (const [part, name] of Object.entries(WRONG)) {
 test("a long wrong name is said in short", async () => {
   const { dropped } = await read(`v=1&${"x".repeat(500)}=1`);
   assert.deepEqual(dropped.map((name) => name.length), [25]);
+});
+
+test("a twin may have other numbers; a rate need not be said", async () => {
+  const numbers = { layers: [{ w: [[1, 2]], b: [0], activation: "sigmoid" }] };
+  const link = `v=1&data=iris&standardise=0&sizes=2-3-1&loss=binary_cross_entropy&opt=adam&twin.network=${encodeURIComponent(JSON.stringify(numbers.layers))}`;
+  const { request, twinRequest, dropped } = await read(link);
+  assert.deepEqual(dropped, []);
+  assert.deepEqual([request?.dataset?.standardise, request?.optimizer], [false, { name: "adam", learning_rate: 0.1 }]);
+  assert.deepEqual([twinRequest?.network, twinRequest?.sizes], [numbers, undefined]);
+  assert.match(await saveRecipe(/** @type {any} */ (request), null, nowhere), /&standardise=0&/);
 });
 
 test("where to look is read apart from what to train", () => {

@@ -3,7 +3,8 @@ import { test } from "node:test";
 
 import { SETUPS } from "../../static/js/lab/setups.js";
 import { differences } from "../../static/js/lab/state/difference.js";
-import { parameterCount, patched, recordEvery, same, sameButEpochs, sizesOf, withDataset, withFields, withOwnData, withSizes } from "../../static/js/lab/state/recipe.js";
+import { patched, recordEvery, same, sameButEpochs, sizesOf, withDataset, withFields, withOwnData, withSizes } from "../../static/js/lab/state/recipe.js";
+import { parameterCount } from "../../static/js/state/request.js";
 
 const recipe = () => ({
   sizes: [2, 3, 1],
@@ -60,6 +61,12 @@ test("a network in numbers keeps its activations when its sizes change, and a dr
   assert.equal(withFields(request, { initializer: "zeros" }).network, undefined);
 });
 
+test("without a name there is no data set to change", () => {
+  const own = withOwnData(recipe(), { xs: [[1, 2]], targets: [[1]] });
+  assert.equal(withDataset(own, { noise: 0.3 }), own);
+  assert.deepEqual(sizesOf({ ...own, sizes: undefined, network: { layers: [] } }), [0]);
+});
+
 test("only the number of epochs may differ for a run to go on", () => {
   assert.ok(sameButEpochs(recipe(), { ...recipe(), epochs: 99 }));
   assert.ok(!sameButEpochs(recipe(), { ...recipe(), seed: 4 }));
@@ -83,6 +90,8 @@ test("what two recipes do differently is said field by field, the weightiest fir
     { field: "batch_size", from: 10, to: "all" },
   ]);
   assert.deepEqual(differences(recipe(), recipe()), []);
+  const more = { ...recipe(), seed: 4, l2: 0.1, schedule: { name: "step", factor: undefined } };
+  assert.deepEqual(differences(recipe(), more).map(({ field, to }) => [field, to]), [["schedule", "step"], ["seed", 4], ["l2", 0.1]]);
 });
 
 test("other data and other weights are different, though no short word says how", () => {

@@ -5,11 +5,11 @@ import { test } from "node:test";
 import { blobOf, csvOf } from "../../static/js/lab/views/chart-files.js";
 import { flowSentence } from "../../static/js/lab/views/flow-words.js";
 import { logRange, logSplits } from "../../static/js/lab/views/live-plot.js";
-import { newestOnly, paced } from "../../static/js/lab/views/pace.js";
+import { newestOnly, paced } from "../../static/js/lab/turns.js";
 import { inputPlane } from "../../static/js/lab/views/planes.js";
 import { aligned, evenly, positive, telling } from "../../static/js/lab/views/series.js";
 import { symbolOf } from "../../static/js/lab/views/surface-controls.js";
-import { landscapeRequest, parameterCount, pathOf, pointersOf, thetaOf } from "../../static/js/lab/views/surface-request.js";
+import { landscapeRequest, pathOf, pointersOf, thetaOf } from "../../static/js/lab/views/surface-request.js";
 
 const epochs = (/** @type {number[]} */ ...costs) => costs.map((cost, epoch) => /** @type {any} */ ({ epoch, cost }));
 const cost = (/** @type {{ cost: number }} */ record) => record.cost;
@@ -34,6 +34,8 @@ test("an even choice keeps the first and the last", () => {
 });
 
 test("fewer epochs lose no spike", () => {
+  const few = epochs(3, 2, 1);
+  assert.equal(telling(few, 3, cost), few);
   const costs = Array.from({ length: 10_000 }, (_, index) => (index === 7321 ? 900 : index === 4567 ? -900 : 1));
   const kept = telling(epochs(...costs), 400, cost);
   assert.ok(kept.length <= 400);
@@ -127,7 +129,6 @@ const NETWORK = { layers: [{ w: [[1, 2], [3, 4]], b: [5, 6], activation: "tanh" 
 
 test("θ and its addresses stand in the order of the server: w row by row, then b", () => {
   assert.deepEqual(thetaOf(NETWORK), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  assert.equal(parameterCount(NETWORK), 9);
   assert.deepEqual(pointersOf(NETWORK, 1), ["/layers/1/w/0/0", "/layers/1/w/0/1", "/layers/1/b/0"]);
   assert.equal(symbolOf("/layers/0/w/1/0"), "w⁽¹⁾₂₁");
   assert.equal(symbolOf("/layers/1/b/9"), "b⁽²⁾₁₀");
@@ -149,6 +150,8 @@ test("a landscape asked for stays within the server's limits and says how many e
   assert.ok((41 * 41 + 200) * tight.examples * 9 <= 10_000_000);
   const alone = landscapeRequest({ network: NETWORK, examples, loss: "half_squared_error", thetas: [] }, { ...choice, kind: "pointers" }, {});
   assert.ok(!alone.hasPath && !("path" in alone.body) && !("directions" in alone.body));
+  const random = landscapeRequest({ network: NETWORK, examples, loss: "half_squared_error", thetas }, { ...choice, kind: "random", seed: 7 }, {});
+  assert.deepEqual([random.body.directions, random.body.seed], ["random", 7]);
 });
 
 test("the path is the page's own where it has every θ, and the server's where a run was opened", () => {
@@ -166,4 +169,6 @@ test("the plane of the inputs is the map's where there is one, else reaches arou
   assert.deepEqual(inputPlane(wide, map), { inputs: [2, 0], low: [1, 4], high: [3, 5], held: [1, 2, 3], isSeen: true });
   const line = /** @type {any} */ ({ xs: [[0], [1]], test_xs: [] });
   assert.deepEqual(inputPlane(line, null).inputs, [0]);
+  const point = /** @type {any} */ ({ xs: [[3]], test_xs: [] });
+  assert.deepEqual(inputPlane(point, null), { inputs: [0], low: [2], high: [4], isSeen: true });
 });

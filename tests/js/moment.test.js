@@ -43,3 +43,10 @@ test("an edit that changes the walk's shape keeps the number of steps done, up t
   assert.equal(sameMoment(fine, timeAfter(fine, 2), coarse), timeAfter(coarse, 2));
   assert.equal(sameMoment(fine, timeAfter(fine, 6), coarse), coarse.duration);
 });
+
+test("a phase that the new walk has not leaves what is known", () => {
+  const learning = timelineOf(/** @type {any} */ (walkOf(["forward", "forward", "update"])));
+  const still = timelineOf(/** @type {any} */ (walkOf(["forward", "forward", "backward"])));
+  assert.equal(sameKnowledge(learning, 2, still), 2);
+  assert.equal(sameKnowledge(timelineOf(/** @type {any} */ (walkOf(["forward", "forward", "update", "update"]))), 3, still), 3);
+});

@@ -11,6 +11,7 @@ import { markOf, relativesOf, subjectOf, toneOf } from "../../static/js/panels/p
 import { givenAt } from "../../static/js/state/request.js";
 import { errorExponent, lineWithin, pathThrough, ticks } from "../../static/js/panels/scales.js";
 import { gradientOf, inspected, numbersOf, provable, sourcesOf } from "../../static/js/panels/subjects.js";
+import { significant } from "../../static/js/format.js";
 import { createStore } from "../../static/js/state/store.js";
 import { timelineOf } from "../../static/js/timeline/timeline.js";
 import { traceNamed } from "./scene-fixtures.mjs";
@@ -65,6 +66,7 @@ test("while a new trace is on its way given numbers are those of the request, co
 test("a product of a sum has the value of the step that wrote it", () => {
   const product = TERM.steps.find((/** @type {any} */ step) => step.operation === "product");
   assert.equal(shownAt(stateOf(TERM, { done: product.index + 1 }), product.writes[0]), product.value[0]);
+  assert.equal(shownAt(stateOf(TERM, { done: TERM.steps.length }), "/terms/99999"), undefined);
 });
 
 test("a board repaints just what the walk changed, forwards and backwards", () => {
@@ -80,6 +82,42 @@ test("a board repaints just what the walk changed, forwards and backwards", () =
   store.set({ done: 0, current: -1 });
   assert.equal(element.textContent, "·");
   assert.equal(element.dataset.value, undefined);
+});
+
+/** @returns {any} */
+const element = () => ({ dataset: {}, classList: { toggle() {} }, textContent: "" });
+
+test("a number may stand in several places, each in its own manner, and other digits are shown at once", () => {
+  const store = createStore(stateOf(UNIT, { done: UNIT.steps.length }));
+  const board = createBoard(store);
+  const [plain, worded] = [element(), element()];
+  const z = UNIT.layers[0].z[0];
+  board.show(plain, "/layers/0/z/0");
+  board.show(worded, "/layers/0/z/0", (value) => `z is ${value}`);
+  assert.deepEqual(board.at("/layers/0/z/0"), [plain, worded]);
+  assert.equal(worded.textContent, `z is ${z}`);
+  store.set({ digits: 2 });
+  assert.equal(plain.textContent, significant(z, 2));
+  assert.equal(worded.textContent, `z is ${z}`);
+  board.clear();
+  assert.deepEqual(board.at("/layers/0/z/0"), []);
+  store.set({ done: 0 });
+  assert.equal(plain.dataset.value, String(z), "what the board has forgotten is its panel's again");
+});
+
+test("what an edit has taken out of the network is not asked for, and a new trace repaints the rest", () => {
+  const store = createStore(stateOf(UNIT, { done: UNIT.steps.length }));
+  const board = createBoard(store);
+  const [gone, kept] = [element(), element()];
+  board.show(gone, "/layers/2/z/1");
+  board.show(kept, "/layers/0/z/0");
+  store.set({ trace: null, timeline: null });
+  assert.deepEqual([gone.textContent, kept.textContent], ["·", "·"]);
+  const smaller = { ...UNIT, layers: UNIT.layers.slice(0, 2) };
+  store.set({ ...stateOf(smaller), timeline: timelineOf(UNIT), done: UNIT.steps.length });
+  assert.equal(kept.dataset.value, String(UNIT.layers[0].z[0]));
+  assert.equal(gone.textContent, "·");
+  assert.equal(board.show(element(), "/layers/2/z/1").textContent, "·");
 });
 
 test("every number of the trace leads to something the Inspector can show", () => {
@@ -136,7 +174,9 @@ test("each number the Inspector lists is in the trace", () => {
 
 test("a weight, bias or input is proved by its own slope, a unit by that of its bias, a target not at all", () => {
   assert.equal(provable("/layers/1/z/0"), "/layers/1/b/0");
+  assert.equal(provable("/layers/1/w/0/1"), "/layers/1/w/0/1");
   assert.equal(provable("/target/0"), null);
+  assert.equal(provable("nonsense"), null);
   assert.equal(gradientOf("/layers/1/w/0/1"), "/layers/1/dl_dw/0/1");
   assert.equal(gradientOf("/x/1"), "/dl_dx/1");
 });
@@ -218,4 +258,20 @@ test("a line breaks where a number is missing, and no error is drawn below what 
   assert.equal(pathThrough([[0, 0], null, [1, 1], [2, 2]]), "M0.0 0.0M1.0 1.0L2.0 2.0");
   assert.equal(errorExponent(0), -16);
   assert.equal(errorExponent(null), null);
+});
+
+test("an answer that float64 cannot hold agrees with nothing", () => {
+  const swept = (/** @type {(number | null)[]} */ dl_dz) => /** @type {any} */ ({ layers: [{ dl_dz, dl_da: [2, -3] }] });
+  const [lost, whole] = responses(swept([null, -1]), [swept([null, 1]), swept([0.5, 1])]);
+  assert.deepEqual([lost?.sum, lost?.truth, lost?.agrees], [null, null, false]);
+  assert.deepEqual([whole?.sum, whole?.agrees], [-1, true]);
+});
+
+test("of softmax's layer each ∂l/∂z comes from all ∂l/∂a and its own column of the Jacobian", () => {
+  const at = "/layers/0/";
+  const step = /** @type {any} */ ({
+    writes: [`${at}dl_dz/0`, `${at}dl_dz/1`],
+    reads: ["dl_da/0", "dl_da/1", "jacobian/0/0", "jacobian/0/1", "jacobian/1/0", "jacobian/1/1"].map((name) => at + name),
+  });
+  assert.deepEqual(sourcesOf(step, `${at}dl_dz/1`, true), ["dl_da/0", "dl_da/1", "jacobian/0/1", "jacobian/1/1"].map((name) => at + name));
 });

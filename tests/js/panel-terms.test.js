@@ -76,3 +76,34 @@ test("a weight has the colour of its sign, what came forward and what came back 
   assert.ok(shown.includes("{term term-positive}{w^{(1)}_{11}}"));
   assert.ok(shown.includes("{term term-forward}{x_{1}}"));
 });
+
+test("of a unit's gain the slope stands on the left, and what it is the slope at on the right", () => {
+  const step = stepOf({
+    operation: "gain", reads: ["/layers/0/z/1"], writes: ["/layers/0/gain/1"],
+    formula: "\\sigma'(z^{(1)}_{2}) = \\frac{\\partial a^{(1)}_{2}}{\\partial z^{(1)}_{2}}", numbers: "0.105 = \\sigma'\\left(-2\\right)",
+  });
+  const { formula, numbers } = wrapTerms(step, TRACE);
+  assert.deepEqual(named(formula).map(([, pointer]) => pointer), ["/layers/0/gain/1", "/layers/0/gain/1"]);
+  assert.deepEqual(named(numbers), [["0.105", "/layers/0/gain/1"], ["-2", "/layers/0/z/1"]]);
+});
+
+test("a gain of a whole layer is a vector at a vector", () => {
+  const step = stepOf({
+    operation: "gain", unit: null, reads: ["/layers/0/z/0", "/layers/0/z/1"], writes: ["/layers/0/gain/0", "/layers/0/gain/1"],
+    formula: "\\sigma'(\\mathbf{z}^{(1)}) = \\frac{\\partial a}{\\partial z}",
+    numbers: "\\begin{pmatrix} 0.1966 \\\\ 0.105 \\end{pmatrix} = \\sigma'\\left(\\begin{pmatrix} 1 \\\\ -2 \\end{pmatrix}\\right)",
+  });
+  const trace = { ...TRACE, layers: [{ ...TRACE.layers[0], gain: [0.1966, 0.105] }] };
+  const { formula, numbers } = wrapTerms(step, trace);
+  assert.deepEqual(named(numbers).map(([, pointer]) => pointer), ["/layers/0/gain/0", "/layers/0/gain/1", "/layers/0/z/0", "/layers/0/z/1"]);
+  const shown = symbolsLatex(formula, () => 1);
+  assert.ok(shown.startsWith("\\htmlClass{term term-"), shown);
+  assert.doesNotMatch(shown, /htmlData/);
+});
+
+test("a positive number in other digits needs no brackets, and one that no table shows carries no value", () => {
+  const parts = /** @type {any} */ ([{ text: "1.2", pointer: "/x/0", form: "factor" }, { text: "3", pointer: "/terms/4", form: "bare" }]);
+  const shown = numbersLatex(parts, (pointer) => (pointer === "/x/0" ? 1.23456 : 3), 5);
+  assert.match(shown, /^\\htmlData\{pointer=\/x\/0,value=1\.23456\}\{\\htmlClass\{[^}]*\}\{1\.2346\}\}/);
+  assert.match(shown, /\\htmlData\{term=\/terms\/4\}\{/);
+});

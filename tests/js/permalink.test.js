@@ -42,8 +42,8 @@ test("a large network is packed, and comes back exactly", async () => {
 });
 
 test("what cannot be used is named and the rest is kept", async () => {
-  const { linked, dropped } = await read("v1;view=sideways;steps=layer;nonsense=1;at=x;lang=fr;=;hide=everything");
-  assert.deepEqual(dropped, ["view", "nonsense", "at", "lang", "", "hide"]);
+  const { linked, dropped } = await read("v1;view=sideways;steps=layer;nonsense=1;at=x;lang=fr;=;hide=everything;alone;sizes=2-x");
+  assert.deepEqual(dropped, ["view", "nonsense", "at", "lang", "", "hide", "alone", "sizes"]);
   assert.deepEqual(linked, { steps: "layer" });
 });
 
@@ -56,6 +56,17 @@ test("names from Object's prototype are no fields", async () => {
 test("what is out of range is held to it and named", async () => {
   const { linked, clamped } = await read("v1;digits=99;at=-3");
   assert.deepEqual([linked.digits, linked.at, clamped], [6, 0, ["digits", "at"]]);
+});
+
+test("a long wrong name is said in short", async () => {
+  assert.deepEqual((await read(`v1;${"x".repeat(500)}=1`)).dropped.map((name) => [...name].length), [25]);
+});
+
+test("a network that does not learn has a link without a rate", async () => {
+  const { learning_rate: _rate, ...still } = lecture();
+  const fragment = await save(state({ request: still }));
+  assert.doesNotMatch(fragment, /rate=/);
+  assert.deepEqual(requestOf((await read(fragment)).linked, CATALOG).request, still);
 });
 
 test("a version that is not known is said to be so", async () => {

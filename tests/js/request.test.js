@@ -105,6 +105,7 @@ test("beyond a limit, and below one unit, nothing changes", () => {
   assert.equal(sizesOf(deep).length, 6);
   assert.equal(withLayer(deep, LIMITS), deep);
   assert.ok(!withinLimits([8, 8, 8], LIMITS), "144 parameters are more than 60");
+  assert.ok(withinLimits([8, 8, 8], {}), "a limit that is not told does not bind");
 });
 
 test("a new weight is small, never 0, two decimals, and always the same for its place", () => {
@@ -131,6 +132,12 @@ test("a loss that the new output does not allow makes way, with a notice", () =>
   assert.equal(request.loss, "cross_entropy");
   assert.equal(notices[0]?.key, "app.notice.loss-changed");
   assert.equal(withActivation(binary, 0, "tanh", CATALOG).notices.length, 0);
+  for (const [layer, activation] of /** @type {const} */ ([[0, "no such activation"], [9, "tanh"]])) {
+    assert.deepEqual(withActivation(binary, layer, activation, CATALOG), { request: binary, notices: [] });
+  }
+  const alone = { ...CATALOG, losses: CATALOG.losses.filter(({ name }) => name === "binary_cross_entropy") };
+  assert.deepEqual(withActivation(binary, 2, "softmax", alone), { request: binary, notices: [] });
+  assert.equal(withActivation(binary, 2, "tanh", CATALOG).request.loss, "half_squared_error");
 });
 
 test("a loss that the output does not allow changes the output, with a notice", () => {

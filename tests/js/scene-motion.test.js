@@ -29,6 +29,8 @@ test("in both, the way back runs in the reversed network and all else in the for
 
 test("the reversed network alone shows no forward signals", () => {
   assert.equal(rowOf("reversed", "forward"), null);
+  for (const phase of /** @type {const} */ (["backward", "gradient"])) assert.equal(rowOf("reversed", phase), "reversed");
+  for (const phase of /** @type {const} */ (["forward", "backward", "update"])) assert.equal(rowOf("forward", phase), "forward");
   assert.equal(swarmOf(layout, null, /** @type {any} */ ([pulse])).count, 0);
 });
 
@@ -47,6 +49,12 @@ test("a pulse meets the weight where its number stands, from either side", () =>
     const swarm = swarmOf(layout, "forward", /** @type {any} */ ([{ ...pulse, direction }]));
     assert.ok(Math.abs(placeIn(swarm, 0, swarm.data[4])[0] - (x0 + (x1 - x0) * cross)) < 1e-3);
   }
+});
+
+test("a pulse that stands still never meets the weight", () => {
+  const swarm = swarmOf(layout, "forward", /** @type {any} */ ([{ ...pulse, from: 0.5, to: 0.5 }]));
+  assert.ok(swarm.data[4] > 1);
+  assert.deepEqual(placeIn(swarm, 0, 0), placeIn(swarm, 0, 1));
 });
 
 test("pulses without a way in this row are left out, and the rest keep their order", () => {

@@ -68,6 +68,13 @@ test("fit shows the whole drawing, centred; on a phone and on a projector it sta
   assert.ok(27 * fitted({ ...room, width: 390, layout: layoutFor({ projector: true }) }).scale >= 24 - 1e-9);
 });
 
+test("all units of a wide layer are shown large enough to be read, their middle in the middle", () => {
+  const tall = layoutFor({ sizes: [64, 2], view: "forward", expanded: [0] });
+  const { scale, y } = fitted({ layout: tall, width: 1080, height: 620 });
+  assert.ok(scale >= 0.6 && tall.height * scale > 620);
+  assert.ok(Math.abs(y + (tall.height * scale) / 2 - 310) < 1e-9);
+});
+
 test("zooming keeps what is under the pointer in its place, within limits", () => {
   const about = { x: 300, y: 200 };
   const before = { scale: 1, x: 10, y: -20 };
@@ -85,6 +92,8 @@ test("following moves only if it must, and never past the drawing's ends", () =>
   const still = { scale: 0.5, x: 0, y: 0 };
   assert.deepEqual(following(still, { x: 900, y: 100 }, room), still);
   const narrow = { layout, width: 390, height: 1000 };
+  const middle = { scale: 1, x: 100 - layout.width / 2, y: 0 };
+  assert.deepEqual(following(middle, { x: layout.width / 2, y: 100 }, { ...narrow, height: 99_999 }), middle, "it is in sight, away from the edge");
   const moved = following({ scale: 1, x: 0, y: 0 }, { x: layout.width, y: 0 }, narrow);
   assert.equal(moved.x, 390 - layout.width);
 });

@@ -48,9 +48,14 @@ const softmax = () => ({
 const pair = ["/layers/1/z/0", "/target/0"];
 const whole = { unit: null };
 
+/** @param {any[]} a of the hidden layer */
+const feeding = (...a) => ({ ...trace(), layers: [{ ...trace().layers[0], a }, trace().layers[1]] });
+const lostUpdate = () => ({ ...trace(), updated: { ...trace().updated, layers: [{ w: [[null], [null], [null]], b: [0, 0, 1] }, { w: [[1, 2, 3]], b: [2] }] } });
+
 /** @type {[string, Record<string, any>, any][]} */
 const KINDS = [
   ["step.weighted_sum.one", { operation: "weighted_sum", layer: 0, unit: 0 }, trace()],
+  ["step.weighted_sum", { operation: "weighted_sum", layer: 1, unit: 0 }, feeding(null, 0.8, 0.7)],
   ["step.weighted_sum.layer", { operation: "weighted_sum", layer: 0, ...whole }, trace()],
   ["step.weighted_sum.silent", { operation: "weighted_sum", layer: 1, unit: 0 }, softmax()],
   ["step.activation.softmax", { operation: "activation", layer: 1, ...whole }, softmax()],
@@ -86,6 +91,8 @@ const KINDS = [
   ["step.weight_gradient.layer", { operation: "weight_gradient", layer: 0, ...whole }, trace()],
   ["step.weight_gradient.layer_zero", { operation: "weight_gradient", layer: 1, ...whole }, softmax()],
   ["step.weight_gradient", { operation: "weight_gradient", layer: 1, unit: 0, writes: ["a", "b", "c"] }, trace()],
+  ["step.weight_gradient.some_zero", { operation: "weight_gradient", layer: 1, unit: 0, writes: ["a", "b", "c"] }, feeding(0, 0.8, 0.7)],
+  ["step.weight_gradient.shut", { operation: "weight_gradient", layer: 1, unit: 0, writes: ["a", "b", "c"] }, trace({ dl_dz: [0] })],
   ["step.weight_gradient.inputs_zero", { operation: "weight_gradient", layer: 0, unit: 0, writes: ["a", "b"] }, { ...trace(), x: [0] }],
   ["step.weight_gradient.one", { operation: "weight_gradient", layer: 0, unit: 0, writes: ["/layers/0/dl_dw/0/0"] }, trace()],
   ["step.weight_gradient.one_shut", { operation: "weight_gradient", layer: 1, unit: 0, writes: ["/layers/1/dl_dw/0/0"] }, trace({ dl_dz: [0] })],
@@ -94,6 +101,7 @@ const KINDS = [
   ["step.input_gradient", { operation: "input_gradient", layer: 0, unit: 0 }, trace()],
   ["step.input_gradient.layer", { operation: "input_gradient", layer: 0, ...whole }, { ...trace(), x: [1, 2], dl_dx: [4, 5] }],
   ["step.weight_update.layer", { operation: "weight_update", layer: 0, ...whole }, trace()],
+  ["step.weight_update.layer", { operation: "weight_update", layer: 0, ...whole }, lostUpdate()],
   ["step.weight_update_still", { operation: "weight_update", layer: 1, unit: 0, writes: ["a", "b"] }, trace()],
   ["step.bias_update", { operation: "bias_update", layer: 1, unit: 0 }, trace()],
   ["step.bias_update.still", { operation: "bias_update", layer: 0, unit: 0 }, trace()],

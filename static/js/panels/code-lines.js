@@ -36,7 +36,7 @@ export function tokensOf(line) {
   let end = 0;
   for (const match of line.matchAll(TOKENS)) {
     if (match.index > end) tokens.push({ text: line.slice(end, match.index), kind: "" });
-    tokens.push({ text: match[0], kind: kinds[match.slice(1).findIndex((part) => part !== undefined)] ?? "" });
+    tokens.push({ text: match[0], kind: kinds[match.slice(1).findIndex((part) => part !== undefined)] });
     end = match.index + match[0].length;
   }
   if (end < line.length) tokens.push({ text: line.slice(end), kind: "" });

@@ -16,8 +16,8 @@ function multiplicationsOf({ operation, layer, unit }, sizes) {
   if (operation === "product") return 1;
   const isForward = operation === "weighted_sum";
   if (!isForward && operation !== "backward_sum") return 0;
-  const units = sizes[at + 1] ?? 0;
-  const wires = (isForward ? sizes[at] : sizes[at + 2]) ?? 0;
+  const units = sizes[at + 1];
+  const wires = isForward ? sizes[at] : sizes[at + 2];
   return (unit === null ? units : 1) * wires;
 }
 

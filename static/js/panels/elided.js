@@ -12,5 +12,5 @@ export function elided(count, active, room = 5) {
   if (active !== null && active >= 0 && active < count) wanted.add(active);
   for (let index = 1; wanted.size < room - 1; index += 1) wanted.add(index);
   const shown = [...wanted].sort((a, b) => a - b);
-  return shown.flatMap((index, place) => (place > 0 && index - (shown[place - 1] ?? 0) > 1 ? [null, index] : [index]));
+  return shown.flatMap((index, place) => (place > 0 && index - shown[place - 1] > 1 ? [null, index] : [index]));
 }

@@ -28,11 +28,11 @@ export function questions({ signal: _signal, learning_rate: _rate, freeze: _free
  * @returns {Response[]}
  */
 export function responses(truth, answers) {
-  const weights = truth.layers.at(-1)?.dl_da ?? [];
+  const weights = truth.layers[truth.layers.length - 1].dl_da;
   return truth.layers.flatMap(({ dl_dz }, layer) => {
     const scale = Math.max(...dl_dz.map((value) => Math.abs(value ?? 0)));
     return dl_dz.map((own, unit) => {
-      const parts = answers.map((answer, index) => ({ weight: weights[index] ?? null, response: answer.layers[layer]?.dl_dz[unit] ?? null }));
+      const parts = answers.map((answer, index) => ({ weight: weights[index], response: answer.layers[layer].dl_dz[unit] }));
       const sum = parts.reduce(
         (/** @type {Value} */ total, { weight, response }) => (total === null || weight === null || response === null ? null : total + weight * response),
         0,

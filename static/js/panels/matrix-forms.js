@@ -15,7 +15,7 @@
 /** @param {TraceRequest} request @returns {{ vector: (layer: number, name: string) => Block, matrix: (layer: number, name: string, turned?: boolean) => Block, inputs: (layer: number, turned?: boolean) => Block, last: number, request: TraceRequest }} */
 function blocksOf(request) {
   const sizes = [request.x.length, ...request.network.layers.map(({ b }) => b.length)];
-  const size = (/** @type {number} */ layer) => sizes[layer + 1] ?? 0;
+  const size = (/** @type {number} */ layer) => sizes[layer + 1];
   return {
     request,
     last: sizes.length - 2,
@@ -27,7 +27,7 @@ function blocksOf(request) {
       turned,
     }),
     inputs: (layer, turned = false) =>
-      layer === 0 ? { prefix: "/x", rows: sizes[0] ?? 0, columns: 0, turned } : { prefix: `/layers/${layer - 1}/a`, rows: size(layer - 1), columns: 0, turned },
+      layer === 0 ? { prefix: "/x", rows: sizes[0], columns: 0, turned } : { prefix: `/layers/${layer - 1}/a`, rows: size(layer - 1), columns: 0, turned },
   };
 }
 

@@ -68,8 +68,8 @@ export function numbersOf({ network, learning_rate }, subject) {
     const numbers = [subject, `${at}/dl_dz/${row}`, `${at}/dl_db/${row}`];
     return learns ? [...numbers, `/updated${subject}`] : numbers;
   }
-  const units = network.layers[layer]?.b.length ?? 0;
-  const isSoftmax = network.layers[layer]?.activation === "softmax";
+  const units = network.layers[layer].b.length;
+  const isSoftmax = network.layers[layer].activation === "softmax";
   const gains = isSoftmax ? Array.from({ length: units }, (_, index) => `${at}/jacobian/${index}/${row}`) : [`${at}/gain/${row}`];
   return [`${at}/b/${row}`, subject, `${at}/a/${row}`, ...gains, `${at}/dl_da/${row}`, `${at}/dl_dz/${row}`];
 }

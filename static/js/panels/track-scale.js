@@ -21,7 +21,7 @@ export function trackScale(phases) {
   let place = 0;
   const spans = lengths.map((length, index) => {
     const start = place;
-    place += small[index] ? LEAST : (room * length) / (long || 1);
+    place += small[index] ? LEAST : (room * length) / long;
     return { start, end: Math.min(1, place) };
   });
 

@@ -6,7 +6,7 @@
  *
  * @typedef {{ request: TraceRequest, problem?: undefined } | { request?: undefined, problem: Notice }} FromFile
  */
-import { lossFits, withinLimits } from "./request.js";
+import { lossFits, sizesOf, withinLimits } from "./request.js";
 
 class Wrong extends Error {
   /** @param {string} key @param {Record<string, string | number>} [params] */
@@ -42,7 +42,7 @@ function networkOf(document, catalog) {
   /** @type {Layer[]} */
   const read = [];
   for (const [index, layer] of layers.entries()) read.push(layerOf(layer, index, read.at(-1)?.b.length, index === layers.length - 1, catalog));
-  const sizes = [read[0]?.w[0]?.length ?? 0, ...read.map(({ b }) => b.length)];
+  const sizes = sizesOf({ network: { layers: read } });
   if (!withinLimits(sizes, catalog.limits)) throw new Wrong("app.file.limits");
   return { network: { layers: read }, sizes };
 }

@@ -33,7 +33,7 @@
  * @typedef {Pick<AppState, "preset" | "request" | "view" | "granularity" | "done" | "selected" | "digits" | "language"> & { hide: readonly string[], run: RunPlace | null }} Linkable
  * @typedef {{ save: (state: Linkable) => string | null, read: (text: string) => unknown }} Field
  */
-import { lossFits, withinLimits } from "./request.js";
+import { lossFits, parameterCount, sizesOf, withinLimits } from "./request.js";
 
 export const VERSION = "v1";
 
@@ -98,7 +98,7 @@ const flat = ({ layers }) => layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
 const FIELDS = Object.freeze({
   preset: { save: ({ preset }) => preset, read: (text) => text },
   sizes: {
-    save: own(({ network }) => [network.layers[0]?.w[0]?.length ?? 0, ...network.layers.map(({ b }) => b.length)].join("-")),
+    save: own((request) => sizesOf(request).join("-")),
     read: (text) => text.split("-").map((each) => (/^\d{1,6}$/.test(each) ? Number(each) : number("")))
   },
   act: { save: own(({ network }) => network.layers.map(({ activation }) => activation).join(",")), read: (text) => text.split(",") },
@@ -229,9 +229,8 @@ function network(sizes, act, theta) {
   const take = (/** @type {number} */ count) => theta.slice(at, (at += count));
   return {
     layers: act.map((activation, index) => {
-      const columns = sizes[index] ?? 0;
-      const w = Array.from({ length: sizes[index + 1] ?? 0 }, () => take(columns));
-      return { w, b: take(sizes[index + 1] ?? 0), activation };
+      const w = Array.from({ length: sizes[index + 1] }, () => take(sizes[index]));
+      return { w, b: take(sizes[index + 1]), activation };
     }),
   };
 }
@@ -243,8 +242,7 @@ function networkOf({ sizes, act, theta }, catalog) {
     const entry = catalog.activations.find((each) => each.name === name);
     return entry !== undefined && (!entry.last_layer_only || index === act.length - 1);
   });
-  const count = sizes.slice(1).reduce((sum, size, index) => sum + size * ((sizes[index] ?? 0) + 1), 0);
-  return isKnown && theta.length === count ? network(sizes, act, theta) : null;
+  return isKnown && theta.length === parameterCount(sizes) ? network(sizes, act, theta) : null;
 }
 
 /**
@@ -257,9 +255,9 @@ export function requestOf(linked, catalog) {
   if (linked.sizes === undefined && linked.act === undefined && linked.theta === undefined) return { request: null, dropped: [] };
   const found = networkOf(linked, catalog);
   if (found === null) return { request: null, dropped: ["network"] };
-  const inputs = linked.sizes?.[0] ?? 0;
-  const outputs = linked.sizes?.at(-1) ?? 0;
-  const output = linked.act?.at(-1) ?? "";
+  const sizes = sizesOf({ network: found });
+  const outputs = sizes[sizes.length - 1];
+  const output = found.layers[found.layers.length - 1].activation;
   /** @type {string[]} */
   const dropped = [];
   /** @param {"x" | "target" | "signal"} name @param {number} length */
@@ -268,14 +266,14 @@ export function requestOf(linked, catalog) {
     dropped.push(name);
     return Array.from({ length }, () => 0);
   };
-  const isFine = catalog.losses.some(({ name }) => name === linked.loss) && lossFits(linked.loss ?? "", output, catalog);
-  if (!isFine) dropped.push("loss");
-  const loss = isFine ? linked.loss : catalog.losses.find(({ name }) => lossFits(name, output, catalog))?.name;
+  const losses = catalog.losses.map(({ name }) => name).filter((name) => lossFits(name, output, catalog));
+  const loss = losses.find((name) => name === linked.loss);
+  if (loss === undefined) dropped.push("loss");
   const request = {
     network: found,
-    x: vector("x", inputs),
+    x: vector("x", sizes[0]),
     target: vector("target", outputs),
-    loss: loss ?? "half_squared_error",
+    loss: loss ?? losses[0],
     ...(linked.rate !== undefined && { learning_rate: linked.rate }),
     ...(linked.freeze && { freeze: linked.freeze }),
   };

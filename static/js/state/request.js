@@ -12,7 +12,7 @@
 
 const DEFAULT_ACTIVATION = "sigmoid";
 
-/** Units per layer, the inputs first. @param {TraceRequest} request */
+/** Units per layer, the inputs first. @param {Pick<TraceRequest, "network">} request */
 export const sizesOf = ({ network }) => [network.layers[0]?.w[0]?.length ?? 0, ...network.layers.map((layer) => layer.b.length)];
 
 /**
@@ -50,21 +50,24 @@ const fitted = (old, length) => Array.from({ length }, (_, index) => old[index] 
  * @returns {TraceRequest}
  */
 function laidOut(request, layers, sizes) {
-  const outputs = sizes.at(-1) ?? 0;
+  const outputs = sizes[sizes.length - 1];
   return {
     ...request,
     network: {
       layers: layers.map((layer, index) => ({
         ...layer,
-        w: reshaped(layer.w, index, sizes[index + 1] ?? 0, sizes[index] ?? 0),
-        b: fitted(layer.b, sizes[index + 1] ?? 0),
+        w: reshaped(layer.w, index, sizes[index + 1], sizes[index]),
+        b: fitted(layer.b, sizes[index + 1]),
       })),
     },
-    x: fitted(request.x, sizes[0] ?? 0),
+    x: fitted(request.x, sizes[0]),
     target: fitted(request.target, outputs),
     ...(request.signal && { signal: fitted(request.signal, outputs) }),
   };
 }
+
+/** How many weights and biases. @param {readonly number[]} sizes */
+export const parameterCount = (sizes) => sizes.slice(1).reduce((sum, size, index) => sum + size * (sizes[index] + 1), 0);
 
 /**
  * Whether a network of these sizes is within the limits.
@@ -72,12 +75,11 @@ function laidOut(request, layers, sizes) {
  * @param {readonly number[]} sizes @param {Record<string, number>} limits
  */
 export function withinLimits(sizes, limits) {
-  const parameters = sizes.slice(1).reduce((sum, size, index) => sum + size * ((sizes[index] ?? 0) + 1), 0);
   return (
     sizes.length - 1 >= 1 &&
     sizes.length - 1 <= (limits.layers ?? Infinity) &&
     sizes.every((size) => size >= 1 && size <= (limits.units ?? Infinity)) &&
-    parameters <= (limits.parameters ?? Infinity)
+    parameterCount(sizes) <= (limits.parameters ?? Infinity)
   );
 }
 
@@ -100,7 +102,7 @@ export function withLayer(request, limits) {
   const { layers } = request.network;
   const sizes = sizesOf(request);
   const at = layers.length - 1;
-  const wide = sizes[at] ?? 1;
+  const wide = sizes[at];
   const grown = sizes.toSpliced(at + 1, 0, wide);
   if (!withinLimits(grown, limits)) return request;
   const activation = layers[at - 1]?.activation ?? DEFAULT_ACTIVATION;
@@ -156,7 +158,7 @@ export function withLoss(request, loss, catalog) {
   const entry = catalog.losses.find((each) => each.name === loss);
   if (entry === undefined) return { request, notices: [] };
   const last = request.network.layers.length - 1;
-  const output = request.network.layers[last]?.activation ?? "";
+  const output = request.network.layers[last].activation;
   const wanted = entry.outputs?.[0];
   if (wanted === undefined || lossFits(loss, output, catalog)) return { request: { ...request, loss }, notices: [] };
   return { request: { ...activated(request, last, wanted), loss }, notices: [{ key: "app.notice.output-changed", params: { loss, activation: wanted } }] };
@@ -223,9 +225,9 @@ const IN_LAYER = /^\/layers\/(\d+)\/\w+\/(\d+)(?:\/(\d+))?$/;
 export function isPlace(request, pointer) {
   const sizes = sizesOf(request);
   const [, kind, index] = END.exec(pointer) ?? [];
-  if (kind !== undefined) return Number(index) < ((kind.endsWith("x") ? sizes[0] : sizes.at(-1)) ?? 0);
+  if (kind !== undefined) return Number(index) < (kind.endsWith("x") ? sizes[0] : sizes[sizes.length - 1]);
   const [, layer, row, column = "0"] = IN_LAYER.exec(pointer) ?? [];
   if (layer === undefined) return pointer === "/loss/value";
   const isMatrix = /\/(w|dl_dw)\//.test(pointer);
-  return Number(row) < (sizes[Number(layer) + 1] ?? 0) && (!isMatrix || Number(column) < (sizes[Number(layer)] ?? 0));
+  return Number(row) < (sizes[Number(layer) + 1] ?? 0) && (!isMatrix || Number(column) < sizes[Number(layer)]);
 }

@@ -19,7 +19,7 @@ const weight = (layer, row, column) => ({ kind: "weight", layer, row, column });
 const unitsOf = (step, count) => (step.unit === null ? [...Array(count).keys()] : [step.unit]);
 
 /** @param {Trace} trace @param {number} layer @returns {Value[]} what arrives at a layer's wires */
-const inputsOf = (trace, layer) => (layer === 0 ? trace.x : (trace.layers[layer - 1]?.a ?? []));
+const inputsOf = (trace, layer) => (layer === 0 ? trace.x : trace.layers[layer - 1].a);
 
 /** @param {Value | undefined} p @param {Value | undefined} q @returns {Value} */
 function times(p, q) {
@@ -28,26 +28,23 @@ function times(p, q) {
 
 /** @param {Trace} trace @param {number} layer @param {number} row @returns {Pulse[]} */
 function sumForward(trace, layer, row) {
-  const weights = trace.layers[layer]?.w[row] ?? [];
+  const { w, b } = trace.layers[layer];
   const inputs = inputsOf(trace, layer);
-  const bias = trace.layers[layer]?.b[row] ?? null;
   return [
-    ...weights.map((w, column) => run(weight(layer, row, column), "forward", inputs[column] ?? null, times(w, inputs[column]))),
-    run({ kind: "bias", layer, row }, "forward", bias, bias),
+    ...w[row].map((each, column) => run(weight(layer, row, column), "forward", inputs[column], times(each, inputs[column]))),
+    run({ kind: "bias", layer, row }, "forward", b[row], b[row]),
   ];
 }
 
 /** @param {Trace} trace @param {number} layer the layer whose ∂l/∂z runs back @param {number} column @returns {Pulse[]} */
 function sumBackward(trace, layer, column) {
-  const fed = trace.layers[layer];
-  return (fed?.w ?? []).map((weights, row) =>
-    run(weight(layer, row, column), "backward", fed?.dl_dz[row] ?? null, times(weights[column], fed?.dl_dz[row])),
-  );
+  const { w, dl_dz } = trace.layers[layer];
+  return w.map((weights, row) => run(weight(layer, row, column), "backward", dl_dz[row], times(weights[column], dl_dz[row])));
 }
 
 /** The input's value and the output's ∂l/∂z meet in the middle of each wire. @param {Trace} trace @param {number} layer @param {number} row */
 function meetOnWires(trace, layer, row) {
-  const slope = trace.layers[layer]?.dl_dz[row] ?? null;
+  const slope = trace.layers[layer].dl_dz[row];
   return inputsOf(trace, layer).flatMap((value, column) => [
     run(weight(layer, row, column), "forward", value, value, 0, 0.5),
     run(weight(layer, row, column), "backward", slope, slope, 0, 0.5),
@@ -67,7 +64,7 @@ function onOneWire(trace, step) {
   const other = step.reads.find((read) => read !== pointer);
   const carried = other === undefined ? null : valueAt(trace, other);
   const direction = step.part_of === "weighted_sum" ? "forward" : "backward";
-  return [run(weight(layer, row, column), direction, carried, times(trace.layers[layer]?.w[row]?.[column], carried))];
+  return [run(weight(layer, row, column), direction, carried, times(trace.layers[layer].w[row][column], carried))];
 }
 
 /** @param {Trace} trace @param {Step} step @returns {readonly Pulse[]} */
@@ -75,32 +72,32 @@ function made(trace, step) {
   const last = trace.layers.length - 1;
   const layer = step.layer ?? last;
   const here = trace.layers[layer];
-  const units = unitsOf(step, here?.b.length ?? 0);
+  const units = unitsOf(step, here.b.length);
   switch (step.operation) {
     case "weighted_sum":
       return units.flatMap((row) => sumForward(trace, layer, row));
     case "activation":
-      return units.map((row) => run({ kind: "inside", layer, row }, "forward", here?.z[row] ?? null, here?.a[row] ?? null));
+      return units.map((row) => run({ kind: "inside", layer, row }, "forward", here.z[row], here.a[row]));
     case "loss":
       return step.phase === "loss"
-        ? (trace.layers[last]?.a ?? []).flatMap((a, row) => [
+        ? trace.layers[last].a.flatMap((a, row) => [
             run({ kind: "output", layer: last, row }, "forward", a, a),
-            run({ kind: "target", layer: last, row }, "forward", trace.target[row] ?? null, trace.target[row] ?? null),
+            run({ kind: "target", layer: last, row }, "forward", trace.target[row], trace.target[row]),
           ])
         : NONE;
     case "loss_gradient":
     case "inject":
-      return units.map((row) => run({ kind: "output", layer, row }, "backward", here?.dl_da[row] ?? null, here?.dl_da[row] ?? null));
+      return units.map((row) => run({ kind: "output", layer, row }, "backward", here.dl_da[row], here.dl_da[row]));
     case "backward_sum":
-      return unitsOf(step, here?.b.length ?? 0).flatMap((column) => sumBackward(trace, layer + 1, column));
+      return units.flatMap((column) => sumBackward(trace, layer + 1, column));
     case "input_gradient":
       return unitsOf(step, trace.x.length).flatMap((column) => sumBackward(trace, 0, column));
     case "amplify":
-      return units.map((row) => run({ kind: "inside", layer, row }, "backward", here?.dl_da[row] ?? null, here?.dl_dz[row] ?? null));
+      return units.map((row) => run({ kind: "inside", layer, row }, "backward", here.dl_da[row], here.dl_dz[row]));
     case "weight_gradient":
       return units.flatMap((row) => meetOnWires(trace, layer, row));
     case "bias_gradient":
-      return units.map((row) => run({ kind: "bias", layer, row }, "backward", here?.dl_dz[row] ?? null, here?.dl_db[row] ?? null));
+      return units.map((row) => run({ kind: "bias", layer, row }, "backward", here.dl_dz[row], here.dl_db[row]));
     case "product":
       return onOneWire(trace, step);
     default:

@@ -111,7 +111,7 @@ export const beatsOverAt = ({ beats }, time) => countReached(beats, "end", time)
  */
 export function timeAfter({ beats }, done) {
   const last = Math.min(done, beats.length) - 1;
-  return last < 0 ? 0 : (beats[last]?.end ?? 0);
+  return last < 0 ? 0 : beats[last].end;
 }
 
 /**

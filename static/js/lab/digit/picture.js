@@ -111,7 +111,7 @@ export function counted(dots) {
   for (const [at, dot] of dots.entries()) {
     const row = Math.floor(at / DOTS / BLOCK);
     const column = Math.floor((at % DOTS) / BLOCK);
-    counts[row * SIDE + column] = (counts[row * SIDE + column] ?? 0) + dot;
+    counts[row * SIDE + column] += dot;
   }
   return counts;
 }
@@ -129,4 +129,4 @@ export function pictureOf(marks) {
 }
 
 /** As the network is given it. @param {readonly number[]} picture @param {readonly number[]} shift @param {readonly number[]} scale */
-export const standardised = (picture, shift, scale) => picture.map((value, index) => (value - (shift[index] ?? 0)) / (scale[index] ?? 1));
+export const standardised = (picture, shift, scale) => picture.map((value, index) => (value - shift[index]) / scale[index]);

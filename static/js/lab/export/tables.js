@@ -53,12 +53,12 @@ function distinct(names) {
  */
 export function dataTable(examples) {
   const { feature_names: features, class_names: classes } = examples;
-  const inputs = (examples.xs[0] ?? []).map((_x, index) => features[index] ?? `x_${index + 1}`);
+  const inputs = features;
   const outputs = (examples.targets[0] ?? []).map((_target, index) => `target_${index + 1}`);
   const hasClasses = classes.length > 0;
   /** @param {string} part @param {number[][]} xs @param {number[][]} targets @param {number[]} places @param {number[] | null} labels */
   const rows = (part, xs, targets, places, labels) =>
-    xs.map((x, index) => [part, places[index] ?? index, ...x, ...(targets[index] ?? []), ...(hasClasses ? [classes[labels?.[index] ?? -1]] : [])]);
+    xs.map((x, index) => [part, places[index], ...x, ...targets[index], ...(labels === null ? [] : [classes[labels[index]]])]);
   return {
     columns: distinct(["part", "row", ...inputs, ...outputs, ...(hasClasses ? ["class"] : [])]),
     rows: [

@@ -84,7 +84,7 @@ export function tellingInputs({ xs, targets }) {
   if (count <= 2) return [...Array(count).keys()];
   const scores = [...Array(count).keys()].map((column) => {
     const values = xs.map((row) => row[column]);
-    return (targets[0] ?? []).reduce((sum, _, place) => sum + correlation(values, targets.map((row) => row[place])) ** 2, 0);
+    return targets[0].reduce((sum, _, place) => sum + correlation(values, targets.map((row) => row[place])) ** 2, 0);
   });
   const best = [...scores.keys()].sort((one, other) => scores[other] - scores[one] || one - other);
   return best.slice(0, 2).sort((one, other) => one - other);

@@ -6,7 +6,7 @@
  * @import { Fitted } from "./fit.js"
  */
 import { endsOf, endsOfEntry, fitted, shapeOf } from "./fit.js";
-import { targetsOf } from "./table.js";
+import { labelsOf, targetsOf } from "./table.js";
 
 /** All that goes when a data set of the catalogue takes the place of one's own lists. */
 const NO_LISTS = Object.freeze({ xs: undefined, targets: undefined, test_xs: undefined, test_targets: undefined, feature_names: undefined, class_names: undefined, standardise: undefined });
@@ -40,7 +40,7 @@ export function withDataset(request, name, catalog) {
  */
 export function recoded({ targets, test_targets, class_names: classes = [] }, outputs) {
   if (targets === undefined || classes.length === 0) return {};
-  const again = (/** @type {number[][]} */ rows) => targetsOf(rows.map((row) => (row.length === 1 ? (row[0] ?? 0) : row.indexOf(1))), outputs);
+  const again = (/** @type {number[][]} */ rows) => targetsOf(labelsOf(rows), outputs);
   return { targets: again(targets), ...(test_targets && { test_targets: again(test_targets) }) };
 }
 

@@ -1,7 +1,7 @@
 /**
  * What fits what: a network's two ends and its loss to the data. Says what had to change along with an edit. Pure.
  *
- * @import { Catalog, Network } from "../../types.js"
+ * @import { Catalog } from "../../types.js"
  * @import { DatasetEntry, TrainingRequest } from "../types.js"
  * @import { Kind } from "./table.js"
  *
@@ -9,6 +9,8 @@
  * @typedef {{ key: string, params: Record<string, string | number> }} Notice
  * @typedef {{ patch: Partial<TrainingRequest>, notices: Notice[] }} Fitted
  */
+
+import { sizesOf } from "../../state/request.js";
 
 /** Looks at no target, so there is nothing to learn by it. */
 export const LOSS_WITHOUT_TARGET = "output_sum";
@@ -47,9 +49,6 @@ export function endsOf({ dataset, xs, targets, class_names: classes = [] }, data
   return classes.length > 0 ? { inputs, outputs: outputsOf(classes.length), kind: "classification" } : { inputs, outputs: [outputs], kind: "regression" };
 }
 
-/** @param {Network} network */
-const sizesOfNetwork = ({ layers }) => [layers[0]?.w[0]?.length ?? 0, ...layers.map(({ b }) => b.length)];
-
 /**
  * The network of a request as sizes and activations, however it is given there.
  *
@@ -60,7 +59,7 @@ export function shapeOf({ network, sizes = [], activation = "tanh", output_activ
   if (!network) return { sizes, activation, output_activation, isMixed: false };
   const names = network.layers.map((layer) => layer.activation);
   const hidden = names.slice(0, -1);
-  return { sizes: sizesOfNetwork(network), activation: hidden[0] ?? "tanh", output_activation: names.at(-1) ?? "linear", isMixed: new Set(hidden).size > 1 };
+  return { sizes: sizesOf({ network }), activation: hidden[0] ?? "tanh", output_activation: names.at(-1) ?? "linear", isMixed: new Set(hidden).size > 1 };
 }
 
 /** Weights and biases. @param {readonly number[]} sizes */

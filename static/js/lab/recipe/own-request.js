@@ -26,7 +26,7 @@
  * @property {boolean} isTooMany
  * @property {Reason | null} reason why the table cannot be used as it is
  */
-import { classesOf, columnsWith, examplesOf, problemsOf, soundRows } from "./table.js";
+import { classesOf, columnsWith, examplesOf, labelsOf, problemsOf, soundRows } from "./table.js";
 import { fairOrder, split } from "./split.js";
 
 /** Numbers of a request that are not examples: sizes, parameters and the like. */
@@ -77,8 +77,8 @@ export function judged(settings, limits) {
 export function classCounts(settings, rows) {
   const { names, labels } = classesIn(settings, rows);
   const counts = names.map(() => 0);
-  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
-  return names.map((name, place) => ({ name, count: counts[place] ?? 0 }));
+  for (const label of labels) counts[label] += 1;
+  return names.map((name, place) => ({ name, count: counts[place] }));
 }
 
 /** A name as long as the server takes it. @param {string} name */
@@ -116,7 +116,7 @@ export function poolOf({ xs = [], targets = [], test_xs = [], test_targets = [],
 
 /** @param {Pool} pool */
 export function splitAgain({ xs, targets, isClasses, share, seed }) {
-  const labels = isClasses ? targets.map((row) => (row.length === 1 ? (row[0] ?? 0) : row.indexOf(1))) : null;
+  const labels = isClasses ? labelsOf(targets) : null;
   const { train, heldOut } = split(xs.length, share, seed, labels);
   const at = (/** @type {number[][]} */ list, /** @type {number[]} */ places) => places.map((place) => /** @type {number[]} */ (list[place]));
   const isSplit = heldOut.length > 0;

@@ -65,11 +65,11 @@ export function guessedKind(table, targets) {
 export function guessedChoice(table) {
   const all = table.columns.map((_, column) => column);
   const words = all.filter((column) => !isNumeric(table, column));
-  const named = all.filter((column) => TARGET_NAME.test(table.columns[column] ?? ""));
+  const named = all.filter((column) => TARGET_NAME.test(table.columns[column]));
   const target = named.at(-1) ?? (words.length === 1 ? words[0] : all.at(-1));
   const roles = all.map((column) => {
     if (column === target) return "target";
-    const isOnlyCount = COUNTER_NAME.test(table.columns[column] ?? "") && isCounter(table, column);
+    const isOnlyCount = COUNTER_NAME.test(table.columns[column]) && isCounter(table, column);
     return words.includes(column) || isOnlyCount ? "unused" : "input";
   });
   return { roles, kind: guessedKind(table, target === undefined ? [] : [target]) };
@@ -133,6 +133,9 @@ export function classesOf(cells, delimiter) {
 /** One output of 0 or 1 for two classes, else one output per class. @param {readonly number[]} labels @param {number} outputs */
 export const targetsOf = (labels, outputs) => labels.map((label) => (outputs === 1 ? [label] : Array.from({ length: outputs }, (_, output) => Number(output === label))));
 
+/** The classes that such outputs stand for. @param {readonly (readonly number[])[]} targets */
+export const labelsOf = (targets) => targets.map((row) => (row.length === 1 ? row[0] : row.indexOf(1)));
+
 /**
  * @param {Table} table
  * @param {Choice} choice
@@ -143,7 +146,7 @@ export function examplesOf(table, choice, rows) {
   const inputs = columnsWith(choice, "input");
   const targets = columnsWith(choice, "target");
   const numbers = (/** @type {Row} */ { cells }, /** @type {number[]} */ columns) => columns.map((column) => numberOf(cells[column] ?? "", table.delimiter) ?? 0);
-  const shared = { xs: rows.map((row) => numbers(row, inputs)), featureNames: inputs.map((column) => table.columns[column] ?? "") };
+  const shared = { xs: rows.map((row) => numbers(row, inputs)), featureNames: inputs.map((column) => table.columns[column]) };
   if (choice.kind === "regression") return { ...shared, targets: rows.map((row) => numbers(row, targets)), labels: null, classNames: [] };
   const { names, labels } = classesOf(rows.map(({ cells }) => (cells[targets[0] ?? 0] ?? "").trim()), table.delimiter);
   return { ...shared, targets: targetsOf(labels, names.length <= 2 ? 1 : names.length), labels, classNames: names };

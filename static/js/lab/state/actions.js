@@ -27,6 +27,7 @@
  */
 import { EMPTY, continues, edited, redone, undone } from "../../state/history.js";
 import { problemFrom } from "../../api/asking.js";
+import { newestOnly } from "../turns.js";
 import { createPreviewer, heldToExamples } from "./previewer.js";
 import { patched, same, sameButEpochs, withDataset, withFields, withOwnData, withSizes } from "./recipe.js";
 import { runOf } from "./runs.js";
@@ -45,6 +46,8 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
   let history = EMPTY;
   /** Counts what was opened: an answer to an older question is of no use. */
   let opened = 0;
+  /** Counts how often a training was to stop: a step wished for before is not taken any more. */
+  let stops = 0;
   const previewer = createPreviewer({ store, api });
 
   /** @param {unknown} error null once it has passed */
@@ -88,6 +91,7 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
   /** Let go of a training under way, as the server keeps it. */
   function leave() {
     opened += 1;
+    stops += 1;
     main.drop();
     if (store.get().twinRequest !== null) twin.drop();
   }
@@ -185,11 +189,19 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
     if (request === null) return;
     const piece = until === undefined ? { pace } : { until };
     const can = (/** @type {Run | null} */ each) => canGoOn(each) && each?.state !== "finished";
-    if (can(run)) main.go(request, piece);
-    if (twinRequest !== null && can(other)) twin.go(twinRequest, piece);
+    await Promise.all([can(run) && main.go(request, piece), twinRequest !== null && can(other) && twin.go(twinRequest, piece)]);
   }
 
+  /** Whoever asks for the next step while one is being taken gets it afterwards. */
+  const takeStep = newestOnly(async (/** @type {{ until: Until, asOf: number }} */ { until, asOf }) => {
+    if (asOf === stops) await go(until);
+  });
+
+  /** @param {Until} until */
+  const step = (until) => takeStep({ until, asOf: stops });
+
   async function pause() {
+    stops += 1;
     await Promise.all([main.pause(), twin.pause()]);
   }
 
@@ -255,9 +267,9 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
     },
     /** Train up to an epoch and stop there. @param {number} epochs */
     playTo: (epochs) => go({ epochs }),
-    stepEpoch: () => go({ epochs: 1 }),
-    stepBatch: () => go({ batches: 1 }),
-    stepExample: () => go({ examples: 1 }),
+    stepEpoch: () => step({ epochs: 1 }),
+    stepBatch: () => step({ batches: 1 }),
+    stepExample: () => step({ examples: 1 }),
     /** Back to before the first step; the run so far stays with the server. */
     restart() {
       const { run, twinRequest } = store.get();

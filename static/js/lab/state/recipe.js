@@ -2,9 +2,10 @@
  * What is trained, on what, and how: edits of a training request. Pure; every edit makes a new object, or gives the same one
  * if nothing changes.
  *
- * @import { Network } from "../../types.js"
  * @import { DatasetChoice, TrainingRequest } from "../types.js"
  */
+
+import { parameterCount, sizesOf as sizesOfNetwork } from "../../state/request.js";
 
 /** θs kept by the page, in bytes: a long run of a large network is recorded at every so many epochs only. */
 const THETA_BYTES = 8_000_000;
@@ -36,14 +37,8 @@ export function patched(value, patch) {
 /** @template {string} N @param {readonly N[]} names @returns {{ [name in N]: undefined }} */
 const without = (names) => /** @type {{ [name in N]: undefined }} */ (Object.fromEntries(names.map((name) => [name, undefined])));
 
-/** @param {Network} network */
-const sizesOfNetwork = ({ layers }) => [layers[0]?.w[0]?.length ?? 0, ...layers.map(({ b }) => b.length)];
-
 /** Units per layer, the inputs first. @param {TrainingRequest} request */
-export const sizesOf = ({ sizes, network }) => sizes ?? (network ? sizesOfNetwork(network) : []);
-
-/** @param {readonly number[]} sizes weights and biases */
-export const parameterCount = (sizes) => sizes.slice(1).reduce((sum, size, index) => sum + size * ((sizes[index] ?? 0) + 1), 0);
+export const sizesOf = ({ sizes, network }) => sizes ?? (network ? sizesOfNetwork({ network }) : []);
 
 /** A network of other sizes is drawn anew. @param {TrainingRequest} request @param {number[]} sizes @returns {TrainingRequest} */
 export function withSizes(request, sizes) {

@@ -19,7 +19,7 @@ import { ProblemError } from "../../api/asking.js";
 import { h } from "../../dom.js";
 import { download } from "../../panels/download.js";
 import { blobOf, csvOf } from "./chart-files.js";
-import { newestOnly, paced } from "./pace.js";
+import { newestOnly, paced } from "../turns.js";
 import { CONFIG, loadPlotly } from "./plotly.js";
 import { createTableTwin } from "./table-twin.js";
 

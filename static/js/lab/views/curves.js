@@ -8,7 +8,7 @@
 import { h } from "../../dom.js";
 import { significant } from "../../format.js";
 import { createChart } from "./chart.js";
-import { paced } from "./pace.js";
+import { paced } from "../turns.js";
 import { telling } from "./series.js";
 import { watchView } from "./watch-view.js";
 

@@ -10,7 +10,7 @@ import { significant } from "../../format.js";
 import { classLegend } from "../map/legend.js";
 import { createChart } from "./chart.js";
 import { createFeaturePlane } from "./feature-plane.js";
-import { newestOnly } from "./pace.js";
+import { newestOnly } from "../turns.js";
 import { inputPlane } from "./planes.js";
 import { evenly } from "./series.js";
 import { watchView } from "./watch-view.js";

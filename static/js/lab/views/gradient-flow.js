@@ -9,7 +9,7 @@ import { epochAt } from "../history.js";
 import { createChart } from "./chart.js";
 import { NARROW, revisionOf } from "./curves.js";
 import { flowSentence } from "./flow-words.js";
-import { paced } from "./pace.js";
+import { paced } from "../turns.js";
 import { telling } from "./series.js";
 import { watchView } from "./watch-view.js";
 

@@ -14,7 +14,7 @@ import { h } from "../../dom.js";
 import { significant } from "../../format.js";
 import { epochAt } from "../history.js";
 import { livePlot } from "./live-plot.js";
-import { paced, perFrame } from "./pace.js";
+import { paced, perFrame } from "../turns.js";
 import { aligned, positive } from "./series.js";
 import { createTableTwin } from "./table-twin.js";
 import { loadUplot } from "./uplot.js";

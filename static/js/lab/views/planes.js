@@ -9,7 +9,7 @@ const AIR = 0.1;
 /** @param {readonly (readonly number[])[]} rows @returns {number[]} */
 export function meanOf(rows) {
   const width = rows[0]?.length ?? 0;
-  return Array.from({ length: width }, (_, column) => rows.reduce((sum, row) => sum + (row[column] ?? 0), 0) / rows.length);
+  return Array.from({ length: width }, (_, column) => rows.reduce((sum, row) => sum + row[column], 0) / rows.length);
 }
 
 /**
@@ -26,7 +26,7 @@ export function inputPlane({ xs, test_xs }, response) {
   const ranges = inputs.map((input, index) => {
     const shown = ends?.[index];
     if (shown && shown.length > 1) return [/** @type {number} */ (shown[0]), /** @type {number} */ (shown.at(-1))];
-    const [low, high] = all.reduce(([least, most], row) => [Math.min(least, row[input] ?? 0), Math.max(most, row[input] ?? 0)], [Infinity, -Infinity]);
+    const [low, high] = all.reduce(([least, most], row) => [Math.min(least, row[input]), Math.max(most, row[input])], [Infinity, -Infinity]);
     const air = (high - low) * AIR || 1;
     return [low - air, high + air];
   });

@@ -5,6 +5,7 @@
  * @import { Network } from "../../types.js"
  * @import { History } from "../history.js"
  */
+import { parameterCount, sizesOf } from "../../state/request.js";
 import { evenly } from "./series.js";
 
 /** @typedef {"pointers" | "path" | "random"} PlaneKind */
@@ -20,9 +21,6 @@ const MOST_PATH = 200;
 /** Numbers in one body: about twenty bytes each, and a body may have four megabytes. */
 const MOST_NUMBERS = 170_000;
 const LEAST_PATH = 12;
-
-/** @param {Network} network */
-export const parameterCount = ({ layers }) => layers.reduce((sum, { w, b }) => sum + w.length * (w[0]?.length ?? 0) + b.length, 0);
 
 /** θ of a network: of each layer w row by row, then b. @param {Network} network */
 export const thetaOf = ({ layers }) => layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
@@ -55,7 +53,7 @@ export function pathOf(history) {
  */
 export function landscapeRequest({ network, examples, loss, thetas: recorded }, { kind, pointers, seed, resolution }, limits) {
   const { xs, targets } = examples;
-  const parameters = parameterCount(network);
+  const parameters = parameterCount(sizesOf({ network }));
   const width = (xs[0]?.length ?? 0) + (targets[0]?.length ?? 0);
   const leastPath = Math.min(LEAST_PATH, recorded.length);
   const points = resolution ** 2 + Math.min(MOST_PATH, recorded.length);

@@ -6,7 +6,7 @@
  */
 import { h } from "../../dom.js";
 import { createChart } from "./chart.js";
-import { paced } from "./pace.js";
+import { paced } from "../turns.js";
 import { hasWebgl } from "./plotly.js";
 import { createSurfaceControls } from "./surface-controls.js";
 import { landscapeRequest, pathOf, subjectOf } from "./surface-request.js";

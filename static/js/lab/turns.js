@@ -1,4 +1,8 @@
 /**
+ * When a thing that is wished for again and again gets its turn.
+ */
+
+/**
  * Doing a thing at most once in so many milliseconds; the last call always gets its turn in the end.
  *
  * @param {number} milliseconds
