@@ -88,3 +88,24 @@ def test_the_loss_after_the_update_reads_the_target_only_if_it_has_one(loss, giv
     *_, operation = plan(structure, "unit").operations
     assert sum(position < spans.given_count for position in operation.reads) == given
     assert len(operation.reads) == given + 3 * 2 + 3
+
+
+PAIRED = {
+    ("sigmoid", "binary_cross_entropy"): ("/layers/1/z/1", "/target/1"),
+    ("softmax", "cross_entropy"): ("/layers/1/z/0", "/layers/1/z/1", "/target/0", "/target/1"),
+}
+"""By output activation and loss: what ∂l/∂z of the last unit of a 2-3-2 network is the difference of."""
+
+
+@pytest.mark.parametrize(("output", "loss"), PAIRED)
+@pytest.mark.parametrize("injected", [False, True])
+def test_an_output_paired_with_its_loss_takes_a_difference_and_every_other_unit_is_amplified(output, loss, injected):
+    structure = Structure((2, 3, 2), ("tanh", output), loss, injected=injected)
+    addresses = layout(structure).addresses
+    reads = {
+        addresses[operation.writes[0]]: tuple(addresses[place] for place in operation.reads)
+        for operation in plan(structure, "unit").operations
+        if operation.name == "amplify"
+    }
+    assert reads["/layers/0/dl_dz/2"] == ("/layers/0/gain/2", "/layers/0/dl_da/2")
+    assert (reads["/layers/1/dl_dz/1"] == PAIRED[output, loss]) == (not injected)
