@@ -318,6 +318,22 @@ def test_the_keyboard_alone_trains_and_travels(visits: Visits) -> None:
     at(page, 0)
 
 
+def test_a_button_pressed_by_keyboard_keeps_the_focus_also_where_it_has_nothing_more_to_do(visits: Visits) -> None:
+    page = visits.visit(RECIPE).page
+    at(page, 0)
+    for action, epoch in [("step-epoch", 1), ("step-epoch", 2), ("restart", 0)]:
+        do(page, action).focus()
+        page.keyboard.press("Enter")
+        at(page, epoch)
+        expect(do(page, action)).to_be_focused()
+    expect(do(page, "restart")).to_be_disabled()
+    for action in ("remove-layer", "undo"):
+        do(page, action).focus()
+        while do(page, action).is_enabled():
+            page.keyboard.press("Enter")
+        expect(do(page, action)).to_be_focused()
+
+
 def test_both_languages_say_the_same_thing_in_place(visits: Visits) -> None:
     page = visits.visit(RECIPE).page
     at(page, 0)

@@ -147,6 +147,17 @@ test("a step asked for while one is being taken follows it, unless the training 
   assert.equal(server.asked.filter(({ path }) => path === `continue ${get().run?.id}`).length, 1);
 });
 
+test("at its end a run has no further step, and the moment looked at stays", async () => {
+  const { get, actions, server } = await open();
+  await actions.play();
+  await settle();
+  assert.equal(get().run?.state, "finished");
+  actions.showEpoch(3);
+  actions.stepEpoch();
+  await settle();
+  assert.deepEqual([get().epoch, server.asked.filter(({ path }) => path.startsWith("continue")).length], [3, 0]);
+});
+
 test("twins are trained side by side, paused together, and begun anew together", async () => {
   const { get, actions, server } = await open("twins");
   assert.equal(get().view, "gradient-flow");

@@ -17,7 +17,7 @@ function stepper(name, count, less, more) {
   return h(
     "span",
     { class: "stepper" },
-    h("button", { type: "button", "data-keep": `${name}-less`, "data-i18n-attr": "aria-label:app.unit.remove", disabled: count <= 1, onclick: less }, icon("minus")),
+    h("button", { type: "button", "data-keep": `${name}-less`, "data-i18n-attr": "aria-label:app.unit.remove", "aria-disabled": String(count <= 1), onclick: less }, icon("minus")),
     h("output", {}, count),
     h("button", { type: "button", "data-keep": `${name}-more`, "data-action": `add-unit-${name}`, "data-i18n-attr": "aria-label:app.unit.add", onclick: more }, icon("plus")),
   );

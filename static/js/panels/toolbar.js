@@ -57,7 +57,7 @@ export function mountToolbar(root, context) {
     network.panel,
   );
   store.watch((state) => state.view, views.show);
-  store.watch((state) => state.canUndo, (can) => { undo.disabled = !can; });
-  store.watch((state) => state.canRedo, (can) => { redo.disabled = !can; });
+  store.watch((state) => state.canUndo, (can) => { undo.setAttribute("aria-disabled", String(!can)); });
+  store.watch((state) => state.canRedo, (can) => { redo.setAttribute("aria-disabled", String(!can)); });
   store.watch(canUpdate, (can) => { update.setAttribute("aria-disabled", String(!can)); });
 }

@@ -65,14 +65,15 @@ function layersField(context) {
   /** @param {number} size @param {number} layer hidden, 0-based */
   function column(size, layer) {
     const name = `hidden-${layer}`;
+    const most = limits().units ?? Infinity;
     const set = (/** @type {number} */ units) => setHidden((hidden) => hidden.map((each, index) => (index === layer ? units : each)), name);
     const label = () => t("lab.recipe.units-of", { layer: layer + 1 });
     const input = h("input", { type: "text", inputmode: "numeric", class: "recipe-units", autocomplete: "off", value: written(size), "data-keep": name, "data-layer": layer, "data-action": "units", "aria-label": label() });
     const commit = () => {
       const units = Number(input.value);
-      if (!Number.isInteger(units) || units < 1 || units > (limits().units ?? Infinity)) {
+      if (!Number.isInteger(units) || units < 1 || units > most) {
         input.setAttribute("aria-invalid", "true");
-        wrong.say({ key: "lab.recipe.wrong.units", params: { most: limits().units ?? "" } });
+        wrong.say({ key: "lab.recipe.wrong.units", params: { most } });
       } else if (units !== size) set(units);
     };
     input.addEventListener("change", commit);
@@ -86,9 +87,9 @@ function layersField(context) {
     return h(
       "div",
       { class: "recipe-layer" },
-      h("button", { type: "button", "data-keep": `${name}-more`, "data-action": `more-units-${layer}`, "aria-label": t("lab.recipe.units.more", { layer: layer + 1 }), disabled: size >= (limits().units ?? Infinity), onclick: () => set(size + 1) }, icon("plus")),
+      h("button", { type: "button", "data-keep": `${name}-more`, "data-action": `more-units-${layer}`, "aria-label": t("lab.recipe.units.more", { layer: layer + 1 }), "aria-disabled": String(size >= most), onclick: () => set(Math.min(size + 1, most)) }, icon("plus")),
       input,
-      h("button", { type: "button", "data-keep": `${name}-fewer`, "data-action": `fewer-units-${layer}`, "aria-label": t("lab.recipe.units.fewer", { layer: layer + 1 }), disabled: size <= 1, onclick: () => set(size - 1) }, icon("minus")),
+      h("button", { type: "button", "data-keep": `${name}-fewer`, "data-action": `fewer-units-${layer}`, "aria-label": t("lab.recipe.units.fewer", { layer: layer + 1 }), "aria-disabled": String(size <= 1), onclick: () => set(Math.max(size - 1, 1)) }, icon("minus")),
     );
   }
 
@@ -110,7 +111,7 @@ function layersField(context) {
       row.replaceChildren(end(sizes[0] ?? 0, "lab.recipe.in"), ...hidden.map(column), end(sizes.at(-1) ?? 0, "lab.recipe.out"));
       const again = kept && row.querySelector(`[data-keep="${CSS.escape(kept)}"]`);
       if (again instanceof HTMLElement) again.focus();
-      fewer.disabled = hidden.length === 0;
+      fewer.setAttribute("aria-disabled", String(hidden.length === 0));
       const parameters = parametersIn(sizes);
       note.dataset.value = String(parameters);
       note.textContent = t("lab.recipe.parameters", { parameters });

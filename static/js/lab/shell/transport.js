@@ -7,7 +7,7 @@ import { h, icon } from "../../dom.js";
 import { chooser, iconButton, textButton } from "../../panels/controls.js";
 import { remember } from "../../state/preferences.js";
 import { PACES, paceOf, wordOf } from "../state/pace.js";
-import { canGoOn } from "../state/selectors.js";
+import { canGoOn, canStep } from "../state/selectors.js";
 import { createEpochSlider } from "./epoch-slider.js";
 import { createReadouts } from "./readouts.js";
 
@@ -20,7 +20,7 @@ function createPlay({ store, actions, t }) {
     play.replaceChildren(icon(training ? "pause" : "play"));
     play.setAttribute("aria-label", t(key));
     play.setAttribute("title", t(key));
-    play.disabled = request === null || (!training && !canGoOn(run));
+    play.setAttribute("aria-disabled", String(request === null || (!training && !canGoOn(run))));
   });
   return play;
 }
@@ -52,9 +52,10 @@ export function mountTransport(root, context) {
     ),
   );
   store.watch((state) => `${state.training} ${state.run?.state} ${state.request === null}`, () => {
-    const { training, run, request } = store.get();
-    for (const step of steps) step.disabled = request === null || training || !canGoOn(run) || run?.state === "finished";
-    restart.disabled = run === null;
+    const state = store.get();
+    // Not `disabled`: whoever presses a button by keyboard would lose their place with each step.
+    for (const step of steps) step.setAttribute("aria-disabled", String(state.training || !canStep(state)));
+    restart.setAttribute("aria-disabled", String(state.run === null));
   });
   store.watch((state) => `${state.pace} ${state.language}`, () => {
     const options = PACES.map((each) => ({ value: wordOf(each), label: each === null ? t("lab.pace.full") : t("lab.pace.rate", { rate: each }) }));

@@ -31,7 +31,7 @@ import { newestOnly } from "../turns.js";
 import { createPreviewer, heldToExamples } from "./previewer.js";
 import { patched, same, sameButEpochs, withDataset, withFields, withOwnData, withSizes } from "./recipe.js";
 import { runOf } from "./runs.js";
-import { canGoOn } from "./selectors.js";
+import { canGoOn, canStep } from "./selectors.js";
 import { createTraining } from "./training.js";
 
 export const DIGITS = Object.freeze({ least: 2, most: 8 });
@@ -188,13 +188,13 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
     const { request, run, twinRequest, twin: other, pace } = store.get();
     if (request === null) return;
     const piece = until === undefined ? { pace } : { until };
-    const can = (/** @type {Run | null} */ each) => canGoOn(each) && each?.state !== "finished";
+    const can = (/** @type {Run | null} */ each) => canStep({ request, run: each });
     await Promise.all([can(run) && main.go(request, piece), twinRequest !== null && can(other) && twin.go(twinRequest, piece)]);
   }
 
   /** Whoever asks for the next step while one is being taken gets it afterwards. */
   const takeStep = newestOnly(async (/** @type {{ until: Until, asOf: number }} */ { until, asOf }) => {
-    if (asOf === stops) await go(until);
+    if (asOf === stops && canStep(store.get())) await go(until);
   });
 
   /** @param {Until} until */

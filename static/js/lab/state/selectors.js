@@ -43,3 +43,6 @@ export const GONE = "gone";
 
 /** Whether a run can be gone on with. @param {Run | null} run */
 export const canGoOn = (run) => run === null || (["paused", "failed", "finished"].includes(run.state) && run.ending?.reason !== GONE);
+
+/** Whether there is a step to be taken: nothing runs, and the end is not reached. @param {Pick<PageState, "run" | "request">} state */
+export const canStep = ({ run, request }) => request !== null && canGoOn(run) && run?.state !== "finished";

@@ -115,7 +115,7 @@ export function mountDraw(root, context) {
     pad.draw(all);
     picture = pictureOf(all);
     cells.draw(picture);
-    undo.disabled = clear.disabled = all.length === 0;
+    for (const button of [undo, clear]) button.setAttribute("aria-disabled", String(all.length === 0));
     ask();
   }
 
