@@ -71,3 +71,21 @@ const ICONS = Object.freeze({
 export function icon(name) {
   return svg("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true", focusable: "false" }, svg("path", { d: ICONS[name] }));
 }
+
+/**
+ * Draw a part anew. Whoever had the focus in it has it afterwards: on what stands for the same thing (`data-keep`), else
+ * on the part as a whole.
+ *
+ * @param {HTMLElement} part
+ * @param {() => void} draw
+ */
+export function keepingFocus(part, draw) {
+  const held = document.activeElement;
+  if (!(held instanceof HTMLElement) || !part.contains(held)) return draw();
+  draw();
+  if (document.activeElement === held) return;
+  const again = held.dataset.keep && part.querySelector(`[data-keep="${CSS.escape(held.dataset.keep)}"]`);
+  const next = held.isConnected ? held : again instanceof HTMLElement ? again : part;
+  if (next === part) part.tabIndex = -1;
+  next.focus({ preventScroll: true });
+}

@@ -66,3 +66,24 @@ def test_every_control_can_be_hit(visits: Visits) -> None:
           .filter(([, width, height]) => Math.min(width, height) < 24)"""
     )
     assert small == []
+
+
+@pytest.mark.parametrize("path", ["/#v1;preset=lecture-1-1;at=40;select=/layers/0/w/0/1", "/lab"])
+def test_no_button_pressed_by_keyboard_loses_the_focus(visits: Visits, path: str) -> None:
+    page = visits.visit(path).page
+    buttons = page.locator("main button:visible")
+    expect(buttons.nth(12)).to_be_enabled()
+    pressed = lost = 0
+    for place in range(buttons.count()):
+        button = buttons.nth(place)
+        # The row of buttons may have become shorter, and not all have something to do.
+        if place >= buttons.count() or not button.is_enabled():
+            continue
+        button.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(150)
+        lost += page.evaluate("document.activeElement === document.body")
+        pressed += 1
+        page.keyboard.press("Escape")
+    assert pressed > 20
+    assert lost == 0

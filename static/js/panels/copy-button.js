@@ -14,12 +14,14 @@ async function copy(text) {
     return true;
   } catch {
     // Without a secure address browsers keep the clipboard shut; the old way still works there.
+    const held = document.activeElement;
     const field = h("textarea", { class: "off-screen", readonly: true });
     field.value = text;
     document.body.append(field);
     field.select();
     const done = document.execCommand("copy");
     field.remove();
+    if (held instanceof HTMLElement) held.focus({ preventScroll: true });
     return done;
   }
 }

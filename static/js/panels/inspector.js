@@ -5,7 +5,7 @@
  * @import { PanelContext } from "./panels.js"
  * @import { GivenField } from "./given-field.js"
  */
-import { h } from "../dom.js";
+import { h, keepingFocus } from "../dom.js";
 import { givenAt } from "../state/request.js";
 import { givenField } from "./given-field.js";
 import { latePart } from "./late.js";
@@ -39,7 +39,7 @@ export function mountInspector(root, context) {
   /** @param {Pointer} pointer */
   const sourceButton = (pointer) => {
     const target = subjectOf(pointer);
-    const button = h("button", { type: "button", class: "source", "data-term": pointer }, mark(pointer));
+    const button = h("button", { type: "button", class: "source", "data-term": pointer, "data-keep": pointer }, mark(pointer));
     if (target === null) button.disabled = true;
     else button.addEventListener("click", () => actions.select(target));
     return button;
@@ -59,7 +59,7 @@ export function mountInspector(root, context) {
       const reads = sourcesOf(writer, pointer, isSoftmax);
       const shown = reads.slice(0, SOURCES_SHOWN);
       const rest = reads.length - shown.length;
-      sources.replaceChildren(t("panel.inspector.from"), ...shown.map(sourceButton), rest > 0 ? t("panel.inspector.more", { count: rest }) : "");
+      keepingFocus(sources, () => sources.replaceChildren(t("panel.inspector.from"), ...shown.map(sourceButton), rest > 0 ? t("panel.inspector.more", { count: rest }) : ""));
     }
   };
 

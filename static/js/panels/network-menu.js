@@ -3,7 +3,7 @@
  *
  * @import { PanelContext } from "./panels.js"
  */
-import { h, icon } from "../dom.js";
+import { h, icon, keepingFocus } from "../dom.js";
 import { translate } from "../i18n/i18n.js";
 import { sizesOf } from "../state/request.js";
 import { structureOf } from "../state/selectors.js";
@@ -108,8 +108,10 @@ export function createNetworkMenu(context) {
   });
 
   function render() {
-    // The place of a control must not be lost because using it drew the menu anew.
-    const kept = document.activeElement?.getAttribute("data-keep");
+    keepingFocus(popover.panel, fill);
+  }
+
+  function fill() {
     popover.panel.replaceChildren(
       h("div", { class: "layer-rows" }, rows(context)),
       h("div", { class: "menu-line" }, textButton("add-layer", "app.layer.add", actions.addLayer, { "data-keep": "add-layer" }), h("p", { class: "menu-note", "data-i18n": "app.layer.add.hint" })),
@@ -119,8 +121,6 @@ export function createNetworkMenu(context) {
       h("div", { class: "menu-line" }, freezing(context)),
     );
     translate(popover.panel, t);
-    const again = kept && popover.panel.querySelector(`[data-keep="${CSS.escape(kept)}"]`);
-    if (again instanceof HTMLElement) again.focus();
   }
 
   store.watch(

@@ -14,7 +14,7 @@
  * @property {() => void} [clear] called when it is folded or hidden, and before it is drawn anew
  * @property {(state: AppState) => string} [heading] instead of the fixed text
  */
-import { h } from "../dom.js";
+import { h, keepingFocus } from "../dom.js";
 import { watchAll } from "./numbers.js";
 
 const NARROW = "(max-width: 900px)";
@@ -59,9 +59,11 @@ export function createSection({ store, t }, options) {
     const shown = visible(state);
     section.hidden = !shown;
     if (shown && (details === null || details.open)) {
-      clear?.();
       title.textContent = heading ? heading(state) : t(`panel.${name}.title`);
-      render(body, state);
+      keepingFocus(body, () => {
+        clear?.();
+        render(body, state);
+      });
       drawn = true;
       return;
     }

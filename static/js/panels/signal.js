@@ -7,7 +7,7 @@
  * @import { Response } from "./linearity.js"
  * @import { GivenField } from "./given-field.js"
  */
-import { h } from "../dom.js";
+import { h, keepingFocus } from "../dom.js";
 import { significant, subscript } from "../format.js";
 import { createAnswers } from "./answers.js";
 import { givenField } from "./given-field.js";
@@ -50,7 +50,7 @@ export function mountSignal(root, context) {
     },
     (next) => {
       asked = next;
-      drawCheck();
+      keepingFocus(check, drawCheck);
     },
   );
 
@@ -97,7 +97,7 @@ export function mountSignal(root, context) {
 
   /** @param {string} label @param {number[] | null} signal */
   const choice = (label, signal) => {
-    const button = h("button", { type: "button", "data-signal": signal === null ? "" : JSON.stringify(signal) }, label);
+    const button = h("button", { type: "button", "data-signal": signal === null ? "" : JSON.stringify(signal), "data-keep": `signal ${label}` }, label);
     button.addEventListener("click", () => actions.setSignal(signal));
     return button;
   };

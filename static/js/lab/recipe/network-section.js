@@ -9,7 +9,7 @@
  * @import { Ends } from "./fit.js"
  * @import { Say } from "./saying.js"
  */
-import { h, icon } from "../../dom.js";
+import { h, icon, keepingFocus } from "../../dom.js";
 import { translate } from "../../i18n/i18n.js";
 import { written } from "../../panels/number-edit.js";
 import { recoded } from "./data-choice.js";
@@ -106,11 +106,8 @@ function layersField(context) {
       if (now === shown) return;
       shown = now;
       wrong.say(null);
-      const kept = document.activeElement instanceof HTMLElement && row.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined;
       const hidden = sizes.slice(1, -1);
-      row.replaceChildren(end(sizes[0] ?? 0, "lab.recipe.in"), ...hidden.map(column), end(sizes.at(-1) ?? 0, "lab.recipe.out"));
-      const again = kept && row.querySelector(`[data-keep="${CSS.escape(kept)}"]`);
-      if (again instanceof HTMLElement) again.focus();
+      keepingFocus(row, () => row.replaceChildren(end(sizes[0] ?? 0, "lab.recipe.in"), ...hidden.map(column), end(sizes.at(-1) ?? 0, "lab.recipe.out")));
       fewer.setAttribute("aria-disabled", String(hidden.length === 0));
       const parameters = parametersIn(sizes);
       note.dataset.value = String(parameters);

@@ -5,7 +5,7 @@
  * @import { OwnSettings, Verdict } from "./own-request.js"
  * @import { Kind, Role } from "./table.js"
  */
-import { h } from "../../dom.js";
+import { h, keepingFocus } from "../../dom.js";
 import { translate } from "../../i18n/i18n.js";
 import { chooser } from "../../panels/controls.js";
 import { DELIMITERS } from "./csv.js";
@@ -133,13 +133,14 @@ export function createOwnForm(context, { onRead, onUse }) {
     return t("lab.own.learnt.classes", { inputs, target: targets[0] ?? "", count: classes.length, classes: list.format(named) + (classes.length > CLASSES_SHOWN ? " …" : "") });
   }
 
-  function refresh() {
+  const refresh = () => keepingFocus(element, write);
+
+  function write() {
     element.hidden = settings === null;
     if (settings === null) return;
     const shown = settings;
     const found = judged(shown, limits());
     verdict = found;
-    const kept = document.activeElement instanceof HTMLElement && element.contains(document.activeElement) ? document.activeElement.dataset.keep : undefined;
     const scrolled = table.firstElementChild?.scrollLeft ?? 0;
     const { columns, rows, hasHeader } = shown.table;
     size.textContent = t("lab.own.size", { rows: rows.length, columns: columns.length });
@@ -159,8 +160,6 @@ export function createOwnForm(context, { onRead, onUse }) {
     reason.textContent = found.reason ? t(found.reason.key, found.reason.params) : t("lab.own.ready", { rows: found.rows.length });
     useButton.setAttribute("aria-disabled", String(found.reason !== null));
     translate(element, t);
-    const again = kept && element.querySelector(`[data-keep="${CSS.escape(kept)}"]`);
-    if (again instanceof HTMLElement) again.focus();
   }
 
   return {
