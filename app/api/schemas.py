@@ -6,11 +6,12 @@ limits, which are settings, in ``limits``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, FailFast, Field, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BeforeValidator, ConfigDict, FailFast, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 from ..core.activations import ACTIVATIONS
 from ..core.initializers import INITIALIZERS
@@ -22,6 +23,21 @@ from . import examples
 from .validation import Body
 
 MAX_SEED = 2**53 - 1
+
+
+def _written(pattern: str, error: Literal["int_parsing", "float_parsing"]) -> Callable[[object], object]:
+    """What checks that a text of a query is a number as JSON writes it; ``+1.0`` and ``1_0`` are none."""
+
+    def check(text: object) -> object:
+        if isinstance(text, str) and not re.fullmatch(pattern, text, re.ASCII):
+            raise PydanticKnownError(error)
+        return text
+
+    return check
+
+
+WholeInQuery = Annotated[int, BeforeValidator(_written(r"-?(0|[1-9]\d*)", "int_parsing"))]
+NumberInQuery = Annotated[float, BeforeValidator(_written(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", "float_parsing"))]
 
 
 class OneOf:

@@ -161,3 +161,17 @@ def test_a_server_may_keep_to_itself_which_runs_it_has(tmp_path: Path) -> None:
         run_id = trained(client, {**XOR, "keep": True})[0][1]["run"]
         assert client.get(RUNS).json() == {"runs": []}
         assert client.get(f"{RUNS}/{run_id}").json()["id"] == run_id
+
+
+@pytest.mark.parametrize("text", ["+0.0", "1.0", "+1", "1_0", "%201", "01", "0x1", "%D9%A1", ""])
+def test_a_whole_number_in_a_query_is_written_as_json_writes_it(client: TestClient, text: str) -> None:
+    assert client.get("/api/v1/datasets/xor?seed=1").status_code == 200
+    problem = assert_problem(client.get(f"/api/v1/datasets/xor?seed={text}"), "validation")
+    assert "parameter seed" in problem["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("text", ["+0.1", ".1", "1_0", "nan", "1e", ""])
+def test_a_number_in_a_query_is_written_as_json_writes_it(client: TestClient, text: str) -> None:
+    assert client.get("/api/v1/datasets/moons?noise=1e-1").status_code == 200
+    problem = assert_problem(client.get(f"/api/v1/datasets/moons?noise={text}"), "validation")
+    assert "parameter noise" in problem["errors"][0]["detail"]

@@ -16,7 +16,7 @@ from ..encoding import encode
 from ..openapi import errors
 from ..problems import NOT_FOUND, TOO_BUSY, VALIDATION, Problem
 from ..routing import ServicesHere, json_router
-from ..schemas import MAX_SEED
+from ..schemas import MAX_SEED, NumberInQuery, WholeInQuery
 from ..surfaces import refuse
 
 router = json_router("Training")
@@ -24,9 +24,9 @@ router = json_router("Training")
 UNCHANGED: dict[str, Any] = {"description": "Not changed since the answer whose ETag came in If-None-Match."}
 
 NameInPath = Annotated[str, Path(description="Name of a data set.", examples=["moons"])]
-Count = Annotated[int | None, Query(description="How many examples, of made data only.")]
-Noise = Annotated[float | None, Query(description="How much noise, of made data only.")]
-Seed = Annotated[int, Query(ge=0, le=MAX_SEED, description="Seed of made data.")]
+Count = Annotated[WholeInQuery | None, Query(description="How many examples, of made data only.")]
+Noise = Annotated[NumberInQuery | None, Query(description="How much noise, of made data only.")]
+Seed = Annotated[WholeInQuery, Query(ge=0, le=MAX_SEED, description="Seed of made data.")]
 
 
 def settled(name: str, n: int | None, noise: float | None) -> dict[str, float]:

@@ -13,13 +13,13 @@ from .. import course_documents as documents
 from ..openapi import errors
 from ..problems import VALIDATION
 from ..routing import json_response, json_router
-from ..schemas import MAX_SEED
+from ..schemas import MAX_SEED, WholeInQuery
 from .networks import network_document
 
 router = json_router("Course")
 
-Level = Annotated[int, Query(ge=min(LEVELS), le=max(LEVELS), description="How hard: 1, 2 or 3.")]
-Seed = Annotated[int, Query(ge=0, le=MAX_SEED, description="The same seed always gives the same exercise.")]
+Level = Annotated[WholeInQuery, Query(ge=min(LEVELS), le=max(LEVELS), description="How hard: 1, 2 or 3.")]
+Seed = Annotated[WholeInQuery, Query(ge=0, le=MAX_SEED, description="The same seed always gives the same exercise.")]
 
 
 def trace_request(drawn: Exercise) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from ..encoding import encode
 from ..openapi import errors
 from ..problems import RUN_NOT_FOUND, STORE_UNAVAILABLE, TOO_BUSY, VALIDATION, InputError, invalid
 from ..routing import PREFIX, JSONBytes, ServicesHere, json_router
+from ..schemas import WholeInQuery
 from ..services import Services
 from ..training_schemas import TrainingRequest
 from ..training_setup import Plan, prepare
@@ -27,15 +28,17 @@ from .training import examples_document
 router = json_router("Runs", PREFIX + "/runs")
 
 IdInPath = Annotated[str, Path(description="Id of a run, as the event started of POST /api/v1/training gave it.")]
-Epoch = Annotated[int | None, Query(description="One of its recorded_epochs; by default the last of them.")]
+Epoch = Annotated[WholeInQuery | None, Query(description="One of its recorded_epochs; by default the last of them.")]
 STORE = (STORE_UNAVAILABLE, TOO_BUSY)
 LARGE = ("network", "xs", "targets", "test_xs", "test_targets")
 LAST_EPOCH = 2**53
 THETA_NUMBERS = 100_000
 """Numbers in one answer of many θ: about two megabytes of text."""
 
-Index = Annotated[int, Query(ge=0, description="Place of the example in xs or test_xs of GET /runs/{id}/examples.")]
-Most = Annotated[int, Query(ge=2, le=200, description="How many at most; fewer if they are long.")]
+Index = Annotated[
+    WholeInQuery, Query(ge=0, description="Place of the example in xs or test_xs of GET /runs/{id}/examples.")
+]
+Most = Annotated[WholeInQuery, Query(ge=2, le=200, description="How many at most; fewer if they are long.")]
 HeldOut = Annotated[bool, Query(description="Whether it is one of test_xs; else it is one of xs.")]
 
 
