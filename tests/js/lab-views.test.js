@@ -9,6 +9,7 @@ import { newestOnly, paced } from "../../static/js/lab/turns.js";
 import { inputPlane } from "../../static/js/lab/views/planes.js";
 import { aligned, evenly, positive, telling } from "../../static/js/lab/views/series.js";
 import { symbolOf } from "../../static/js/lab/views/surface-controls.js";
+import { parameterCount, sizesOf } from "../../static/js/state/request.js";
 import { landscapeRequest, pathOf, pointersOf, thetaOf } from "../../static/js/lab/views/surface-request.js";
 
 const epochs = (/** @type {number[]} */ ...costs) => costs.map((cost, epoch) => /** @type {any} */ ({ epoch, cost }));
@@ -129,6 +130,7 @@ const NETWORK = { layers: [{ w: [[1, 2], [3, 4]], b: [5, 6], activation: "tanh" 
 
 test("θ and its addresses stand in the order of the server: w row by row, then b", () => {
   assert.deepEqual(thetaOf(NETWORK), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.equal(parameterCount(sizesOf({ network: NETWORK })), 9);
   assert.deepEqual(pointersOf(NETWORK, 1), ["/layers/1/w/0/0", "/layers/1/w/0/1", "/layers/1/b/0"]);
   assert.equal(symbolOf("/layers/0/w/1/0"), "w⁽¹⁾₂₁");
   assert.equal(symbolOf("/layers/1/b/9"), "b⁽²⁾₁₀");
