@@ -170,6 +170,81 @@ test("twins are trained side by side, paused together, and begun anew together",
   assert.notEqual(get().twinRequest, null);
 });
 
+test("a run that diverged has no further step, but its twin goes on", async () => {
+  const { get, actions, server, store } = await open("twins");
+  actions.stepEpoch();
+  await settle();
+  const run = get().run;
+  assert(run);
+  const diverged = { ...run, state: /** @type {const} */ ("diverged") };
+  store.set({ run: diverged, epoch: 0 });
+  actions.play();
+  await settle();
+  assert.deepEqual([get().run, last(get().twin), get().twin?.state], [diverged, 10, "finished"]);
+  actions.showEpoch(0);
+  actions.play();
+  await settle();
+  assert.equal(get().epoch, 0);
+  assert.equal(server.asked.filter(({ path }) => path.startsWith("continue")).length, 1);
+});
+
+test("more epochs are the twin's too, and what it has been trained already stays", async () => {
+  const { get, actions } = await open("twins");
+  actions.edit({ epochs: 4 });
+  actions.play();
+  await settle();
+  assert.deepEqual([last(get().run), last(get().twin)], [4, 4]);
+  actions.play();
+  await settle();
+  assert.deepEqual([last(get().run), last(get().twin), get().twin?.state], [8, 8, "finished"]);
+  actions.edit({ epochs: 2 });
+  assert.deepEqual([get().run, last(get().twin), get().twinRequest?.epochs, get().twin?.state], [null, 8, 8, "finished"]);
+});
+
+test("an edit during the training begins anew, and the twin is gone on with", async () => {
+  const { get, actions, server } = await open("twins");
+  server.stayOpen();
+  actions.play();
+  await settle();
+  const twin = get().twin?.id;
+  assert.equal(get().twin?.state, "running");
+  actions.edit({ seed: 4 });
+  await settle();
+  assert.deepEqual([get().run, get().twin?.id, get().twin?.state, get().training], [null, twin, "paused", false]);
+  actions.play();
+  await settle();
+  assert.deepEqual([get().run?.state, get().twin?.id, get().twin?.state], ["running", twin, "running"]);
+  await actions.pause();
+});
+
+test("undo leaves a run at its end that has more epochs than were wanted before; redo lets it go on", async () => {
+  const { get, actions } = await open();
+  await actions.play();
+  await settle();
+  actions.edit({ epochs: 30 });
+  await actions.playTo(5);
+  await settle();
+  assert.deepEqual([last(get().run), get().run?.state], [15, "paused"]);
+  await actions.undo();
+  assert.deepEqual([last(get().run), get().run?.state, get().request?.epochs], [15, "finished", 10]);
+  await actions.redo();
+  assert.deepEqual([last(get().run), get().run?.state, get().request?.epochs], [15, "paused", 30]);
+});
+
+test("undo and redo do not leave the twin of another recipe behind", async () => {
+  const { get, actions } = await open("twins");
+  actions.loadSetup("plain");
+  await settle();
+  await actions.undo();
+  await settle();
+  actions.stepEpoch();
+  await settle();
+  assert.equal(last(get().twin), 1);
+  await actions.redo();
+  await settle();
+  assert.deepEqual([get().twinRequest, get().twin], [null, null]);
+});
+
 test("the run held as twin stays while the next one is set and trained", async () => {
   const { get, actions } = await open();
   actions.stepEpoch();

@@ -6,7 +6,7 @@
 import { h } from "../../dom.js";
 import { significant } from "../../format.js";
 import { epochAt } from "../history.js";
-import { GONE } from "../state/selectors.js";
+import { GONE, twinRecipeOf } from "../state/selectors.js";
 import { differencesInWords } from "./words.js";
 
 /** A training that left the finite numbers took steps so many times too large, as a first guess. */
@@ -56,8 +56,8 @@ export function mountStatusLine(root, { store, actions, t }) {
 
   function showTwin() {
     const state = store.get();
-    const { twin, twinRequest, request, moment, digits } = state;
-    const other = twin?.request ?? twinRequest;
+    const { twin, request, moment, digits } = state;
+    const other = twinRecipeOf(state);
     twinLine.hidden = other === null || request === null;
     if (other === null || request === null) return;
     const record = twin === null ? null : epochAt(twin.history.epochs, moment?.epoch ?? Infinity);
@@ -75,5 +75,6 @@ export function mountStatusLine(root, { store, actions, t }) {
     showTwin();
   });
   store.watch((state) => state.moment, showTwin);
-  store.watch((state) => `${state.twin?.id} ${state.twin?.revision} ${state.twinRequest === null} ${state.language} ${state.digits} ${state.catalog === null}`, showTwin);
+  store.watch(twinRecipeOf, showTwin);
+  store.watch((state) => `${state.twin?.id} ${state.twin?.revision} ${state.language} ${state.digits} ${state.catalog === null}`, showTwin);
 }

@@ -7,20 +7,20 @@ import { h, icon } from "../../dom.js";
 import { chooser, iconButton, textButton } from "../../panels/controls.js";
 import { remember } from "../../state/preferences.js";
 import { PACES, paceOf, wordOf } from "../state/pace.js";
-import { canGoOn, canStep } from "../state/selectors.js";
+import { canStep } from "../state/selectors.js";
 import { createEpochSlider } from "./epoch-slider.js";
 import { createReadouts } from "./readouts.js";
 
 /** @param {LabContext} context */
 function createPlay({ store, actions, t }) {
   const play = h("button", { type: "button", class: "play", "data-action": "play", onclick: actions.play });
-  store.watch((state) => `${state.training} ${state.run?.state} ${state.request === null} ${state.language}`, () => {
-    const { training, run, request } = store.get();
+  store.watch((state) => `${state.training} ${state.run?.state} ${canStep(state)} ${state.language}`, () => {
+    const { training, run } = store.get();
     const key = training ? "lab.pause" : run?.state === "finished" ? "lab.play.more" : run === null ? "lab.play" : "lab.play.on";
     play.replaceChildren(icon(training ? "pause" : "play"));
     play.setAttribute("aria-label", t(key));
     play.setAttribute("title", t(key));
-    play.setAttribute("aria-disabled", String(request === null || (!training && !canGoOn(run))));
+    play.setAttribute("aria-disabled", String(!training && run?.state !== "finished" && !canStep(store.get())));
   });
   return play;
 }
@@ -51,12 +51,11 @@ export function mountTransport(root, context) {
       createReadouts(context),
     ),
   );
-  store.watch((state) => `${state.training} ${state.run?.state} ${state.request === null}`, () => {
-    const state = store.get();
-    // Not `disabled`: whoever presses a button by keyboard would lose their place with each step.
-    for (const step of steps) step.setAttribute("aria-disabled", String(state.training || !canStep(state)));
-    restart.setAttribute("aria-disabled", String(state.run === null));
+  // Not `disabled`: whoever presses a button by keyboard would lose their place with each step.
+  store.watch((state) => !state.training && canStep(state), (can) => {
+    for (const step of steps) step.setAttribute("aria-disabled", String(!can));
   });
+  store.watch((state) => state.run === null, (isNew) => restart.setAttribute("aria-disabled", String(isNew)));
   store.watch((state) => `${state.pace} ${state.language}`, () => {
     const options = PACES.map((each) => ({ value: wordOf(each), label: each === null ? t("lab.pace.full") : t("lab.pace.rate", { rate: each }) }));
     pace.fill(options, wordOf(store.get().pace));

@@ -6,6 +6,7 @@
 import { h, icon } from "../../dom.js";
 import { textButton } from "../../panels/controls.js";
 import { createPopover } from "../../panels/popover.js";
+import { twinRecipeOf } from "../state/selectors.js";
 import { differencesInWords } from "./words.js";
 
 /** @param {HTMLElement} root @param {LabContext} context */
@@ -31,12 +32,13 @@ export function mountTwinMenu(root, { store, actions, t }) {
     ready,
   );
 
-  store.watch((state) => `${state.run?.id} ${state.twin?.id} ${state.twinRequest === null} ${state.language} ${state.catalog === null}`, show);
+  store.watch((state) => `${state.run?.id} ${state.language} ${state.catalog === null}`, show);
+  store.watch(twinRecipeOf, show);
   store.watch((state) => state.request, show);
   function show() {
     const state = store.get();
-    const { request, run, twin, twinRequest, setups, setup, language } = state;
-    const other = twin?.request ?? twinRequest;
+    const { request, run, setups, setup, language } = state;
+    const other = twinRecipeOf(state);
     hold.disabled = run === null;
     forget.disabled = other === null;
     popover.button.setAttribute("aria-pressed", String(other !== null));

@@ -8,7 +8,7 @@
  * @import { History } from "../../state/history.js"
  * @import { Notice } from "../../state/request.js"
  * @import { Store } from "../../state/store.js"
- * @import { DatasetChoice, ExampleChoice, LabState, Run, Setup, TrainingRequest, Until, ViewName } from "../types.js"
+ * @import { DatasetChoice, ExampleChoice, LabState, Setup, TrainingRequest, Until, ViewName } from "../types.js"
  * @import { PageState } from "./state.js"
  *
  * @typedef {{ request: TrainingRequest, setup: string | null, runId: string | null, twinRequest: TrainingRequest | null }} Snapshot
@@ -30,8 +30,8 @@ import { problemFrom } from "../../api/asking.js";
 import { newestOnly } from "../turns.js";
 import { createPreviewer, heldToExamples } from "./previewer.js";
 import { patched, same, sameButEpochs, withDataset, withFields, withOwnData, withSizes } from "./recipe.js";
-import { runOf } from "./runs.js";
-import { canGoOn, canStep } from "./selectors.js";
+import { heldTo, runOf } from "./runs.js";
+import { canStep, leftToTrain, newestOf } from "./selectors.js";
 import { createTraining } from "./training.js";
 
 export const DIGITS = Object.freeze({ least: 2, most: 8 });
@@ -93,13 +93,23 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
     opened += 1;
     stops += 1;
     main.drop();
-    if (store.get().twinRequest !== null) twin.drop();
+    const { twin: other, twinRequest } = store.get();
+    if (twinRequest === null) return;
+    twin.drop();
+    if (other?.state === "running") store.set({ twin: { ...other, state: "paused" } });
+  }
+
+  /** The run of a twin that another recipe has not is not its own. @param {TrainingRequest | null} twinRequest */
+  function twinOf(twinRequest) {
+    const { twinRequest: before } = store.get();
+    const isSame = before === twinRequest || (before !== null && twinRequest !== null && sameButEpochs(before, twinRequest));
+    return isSame ? {} : { twin: null };
   }
 
   /** Another recipe, nothing of which is trained yet. @param {Omit<Snapshot, "runId">} to @param {{ debounced?: boolean }} [how] */
   function become(to, how = {}) {
     leave();
-    store.set({ ...to, run: null, preview: null, examples: null, moment: null, epoch: null, hovered: null, status: "loading", problem: null, busy: false });
+    store.set({ ...to, ...twinOf(to.twinRequest), run: null, preview: null, examples: null, moment: null, epoch: null, hovered: null, status: "loading", problem: null, busy: false });
     previewer.want(how);
   }
 
@@ -109,14 +119,23 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
     if (before === null || request === before.request) return;
     const isDrag = continues(history, key, now());
     history = edited(history, before, key, now());
-    const { run } = store.get();
-    const goesOn = run !== null && sameButEpochs(request, before.request) && request.epochs > (run.history.epochs.at(-1)?.epoch ?? 0);
-    if (goesOn && !store.get().training && run.state !== "diverged") {
-      store.set({ request, setup: null, run: { ...run, state: run.state === "finished" ? "paused" : run.state, revision: run.revision + 1 } });
+    const { run, training } = store.get();
+    const isOfEpochs = sameButEpochs(request, before.request);
+    if (isOfEpochs && run !== null && request.epochs > newestOf({ run }) && !training && run.state !== "diverged") {
+      store.set({ request, setup: null, run: { ...heldTo(run, request.epochs), revision: run.revision + 1 } });
     } else {
       become({ request, setup: null, twinRequest: before.twinRequest }, { debounced: key !== null || isDrag });
     }
+    if (isOfEpochs) trainTwinAsLong(request);
     noteHistory();
+  }
+
+  /** The twin is trained for as many epochs as the run beside it; what it has been trained already stays. @param {TrainingRequest} request */
+  function trainTwinAsLong({ epochs }) {
+    const { twin: other, twinRequest } = store.get();
+    if (twinRequest === null) return;
+    const most = Math.max(epochs, newestOf({ run: other }));
+    store.set({ twinRequest: patched(twinRequest, { epochs: most }), twin: other && heldTo(other, most) });
   }
 
   /** @param {(request: TrainingRequest) => TrainingRequest} change @param {{ key?: string | null }} [how] */
@@ -149,14 +168,17 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
     store.set({ busy: false });
     if (found === null) return false;
     const [document, examples] = found;
-    const run = runOf(document);
+    const kept = runOf(document);
+    const request = fallback && sameButEpochs(fallback.request, kept.request) ? fallback.request : kept.request;
+    const run = heldTo(kept, request.epochs);
     const record = run.history.epochs[0];
     leave();
     previewer.stop();
     store.set({
       setup: fallback?.setup ?? null,
       twinRequest: fallback?.twinRequest ?? null,
-      request: fallback && sameButEpochs(fallback.request, run.request) ? fallback.request : run.request,
+      ...(fallback && twinOf(fallback.twinRequest)),
+      request,
       preview: record === undefined ? null : { network: run.network, examples, record },
       examples,
       run,
@@ -181,20 +203,18 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
 
   /** Train on, both runs if there are two, so far. @param {Until} [until] */
   async function go(until) {
-    if (store.get().training || store.get().request === null) return;
+    if (store.get().training || !canStep(store.get())) return;
     store.set({ epoch: null });
     const mine = opened;
     if (!(await previewer.settled()) || mine !== opened || store.get().training) return;
-    const { request, run, twinRequest, twin: other, pace } = store.get();
-    if (request === null) return;
-    const piece = until === undefined ? { pace } : { until };
-    const can = (/** @type {Run | null} */ each) => canStep({ request, run: each });
-    await Promise.all([can(run) && main.go(request, piece), twinRequest !== null && can(other) && twin.go(twinRequest, piece)]);
+    const left = leftToTrain(store.get());
+    const piece = until === undefined ? { pace: store.get().pace } : { until };
+    await Promise.all([left.main && main.go(left.main, piece), left.twin && twin.go(left.twin, piece)]);
   }
 
   /** Whoever asks for the next step while one is being taken gets it afterwards. */
   const takeStep = newestOnly(async (/** @type {{ until: Until, asOf: number }} */ { until, asOf }) => {
-    if (asOf === stops && canStep(store.get())) await go(until);
+    if (asOf === stops) await go(until);
   });
 
   /** @param {Until} until */

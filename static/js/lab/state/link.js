@@ -11,6 +11,7 @@
  */
 import { BACKOFF, problemFrom } from "../../api/asking.js";
 import { VERSION, partsOf, placeFrom, placeParts, recipeFrom, saveRecipe } from "./permalink.js";
+import { twinRecipeOf } from "./selectors.js";
 
 /** Milliseconds without a change after which the address follows. */
 const SETTLED = 300;
@@ -109,10 +110,10 @@ export function createLabLink({ store, actions, api }) {
     /** The link to the recipe and the moment shown: it needs nothing that this server keeps. @returns {Promise<string>} */
     async address() {
       const state = store.get();
-      const { request, moment, twinRequest, twin } = state;
+      const { request, moment } = state;
       if (request === null) return location.href;
       const place = { ...placeOf(state), epoch: state.run === null ? null : (moment?.epoch ?? null) };
-      return `${location.href.split("#")[0]}#${await saveRecipe(request, twinRequest ?? twin?.request ?? null, place)}`;
+      return `${location.href.split("#")[0]}#${await saveRecipe(request, twinRecipeOf(state), place)}`;
     },
     /** The link to the run as this server keeps it; null if there is none. @returns {Promise<string | null>} */
     async runAddress() {

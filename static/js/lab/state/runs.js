@@ -38,3 +38,15 @@ export function runOf(document) {
     ending: state === "finished" || ending === null ? null : endingOf(ending),
   };
 }
+
+/**
+ * A run as it stands in a recipe of so many epochs: at its end once it has them all, to be gone on with while there are more.
+ *
+ * @param {Run} run @param {number} epochs @returns {Run}
+ */
+export function heldTo(run, epochs) {
+  const isThere = (run.history.epochs.at(-1)?.epoch ?? 0) >= epochs;
+  if (run.state === "paused" && isThere) return { ...run, state: "finished", ending: null };
+  if (run.state === "finished" && !isThere) return { ...run, state: "paused" };
+  return run;
+}

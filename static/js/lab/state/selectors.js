@@ -1,7 +1,7 @@
 /**
  * What follows from the Lab's state, in one place for all who ask.
  *
- * @import { Run } from "../types.js"
+ * @import { Run, TrainingRequest } from "../types.js"
  * @import { PageState } from "./state.js"
  */
 import { epochAt } from "../history.js";
@@ -38,11 +38,31 @@ export function snapped({ run }, epoch) {
   return found === undefined || found === recorded.at(-1) ? null : found.epoch;
 }
 
+/**
+ * What the twin is trained on and how, or was; null if there is none.
+ *
+ * @param {Pick<PageState, "twin" | "twinRequest">} state
+ */
+export const twinRecipeOf = ({ twin, twinRequest }) => twinRequest ?? twin?.request ?? null;
+
 /** How a run has ended that the server no longer has: what the page knows of it stays. */
 export const GONE = "gone";
 
 /** Whether a run can be gone on with. @param {Run | null} run */
 export const canGoOn = (run) => run === null || (["paused", "failed", "finished"].includes(run.state) && run.ending?.reason !== GONE);
 
-/** Whether there is a step to be taken: nothing runs, and the end is not reached. @param {Pick<PageState, "run" | "request">} state */
-export const canStep = ({ run, request }) => request !== null && canGoOn(run) && run?.state !== "finished";
+/** @param {TrainingRequest | null} request @param {Run | null} run */
+const whileStepsAreLeft = (request, run) => (canGoOn(run) && run?.state !== "finished" ? request : null);
+
+/**
+ * The recipes of the two runs, each as long as it has a step left: nothing stands in its way, and its end is not reached.
+ *
+ * @param {Pick<PageState, "run" | "request" | "twin" | "twinRequest">} state
+ */
+export const leftToTrain = ({ run, request, twin, twinRequest }) => ({ main: whileStepsAreLeft(request, run), twin: whileStepsAreLeft(twinRequest, twin) });
+
+/** Whether there is a step to be taken. @param {Pick<PageState, "run" | "request" | "twin" | "twinRequest">} state */
+export function canStep(state) {
+  const { main, twin } = leftToTrain(state);
+  return main !== null || twin !== null;
+}
