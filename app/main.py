@@ -15,6 +15,7 @@ from . import __version__
 from .api import handlers, openapi
 from .api.middleware import BodyLimit, CompressedReads, Envelope
 from .api.routes import ROUTES
+from .api.routing import Straight
 from .api.services import Services
 from .api.static import Static
 from .pages.routes import router as pages
@@ -87,6 +88,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.mount("/static", Static(directory=STATIC), name="static")
     handlers.install(app)
     openapi.complete(app)
+    app.add_middleware(Straight, routes=ROUTES, root_path=given.root_path)
     app.add_middleware(CompressedReads, skipped="/static/")
     app.add_middleware(BodyLimit, max_bytes=services.limits["body_bytes"])
     if given.cors_origins:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -119,14 +119,20 @@ DESCRIBE: Mapping[type[Exception], Describe] = MappingProxyType(
 )
 
 
+EXPECTED = tuple(DESCRIBE)
+
+
+def answer_to(request: Request, error: Exception) -> Response:
+    """The answer to a request that ended in one of the ``EXPECTED`` exceptions."""
+    describe = next(DESCRIBE[kind] for kind in type(error).__mro__ if kind in DESCRIBE)
+    return respond(describe(request, error), request.scope)
+
+
 def install(app: FastAPI) -> None:
-    """Give ``app`` a handler for each of these exceptions."""
+    """Have ``app`` answer these exceptions."""
 
-    def answering(describe: Describe) -> Callable[[Request, Exception], Awaitable[Response]]:
-        async def answer(request: Request, error: Exception) -> Response:
-            return respond(describe(request, error), request.scope)
+    async def answer(request: Request, error: Exception) -> Response:
+        return answer_to(request, error)
 
-        return answer
-
-    for exception, describe in DESCRIBE.items():
-        app.add_exception_handler(exception, answering(describe))
+    for exception in EXPECTED:
+        app.add_exception_handler(exception, answer)

@@ -16,9 +16,11 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .encoding import encode
+from .handlers import EXPECTED, answer_to
 from .middleware import header
 from .problems import UNSUPPORTED_MEDIA_TYPE, Problem
 from .services import Services
@@ -53,6 +55,11 @@ class JSONBytes(Response):
         self.background = None
         self.body = content
         self.raw_headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(content))]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send them."""
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": self.body})
 
 
 class JSONParts(JSONBytes):
@@ -90,14 +97,19 @@ class JSONRoute(APIRoute):
         """Describe the endpoint as FastAPI does; with a body, run it without what FastAPI puts around it.
 
         Its two exit stacks and its own catching of exceptions serve dependencies that an endpoint here does not have,
-        and cost a tenth of a small answer. Exceptions go on to the application's handlers.
+        and cost a tenth of a small answer.
         """
         super().__init__(path, endpoint, **options)
         handle = self.handler_of_body()
+        self.is_straight = handle is not None and not self.param_convertors
         if handle is not None:
 
             async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-                response = await handle(Request(scope, receive, send))
+                request = Request(scope, receive, send)
+                try:
+                    response = await handle(request)
+                except EXPECTED as error:
+                    response = answer_to(request, error)
                 await response(scope, receive, send)
 
             self.app = answer
@@ -135,6 +147,35 @@ class JSONRoute(APIRoute):
             return response
 
         return handle
+
+
+class Straight:
+    """Takes a request for an operation that has a body and one fixed path there, past the router and what is before it.
+
+    The router tries one route after the other, and before it FastAPI and Starlette make exit stacks and look out for
+    exceptions, which ``JSONRoute`` answers itself: together a fifth of the time of a small trace.
+    """
+
+    def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute], root_path: str = "") -> None:
+        """Wrap ``app``, which answers everything else.
+
+        Args:
+            app: the router with all that is before it.
+            routes: its routes.
+            root_path: what each path begins with, as in ``Envelope``.
+        """
+        self.app = app
+        straight = [route for route in routes if isinstance(route, JSONRoute) and route.is_straight]
+        self.routes = {(method, root_path + route.path): route for route in straight for method in route.methods or ()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        route = self.routes.get((scope["method"], scope["path"])) if scope["type"] == "http" else None
+        if route is None:
+            await self.app(scope, receive, send)
+        else:
+            scope["route"] = route
+            await route.app(scope, receive, send)
 
 
 def json_router(tag: str, prefix: str = PREFIX) -> APIRouter:

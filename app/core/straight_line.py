@@ -18,7 +18,7 @@ from .plan import Operation, is_paired, plan
 from .scalars import SCALARS
 from .symbolic import Name, Writer
 
-Run = Callable[[list[float], float], list[float]]
+Run = Callable[[list[float], float], tuple[float, ...]]
 Names = Callable[[int], str]
 
 FUNCTIONS = tuple(vars(SCALARS))
@@ -141,7 +141,7 @@ def source(structure: Structure) -> str:
     spans = layout(structure)
     given = ", ".join(f"v{position}" for position in spans.given)
     everything = ", ".join(f"v{position}" for position in range(spans.size))
-    body = "\n    ".join([f"{given} = given", *_lines(spans), f"return [{everything}]"])
+    body = "\n    ".join([f"{given} = given", *_lines(spans), f"return {everything}"])
     return f"def run(given, eta):\n    {body}\n"
 
 

@@ -54,23 +54,28 @@ class Trace:
 
     Attributes:
         layout: where each number stands.
-        values: all numbers, shape (layout.size,), read-only from here on.
+        computed: all numbers in the order of the layout; an array is read-only from here on.
         learning_rate: η, or None when there is no update.
     """
 
     layout: Layout
-    values: Array
+    computed: Array | tuple[float, ...]
     learning_rate: float | None
 
     def __post_init__(self) -> None:
         """Make the record one that nobody can change."""
-        freeze(self.values)
+        if not isinstance(self.computed, tuple):
+            freeze(self.computed)
 
     @cached_property
-    def numbers(self) -> list[float]:
-        """``values`` as Python floats."""
-        numbers: list[float] = self.values.tolist()
-        return numbers
+    def values(self) -> Array:
+        """All numbers, shape (layout.size,), read-only."""
+        return freeze(np.asarray(self.computed))
+
+    @cached_property
+    def numbers(self) -> tuple[float, ...]:
+        """All numbers as Python floats."""
+        return self.computed if isinstance(self.computed, tuple) else tuple(self.computed.tolist())
 
     def view(self, span: Span) -> Array:
         """The read-only array of a span, in its shape."""
@@ -138,9 +143,9 @@ class Trace:
         Args:
             known: the positions computed so far; all others become None. None for all.
         """
-        numbers: Sequence[float | None] = self.numbers
+        numbers: list[float | None] = list(self.numbers)
         if known is not None:
-            numbers = [number if position in known else None for position, number in enumerate(self.numbers)]
+            numbers = [number if position in known else None for position, number in enumerate(numbers)]
 
         def lists(span: Span) -> Any:
             if not span.columns:
@@ -262,10 +267,8 @@ def trace_of(structure: Structure, given: Sequence[float] | Array, learning_rate
         raise ShapeError("", f"expected {spans.given_count} given numbers, got {len(given)}")
     if straight_line.suits(structure):
         run = straight_line.compiled(structure)
-        values = np.array(run(list(given), 0.0 if learning_rate is None else learning_rate))
-    else:
-        values = _matrix_form(spans, given, learning_rate)
-    return Trace(spans, values, learning_rate)
+        return Trace(spans, run(list(given), 0.0 if learning_rate is None else learning_rate), learning_rate)
+    return Trace(spans, _matrix_form(spans, given, learning_rate), learning_rate)
 
 
 def trace(

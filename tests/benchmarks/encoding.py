@@ -29,7 +29,7 @@ def arrays_of(record: Trace) -> list[Any]:
 
 
 def rows() -> Iterator[Row]:
-    """Small and wide without steps, small with steps; ours begins with the record, whose lists are not made yet."""
+    """Small and wide without steps, small with steps; ours begins with the record as it was computed."""
     for make in (lecture, wide):
         problem = make("sigmoid")
         record = problem.trace()
@@ -39,7 +39,7 @@ def rows() -> Iterator[Row]:
             return orjson.dumps(arrays, option=orjson.OPT_SERIALIZE_NUMPY)
 
         def whole(record: Trace = record) -> bytes:
-            return trace_bytes(Trace(record.layout, record.values, record.learning_rate), [])
+            return trace_bytes(Trace(record.layout, record.computed, record.learning_rate), [])
 
         yield Row(GROUP, f"JSON of {problem.name}, steps none", "orjson on the bare arrays", compare(whole, bare))
     record = lecture("sigmoid").trace()
@@ -47,7 +47,7 @@ def rows() -> Iterator[Row]:
     arrays = arrays_of(record)
 
     def with_steps() -> bytes:
-        fresh = Trace(record.layout, record.values, record.learning_rate)
+        fresh = Trace(record.layout, record.computed, record.learning_rate)
         return trace_bytes(fresh, steps_json(fresh, "unit"))
 
     def bare_with_steps() -> tuple[bytes, bytes]:
