@@ -38,7 +38,7 @@ function frame(callback) {
   else requestAnimationFrame(callback);
 }
 
-/** Between two large parts the browser may paint, and answer who touches the page. */
+/** Between two parts the browser may paint, and answer who touches the page. */
 const breath = () => (document.hidden ? Promise.resolve() : new Promise((done) => setTimeout(done)));
 
 /** To the page of ours that has the Lab in a frame: what is shown now. @param {LabContext["store"]} store */
@@ -73,6 +73,7 @@ async function start() {
   mountToolbar(place("toolbar"), context);
   mountShare(place("tools"), context, link);
   mountSettings(place("tools"), context);
+  await breath();
   mountTransport(place("transport"), context);
   mountStatusLine(place("transport"), context);
   mountNotices(place("notices"), context);
