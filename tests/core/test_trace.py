@@ -38,6 +38,15 @@ def test_a_trace_cannot_be_changed():
     for array in (record.values, record.x, record.layers[0].w, record.layers[2].dl_dw, record.updated.layers[0].w):
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0
+    assert isinstance(record.numbers, tuple)
+    whole = trace(
+        initialize((1, 2), "tanh", "softmax", "xavier_normal", np.random.default_rng(0)),
+        [1.0],
+        [1.0, 0.0],
+        "cross_entropy",
+    )
+    with pytest.raises(ValueError, match="read-only"):
+        whole.computed[0] = 0.0
 
 
 def test_the_update_starts_from_the_old_parameters():
@@ -174,4 +183,4 @@ def test_from_the_given_numbers_alone_it_is_the_same_trace(rate):
         given = record.values[: record.layout.given_count]
         again = trace_of(record.layout.structure, given, rate)
         assert again.values.tobytes() == record.values.tobytes()
-        assert again.learning_rate == rate
+        assert (again.layout, again.learning_rate) == (record.layout, rate)
