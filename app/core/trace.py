@@ -267,7 +267,7 @@ def trace_of(structure: Structure, given: Sequence[float] | Array, learning_rate
         raise ShapeError("", f"expected {spans.given_count} given numbers, got {len(given)}")
     if straight_line.suits(structure):
         run = straight_line.compiled(structure)
-        return Trace(spans, run(list(given), 0.0 if learning_rate is None else learning_rate), learning_rate)
+        return Trace(spans, run([*map(float, given)], 0.0 if learning_rate is None else learning_rate), learning_rate)
     return Trace(spans, _matrix_form(spans, given, learning_rate), learning_rate)
 
 
@@ -305,8 +305,7 @@ def trace(
         sizes, network.activations, loss, learning_rate is not None, tuple(sorted(freeze)), signal is not None
     )
     if straight_line.suits(structure):
-        given = [*map(float, x), *map(float, target), *map(float, injected), *network.theta_list]
-        return trace_of(structure, given, learning_rate)
+        return trace_of(structure, [*x, *target, *injected, *network.theta_list], learning_rate)
     spans = layout(structure)
     values = np.empty(spans.size)
     np.concatenate([x, target, injected, network.theta], out=values[: spans.given_count])

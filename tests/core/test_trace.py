@@ -184,3 +184,12 @@ def test_from_the_given_numbers_alone_it_is_the_same_trace(rate):
         again = trace_of(record.layout.structure, given, rate)
         assert again.values.tobytes() == record.values.tobytes()
         assert (again.layout, again.learning_rate) == (record.layout, rate)
+
+
+@pytest.mark.parametrize("kind", [int, float, np.float64])
+@pytest.mark.parametrize("output", ["sigmoid", "softmax"])
+def test_every_number_is_a_float_whatever_was_given(kind, output):
+    structure = Structure((1, 2), (output,), "squared_error")
+    record = trace_of(structure, [kind(each) for each in (1, 1, 0, 2, -2, 0, 1)])
+    assert {type(number) for number in record.numbers} == {float}
+    assert record.values.dtype == np.float64
