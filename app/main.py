@@ -88,8 +88,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.mount("/static", Static(directory=STATIC), name="static")
     handlers.install(app)
     openapi.complete(app)
-    app.add_middleware(Straight, routes=ROUTES, root_path=given.root_path)
     app.add_middleware(CompressedReads, skipped="/static/")
+    app.add_middleware(Straight, routes=ROUTES, root_path=given.root_path)
     app.add_middleware(BodyLimit, max_bytes=services.limits["body_bytes"])
     if given.cors_origins:
         app.add_middleware(

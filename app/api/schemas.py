@@ -88,6 +88,9 @@ class Layer(Body):
     activation: ActivationName = Field(description="Activation function; softmax only in the last layer.")
 
 
+LAYER_NAMES = len(Layer.model_fields)
+
+
 class Network(Body):
     """A fully connected feedforward network of explicit numbers."""
 
@@ -98,8 +101,8 @@ class Network(Body):
     )
 
     def name_count(self) -> int:
-        """``layers``, and three names in each of them."""
-        return 1 + len(Layer.model_fields) * len(self.layers)
+        """``layers``, and the names in each of them."""
+        return 1 + LAYER_NAMES * len(self.layers)
 
 
 class TraceRequest(Body):
