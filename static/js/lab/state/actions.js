@@ -30,7 +30,7 @@ import { problemFrom } from "../../api/asking.js";
 import { newestOnly } from "../turns.js";
 import { createPreviewer, heldToExamples } from "./previewer.js";
 import { patched, same, sameButEpochs, withDataset, withFields, withOwnData, withSizes } from "./recipe.js";
-import { heldTo, runOf } from "./runs.js";
+import { heldTo, letGo, runOf } from "./runs.js";
 import { canStep, leftToTrain, newestOf } from "./selectors.js";
 import { createTraining } from "./training.js";
 
@@ -96,7 +96,7 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
     const { twin: other, twinRequest } = store.get();
     if (twinRequest === null) return;
     twin.drop();
-    if (other?.state === "running") store.set({ twin: { ...other, state: "paused" } });
+    store.set({ twin: other && letGo(other) });
   }
 
   /** The run of a twin that another recipe has not is not its own. @param {TrainingRequest | null} twinRequest */
@@ -334,8 +334,7 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
       if (run === null) return;
       twin.drop();
       leave();
-      const state = run.state === "running" ? "paused" : run.state;
-      store.set({ twin: { ...run, state }, twinRequest: null, run: null, epoch: null });
+      store.set({ twin: letGo(run), twinRequest: null, run: null, epoch: null });
       if (store.get().preview === null) previewer.want();
     },
     /** @param {string} id */

@@ -6,6 +6,7 @@
  */
 import { createHistory } from "../history.js";
 import { recipeOf } from "./recipe.js";
+import { newestOf } from "./selectors.js";
 
 /** The state of a run as the page says it. @param {RunDocument} document @returns {Run["state"]} */
 function stateOf({ state, ending }) {
@@ -39,13 +40,16 @@ export function runOf(document) {
   };
 }
 
+/** A run as it stands once nobody trains it any more. @param {Run} run @returns {Run} */
+export const letGo = (run) => (run.state === "running" ? { ...run, state: "paused" } : run);
+
 /**
  * A run as it stands in a recipe of so many epochs: at its end once it has them all, to be gone on with while there are more.
  *
  * @param {Run} run @param {number} epochs @returns {Run}
  */
 export function heldTo(run, epochs) {
-  const isThere = (run.history.epochs.at(-1)?.epoch ?? 0) >= epochs;
+  const isThere = newestOf({ run }) >= epochs;
   if (run.state === "paused" && isThere) return { ...run, state: "finished", ending: null };
   if (run.state === "finished" && !isThere) return { ...run, state: "paused" };
   return run;

@@ -29,7 +29,7 @@ import { eventsOf } from "../event-stream.js";
 import { createHistory } from "../history.js";
 import { trainingBody } from "./recipe.js";
 import { endingOf, runOf } from "./runs.js";
-import { GONE } from "./selectors.js";
+import { GONE, newestOf } from "./selectors.js";
 
 /** The end of the problem type's address: somebody trains this run just now. */
 const STILL_RUNS = "run-is-running";
@@ -172,7 +172,7 @@ export function createTraining({ api, read, write, onOpen, onProblem, frame, sle
         if (signal.aborted) return;
         if (run?.state === "running") change({ state: "paused" });
         if (error instanceof ProblemError && error.kind.endsWith(NOT_FOUND)) {
-          change({ state: "failed", ending: { epoch: run?.history.epochs.at(-1)?.epoch ?? 0, reason: GONE } });
+          change({ state: "failed", ending: { epoch: newestOf({ run }), reason: GONE } });
           return;
         }
         const stillRuns = error instanceof ProblemError && error.kind.endsWith(STILL_RUNS);
