@@ -53,7 +53,7 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="backpropscope",
         description="An oscilloscope for backpropagation, served to this machine's browser.",
-        epilog="Settings are environment variables, BACKPROPSCOPE_*; the README lists them.",
+        epilog="Settings are environment variables, BACKPROPSCOPE_*; docs/operating.md lists them.",
     )
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for all (default: %(default)s)"

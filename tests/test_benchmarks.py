@@ -11,7 +11,7 @@ from tests.benchmarks import problems, report, timing
 from tests.benchmarks.report import LATEST, Run, cells, compared, digits, quantity, table, with_table
 from tests.benchmarks.rows import Row
 
-README = Path(__file__).parent.parent / "README.md"
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 FAST = timing.summed_up([(1e-6, 9e-6), (2e-6, 16e-6), (1e-6, 10e-6)])
 
@@ -107,15 +107,15 @@ def test_the_table_replaces_what_stands_between_the_marks_and_nothing_else() -> 
     assert "old" not in written
     assert with_table(written, run(*ROWS)) == written
     for broken in ("", report.BEGIN, f"{report.END} {report.BEGIN}", readme * 2):
-        with pytest.raises(ValueError, match="README needs"):
+        with pytest.raises(ValueError, match="page needs"):
             with_table(broken, run(*ROWS))
 
 
-def test_the_readme_shows_the_run_that_is_stored() -> None:
-    readme = README.read_text("utf-8")
+def test_the_page_of_benchmarks_shows_the_run_that_is_stored() -> None:
+    page = PAGE.read_text("utf-8")
     stored = Run.from_json(LATEST.read_text("utf-8"))
-    assert with_table(readme, stored) == readme
-    assert table(stored) in readme
+    assert with_table(page, stored) == page
+    assert table(stored) in page
 
 
 def test_a_peer_with_other_numbers_is_not_timed() -> None:

@@ -128,8 +128,11 @@ def test_continuous_integration_runs_what_the_readme_says() -> None:
     assert "exec make test" in script.read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
-def test_links_to_files_lead_somewhere(name: str) -> None:
-    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", (ROOT / name).read_text("utf-8"))
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_to_files_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8"))
     inner = [link for link in links if "://" not in link]
-    assert [link for link in inner if not (ROOT / link).exists()] == []
+    assert [link for link in inner if not (page.parent / link).exists()] == []

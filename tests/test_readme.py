@@ -1,4 +1,4 @@
-"""The README: its examples answer as printed, its tables and lists say what is there."""
+"""The README and docs/operating.md: their examples answer as printed, their tables and lists say what is there."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from app.settings import Settings
 from tests.server import ROOT, Server
 
 README = (ROOT / "README.md").read_text("utf-8")
+OPERATING = (ROOT / "docs" / "operating.md").read_text("utf-8")
 ADDRESS = "http://127.0.0.1:8000"
 # What a shell's prompt would wait for: the other quote, or the other end of a pipe.
 UNFINISHED = ("|", "\\")
@@ -26,12 +27,6 @@ UNFINISHED = ("|", "\\")
 def blocks(language: str) -> list[str]:
     """The fenced blocks of one language, in order."""
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-
-
-def between(mark: str) -> str:
-    """What stands between two comments."""
-    (text,) = re.findall(rf"<!-- {mark} -->\n(.*?)<!-- /{mark} -->", README, re.DOTALL)
-    return str(text)
 
 
 def finished(command: str) -> bool:
@@ -117,7 +112,7 @@ def test_the_reader_of_console_blocks_knows_where_a_command_ends() -> None:
 
 
 def settings_table() -> str:
-    """The table of settings as it has to stand in the README."""
+    """The table of settings as docs/operating.md has to have it."""
     rows = ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         if field.default_factory is not None:
@@ -130,7 +125,8 @@ def settings_table() -> str:
 
 
 def test_the_table_of_settings_is_complete_and_true() -> None:
-    assert between("settings") == settings_table()
+    (table,) = re.findall(r"<!-- settings -->\n(.*?)<!-- /settings -->", OPERATING, re.DOTALL)
+    assert table == settings_table()
 
 
 def insert(path: Path, old: str, new: str) -> None:

@@ -13,7 +13,7 @@ from .registry import GROUPS
 from .report import LAST_RUN, LATEST, Run, cells, compared, previous, table, with_table
 from .rows import Group, Row
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
 
 def arguments() -> argparse.Namespace:
@@ -21,7 +21,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=[group.name for group in GROUPS], help="measure these groups only")
     parser.add_argument(
-        "--write-readme", action="store_true", help="keep this run as docs/benchmarks.json and show it in the README"
+        "--write", action="store_true", help="keep this run as docs/benchmarks.json and show it in docs/benchmarks.md"
     )
     parser.add_argument("--stored", action="store_true", help="measure nothing; take docs/benchmarks.json")
     return parser.parse_args()
@@ -53,9 +53,9 @@ def main() -> None:
                 run = last.updated_by(run)
         LAST_RUN.write_text(run.to_json(), "utf-8")
     print(table(run))
-    if chosen.write_readme:
+    if chosen.write:
         LATEST.write_text(run.to_json(), "utf-8")
-        README.write_text(with_table(README.read_text("utf-8"), run), "utf-8")
+        PAGE.write_text(with_table(PAGE.read_text("utf-8"), run), "utf-8")
 
 
 if __name__ == "__main__":

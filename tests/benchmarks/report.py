@@ -14,7 +14,7 @@ from .timing import Timing
 
 LATEST = Path(__file__).parents[2] / "docs" / "benchmarks.json"
 LAST_RUN = Path(__file__).with_name("results") / "last-run.json"
-"""Every run is kept here, out of version control; ``LATEST`` is the one that the README shows."""
+"""Every run is kept here, out of version control; ``LATEST`` is the one that docs/benchmarks.md shows."""
 
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 HEADINGS = ("what", "against", "ours", "peer", "ratio", "quartiles", "goal")
@@ -136,14 +136,14 @@ def previous() -> Run | None:
     return max(runs, key=lambda run: datetime.fromisoformat(run.date), default=None)
 
 
-def with_table(readme: str, run: Run) -> str:
-    """The README with the run between its two marks.
+def with_table(page: str, run: Run) -> str:
+    """The page with the run between its two marks.
 
     Raises:
         ValueError: the marks are not there, once each and in order.
     """
-    before, begin, rest = readme.partition(BEGIN)
+    before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end or BEGIN in after or END in after:
-        raise ValueError(f"the README needs {BEGIN} and after it {END}, once each")
+        raise ValueError(f"the page needs {BEGIN} and after it {END}, once each")
     return f"{before}{BEGIN}\n{table(run)}\n{END}{after}"
