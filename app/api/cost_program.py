@@ -14,7 +14,7 @@ from .documents import Document
 from .problems import InputError, invalid
 from .schemas import CostLanguage, LossName, Network, documented
 from .shapes import FIRST, LAST, Errors, check_loss, lay_out, misfit, ragged
-from .training_schemas import Rows
+from .training_schemas import ReductionName, Rows
 from .validation import Body
 
 INLINE: Final[dict[str, Any]] = {
@@ -47,6 +47,9 @@ class CostProgramRequest(Body):
     test_xs: Rows | None = Field(default=None, description="Inputs held out; their cost is computed too.")
     test_targets: Rows | None = Field(default=None, description="Targets of those held out; with test_xs only.")
     loss: LossName = Field(description="Loss function of one example.")
+    reduction: ReductionName = Field(
+        default="mean", description="What the training's steps followed, as in POST /training; a comment says so."
+    )
     language: CostLanguage = Field(description="What the program is written with.")
     data: Literal["inline", "file"] = Field(
         default="inline",
@@ -108,4 +111,5 @@ def question_of(request: CostProgramRequest) -> Question:
         np.array(request.test_xs, dtype=np.float64) if has_test else None,
         np.array(request.test_targets, dtype=np.float64) if has_test else None,
         request.data == "file",
+        request.reduction,
     )

@@ -293,6 +293,9 @@ class Catalog(Document):
     initializers: list[FormulaEntry] = Field(description="Ways to draw weights.")
     optimizers: list[FormulaEntry] = Field(description="Update rules.")
     schedules: list[FormulaEntry] = Field(description="How the learning rate changes while training.")
+    reductions: list[FormulaEntry] = Field(
+        description="What the g of an optimizer is: the mean or the sum over a batch."
+    )
     datasets: list[DatasetEntry] = Field(description="Data sets.")
     rules: list[RuleEntry] = Field(description="Wrong rules that a trace's backward pass may follow.")
     slips: list[SlipEntry] = Field(description="Slips that a diagnosis knows besides the rules.")

@@ -61,7 +61,7 @@ def check_curves(body: CurvesRequest) -> None:
 
 def curves_of(record: CurvesRecord) -> dict[str, Series]:
     """The series by name, of a history those that are there."""
-    names = ("loss", "total_loss", "test_total_loss", "cost", "test_cost", "train_accuracy", "accuracy")
+    names = ("loss", "total_loss", "test_total_loss", "cost", "test_cost", "train_accuracy", "test_accuracy")
     return {name: getattr(record, name) for name in names if getattr(record, name) is not None}
 
 

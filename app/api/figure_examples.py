@@ -12,7 +12,7 @@ CURVES: Final[Example] = {
     "test_total_loss": [10.5, 5.5, 3.25],
     "cost": [0.53125, 0.253125, 0.1375],
     "test_cost": [0.525, 0.275, 0.1625],
-    "accuracy": [0.5, 0.85, 0.95],
+    "test_accuracy": [0.5, 0.85, 0.95],
     "language": "zh",
     "name": "relu",
     "shown_epoch": 1,

@@ -51,7 +51,7 @@ class CurvesRecord(Body):
     cost: Series | None = Field(default=None, description="Cost of the training part.")
     test_cost: Series | None = Field(default=None, description="Cost of the part held out.")
     train_accuracy: Series | None = Field(default=None, description="Accuracy on the training part.")
-    accuracy: Series | None = Field(default=None, description="Accuracy on the part held out.")
+    test_accuracy: Series | None = Field(default=None, description="Accuracy on the part held out.")
     name: RunName | None = Field(default=None, description="What to call this run beside another one.")
 
 

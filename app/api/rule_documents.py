@@ -46,7 +46,9 @@ class RuleTraining(Document):
     """The same training twice."""
 
     rule: RuleName = Field(description="The wrong rule.")
-    right: Costs = Field(description="The cost before the first step and after each, following ∇L.")
+    right: Costs = Field(
+        description="The cost before the first step and after each, following ∇C, or with the reduction sum ∇L."
+    )
     wrong: Costs = Field(
         description="Likewise, following the rule. A list that is shorter than steps + 1 has left the finite numbers."
     )

@@ -7,6 +7,7 @@ from pydantic import Field
 from ..core.diagnosis import MAX_DIGITS
 from . import rule_examples
 from .schemas import LossName, Matrix, Network, TraceRequest, documented
+from .training_schemas import ReductionName
 from .validation import Body
 
 MAX_STEPS, MAX_LAYERS, MAX_UNITS, MAX_EXAMPLES, MAX_PASSES = 500, 4, 8, 32, 3000
@@ -46,7 +47,12 @@ class RuleTrainingRequest(Body):
     xs: Matrix = Field(description=f"Inputs, one row per example, at most {MAX_EXAMPLES}.")
     targets: Matrix = Field(description="Targets, one row per example.")
     loss: LossName = Field(description="Loss function of one example.")
-    learning_rate: float = Field(description="Learning rate η; a step is θ ← θ − η ∇L, with L the total loss.")
+    learning_rate: float = Field(description="Learning rate η; a step is θ ← θ − η g.")
+    reduction: ReductionName = Field(
+        default="mean",
+        description="What the right descent follows, as in POST /training: mean, g = ∇C of the cost, or sum, g = ∇L of "
+        "the total loss. The rule mean_over_examples takes the one for the other.",
+    )
     steps: int = Field(
         ge=1, le=MAX_STEPS, description=f"Steps, each through all examples; steps × examples at most {MAX_PASSES}."
     )

@@ -15,6 +15,8 @@ from ..core.training_state import TrainerState
 VERSION = 1
 LENGTH_BYTES = 4
 PLACE, NUMBER = "<u4", "<f8"
+NAMED_BEFORE = {"accuracy": "test_accuracy"}
+"""What a number of a record was called when the state was packed, and is called now."""
 
 
 class StateError(Exception):
@@ -80,7 +82,8 @@ def _rebuilt(head: Mapping[str, Any], numbers: memoryview) -> TrainerState:
     theta, last = named["theta"], head["last"]
     if last is not None:
         lists = {name: tuple(last[name]) for name in ("gradient_norms", "gain_means")}
-        last = EpochRecord(**{**last, **lists, "theta": named.get("last", theta)})
+        named_now = {NAMED_BEFORE.get(name, name): value for name, value in last.items()}
+        last = EpochRecord(**{**named_now, **lists, "theta": named.get("last", theta)})
     return TrainerState(
         completed=head["completed"],
         batches=head["batches"],

@@ -25,8 +25,10 @@ class EpochRecord(Document):
     cost: float = Field(description="Their mean.")
     test_total_loss: float | None = Field(description="Sum over the examples held out; null if there are none.")
     test_cost: float | None = Field(description="Their mean.")
-    accuracy: float | None = Field(description="Share of those held out that is classified rightly; null: regression.")
-    train_accuracy: float | None = Field(description="The same of the examples trained on.")
+    train_accuracy: float | None = Field(
+        description="Share of the examples trained on that is classified correctly; null for regression."
+    )
+    test_accuracy: float | None = Field(description="The same of those held out; null also if there are none.")
     gradient_norms: list[float] = Field(description="Per layer ‖∂L/∂w‖ of the total loss.")
     gain_means: list[float] = Field(description="Per layer the mean of |σ'(z)|.")
     theta: list[float] | None = Field(description="All parameters, of each layer w row by row, then b; or null.")

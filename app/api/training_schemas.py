@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from ..core.datasets import MADE_SETS
 from ..core.optimizers import OPTIMIZERS
+from ..core.reductions import REDUCTIONS
 from ..core.schedules import SCHEDULES
 from ..library.datasets import DATASETS
 from .schemas import (
@@ -28,6 +29,7 @@ OptimizerName = Annotated[str, OneOf(OPTIMIZERS)]
 Rows = Annotated[list[Vector], StopAtFirst(), Field(min_length=1)]
 Names = Annotated[list[str], StopAtFirst(), Field(min_length=1)]
 ScheduleName = Annotated[str, OneOf(SCHEDULES)]
+ReductionName = Annotated[str, OneOf(REDUCTIONS)]
 
 DIGITS: Final[dict[str, Any]] = {
     "sizes": [64, 16, 10],
@@ -132,6 +134,11 @@ class TrainingRequest(Body):
     schedule: ScheduleChoice | None = Field(default=None, description="How η changes; by default not at all.")
     batch_size: Annotated[int, Field(ge=1)] | None = Field(
         default=None, description="Examples per update; null for all of them."
+    )
+    reduction: ReductionName = Field(
+        default="mean",
+        description="What a step follows: mean, the gradient ∇C of its batch's cost, or sum, the gradient ∇L of its "
+        "batch's total loss, which is as many times as long as the batch has examples (catalogue: reductions).",
     )
     epochs: int = Field(default=100, ge=0, description="How often every example is used.")
     seed: int = Field(default=0, ge=0, le=MAX_SEED, description="Seed of all that is random: the same gives the same.")

@@ -201,6 +201,7 @@ def prepare(body: TrainingRequest) -> Plan:
         parameters=parameters_of(body.optimizer),
         schedule="constant" if body.schedule is None else body.schedule.name,
         schedule_parameters=parameters_of(body.schedule),
+        reduction=body.reduction,
         batch_size=body.batch_size,
         epochs=body.epochs,
         seed=body.seed,

@@ -19,6 +19,7 @@ from . import compiled_pass as loops
 from .kernels import Buffer, Calls
 from .network import Network
 from .output_rules import needs_gain
+from .reductions import Reduction
 from .workspace import Parameters
 
 Descend = Callable[..., None]
@@ -131,8 +132,8 @@ class CompiledBatches:
 
     def gradient(self, batch: int) -> Calls:
         """The one call that leaves ∂L/∂θ of a batch, summed over its examples, in the gradient."""
-        return [partial(self._descend, batch, batch + 1, 0.0)]
+        return [partial(self._descend, batch, batch + 1, 0.0, False)]
 
-    def descend(self, first: int, last: int, rate: float) -> None:
-        """Batches first … last - 1, each followed by a step of plain gradient descent on the cost."""
-        self._descend(first, last, rate)
+    def descend(self, first: int, last: int, rate: float, reduction: Reduction) -> None:
+        """Batches first … last - 1, each followed by a step of plain gradient descent on its mean or its sum."""
+        self._descend(first, last, rate, reduction.divides)

@@ -311,6 +311,7 @@ def descend(
     first: int,
     last: int,
     rate: float,
+    divides: bool,
 ) -> None:
     """Batches first … last - 1, each followed by a step of gradient descent; with a rate of 0 no step is made.
 
@@ -331,10 +332,12 @@ def descend(
         dl_dz: likewise.
         first: the first batch.
         last: the one after the last.
-        rate: η of the cost, the mean over a batch.
+        rate: η.
+        divides: whether a step follows the mean over its batch; else the sum.
     """
     for batch in range(first, last):
         chosen = order[batch * size : (batch + 1) * size]
         gradient_of_batch(theta, gradient, x, target, chosen, sizes, activations, slope, way, z, a, gain, dl_dz)
         if rate != 0.0:
-            move(theta, gradient, -(rate * (1.0 / len(chosen))))
+            share = 1.0 / len(chosen) if divides else 1.0
+            move(theta, gradient, -(rate * share))

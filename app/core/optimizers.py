@@ -1,4 +1,4 @@
-r"""Optimizers: what gradient descent does with ∇L, one registry entry each, exactly as PyTorch defines them.
+r"""Optimizers: what a step does with g, one registry entry each, exactly as PyTorch defines them.
 
 An optimizer is *started* on a θ and a gradient buffer; the step it gives back moves θ in place by what the gradient
 buffer holds at that moment, and allocates nothing; it may use the gradient up. What it remembers between steps (v, s,
@@ -36,7 +36,7 @@ class Optimizer:
     Attributes:
         name: its word in JSON and code.
         title: its name for people, by language.
-        formula: the update of θ as LaTeX; g stands for ∇L.
+        formula: the update of θ as LaTeX; g is the gradient that the reduction gives (``REDUCTIONS``).
         start: ``start(theta, gradient, parameters, memory)`` gives ``step(learning_rate)``, which moves ``theta`` in
             place; what it remembers is put into ``memory``, which came empty, and stays there.
         choices: its parameters, with PyTorch's defaults, and their limits.
@@ -175,7 +175,7 @@ _ENTRIES = (
     Optimizer(
         "gradient_descent",
         title("Gradient descent", "梯度下降"),
-        r"\theta \leftarrow \theta - \eta \nabla L",
+        r"\theta \leftarrow \theta - \eta\, g",
         gradient_descent,
         scales=True,
     ),

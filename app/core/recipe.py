@@ -11,6 +11,7 @@ from .choices import Choices
 from .losses import LOSSES
 from .network import Network
 from .optimizers import OPTIMIZERS
+from .reductions import REDUCTIONS
 from .schedules import SCHEDULES
 
 FREEZABLE = ("w", "b")
@@ -24,9 +25,9 @@ def _no_parameters() -> Mapping[str, float]:
 class Recipe:
     """How to train; plain values, hashable, and together with network and examples all that decides the outcome.
 
-    A step follows the gradient of the **cost** of its batch (the mean, so that η means the same for every batch size)
-    plus that of the penalties l1 Σ|w| + l2/2 Σw², which are on weights only. With one example per batch that is the
-    step of the trace.
+    A step follows the gradient of the **cost** of its batch (the mean, so that η means the same for every batch size),
+    or with the reduction ``"sum"`` that of its **total loss**; plus that of the penalties l1 Σ|w| + l2/2 Σw², which are
+    on weights only. With one example per batch both are the step of the trace.
 
     Attributes:
         loss: a name in ``LOSSES``.
@@ -35,6 +36,7 @@ class Recipe:
         parameters: of the optimizer; those not named are as in the registry.
         schedule: a name in ``SCHEDULES``: how η changes from epoch to epoch.
         schedule_parameters: likewise.
+        reduction: a name in ``REDUCTIONS``: whether a step follows the mean or the sum over its batch.
         batch_size: examples per step; None or more than there are: all of them.
         epochs: how many times every example is used.
         seed: of the order in which mini-batches are drawn.
@@ -50,6 +52,7 @@ class Recipe:
     parameters: Mapping[str, float] = field(default_factory=_no_parameters)
     schedule: str = "constant"
     schedule_parameters: Mapping[str, float] = field(default_factory=_no_parameters)
+    reduction: str = "mean"
     batch_size: int | None = None
     epochs: int = 100
     seed: int = 0
@@ -69,6 +72,7 @@ class Recipe:
             ("loss", self.loss, LOSSES),
             ("optimizer", self.optimizer, OPTIMIZERS),
             ("schedule", self.schedule, SCHEDULES),
+            ("reduction", self.reduction, REDUCTIONS),
         ):
             if name not in registry:
                 raise KeyError(f"no {kind} {name!r}; there are {', '.join(registry)}")
@@ -160,8 +164,8 @@ class EpochRecord:
         cost: their mean.
         test_total_loss: the sum over the examples held out; None if there are none.
         test_cost: their mean.
-        accuracy: the share of the held-out examples that are classified rightly; None for regression.
-        train_accuracy: the same of the examples trained on.
+        train_accuracy: the share of the examples trained on that are classified correctly; None for regression.
+        test_accuracy: the same of the examples held out; None also if there are none.
         gradient_norms: per layer ‖∂L/∂w‖₂ of the total loss.
         gain_means: per layer the mean of |σ'(z)| over units and examples; of softmax that of ∂a_i/∂z_i.
         theta: θ in the order of ``Network.theta``, read-only, at the epochs recorded; else None.
@@ -172,8 +176,8 @@ class EpochRecord:
     cost: float
     test_total_loss: float | None
     test_cost: float | None
-    accuracy: float | None
     train_accuracy: float | None
+    test_accuracy: float | None
     gradient_norms: tuple[float, ...]
     gain_means: tuple[float, ...]
     theta: Array | None

@@ -22,6 +22,7 @@ from .kernels import Buffer, Calls
 from .network import Layer, Network
 from .optimizers import OPTIMIZERS, Memory
 from .recipe import Diverged, EpochRecord, Examples, Progress, Recipe
+from .reductions import REDUCTIONS
 from .training_state import TrainerState
 from .workspace import Parameters
 
@@ -108,6 +109,7 @@ class Trainer:
             if part is not None:
                 part.require_fit(network)
         self.recipe = recipe
+        self._reduction = REDUCTIONS[recipe.reduction]
         self.completed = 0
         self._start = network
         self._parameters = Parameters(network, dtype)
@@ -168,7 +170,7 @@ class Trainer:
         return batches
 
     def _made_step(self) -> Callable[[float, float], None]:
-        """``step(rate, share)``: move θ by the gradient in the buffer times ``share`` (1 / examples of the batch)."""
+        """``step(rate, share)``: move θ by the gradient in the buffer times ``share`` (of ``Reduction``)."""
         recipe, theta, gradient = self.recipe, self._theta, self._gradient
         optimizer = OPTIMIZERS[recipe.optimizer]
         chosen = optimizer.choices.settle(optimizer.name, recipe.parameters)
@@ -269,7 +271,7 @@ class Trainer:
             if first == 0 and self._used == 0:
                 self._shuffle()
             if self._compiled is not None and self._plain:
-                self._compiled.descend(first, last, rate)
+                self._compiled.descend(first, last, rate, self._reduction)
                 batches = []
             else:
                 batches = self._batches[first:last]
@@ -279,7 +281,7 @@ class Trainer:
                     for call in batch.calls:
                         call()
                 self._measured = False
-                step(rate, 1.0 / (batch.stop - batch.start))
+                step(rate, self._reduction.share(batch.stop - batch.start))
         self._next, self._used = last, 0
         if last == len(self._batches):
             self._next = 0
@@ -359,8 +361,8 @@ class Trainer:
             train.total_loss / self._evaluation.count,
             None if test is None else test.total_loss,
             None if test is None or self._test is None else test.total_loss / self._test.count,
-            None if test is None else test.accuracy,
             train.accuracy,
+            None if test is None else test.accuracy,
             norms,
             train.gain_means,
             self.theta if recorded else None,

@@ -13,7 +13,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     "loss": ("loss",),
     "total_loss": ("total_loss", "test_total_loss"),
     "cost": ("cost", "test_cost"),
-    "accuracy": ("train_accuracy", "accuracy"),
+    "accuracy": ("train_accuracy", "test_accuracy"),
 }
 """The fields that share a panel: of the training part, then of the part held out."""
 
@@ -42,7 +42,7 @@ def words(look: Look) -> dict[str, str]:
         "cost": look.say("cost, training", "代价（训练集）"),
         "test_cost": look.say("cost, held out", "代价（留出集）"),
         "train_accuracy": look.say("accuracy, training", "准确率（训练集）"),
-        "accuracy": look.say("accuracy, held out", "准确率（留出集）"),
+        "test_accuracy": look.say("accuracy, held out", "准确率（留出集）"),
     }
 
 

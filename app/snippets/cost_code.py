@@ -30,6 +30,10 @@ NETWORK = "The network; in w, a row is the unit that receives, a column the one 
 DATA = "The data as the network sees them, an example to a row."
 IN_FILE = "The data as the network sees them, an example to a row, from the file that stands beside this one."
 SUMS = "Total loss: the sum of the examples' losses. Cost: their mean."
+FOLLOWED = {
+    "mean": "Each step of the training followed the gradient of the cost of its batch.",
+    "sum": "Each step of the training followed the gradient of the total loss of its batch.",
+}
 HELD_OUT = "The same of the examples held out."
 DOC = '"""Loss: one number that says how far the output for one example is from its target."""'
 
@@ -46,6 +50,7 @@ class Question:
         test_xs: inputs held out, or None.
         test_targets: their targets, or None.
         in_file: whether the program reads xs and targets from ``DATA_FILE`` instead of holding them.
+        reduction: a name in ``REDUCTIONS``: what the steps of the training followed.
     """
 
     network: Network
@@ -55,6 +60,7 @@ class Question:
     test_xs: Array | None = None
     test_targets: Array | None = None
     in_file: bool = False
+    reduction: str = "mean"
 
     def parts(self) -> Iterator[tuple[str, Array, Array]]:
         """The prefix of its names, xs and targets of each part of the data."""
@@ -159,7 +165,7 @@ def _given(question: Question, call: str) -> Iterator[str]:
 
 
 def _sums(question: Question, call: str, module: str) -> Iterator[str]:
-    comments = iter((SUMS, HELD_OUT))
+    comments = iter((f"{SUMS}\n# {FOLLOWED[question.reduction]}", HELD_OUT))
     for prefix, _, _ in question.parts():
         yield f"# {next(comments)}"
         examples = f"zip({prefix}xs, {prefix}targets)"

@@ -54,7 +54,14 @@ RUN_STATES = (
            state BLOB NOT NULL
        ) STRICT""",
 )
-MIGRATIONS = (SESSIONS, RUNS, RUN_STATES)
+NAMED_ACCURACY = tuple(
+    f"""UPDATE {table} SET {column} =
+           CAST(replace(CAST({column} AS TEXT), '"accuracy":', '"test_accuracy":') AS BLOB)
+       WHERE {column} IS NOT NULL"""
+    for table, column in (("run_records", "document"), ("runs", "ending"))
+)
+"""Records once called the accuracy of the part held out ``accuracy``, beside ``train_accuracy``."""
+MIGRATIONS = (SESSIONS, RUNS, RUN_STATES, NAMED_ACCURACY)
 """What leads from each version of the schema to the next, from version 0, an empty file, on."""
 VERSION = len(MIGRATIONS)
 

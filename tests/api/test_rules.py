@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -142,3 +143,17 @@ def test_a_training_that_is_too_large_or_does_not_fit_is_refused(client: TestCli
     assert refused(loss="cross_entropy", network={"layers": [{**deep["layers"][0]}]}) == ["/loss"]
     linear = {"layers": [{"w": [[0, 0]] * 2, "b": [0] * 2, "activation": "linear"}]}
     assert refused(network=linear) == ["/network"]
+
+
+@pytest.mark.parametrize(("more", "right", "wrong"), [({}, 0.32, 0.18), ({"reduction": "sum"}, 0.18, 0.32)])
+def test_sum_and_mean_are_told_apart_as_a_training_does(
+    client: TestClient, more: Json, right: float, wrong: float
+) -> None:
+    network = {"layers": [{"w": [[0]], "b": [0], "activation": "linear"}]}
+    body: Json = {"network": network, "xs": [[1], [1]], "targets": [[1], [1]], "loss": "half_squared_error", **more}
+    both = client.post("/api/v1/rules/mean_over_examples/training", json={**body, "learning_rate": 0.1, "steps": 1})
+    assert (both.json()["right"][1], both.json()["wrong"][1]) == pytest.approx((right, wrong), rel=1e-14)
+    how = {"optimizer": {"name": "gradient_descent", "learning_rate": 0.1}, "epochs": 1, "keep": False}
+    events = client.post("/api/v1/training", json={**body, **how}).text
+    last = json.loads(events.rsplit("data: ", 1)[1])["last"]
+    assert last["cost"] == pytest.approx(right, rel=1e-14)

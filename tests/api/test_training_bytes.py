@@ -81,3 +81,13 @@ def test_what_is_damaged_or_of_another_version_is_refused(damaged: Any) -> None:
 def test_the_refusal_names_the_version_expected() -> None:
     with pytest.raises(StateError, match="expected version 1"):
         unpack(changed(pack(state()), version=0))
+
+
+def test_a_state_packed_under_the_older_name_of_an_accuracy_can_still_be_taken_up() -> None:
+    made = state(2, 0)
+    last = {**vars(made.last), "theta": None, "test_accuracy": 0.75}
+    before = {"accuracy" if name == "test_accuracy" else name: value for name, value in last.items()}
+    assert made.last is not None
+    back = unpack(changed(pack(made), last=before)).last
+    assert back is not None
+    assert (back.test_accuracy, back.train_accuracy, back.cost) == (0.75, None, made.last.cost)

@@ -17,7 +17,7 @@ GROUP = "stream"
 def records(count: int) -> list[EpochRecord]:
     """Records of a 2-4-2-1 network without θ."""
     return [
-        EpochRecord(epoch, 250 / (epoch + 1), 0.5 / (epoch + 1), None, None, None, 0.875, (1.25,) * 3, (0.2,) * 3, None)
+        EpochRecord(epoch, 250 / (epoch + 1), 0.5 / (epoch + 1), None, None, 0.875, None, (1.25,) * 3, (0.2,) * 3, None)
         for epoch in range(count)
     ]
 

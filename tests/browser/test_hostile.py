@@ -122,7 +122,7 @@ EXPLORER_FIELDS = """
 preset sizes act theta x target loss rate signal view at select digits lang hide freeze rule from"""
 LAB_FIELDS = """
 data n noise data_seed test standardise own sizes hidden output init network loss opt rate schedule batch epochs seed
-freeze epoch example view twin.loss opt.momentum"""
+reduction freeze epoch example view twin.loss opt.momentum"""
 
 
 def test_in_every_field_of_the_explorers_links(visitor: BrowserContext) -> None:

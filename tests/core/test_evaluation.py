@@ -55,7 +55,7 @@ def test_more_examples_than_one_piece_are_all_counted_once(output: str, loss: st
     y = forward(network, xs.T).a[-1]
     right = (y.argmax(axis=0) if outputs > 1 else y[0] > 0.5) == labels
     assert record.train_accuracy == right[:count].mean()
-    assert record.accuracy == right[count:].mean()
+    assert record.test_accuracy == right[count:].mean()
     made, made_test = (batch(network, part.xs, part.targets, loss) for part in (train, test))
     assert record.total_loss == pytest.approx(made.total_loss, rel=1e-12)
     assert record.test_total_loss == pytest.approx(made_test.total_loss, rel=1e-12)
@@ -77,9 +77,9 @@ def test_a_regression_has_no_accuracy_and_without_examples_held_out_there_is_not
     record = Trainer(
         drawn(1, 2, 1, output="linear"), Examples(ONES, ONES), Recipe("squared_error"), Examples(ONES, ONES)
     ).record()
-    assert record.accuracy is record.train_accuracy is None
+    assert record.test_accuracy is record.train_accuracy is None
     assert record.test_cost == pytest.approx(record.cost)
     summed = Trainer(drawn(1, 2, 1, output="sigmoid"), Examples(ONES, ONES), Recipe("output_sum")).record()
     assert summed.train_accuracy is None
     alone = Trainer(drawn(1, 2, 1, output="sigmoid"), Examples(ONES, ONES), Recipe("squared_error")).record()
-    assert alone.test_total_loss is alone.test_cost is alone.accuracy is None
+    assert alone.test_total_loss is alone.test_cost is alone.test_accuracy is None

@@ -9,12 +9,15 @@ from app.core.gradient_check import gradient_check
 from app.core.layout import Structure
 from app.core.network import Layer, Network, initialize
 from app.core.plan import GRANULARITIES
+from app.core.recipe import Examples, Recipe
+from app.core.reductions import REDUCTIONS
 from app.core.rules.registry import RULES
 from app.core.rules.rule import DoesNotApply
 from app.core.rules.training import Descent, flat, histories, moved
 from app.core.rules.walk import follow, ruled_steps
 from app.core.steps import steps
 from app.core.trace import trace
+from app.core.training import train
 from app.library.presets import preset
 
 from .test_steps import LECTURE
@@ -227,8 +230,9 @@ def plain_descent(network, learning_rate, count):
     return costs
 
 
-def trained(name, learning_rate=0.5, count=12, network=LECTURE):
-    return histories(RULES[name], network, XS, TARGETS, "half_squared_error", learning_rate, count)
+def trained(name, learning_rate=0.5, count=12, network=LECTURE, reduction="sum", examples=None):
+    data = Examples(XS[:examples], TARGETS[:examples])
+    return histories(RULES[name], network, data, "half_squared_error", learning_rate, reduction, count)
 
 
 @pytest.mark.parametrize("name", [name for name in RULES if name not in ("leaky_slope_zero", "elementwise_softmax")])
@@ -240,8 +244,24 @@ def test_training_by_a_rule_starts_where_the_right_one_does_and_goes_elsewhere(n
     assert both.wrong[-1] != pytest.approx(both.right[-1], rel=1e-6)
 
 
-def test_training_with_the_mean_is_training_with_a_smaller_learning_rate():
-    assert np.allclose(trained("mean_over_examples").wrong, plain_descent(LECTURE, 0.5 / 3, 12), rtol=1e-12)
+@pytest.mark.parametrize(("reduction", "right", "wrong"), [("sum", 0.5, 0.5 / 3), ("mean", 0.5 / 3, 0.5)])
+def test_sum_and_mean_are_taken_for_each_other(reduction, right, wrong):
+    both = trained("mean_over_examples", reduction=reduction)
+    assert np.allclose(both.right, plain_descent(LECTURE, right, 12), rtol=1e-12)
+    assert np.allclose(both.wrong, plain_descent(LECTURE, wrong, 12), rtol=1e-12)
+
+
+@pytest.mark.parametrize("reduction", list(REDUCTIONS))
+def test_the_right_descent_is_that_of_a_training(reduction):
+    recipe = Recipe("half_squared_error", learning_rate=0.5, epochs=12, reduction=reduction)
+    records = train(LECTURE, Examples(XS, TARGETS), recipe)
+    right = trained("sign_flipped", reduction=reduction).right
+    assert right == pytest.approx([record.cost for record in records], rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["no_hidden_gain", "updated_weights", "bias_per_weight", "gradients_not_reset"])
+def test_with_the_mean_a_rule_goes_as_with_the_sum_and_a_smaller_learning_rate(name):
+    assert trained(name, reduction="mean").wrong == pytest.approx(trained(name, 0.5 / len(XS)).wrong, rel=1e-10)
 
 
 def test_training_with_the_sign_flipped_climbs():
@@ -266,8 +286,8 @@ def test_a_step_without_a_reset_follows_the_sum_of_all_gradients_so_far():
 
 
 def test_two_examples_are_several():
-    both = histories(RULES["mean_over_examples"], LECTURE, XS[:2], TARGETS[:2], "half_squared_error", 0.5, 3)
-    half = histories(RULES["sign_flipped"], LECTURE, XS[:2], TARGETS[:2], "half_squared_error", 0.25, 3)
+    both = trained("mean_over_examples", 0.5, 3, examples=2)
+    half = trained("sign_flipped", 0.25, 3, examples=2)
     assert both.wrong == pytest.approx(half.right, rel=1e-12)
 
 
@@ -280,7 +300,7 @@ def test_a_descent_may_overflow_without_a_warning():
 
 @pytest.mark.parametrize("name", ["updated_weights", "bias_per_weight", "no_hidden_gain"])
 def test_one_step_of_training_with_one_example_is_the_update_of_the_trace(name):
-    both = histories(RULES[name], LECTURE, XS[:1], TARGETS[:1], "half_squared_error", 0.5, 1)
+    both = trained(name, 0.5, 1, examples=1)
     ruled = follow(lecture(learning_rate=0.5), RULES[name]).trace
     assert both.wrong[1] == pytest.approx(ruled.updated.loss, rel=1e-12)
 
@@ -296,7 +316,7 @@ def test_training_refuses_a_rule_that_shows_nowhere():
     with pytest.raises(DoesNotApply):
         trained("leaky_slope_zero")
     with pytest.raises(DoesNotApply):
-        histories(RULES["mean_over_examples"], LECTURE, XS[:1], TARGETS[:1], "half_squared_error", 0.5, 1)
+        trained("mean_over_examples", 0.5, 1, examples=1)
 
 
 @pytest.mark.parametrize("name", ["one_path", "mean_of_paths"])
@@ -341,7 +361,7 @@ def test_the_gradient_of_several_examples_is_the_sum_of_their_traces(name):
         rng = np.random.default_rng(1)
         xs, targets = x + rng.normal(size=(3, len(x))), target * rng.random((3, 1))
         memory = np.zeros(network.parameter_count)
-        descent = Descent(RULES[name], network, xs, targets, loss, 0.3, memory)
+        descent = Descent(RULES[name], network, xs, targets, loss, 0.3, REDUCTIONS["sum"], memory)
         records = [
             follow(trace(network, *pair, loss, learning_rate=0.3), RULES[name])
             for pair in zip(xs, targets, strict=True)

@@ -10,7 +10,7 @@ const EPOCHS = [0, 1].map((epoch) => ({
   cost: 0.1 + 0.2,
   test_total_loss: null,
   test_cost: null,
-  accuracy: null,
+  test_accuracy: null,
   train_accuracy: 0.5,
   gradient_norms: [1e-300, 2],
   gain_means: [0.25, 1],
@@ -34,7 +34,7 @@ const EXAMPLES = {
 
 test("the history has one row per epoch, every number to its last digit and nothing where nothing was measured", () => {
   const lines = csvOf(historyTable(EPOCHS)).split("\r\n");
-  assert.equal(lines[0], "epoch,total_loss,cost,test_total_loss,test_cost,train_accuracy,accuracy,gradient_norm_1,gradient_norm_2,gain_mean_1,gain_mean_2");
+  assert.equal(lines[0], "epoch,total_loss,cost,test_total_loss,test_cost,train_accuracy,test_accuracy,gradient_norm_1,gradient_norm_2,gain_mean_1,gain_mean_2");
   assert.equal(lines[1], "0,3,0.30000000000000004,,,0.5,,1e-300,2,0.25,1");
   assert.equal(lines.length, 4);
   assert.deepEqual(Object.keys(historyDocument(EPOCHS)[0]).includes("theta"), false);
@@ -75,10 +75,10 @@ test("a command carries a short recipe itself and a long one as a file", () => {
 test("long data are left to a file, and what is not held out is not asked for", () => {
   const network = { layers: [] };
   assert.equal(numbersIn(EXAMPLES), 12);
-  const body = programRequest(network, EXAMPLES, "huber", "numpy");
+  const body = programRequest(network, EXAMPLES, { loss: "huber", reduction: "sum" }, "numpy");
   assert.deepEqual([body.data, body.test_xs], ["inline", EXAMPLES.test_xs]);
   const many = { ...EXAMPLES, xs: Array(MOST_INLINE).fill([1, 2]), targets: Array(MOST_INLINE).fill([1, 0]), test_xs: [], test_targets: [] };
-  const long = programRequest(network, many, "huber", "pytorch");
+  const long = programRequest(network, many, { loss: "huber" }, "pytorch");
   assert.equal(long.data, "file");
   assert.equal("test_xs" in long, false);
 });

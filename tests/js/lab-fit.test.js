@@ -19,6 +19,7 @@ const catalog = {
   initializers: [named("xavier_uniform")],
   optimizers: [named("adam")],
   schedules: [],
+  reductions: [],
   datasets: [
     named("moons", { kind: "classification", feature_names: ["x", "y"], class_names: ["a", "b"], parameter_limits: { n: [10, 500] } }),
     named("iris", { kind: "classification", feature_names: ["a", "b", "c", "d"], class_names: ["x", "y", "z"], parameter_limits: {} }),

@@ -13,6 +13,7 @@ const catalog = /** @type {any} */ ({
   initializers: list("xavier_uniform", "he_uniform", "standard_normal"),
   optimizers: list("gradient_descent", "momentum", "adam"),
   schedules: list("constant", "step", "cosine"),
+  reductions: list("mean", "sum"),
   datasets: list("xor", "circles", "moons", "spirals", "blobs", "sine", "plane", "iris", "digits"),
 });
 const nowhere = { epoch: null, example: { heldOut: false, index: 0 }, view: null };
@@ -96,4 +97,11 @@ test("where to look is read apart from what to train", () => {
   const bad = placeFrom(partsOf("epoch=-1&example=x&held_out=2&view=nothing"));
   assert.deepEqual(bad.place, { epoch: null, example: { heldOut: false, index: 0 }, view: null });
   assert.deepEqual(bad.dropped.sort(), ["epoch", "example", "held_out", "view"]);
+});
+
+test("what a step follows is in the link where it is not the mean", async () => {
+  const request = (await read("v=1&data=circles&sizes=2-3-1&loss=binary_cross_entropy&reduction=sum")).request;
+  assert.equal(request?.reduction, "sum");
+  assert.match(await saveRecipe(/** @type {any} */ (request), null, nowhere), /&reduction=sum&/);
+  assert.deepEqual((await read("v=1&data=circles&sizes=2-3-1&reduction=median")).dropped, ["reduction"]);
 });

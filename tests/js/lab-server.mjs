@@ -41,7 +41,7 @@ export const record = (epoch) => ({
   cost: 1 / (epoch + 1),
   test_total_loss: null,
   test_cost: null,
-  accuracy: 1,
+  test_accuracy: 1,
   train_accuracy: 1,
   gradient_norms: [1],
   gain_means: [1],

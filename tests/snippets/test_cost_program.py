@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -116,3 +117,14 @@ def test_pytorch_takes_the_loss_from_z_where_numpy_has_to(activation, loss):
     assert ("log_softmax(" in numpy) == ("log_softmax(" in pytorch)
     assert pytorch.count("def loss_of(x, target):") == 1
     assert "np." not in pytorch
+
+
+@pytest.mark.parametrize("language", ["numpy", "pytorch"])
+@pytest.mark.parametrize(
+    ("reduction", "said"), [("mean", "gradient of the cost"), ("sum", "gradient of the total loss")]
+)
+def test_a_program_says_what_the_steps_of_the_training_followed(language, reduction, said):
+    question = replace(drawn("huber", "linear"), reduction=reduction)
+    comments = [line for line in cost_program(question, language).split("\n") if line.startswith("# Each step")]
+    assert len(comments) == 1
+    assert said in comments[0]

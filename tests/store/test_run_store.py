@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from clock import Clock
 
-from app.store.database import RUNS, SESSIONS, VERSION
+from app.store.database import RUN_STATES, RUNS, SESSIONS, VERSION
 from app.store.runs import (
     ABANDONED_SECONDS,
     MAX_THETA_BYTES,
@@ -194,6 +194,29 @@ def test_a_store_of_version_2_keeps_its_runs_and_they_can_be_taken_up(tmp_path: 
         runs.close()
 
 
+def test_a_store_of_version_3_calls_the_accuracy_of_the_part_held_out_by_its_name(tmp_path: Path, clock: Clock) -> None:
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    for statement in (*SESSIONS, *RUNS, *RUN_STATES):
+        connection.execute(statement)
+    run_id = "r" * 22
+    records = b'{"epoch":0,"accuracy":0.5,"train_accuracy":0.25},{"epoch":1,"accuracy":1.0,"train_accuracy":0.75}'
+    connection.execute(
+        "INSERT INTO runs VALUES (?, ?, ?, 'finished', ?, ?, ?, ?, ?, 1)",
+        (run_id, b"{}", b"[]", b'{"last":{"accuracy":1.0,"train_accuracy":0.75}}', *[clock.now] * 4),
+    )
+    connection.execute("INSERT INTO run_records VALUES (?, 0, ?)", (run_id, records))
+    connection.execute("PRAGMA user_version = 3")
+    connection.commit()
+    connection.close()
+    runs = SQLiteRuns(tmp_path, lifetime=DAY, max_runs=3, max_bytes=2**24, clock=clock)
+    try:
+        run, kept, _ = runs.get(run_id)
+        assert run.ending == b'{"last":{"test_accuracy":1.0,"train_accuracy":0.75}}'
+        assert kept == [records.replace(b'"accuracy"', b'"test_accuracy"')]
+    finally:
+        runs.close()
+
+
 def test_a_store_of_version_1_is_brought_up_to_date_with_its_sessions(tmp_path: Path, clock: Clock) -> None:
     connection = sqlite3.connect(tmp_path / FILE_NAME)
     for statement in SESSIONS:
@@ -212,5 +235,5 @@ def test_a_store_of_version_1_is_brought_up_to_date_with_its_sessions(tmp_path: 
         runs.close()
         sessions.close()
     connection = sqlite3.connect(tmp_path / FILE_NAME)
-    assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,) == (3,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
     connection.close()

@@ -13,6 +13,7 @@ from ...core.choices import NONE, Choices
 from ...core.initializers import INITIALIZERS
 from ...core.losses import LOSSES, Loss
 from ...core.optimizers import OPTIMIZERS
+from ...core.reductions import REDUCTIONS
 from ...core.rules.registry import RULES
 from ...core.rules.rule import Rule
 from ...core.rules.twists import Misconception
@@ -107,6 +108,7 @@ def catalog(limits: Mapping[str, int]) -> dict[str, Any]:
         "initializers": [described(entry) for entry in INITIALIZERS.values()],
         "optimizers": [described(entry) for entry in OPTIMIZERS.values()],
         "schedules": [described(entry) for entry in SCHEDULES.values()],
+        "reductions": [described(entry) for entry in REDUCTIONS.values()],
         "datasets": [dataset_entry(entry) for entry in ALL_SETS.values()],
         "rules": [misconception_entry(entry) for entry in RULES.values()],
         "slips": [misconception_entry(entry) for entry in SLIPS.values()],

@@ -8,6 +8,7 @@ import numpy as np
 from fastapi import Body, Path
 from starlette.responses import Response
 
+from ...core.recipe import Examples
 from ...core.rules.registry import RULES
 from ...core.rules.rule import DoesNotApply, Rule
 from ...core.rules.training import histories
@@ -60,9 +61,8 @@ def answer(rule: Rule, body: RuleTrainingRequest) -> bytes:
     """Both histories as JSON."""
     network = core_network(body.network)
     try:
-        made = histories(
-            rule, network, np.array(body.xs), np.array(body.targets), body.loss, body.learning_rate, body.steps
-        )
+        data = Examples(np.array(body.xs), np.array(body.targets))
+        made = histories(rule, network, data, body.loss, body.learning_rate, body.reduction, body.steps)
     except DoesNotApply as refusal:
         raise invalid([InputError("/network", "rule_does_not_apply", str(refusal))]) from None
     return encode({"rule": rule.name, "right": made.right, "wrong": made.wrong})

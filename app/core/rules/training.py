@@ -1,6 +1,7 @@
 """Gradient descent led by a wrong rule, beside the same descent done rightly: small networks, every step in full.
 
-A step goes through all examples and follows the gradient of the **total loss**: θ ← θ − η ∇L, as in the lecture.
+A step goes through all examples: θ ← θ − η g, and the right g is ∇C of the cost, or with the reduction ``sum`` ∇L of
+the total loss, just as a ``Trainer`` has it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from ..forward import forward
 from ..layout import Structure
 from ..network import Layer, Network
 from ..plan import plan
+from ..recipe import Examples
+from ..reductions import REDUCTIONS, Reduction
 from ..trace import trace
 from .run import Run
 
@@ -37,7 +40,8 @@ class Descent:
         targets: shape (N, n_L).
         loss: a name in ``LOSSES``.
         learning_rate: η.
-        memory: the sum of ∇L over the steps so far, shape of θ.
+        reduction: whether g is a mean or a sum over the examples.
+        memory: the sum of the right g over the steps so far, shape of θ.
     """
 
     rule: Rule
@@ -46,36 +50,47 @@ class Descent:
     targets: Array
     loss: str
     learning_rate: float
+    reduction: Reduction
     memory: Array
 
     @property
-    def examples(self) -> int:
-        """How many examples there are."""
-        return len(self.xs)
+    def share(self) -> float:
+        """What sums over the examples are multiplied by."""
+        return self.reduction.share(len(self.xs))
 
     @cached_property
     def _batch(self) -> Batch:
         return batch(self.network, self.xs, self.targets, self.loss)
 
-    def true_gradient(self) -> Array:
+    def _total(self) -> Array:
         """∇L, shape of θ."""
         return flat([(layer.dl_dw, layer.dl_db) for layer in self._batch.layers])
+
+    def true_gradient(self) -> Array:
+        """The right g, shape of θ."""
+        return self.share * self._total()
+
+    def otherwise_reduced(self) -> Array:
+        """The sum where the mean is right, the mean where the sum is: shape of θ."""
+        return self._total() / (1 if self.reduction.divides else len(self.xs))
 
     def by_layer(self, made: Callable[[Array, Array], tuple[Array, Array]]) -> Array:
         """One number per parameter, made layer by layer from w and b."""
         return flat([made(layer.w, layer.b) for layer in self.network.layers])
 
     def gradient(self) -> Array:
-        """The sum over the examples of what the rule takes for ∂l/∂θ."""
+        """What g is if the rule's numbers are taken for each example's ∂l/∂θ."""
         records = [trace(self.network, x, target, self.loss) for x, target in zip(self.xs, self.targets, strict=True)]
         run = Run(records[0], np.stack([record.values for record in records], axis=1))
         spans = records[0].layout
         run.go(self.rule, plan(spans.structure, "unit").operations)
         sums = run.numbers.sum(axis=1)
-        return np.concatenate([sums[span.cut] for layer in spans.layers for span in (layer.dl_dw, layer.dl_db)])
+        return self.share * np.concatenate(
+            [sums[span.cut] for layer in spans.layers for span in (layer.dl_dw, layer.dl_db)]
+        )
 
     def through_updated(self) -> Array:
-        """∇L where what goes back from a layer goes through its weights after the update."""
+        """g where what goes back from a layer goes through its weights after the update."""
         ran = forward(self.network, self.xs.T)
         right = backward(self.network, ran, self.targets.T, self.loss)
         dl_dz, parts = right.dl_dz[-1], []
@@ -83,9 +98,9 @@ class Descent:
             dl_dw = weight_gradient(dl_dz, ran.inputs[index])
             parts.append((dl_dw, dl_dz.sum(axis=1)))
             if index:
-                w = self.network.layers[index].w - self.learning_rate * dl_dw
+                w = self.network.layers[index].w - self.learning_rate * self.share * dl_dw
                 dl_dz = right.gain[index - 1] * (w.T @ dl_dz)
-        return flat(parts[::-1])
+        return self.share * flat(parts[::-1])
 
     def cost(self) -> float:
         """The mean of the losses."""
@@ -113,7 +128,7 @@ class Histories:
     """The cost before the first step and after each.
 
     Attributes:
-        right: of the descent that follows ∇L.
+        right: of the descent that follows the right g.
         wrong: of the one that follows the rule.
     """
 
@@ -122,7 +137,13 @@ class Histories:
 
 
 def histories(
-    rule: Rule, network: Network, xs: Array, targets: Array, loss: str, learning_rate: float, steps: int
+    rule: Rule,
+    network: Network,
+    examples: Examples,
+    loss: str,
+    learning_rate: float,
+    reduction: str,
+    steps: int,
 ) -> Histories:
     """Descend twice from the same start.
 
@@ -131,25 +152,27 @@ def histories(
     Args:
         rule: the wrong rule.
         network: the start.
-        xs: one example per row.
-        targets: one row per example.
+        examples: what to train on.
         loss: a name in ``LOSSES``.
         learning_rate: η.
+        reduction: a name in ``REDUCTIONS``: what the right descent follows.
         steps: how many times all examples are gone through.
 
     Raises:
         DoesNotApply: the rule changes nothing here; the message names why.
     """
     if rule.several_examples:
-        if len(xs) < 2:
+        if len(examples.xs) < 2:
             rule.require(Structure(network.sizes, network.activations, loss))
     else:
         rule.require(Structure(network.sizes, network.activations, loss, learning=True))
 
+    data = examples.xs, examples.targets
+
     def descend(way: Callable[[Descent], Array]) -> tuple[float, ...]:
         theta, memory, costs = network.theta.copy(), np.zeros(network.parameter_count), []
         for step in range(steps + 1):
-            here = Descent(rule, moved(network, theta), xs, targets, loss, learning_rate, memory)
+            here = Descent(rule, moved(network, theta), *data, loss, learning_rate, REDUCTIONS[reduction], memory)
             with np.errstate(all="ignore"):
                 cost = here.cost()
                 if not np.isfinite(cost):

@@ -254,11 +254,12 @@ UPDATE_RULES = (
     ),
     Rule(
         "mean_over_examples",
-        text("The mean over the examples where their sum is meant", "该对样本求和的地方求了平均"),
+        text("Sum and mean mixed up", "求和与求平均弄混"),
         text(
-            "L is the sum of the examples' losses and ∂L/∂w the sum of theirs; the mean is the gradient of the cost C, "
-            "N times smaller.",
-            "总体损失 L 是各样本损失之和，∂L/∂w 也是各样本之和；取平均得到的是代价 C 的梯度，小了 N 倍。",
+            "The total loss L is the sum of the examples' losses, the cost C their mean, so ∇L is N times ∇C. Here one "
+            "is taken for the other, with the learning rate left as it was.",
+            "总体损失 L 是各样本损失之和，代价 C 是它们的平均，所以 ∇L 是 ∇C 的 N 倍。这里把一个当成了另一个，"
+            "学习率却没有跟着改。",
         ),
         (),
         formula=r"\frac{\partial L}{\partial w} = \frac{1}{N} \sum_{n} \frac{\partial l^{n}}{\partial w}",
@@ -269,11 +270,11 @@ UPDATE_RULES = (
         ),
         applies=lambda structure: False,
         notice=text(
-            "Both are in use, so say which one you mean. Descent with the mean is descent on L with η/N: the same "
-            "path, N times as slow. Whoever copies a learning rate from the other convention gets no progress or none "
-            "that stays finite.",
-            "两种写法都有人用，要说清是哪一种。用平均下降等于以 η/N 沿 L 下降：路线相同，慢 N 倍。"
-            "照搬另一种约定下的学习率，"
+            "Both are in use, so say which one you mean; the Lab follows the mean, as frameworks do by default. With "
+            "the same η a step along the sum is N times as long: nearly the same path while the steps are small, N "
+            "times as fast. A learning rate copied from the other convention makes hardly any progress, or diverges.",
+            "两种写法都有人用，要说清是哪一种；实验室按平均走，和各框架的默认一致。学习率相同时，"
+            "沿和的一步是沿平均的 N 倍长：步子小的时候路线几乎相同，快慢差 N 倍。照搬另一种约定下的学习率，"
             "要么几乎不动，要么发散。",
         ),
         caught=False,
@@ -282,7 +283,7 @@ UPDATE_RULES = (
             "sees it, if its loss is the sum.",
             "梯度检验查不出来：它只看一个样本，平均就是和。对多个样本检验、损失也取和时才会发现。",
         ),
-        way=lambda descent: descent.true_gradient() / descent.examples,
+        way=Descent.otherwise_reduced,
         several_examples=True,
     ),
 )

@@ -32,6 +32,7 @@
  * @property {OptimizerChoice} optimizer
  * @property {ScheduleChoice} [schedule]
  * @property {number | null} [batch_size] null for all examples
+ * @property {string} [reduction] whether a step follows the "mean" over its batch, as it does by default, or the "sum"
  * @property {number} epochs
  * @property {number} seed
  * @property {number} [l1]
@@ -60,8 +61,8 @@
  * @property {number} cost their mean
  * @property {Value} test_total_loss
  * @property {Value} test_cost
- * @property {Value} accuracy of the held-out part
  * @property {Value} train_accuracy
+ * @property {Value} test_accuracy of the held-out part
  * @property {number[]} gradient_norms
  * @property {number[]} gain_means
  * @property {number[] | null} [theta] at recorded epochs
@@ -139,8 +140,9 @@
  * @property {boolean} canRedo
  *
  * @typedef {{ name: string, title: Text, parameters: Record<string, number>, parameter_limits: Record<string, [number, number]> }} TunableEntry
+ * @typedef {{ name: string, title: Text, formula: string }} ReductionEntry
  * @typedef {TunableEntry & { description: Text, kind: "classification" | "regression", source: string | null, licence: string | null, feature_names: string[], class_names: string[] }} DatasetEntry
- * @typedef {import("../types.js").Catalog & { optimizers: TunableEntry[], schedules: TunableEntry[], datasets: DatasetEntry[] }} LabCatalog
+ * @typedef {import("../types.js").Catalog & { optimizers: TunableEntry[], reductions: ReductionEntry[], schedules: TunableEntry[], datasets: DatasetEntry[] }} LabCatalog
  */
 
 export {};

@@ -38,9 +38,9 @@ export const isLong = (examples) => numbersIn(examples) > MOST_INLINE;
 /**
  * The body of POST /code/cost.
  *
- * @param {Network} network @param {Examples} examples @param {string} loss @param {"numpy" | "pytorch"} language
+ * @param {Network} network @param {Examples} examples @param {Pick<TrainingRequest, "loss" | "reduction">} recipe @param {"numpy" | "pytorch"} language
  */
-export function programRequest(network, examples, loss, language) {
+export function programRequest(network, examples, { loss, reduction }, language) {
   const { xs, targets, test_xs: testXs, test_targets: testTargets } = examples;
   return {
     network,
@@ -48,6 +48,7 @@ export function programRequest(network, examples, loss, language) {
     targets,
     ...(testXs.length > 0 && { test_xs: testXs, test_targets: testTargets }),
     loss,
+    ...(reduction && { reduction }),
     language,
     data: isLong(examples) ? "file" : "inline",
   };

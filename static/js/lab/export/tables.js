@@ -19,7 +19,7 @@ function field(cell) {
 /** A table as RFC 4180 has it. @param {Table} table */
 export const csvOf = ({ columns, rows }) => [columns, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
 
-const MEASURES = /** @type {const} */ (["total_loss", "cost", "test_total_loss", "test_cost", "train_accuracy", "accuracy"]);
+const MEASURES = /** @type {const} */ (["total_loss", "cost", "test_total_loss", "test_cost", "train_accuracy", "test_accuracy"]);
 
 /** One row per epoch. @param {readonly Epoch[]} epochs @returns {Table} */
 export function historyTable(epochs) {

@@ -130,6 +130,21 @@ function batchField(context) {
   };
 }
 
+/** Whether a step follows the mean or the sum over its batch. @param {LabContext} context @returns {Field} */
+const reductionField = (context) =>
+  choiceField(context, {
+    name: "reduction",
+    label: "lab.recipe.reduction",
+    pointers: ["/reduction"],
+    options: ({ catalog, language }) => (catalog?.reductions ?? []).map(({ name, title }) => ({ value: name, label: title[language] })),
+    read: (state) => reductionOf(state)?.name ?? "",
+    // A recipe that says nothing of it follows the first.
+    write: (name) => context.actions.edit({ reduction: name === context.store.get().catalog?.reductions[0]?.name ? undefined : name }),
+  });
+
+/** @param {PageState} state */
+const reductionOf = ({ catalog, request }) => catalog?.reductions.find(({ name }, index) => (request?.reduction ? name === request.reduction : index === 0));
+
 /** @param {LabContext} context @param {"l1" | "l2"} name @returns {Field} */
 const penaltyField = (context, name) =>
   numberField(context, {
@@ -186,6 +201,8 @@ export function trainingSection(context) {
   const scheduleParameters = parameterFields(context, "schedule", scheduleOf);
   const scheduleFormula = formulaOf(context, (state) => (state.request?.schedule ? scheduleOf(state) : undefined));
   const batch = batchField(context);
+  const reduction = reductionField(context);
+  const reductionFormula = formulaOf(context, reductionOf);
   const epochs = numberField(context, {
     name: "epochs",
     label: "lab.recipe.epochs",
@@ -206,11 +223,12 @@ export function trainingSection(context) {
     schedule.element,
     scheduleParameters.element,
     batch.element,
+    reduction.element,
     epochs.element,
-    fold("formulas", "lab.recipe.formulas", optimizerParameters.element, lossFormula.element, optimizerFormula.element, scheduleFormula.element),
+    fold("formulas", "lab.recipe.formulas", optimizerParameters.element, lossFormula.element, reductionFormula.element, optimizerFormula.element, scheduleFormula.element),
     fold("penalties", "lab.recipe.penalties", ...penalties.map((each) => each.element)),
   );
-  const all = [loss, lossFormula, optimizer, optimizerFormula, optimizerParameters, rate, schedule, scheduleParameters, scheduleFormula, batch, epochs, ...penalties];
+  const all = [loss, lossFormula, optimizer, optimizerFormula, optimizerParameters, rate, schedule, scheduleParameters, scheduleFormula, batch, reduction, reductionFormula, epochs, ...penalties];
   return {
     element,
     refresh() {

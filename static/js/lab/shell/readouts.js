@@ -25,7 +25,7 @@ const READOUTS = [
   { name: "cost", key: "lab.readout.cost", of: (record) => record.cost },
   { name: "test_cost", key: "lab.readout.test-cost", of: (record) => record.test_cost, brief: HELD_OUT },
   { name: "train_accuracy", key: "lab.readout.train-accuracy", of: (record) => record.train_accuracy, share: true },
-  { name: "accuracy", key: "lab.readout.accuracy", of: (record) => record.accuracy, share: true, brief: HELD_OUT },
+  { name: "test_accuracy", key: "lab.readout.test-accuracy", of: (record) => record.test_accuracy, share: true, brief: HELD_OUT },
 ];
 
 /** @param {number} value @param {number} digits */

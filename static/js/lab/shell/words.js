@@ -16,7 +16,7 @@ const HAS_WORD = /^(dataset\.(n|noise|seed|test_fraction|standardise)|[a-z_0-9]+
 
 /** What an entry of the catalogue is called. @param {PageState} state @param {string} name */
 export function titleOf({ catalog, language }, name) {
-  const lists = catalog === null ? [] : [catalog.activations, catalog.losses, catalog.initializers, catalog.optimizers, catalog.schedules, catalog.datasets];
+  const lists = catalog === null ? [] : [catalog.activations, catalog.losses, catalog.initializers, catalog.optimizers, catalog.schedules, catalog.reductions, catalog.datasets];
   for (const list of lists) {
     const entry = list?.find((each) => each.name === name);
     if (entry !== undefined) return entry.title[language];

@@ -9,7 +9,7 @@
 import { same, sizesOf } from "./recipe.js";
 
 /** Those that say the most come first. */
-const ORDER = ["sizes", "network", "activation", "output_activation", "initializer", "dataset", "data", "loss", "optimizer", "learning_rate", "schedule", "batch_size", "epochs", "seed"];
+const ORDER = ["sizes", "network", "activation", "output_activation", "initializer", "dataset", "data", "loss", "optimizer", "learning_rate", "schedule", "batch_size", "reduction", "epochs", "seed"];
 
 /** Lists, and what stands for itself below. */
 const NOT_SAID = ["network", "sizes", "dataset", "xs", "targets", "test_xs", "test_targets", "feature_names", "class_names", "optimizer", "schedule", "record_every", "keep"];
@@ -37,6 +37,7 @@ function fieldsOf(request) {
     schedule: scheduleName,
     ...under("schedule", plan),
     batch_size: batch_size ?? "all",
+    reduction: request.reduction ?? "mean",
   };
 }
 

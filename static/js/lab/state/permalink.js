@@ -51,7 +51,7 @@ function yesOrNo(text) {
   return text === "1";
 }
 
-/** @param {"activations" | "losses" | "initializers" | "optimizers" | "schedules" | "datasets"} list @returns {Field["read"]} */
+/** @param {"activations" | "losses" | "initializers" | "optimizers" | "schedules" | "datasets" | "reductions"} list @returns {Field["read"]} */
 const nameIn = (list) => (text, catalog) => {
   if (!catalog[list].some(({ name }) => name === text)) throw new Unusable(text);
   return text;
@@ -121,6 +121,7 @@ const FIELDS = Object.freeze({
   rate: { of: ({ optimizer }) => String(optimizer.learning_rate), read: number },
   schedule: { of: ({ schedule }) => schedule?.name ?? null, read: nameIn("schedules") },
   batch: { of: ({ batch_size }) => text(batch_size) ?? "all", read: (given) => (given === "all" ? null : whole(given)) },
+  reduction: { of: ({ reduction }) => reduction ?? null, read: nameIn("reductions") },
   epochs: { of: ({ epochs }) => String(epochs), read: whole },
   seed: { of: ({ seed }) => String(seed), read: whole },
   l1: { of: ({ l1 }) => text(l1), read: number },
@@ -167,6 +168,7 @@ function fieldsFrom(draft) {
     optimizer: opt && { name: opt, learning_rate: rate ?? DEFAULTS.optimizer.learning_rate, ...parametersOf(draft, "opt") },
     schedule: schedule && { name: schedule, ...parametersOf(draft, "schedule") },
     batch_size: draft.batch,
+    reduction: draft.reduction,
     epochs: draft.epochs,
     seed: draft.seed,
     l1: draft.l1,

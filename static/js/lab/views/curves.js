@@ -12,7 +12,7 @@ import { paced } from "../turns.js";
 import { telling } from "./series.js";
 import { watchView } from "./watch-view.js";
 
-const SERIES = /** @type {const} */ (["total_loss", "test_total_loss", "cost", "test_cost", "train_accuracy", "accuracy"]);
+const SERIES = /** @type {const} */ (["total_loss", "test_total_loss", "cost", "test_cost", "train_accuracy", "test_accuracy"]);
 /** While a training runs its picture is to be quick; once it rests, to have everything. */
 const MOST_RUNNING = 400;
 const MOST_AT_REST = 4000;
@@ -57,7 +57,7 @@ export function mountCurves(root, context) {
     const runs = [shown, twin].filter((each) => each !== null && each.history.epochs.length > 0);
     const [first, second] = runs.map((each) => historyOf(/** @type {Run} */ (each), t(each === shown ? "lab.views.run" : "lab.views.twin")));
     stacked = chart.width() < NARROW;
-    const panels = (first && "accuracy" in first) || (first && "train_accuracy" in first) ? 3 : 2;
+    const panels = (first && "test_accuracy" in first) || (first && "train_accuracy" in first) ? 3 : 2;
     chart.show({
       endpoint: "curves",
       body: { ...first, log, stacked, ...(second && { twin: second }), ...(moment && shown && { shown_epoch: moment.epoch }) },
@@ -76,7 +76,7 @@ export function mountCurves(root, context) {
       value === null || value === undefined ? number(value) : h("td", { class: "number", "data-value": String(value) }, `${significant(100 * value, Math.max(digits, 3))} %`);
     const rows = /** @type {const} */ ([
       ["train", examples?.xs.length ?? 0, record?.total_loss, record?.cost, record?.train_accuracy],
-      ["held_out", examples?.test_xs.length ?? 0, record?.test_total_loss, record?.test_cost, record?.accuracy],
+      ["held_out", examples?.test_xs.length ?? 0, record?.test_total_loss, record?.test_cost, record?.test_accuracy],
     ]);
     // Where the answer is a number there is no right or wrong to be counted.
     const shown = examples?.labels === null ? 2 : 3;

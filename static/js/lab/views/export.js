@@ -121,12 +121,12 @@ export function mountExport(root, context) {
 
   /** Put what is wanted now into the listing, or ask for it. */
   function write() {
-    const { request, moment, examples } = store.get();
+    const { request, run, moment, examples } = store.get();
     [text, failure] = ["", ""];
     asking.drop();
     if (kind === "curl") text = request === null ? "" : curlOf(request, apiBase());
     else if (moment !== null && examples !== null) {
-      const body = programRequest(moment.network, examples, moment.request.loss, kind === "pytorch" ? "pytorch" : "numpy");
+      const body = programRequest(moment.network, examples, { loss: moment.request.loss, reduction: run?.request.reduction ?? request?.reduction }, kind === "pytorch" ? "pytorch" : "numpy");
       asking.want({ body, kind, epoch: moment.epoch, cost: moment.record.cost });
     }
     draw();

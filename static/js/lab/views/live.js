@@ -23,7 +23,7 @@ import { loadUplot } from "./uplot.js";
 const PICKS = Object.freeze({
   cost: [({ cost }) => cost, ({ test_cost }) => test_cost],
   total_loss: [({ total_loss }) => total_loss, ({ test_total_loss }) => test_total_loss],
-  accuracy: [({ train_accuracy }) => train_accuracy, ({ accuracy }) => accuracy],
+  accuracy: [({ train_accuracy }) => train_accuracy, ({ test_accuracy }) => test_accuracy],
 });
 /** @type {readonly Quantity[]} */
 const QUANTITIES = ["cost", "total_loss", "accuracy"];
