@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 
 from . import __version__
 from .api import handlers, openapi
+from .api.admission import Admission, CrossOrigin
 from .api.middleware import BodyLimit, CompressedReads, Envelope
 from .api.routes import ROUTES
 from .api.routing import Straight
@@ -93,12 +93,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BodyLimit, max_bytes=services.limits["body_bytes"])
     if given.cors_origins:
         app.add_middleware(
-            CORSMiddleware,
+            CrossOrigin,
             allow_origins=given.cors_origins,
             allow_methods=["*"],
             allow_headers=["Content-Type"],
             expose_headers=["Location", "Retry-After", "X-Request-ID"],
         )
+    app.add_middleware(Admission, hosts=given.allowed_hosts, origins=given.cors_origins, root_path=given.root_path)
     if metrics or given.access_log:
         app.add_middleware(Observed, metrics=metrics)
     app.add_middleware(

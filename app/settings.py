@@ -99,6 +99,11 @@ class Settings(BaseSettings):
     cors_origins: tuple[str, ...] = Field(
         default=(), description='Origins whose pages may call the API, as a JSON array; "*" for any.'
     )
+    allowed_hosts: str = Field(
+        default="",
+        description="Names under which the server is reached, beside localhost and IP addresses, separated by commas; "
+        "`*` for any.",
+    )
     root_path: str = Field(
         default="",
         pattern=r"^(/[A-Za-z0-9._~-]+)*$",

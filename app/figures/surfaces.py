@@ -12,8 +12,9 @@ from .look import Figure, Json, Look, Number, verbatim
 ARROW = 0.15
 """Length of the arrow against the gradient, as a part of the width of the plane; its direction is what it shows."""
 MANY_DECADES = 3
-WEIGHT = re.compile(r"/layers/(\d+)/w/(\d+)/(\d+)")
-BIAS = re.compile(r"/layers/(\d+)/b/(\d+)")
+# No more digits than an address of the core has: Python refuses to read thousands of them.
+WEIGHT = re.compile(r"/layers/([0-9]{1,9})/w/([0-9]{1,9})/([0-9]{1,9})")
+BIAS = re.compile(r"/layers/([0-9]{1,9})/b/([0-9]{1,9})")
 RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

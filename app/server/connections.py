@@ -1,7 +1,10 @@
-"""What one connection may cost: bytes of a request's head, seconds to send a request, a place among the connections.
+"""What one connection may cost: bytes around a request's body, seconds to send it, requests ahead, a place.
 
-uvicorn with httptools bounds none of these: half a head stays open for ever, and a header may be of any length. Here a
-timer per connection looks after all of it; a request costs no timer of its own.
+uvicorn with httptools bounds none of these: half a head stays open for ever, and a header, a trailer or the extension
+of a chunk may be of any length. Here a timer per connection looks after all of it; a request costs no timer of its own.
+
+uvicorn has no public way to bound them, so this one module builds on its protocol. ``TRIED_WITH`` names the versions
+that it was tried with, and a test holds the installed one against them.
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ from ..api.problems import Problem, other, respond
 
 log = logging.getLogger("backpropscope.server")
 
+TRIED_WITH = ("0.54",)
+"""Versions of uvicorn whose protocol this module was read and tried against."""
 STATE = "connection_rules"
 """The key of the rules in the state that the application's lifespan gives to the server."""
 STALLED_SECONDS = 60.0
@@ -27,6 +32,10 @@ STALLED_SECONDS = 60.0
 LINGER_SECONDS = 1.0
 """Seconds for which what still comes is thrown away after a last answer, so that a reset does not overtake it."""
 LEAST_SECONDS = 0.02
+CHUNK_BYTES = 24
+"""Bytes around one chunk that are not counted: its length in hexadecimal and two ends of lines."""
+MOST_AHEAD = 16
+"""Requests that a client may send before the first of them is answered."""
 HEADERS = [*security_headers("'none'"), (b"connection", b"close")]
 
 
@@ -51,6 +60,10 @@ class HeadTooLong(Exception):
     """The head of a request has more bytes than it may."""
 
 
+class TooFarAhead(Exception):
+    """More requests have come than may wait for the answer before theirs."""
+
+
 class BoundedProtocol(HttpToolsProtocol):
     """uvicorn's protocol on httptools, kept within ``Rules``.
 
@@ -59,6 +72,8 @@ class BoundedProtocol(HttpToolsProtocol):
         stalled_since: since when an answer has not been taken; None while it flows.
         in_head: whether a head has begun and has not ended.
         head_bytes: bytes received, at most, since this head began.
+        in_rest: whether a head has ended, and what follows it has not: chunks and trailers, or a body.
+        rest_bytes: bytes of that which are no part of a body.
         last_look: whether the client was late when last looked at.
         refused: whether this connection got its last answer from here.
     """
@@ -69,6 +84,8 @@ class BoundedProtocol(HttpToolsProtocol):
     stalled_since: float | None = None
     in_head = False
     head_bytes = 0
+    in_rest = False
+    rest_bytes = 0
     last_look = False
     refused = False
 
@@ -129,28 +146,51 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.refused:
             return
         self.head_bytes = self.head_bytes + len(data) if self.in_head else len(data)
-        began_in_head = self.in_head
+        began_in_head, began_in_rest = self.in_head, self.in_rest
+        # Only what is all of one request's rest can be counted; a piece in which a head ends is one piece at most.
+        self.rest_bytes = self.rest_bytes + len(data) if began_in_rest else 0
         super().data_received(data)
-        if began_in_head and self.in_head and self.head_bytes > self.rules.header_bytes and not self.refused:
+        if self.refused:
+            return
+        if began_in_head and self.in_head and self.head_bytes > self.rules.header_bytes:
             self.refuse_head()
+        elif began_in_rest and self.in_rest and self.rest_bytes > self.rules.header_bytes:
+            self.refuse(431, f"Around its body a request may have {self.rules.header_bytes} bytes.")
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self.in_head = True
+        if len(self.pipeline) >= MOST_AHEAD:
+            raise TooFarAhead
+        self.in_head, self.in_rest = True, False
         self.waiting_since = self.loop.time()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """The head is whole. It is measured only if what came could hold one that is too long."""
-        self.in_head = False
+        self.in_head, self.in_rest = False, True
         if self.head_bytes > self.rules.header_bytes:
             length = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
             if length > self.rules.header_bytes:
                 raise HeadTooLong
         super().on_headers_complete()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep a header. A trailer is none: what it says would come after the answer was begun with."""
+        if self.in_head:
+            super().on_header(name, value)
+
+    def on_chunk_header(self) -> None:
+        """A chunk begins; what frames it is not counted, what its extension says is."""
+        self.rest_bytes -= CHUNK_BYTES
+
+    def on_body(self, body: bytes) -> None:
+        """A part of the body, which has a limit of its own."""
+        self.rest_bytes -= len(body)
+        super().on_body(body)
+
     def on_message_complete(self) -> None:
         """The request is whole: from now on the server owes an answer, unless it has refused without reading."""
+        self.in_rest = False
         self.waiting_since = self.loop.time() if self.cycle.response_complete else None
         super().on_message_complete()
 

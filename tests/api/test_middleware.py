@@ -20,6 +20,7 @@ from app.main import create_app
 from app.settings import Settings
 
 Json = dict[str, Any]
+JSON = {"Content-Type": "application/json"}
 PATHS = ["/health/live", "/api/v1/catalog", "/docs", "/openapi.json", "/static/js/docs.js", "/nothing", "/problems"]
 
 
@@ -61,7 +62,7 @@ def test_static_files_are_asked_for_again_each_time(client: TestClient) -> None:
 
 
 def test_a_body_over_the_limit_is_refused_unread_if_its_length_is_announced(small: TestClient) -> None:
-    body = assert_problem(small.post("/api/v1/trace", content=b" " * 5000), "body-too-large")
+    body = assert_problem(small.post("/api/v1/trace", content=b" " * 5000, headers=JSON), "body-too-large")
     assert body["limit"] == {"name": "body_bytes", "value": 4096}
     for length in ("4097", "9" * 5000):
         assert_problem(small.post("/api/v1/trace", headers={"Content-Length": length}), "body-too-large")
@@ -72,12 +73,14 @@ def test_a_body_over_the_limit_is_refused_once_it_has_grown_too_long(small: Test
         for _ in range(50):
             yield b" " * 100
 
-    assert_problem(small.post("/api/v1/trace", content=chunks()), "body-too-large")
+    assert_problem(small.post("/api/v1/trace", content=chunks(), headers=JSON), "body-too-large")
 
 
 def test_a_body_in_chunks_below_the_limit_is_read(small: TestClient) -> None:
     response = small.post(
-        "/api/v1/networks", content=iter([b'{"sizes": [1, 1], "activation": "tanh",', b' "output_activation": "tanh"}'])
+        "/api/v1/networks",
+        content=iter([b'{"sizes": [1, 1], "activation": "tanh",', b' "output_activation": "tanh"}']),
+        headers=JSON,
     )
     assert response.status_code == 200
 
@@ -155,7 +158,8 @@ def test_a_client_that_leaves_is_no_failure(app: FastAPI) -> None:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        scope = {"type": "http", "method": "POST", "path": "/api/v1/trace", "headers": [], "query_string": b""}
+        headers = [(b"host", b"here"), (b"content-type", b"application/json")]
+        scope = {"type": "http", "method": "POST", "path": "/api/v1/trace", "headers": headers, "query_string": b""}
         await app(scope, receive, send)
         return sent
 
