@@ -24,7 +24,6 @@ from .server.connections import STATE, Rules
 from .server.observing import Metrics, Observed
 from .settings import Settings
 
-DESCRIPTION = "A neural network's forward and backward pass, every number of it, step by step."
 SWITCH_SECONDS = 0.001
 """How long a computation in a thread may keep the interpreter to itself while the event loop waits for its turn.
 
@@ -74,7 +73,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(
         title="Backpropscope",
         version=__version__,
-        description=DESCRIPTION,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,

@@ -6,7 +6,7 @@ A number that float64 cannot hold is null.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,8 +14,13 @@ from . import schemas
 from .problems import KINDS
 from .schemas import ActivationName, LossName, OneOf, Phase, RuleName
 
-Vector = list[float | None]
+UNHELD: Final = " null: float64 cannot hold it (NaN, ±∞)."
+Number = Annotated[
+    float | None, Field(description="null: float64 cannot hold it (NaN, ±∞); in a session also: not computed yet.")
+]
+Vector = list[Number]
 Matrix = list[Vector]
+Bounds = Annotated[list[float], Field(min_length=2, max_length=2)]
 
 
 class Document(BaseModel):
@@ -44,7 +49,9 @@ class LossValue(Document):
     """The loss of the example."""
 
     name: LossName = Field(description="Loss function.")
-    value: float | None = Field(description="l, the loss of this example.")
+    value: float | None = Field(
+        description="l, the loss of this example." + UNHELD[:-1] + ", or in a session it is not computed yet."
+    )
 
 
 class UpdatedLayer(Document):
@@ -58,7 +65,11 @@ class Updated(Document):
     """One update of gradient descent, every parameter from the old ones."""
 
     layers: list[UpdatedLayer] = Field(description="The layers with their new parameters.")
-    loss: float | None = Field(description="The loss of the same example after the update.")
+    loss: float | None = Field(
+        description="The loss of the same example after the update."
+        + UNHELD[:-1]
+        + ", or in a session it is not computed yet."
+    )
 
 
 class Counts(Document):
@@ -110,9 +121,9 @@ class Difference(Document):
     """A number that a wrong rule spoils."""
 
     pointer: str = Field(description="Its address in the trace.")
-    value: float | None = Field(description="The wrong number, as in the trace.")
-    right: float | None = Field(description="The right one.")
-    difference: float | None = Field(description="The wrong one less the right one.")
+    value: float | None = Field(description="The wrong number, as in the trace." + UNHELD)
+    right: float | None = Field(description="The right one." + UNHELD)
+    difference: float | None = Field(description="The wrong one less the right one." + UNHELD)
 
 
 class Trace(TraceState):
@@ -171,8 +182,8 @@ class Batch(Document):
 
     outputs: Matrix = Field(description="Outputs y, one row per example.")
     losses: Vector = Field(description="The loss of each example.")
-    total_loss: float | None = Field(description="L, the sum of the losses.")
-    cost: float | None = Field(description="C, the mean of the losses.")
+    total_loss: float | None = Field(description="L, the sum of the losses." + UNHELD)
+    cost: float | None = Field(description="C, the mean of the losses." + UNHELD)
     layers: list[Gradients] = Field(description="The gradients of the total loss, by layer.")
     examples: list[ExampleGradients] | None = Field(
         default=None, description="The gradients of each example's loss; only with per_example."
@@ -183,9 +194,9 @@ class GradientCheckRow(Document):
     """One parameter's derivative, twice."""
 
     pointer: str = Field(description="Address of the derivative in the trace.")
-    analytic: float | None = Field(description="By backpropagation.")
-    numeric: float | None = Field(description="By central difference.")
-    relative_error: float | None = Field(description="Their difference by their size.")
+    analytic: float | None = Field(description="By backpropagation." + UNHELD)
+    numeric: float | None = Field(description="By central difference." + UNHELD)
+    relative_error: float | None = Field(description="Their difference by their size." + UNHELD)
     kink: bool = Field(description="Whether the two sides lie on different sides of a kink, so that they may differ.")
 
 
@@ -195,7 +206,7 @@ class GradientCheck(Document):
     rule: RuleName | None = Field(default=None, description="The wrong rule that was followed; only if one was named.")
     method: Literal["central_difference"] = Field(description="How the numeric derivatives are taken.")
     parameters: list[GradientCheckRow] = Field(description="Every weight and bias.")
-    max_relative_error: float | None = Field(description="The largest relative error of those without a kink.")
+    max_relative_error: float | None = Field(description="The largest relative error of those without a kink." + UNHELD)
     tolerance: float = Field(description="The relative error up to which the two count as equal.")
     passed: bool = Field(description="Whether no parameter without a kink is beyond it.")
 
@@ -212,8 +223,8 @@ class Entry(Document):
 
     name: str = Field(description="Its name in requests.")
     title: Title = Field(description="Its name for people.")
-    parameters: dict[str, Any] = Field(description="Its parameters by name, with their defaults.")
-    parameter_limits: dict[str, tuple[float, float]] = Field(
+    parameters: dict[str, float] = Field(description="Its parameters by name, with their defaults.")
+    parameter_limits: dict[str, Bounds] = Field(
         default_factory=dict, description="By the same names the smallest and the largest value allowed."
     )
 
@@ -278,11 +289,11 @@ class DatasetEntry(Entry):
     """A data set."""
 
     description: Title = Field(description="What it is.")
-    kind: str = Field(description="classification or regression.")
-    source: Any = Field(description="Where it comes from; null for a made one.")
-    licence: Any = Field(description="Under which licence it may be used; null for a made one.")
-    feature_names: list[Any] = Field(description="Names of the columns of x.")
-    class_names: list[Any] = Field(description="Names of the classes; empty for regression.")
+    kind: Literal["classification", "regression"] = Field(description="What is to be learnt.")
+    source: str | None = Field(description="Where it comes from; null for a made one.")
+    licence: str | None = Field(description="Under which licence it may be used; null for a made one.")
+    feature_names: list[str] = Field(description="Names of the columns of x.")
+    class_names: list[str] = Field(description="Names of the classes; empty for regression.")
 
 
 class Catalog(Document):
@@ -317,13 +328,13 @@ class Published(Document):
     value: float = Field(description="The number as printed.")
     digits: int = Field(description="Decimal places that were printed.")
     agrees: bool = Field(description="Whether the recomputed number rounds to it.")
-    remark: Any = Field(default=None, description="Why not, if it does not.")
+    remark: Title | None = Field(default=None, description="Why not, if it does not; else null.")
 
 
 class Preset(PresetSummary):
     """A ready-made trace request."""
 
-    source: Any = Field(description="Where it comes from.")
+    source: str = Field(description="Where it comes from.")
     request: schemas.TraceRequest = Field(description="The trace request.")
     published: list[Published] | None = Field(default=None, description="What the source printed.")
 
@@ -361,8 +372,9 @@ class Limit(Document):
 class ProblemDetails(Document):
     """An error, as RFC 9457 has it."""
 
-    type: Annotated[str, OneOf(kind.type for kind in KINDS.values())] = Field(
-        description="The kind of error: a relative URI, under which it is described."
+    type: Annotated[str, OneOf([*(kind.type for kind in KINDS.values()), "about:blank"])] = Field(
+        description="The kind of error: a relative URI, under which it is described; about:blank for a status of HTTP "
+        "that needs no description."
     )
     title: str = Field(description="The kind of error in a few words.")
     status: int = Field(description="The HTTP status.")

@@ -23,6 +23,7 @@ from .encoding import encode
 from .handlers import EXPECTED, answer_to
 from .problems import UNSUPPORTED_MEDIA_TYPE, Problem
 from .services import Services
+from .shared_examples import PROVIDE
 from .validation import Body, parse
 
 PREFIX = "/api/v1"
@@ -116,6 +117,18 @@ class JSONRoute(APIRoute):
                 await response(scope, receive, send)
 
             self.app = answer
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; where it is for one of the shared examples, have that be there first."""
+        provide = PROVIDE.get(scope["path_params"].get("id"))
+        if provide is not None:
+            request = Request(scope, receive, send)
+            try:
+                await provide(get_services(request), scope)
+            except EXPECTED as error:
+                await answer_to(request, error)(scope, receive, send)
+                return
+        await super().handle(scope, receive, send)
 
     def handler_of_body(self) -> Handler | None:
         """The endpoint with its arguments read from the request; None if it takes no body."""

@@ -7,10 +7,11 @@ limits, which are settings, in ``limits``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, FailFast, Field, GetCoreSchemaHandler
+from pydantic import BeforeValidator, ConfigDict, FailFast, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 from ..core.activations import ACTIVATIONS
@@ -40,6 +41,11 @@ WholeInQuery = Annotated[int, BeforeValidator(_written(r"-?(0|[1-9]\d*)", "int_p
 NumberInQuery = Annotated[float, BeforeValidator(_written(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", "float_parsing"))]
 
 
+def open_set(names: Sequence[str]) -> JsonSchemaValue:
+    """The JSON Schema of a word that is one of these today; the description of a field says what it names."""
+    return {"type": "string", "x-extensible-enum": list(names), "examples": [names[0]]}
+
+
 class OneOf:
     """An annotation on ``str``: one of the names of a registry, so that a new entry needs no change here."""
 
@@ -50,6 +56,10 @@ class OneOf:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """As a ``Literal`` of these names would be."""
         return core_schema.literal_schema(self.names)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """As an open set: a registry grows, and a client made today must not fail at a name of tomorrow."""
+        return open_set(self.names)
 
 
 ActivationName = Annotated[str, OneOf(ACTIVATIONS)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from .documents import Document
-from .schemas import Network
+from .schemas import LossName, Network
+from .training_schemas import TrainingRequest
 
 State = Literal["running", "finished", "diverged", "stopped"]
 
@@ -24,7 +25,7 @@ class EpochRecord(Document):
     total_loss: float = Field(description="Sum of the losses over the examples trained on, without penalties.")
     cost: float = Field(description="Their mean.")
     test_total_loss: float | None = Field(description="Sum over the examples held out; null if there are none.")
-    test_cost: float | None = Field(description="Their mean.")
+    test_cost: float | None = Field(description="Their mean; null likewise.")
     train_accuracy: float | None = Field(
         description="Share of the examples trained on that is classified correctly; null for regression."
     )
@@ -61,7 +62,7 @@ class Examples(Document):
     test_xs: list[list[float]] = Field(description="Inputs held out; empty if there are none.")
     test_targets: list[list[float]] = Field(description="Targets to test_xs.")
     labels: list[int] | None = Field(description="The class of each of xs, a place in class_names; null: regression.")
-    test_labels: list[int] | None = Field(description="The same of test_xs.")
+    test_labels: list[int] | None = Field(description="The same of test_xs; null: regression.")
     feature_names: list[str] = Field(description="The columns of x.")
     class_names: list[str] = Field(description="The classes; empty for regression.")
     rows: list[int] = Field(description=ROWS)
@@ -84,7 +85,7 @@ class Example(Document):
     network: Network = Field(description="The network after that epoch.")
     x: list[float] = Field(description="Inputs, standardised if the run's are.")
     target: list[float] = Field(description="Target.")
-    loss: str = Field(description="The run's loss function.")
+    loss: LossName = Field(description="The run's loss function.")
 
 
 class Thetas(Document):
@@ -156,7 +157,7 @@ class RunSummary(Document):
     started_at: float = Field(description="When it began, in seconds since 1970.")
     ended_at: float | None = Field(description="When it ended, or last paused; null while it runs.")
     last_epoch: int | None = Field(description="The last epoch whose parameters are kept; null if none is yet.")
-    request: dict[str, Any] = Field(description="The body that was sent; in the list without xs, targets and network.")
+    request: TrainingRequest = Field(description="The body that was sent; in the list without xs, targets and network.")
 
 
 class RunList(Document):

@@ -81,6 +81,6 @@ def stride_of(plan: Plan) -> int:
     return theta_stride(plan.recipe.epochs, plan.network.parameter_count, plan.recipe.record_every)
 
 
-def keeper_of(runs: SQLiteRuns, plan: Plan, request: bytes, network: bytes) -> Keeper:
-    """Store a new run and give what writes to it."""
-    return Keeper(runs, runs.create(request, network), stride_of(plan))
+def keeper_of(runs: SQLiteRuns, plan: Plan, request: bytes, network: bytes, run_id: str | None = None) -> Keeper:
+    """Store a new run, under an id of its own or the one given, and give what writes to it."""
+    return Keeper(runs, runs.create(request, network, run_id), stride_of(plan))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Final, Literal, Protocol
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
+from ..core.choices import Choices
 from ..core.datasets import MADE_SETS
 from ..core.optimizers import OPTIMIZERS
 from ..core.reductions import REDUCTIONS
@@ -74,15 +78,53 @@ class DatasetChoice(Body):
     )
 
 
+class Tunable(Protocol):
+    """A registry entry with parameters."""
+
+    @property
+    def choices(self) -> Choices:
+        """What may be tuned."""
+
+
+def parameters_described(entries: Mapping[str, Tunable]) -> JsonSchemaValue:
+    """The parameters of all entries as properties of one JSON object, each with whose it is and its default."""
+    described: JsonSchemaValue = {}
+    for name in dict.fromkeys(each for entry in entries.values() for each in entry.choices.defaults):
+        having = {word: entry.choices for word, entry in entries.items() if name in entry.choices.defaults}
+        defaults = {word: choices.defaults[name] for word, choices in having.items()}
+        bounds = [choices.limits[name] for choices in having.values()]
+        said = ", ".join(f"{word} (by default {value:g})" for word, value in defaults.items())
+        described[name] = {
+            "type": "number",
+            "minimum": min(low for low, _ in bounds),
+            "maximum": max(high for _, high in bounds),
+            "description": f"Of {said}.",
+        }
+    return described
+
+
 class WithParameters(Body):
     """A choice by name, with parameters that depend on it."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, float]
+    entries: ClassVar[Mapping[str, Tunable]]
+    """What there is to choose from, and the parameters of each."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """With every parameter by its name: a client's type cannot say "any other name, but only numbers"."""
+        described = handler(schema)
+        within = handler.resolve_ref_schema(described)
+        within["properties"].update(parameters_described(cls.entries))
+        within["additionalProperties"] = False
+        return described
 
 
 class OptimizerChoice(WithParameters):
     """An optimizer, its learning rate, and those of its parameters (catalogue: optimizers) that are not as there."""
+
+    entries = OPTIMIZERS
 
     name: OptimizerName = Field(description="A name in the catalogue's optimizers.")
     learning_rate: float = Field(description="Learning rate η, more than 0.")
@@ -90,6 +132,8 @@ class OptimizerChoice(WithParameters):
 
 class ScheduleChoice(WithParameters):
     """How η changes from epoch to epoch: step has every and factor, cosine has floor."""
+
+    entries = SCHEDULES
 
     name: ScheduleName = Field(description="constant, step or cosine.")
 

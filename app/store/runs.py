@@ -118,12 +118,19 @@ class SQLiteRuns:
         self._max_runs = max_runs
         self._clock = clock
 
-    def create(self, request: bytes, network: bytes) -> str:
-        """Store a new run and give its id; expired runs and, where room is needed, the oldest ones go."""
-        run_id = secrets.token_urlsafe(16)
+    def create(self, request: bytes, network: bytes, run_id: str | None = None) -> str:
+        """Store a new run and give its id; expired runs and, where room is needed, the oldest ones go.
+
+        Args:
+            request: what was asked for, as JSON.
+            network: the network before training, as JSON.
+            run_id: the id it is to have, in place of whatever has it now; by default one of its own.
+        """
+        run_id = run_id or secrets.token_urlsafe(16)
         now = self._clock()
         with self._database.transaction() as connection:
             self._tidy(connection, now)
+            connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
             (count,) = connection.execute("SELECT count(*) FROM runs").fetchone()
             connection.execute(
                 "DELETE FROM runs WHERE id IN"

@@ -57,8 +57,8 @@ class TooManySessions(Exception):
 class Sessions(Protocol):
     """What the API needs of a session store. Every method may raise ``StoreError``."""
 
-    def create(self, document: bytes) -> Session:
-        """Store a new session at cursor 0. Raises ``TooManySessions``."""
+    def create(self, document: bytes, session_id: str | None = None) -> Session:
+        """Store a new session at cursor 0, under an id of its own or the one given. Raises ``TooManySessions``."""
 
     def get(self, session_id: str) -> Session:
         """The session as it stands, counted as a use. Raises ``SessionNotFound``."""
@@ -109,16 +109,16 @@ class SQLiteSessions:
         self._max_sessions = max_sessions
         self._clock = clock
 
-    def create(self, document: bytes) -> Session:
+    def create(self, document: bytes, session_id: str | None = None) -> Session:
         """Store a new session at cursor 0, after forgetting those that have expired."""
-        session = Session(secrets.token_urlsafe(16), document, 0)
+        session = Session(session_id or secrets.token_urlsafe(16), document, 0)
         now = self._clock()
         with self._database.transaction() as connection:
             connection.execute("DELETE FROM sessions WHERE used_at < ?", (now - self._lifetime,))
             (count,) = connection.execute("SELECT count(*) FROM sessions").fetchone()
             if count >= self._max_sessions:
                 raise TooManySessions(self._max_sessions)
-            connection.execute("INSERT INTO sessions VALUES (?, ?, ?, ?)", (session.id, document, 0, now))
+            connection.execute("INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?)", (session.id, document, 0, now))
         return session
 
     def get(self, session_id: str) -> Session:

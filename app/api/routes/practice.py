@@ -18,8 +18,11 @@ from .networks import network_document
 
 router = json_router("Course")
 
-Level = Annotated[WholeInQuery, Query(ge=min(LEVELS), le=max(LEVELS), description="How hard: 1, 2 or 3.")]
-Seed = Annotated[WholeInQuery, Query(ge=0, le=MAX_SEED, description="The same seed always gives the same exercise.")]
+Level = Annotated[WholeInQuery, Query(ge=min(LEVELS), le=max(LEVELS), description="How hard: 1, 2 or 3.", examples=[2])]
+Seed = Annotated[
+    WholeInQuery,
+    Query(ge=0, le=MAX_SEED, description="The same seed always gives the same exercise.", examples=[4]),
+]
 
 
 def trace_request(drawn: Exercise) -> dict[str, Any]:

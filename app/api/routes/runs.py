@@ -20,6 +20,7 @@ from ..problems import RUN_NOT_FOUND, STORE_UNAVAILABLE, TOO_BUSY, VALIDATION, I
 from ..routing import PREFIX, JSONBytes, ServicesHere, json_router
 from ..schemas import WholeInQuery
 from ..services import Services
+from ..shared_examples import RUN
 from ..training_schemas import TrainingRequest
 from ..training_setup import Plan, prepare
 from .networks import network_document
@@ -27,8 +28,18 @@ from .training import examples_document
 
 router = json_router("Runs", PREFIX + "/runs")
 
-IdInPath = Annotated[str, Path(description="Id of a run, as the event started of POST /api/v1/training gave it.")]
-Epoch = Annotated[WholeInQuery | None, Query(description="One of its recorded_epochs; by default the last of them.")]
+IdInPath = Annotated[
+    str,
+    Path(
+        description="Id of a run, as the event started of POST /api/v1/training gave it. The run of the example is "
+        "everybody's, to try this with, and always there.",
+        examples=[RUN],
+    ),
+]
+Epoch = Annotated[
+    WholeInQuery | None,
+    Query(description="One of its recorded_epochs; by default, and if null, the last of them.", examples=[2]),
+]
 STORE = (STORE_UNAVAILABLE, TOO_BUSY)
 LARGE = ("network", "xs", "targets", "test_xs", "test_targets")
 LAST_EPOCH = 2**53
@@ -36,10 +47,13 @@ THETA_NUMBERS = 100_000
 """Numbers in one answer of many θ: about two megabytes of text."""
 
 Index = Annotated[
-    WholeInQuery, Query(ge=0, description="Place of the example in xs or test_xs of GET /runs/{id}/examples.")
+    WholeInQuery,
+    Query(ge=0, description="Place of the example in xs or test_xs of GET /runs/{id}/examples.", examples=[3]),
 ]
-Most = Annotated[WholeInQuery, Query(ge=2, le=200, description="How many at most; fewer if they are long.")]
-HeldOut = Annotated[bool, Query(description="Whether it is one of test_xs; else it is one of xs.")]
+Most = Annotated[
+    WholeInQuery, Query(ge=2, le=200, description="How many at most; fewer if they are long.", examples=[3])
+]
+HeldOut = Annotated[bool, Query(description="Whether it is one of test_xs; else it is one of xs.", examples=[False])]
 
 
 def summary(run: Run, last_epoch: int | None) -> dict[str, Any]:

@@ -28,11 +28,19 @@ from ..problems import (
 from ..routing import PREFIX, JSONBytes, JSONParts, ServicesHere, json_response, json_router
 from ..services import Services
 from ..shapes import structure_of
+from ..shared_examples import SESSION
 from .trace import TraceBody
 
 router = json_router("Sessions", PREFIX + "/sessions")
 
-IdInPath = Annotated[str, Path(description="Id of a session, as POST /api/v1/sessions gave it.")]
+IdInPath = Annotated[
+    str,
+    Path(
+        description="Id of a session, as POST /api/v1/sessions gave it. The session of the example is everybody's, to "
+        "try this with, and always there.",
+        examples=[SESSION],
+    ),
+]
 MoveBody = Annotated[
     schemas.Move,
     Body(
