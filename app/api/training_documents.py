@@ -16,13 +16,18 @@ ROWS = "Places in the data set, or in xs, of the examples trained on, from 0."
 TEST_ROWS = "Places of those held out, in the data set or in test_xs."
 SHIFT = "The network is given (x - shift) / scale, column by column of x."
 SCALE = "See shift; all 1 where nothing was standardised."
+TARGET_SHIFT = "What the network answers is target_shift + target_scale · output, target by target."
+TARGET_SCALE = "See target_shift; all 1 where targets are not standardised."
+STANDARDISED = "Whether targets are standardised."
 
 
 class EpochRecord(Document):
     """Data of the event ``epoch``: the state after an epoch."""
 
     epoch: int = Field(description="How many epochs lie behind; 0 is the state before training.")
-    total_loss: float = Field(description="Sum of the losses over the examples trained on, without penalties.")
+    total_loss: float = Field(
+        description="Sum of the losses over the examples trained on, without penalties, in the targets' own units."
+    )
     cost: float = Field(description="Their mean.")
     test_total_loss: float | None = Field(description="Sum over the examples held out; null if there are none.")
     test_cost: float | None = Field(description="Their mean; null likewise.")
@@ -30,9 +35,17 @@ class EpochRecord(Document):
         description="Share of the examples trained on that is classified correctly; null for regression."
     )
     test_accuracy: float | None = Field(description="The same of those held out; null also if there are none.")
-    gradient_norms: list[float] = Field(description="Per layer ‖∂L/∂w‖ of the total loss.")
+    gradient_norms: list[float] = Field(
+        description="Per layer ‖∂L/∂w‖ of the total loss that training drives down, standardised if the targets are."
+    )
     gain_means: list[float] = Field(description="Per layer the mean of |σ'(z)|.")
     theta: list[float] | None = Field(description="All parameters, of each layer w row by row, then b; or null.")
+    standardised_cost: float | None = Field(
+        default=None,
+        description="Cost between outputs and targets as the network has them, which is what training drives down; "
+        "null where targets are not standardised, and cost is just that.",
+    )
+    standardised_test_cost: float | None = Field(default=None, description="The same over the examples held out.")
 
 
 class Started(Document):
@@ -52,13 +65,25 @@ class Started(Document):
     test_rows: list[int] = Field(description=TEST_ROWS)
     shift: list[float] = Field(description=SHIFT)
     scale: list[float] = Field(description=SCALE)
+    target_shift: list[float] = Field(description=TARGET_SHIFT)
+    target_scale: list[float] = Field(description=TARGET_SCALE)
+    standardised_targets: bool = Field(description=STANDARDISED)
+
+
+class GivenExamples(Document):
+    """The examples in their own units."""
+
+    xs: list[list[float]] = Field(description="Inputs trained on.")
+    targets: list[list[float]] = Field(description="Targets to xs.")
+    test_xs: list[list[float]] = Field(description="Inputs held out; empty if there are none.")
+    test_targets: list[list[float]] = Field(description="Targets to test_xs.")
 
 
 class Examples(Document):
     """The data of a training as its network sees it."""
 
     xs: list[list[float]] = Field(description="Inputs trained on, standardised if that was asked for.")
-    targets: list[list[float]] = Field(description="Targets to xs.")
+    targets: list[list[float]] = Field(description="Targets to xs, standardised if that was asked for.")
     test_xs: list[list[float]] = Field(description="Inputs held out; empty if there are none.")
     test_targets: list[list[float]] = Field(description="Targets to test_xs.")
     labels: list[int] | None = Field(description="The class of each of xs, a place in class_names; null: regression.")
@@ -69,6 +94,10 @@ class Examples(Document):
     test_rows: list[int] = Field(description=TEST_ROWS)
     shift: list[float] = Field(description=SHIFT)
     scale: list[float] = Field(description=SCALE)
+    target_shift: list[float] = Field(description=TARGET_SHIFT)
+    target_scale: list[float] = Field(description=TARGET_SCALE)
+    standardised_targets: bool = Field(description=STANDARDISED)
+    given: GivenExamples | None = Field(description="The same examples in their own units; null if they are the same.")
 
 
 class Preview(Document):
@@ -84,7 +113,7 @@ class Example(Document):
 
     network: Network = Field(description="The network after that epoch.")
     x: list[float] = Field(description="Inputs, standardised if the run's are.")
-    target: list[float] = Field(description="Target.")
+    target: list[float] = Field(description="Target, standardised if the run's are.")
     loss: LossName = Field(description="The run's loss function.")
 
 

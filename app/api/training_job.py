@@ -15,6 +15,7 @@ from ..core.training_state import TrainerState
 from ..store.database import StoreError
 from ..store.runs import RunNotFound
 from .streams import Channel, epoch_events, event
+from .training_data import scaling_document
 from .training_keeper import Keeper
 from .training_schemas import Until
 from .training_setup import Plan
@@ -117,8 +118,7 @@ class Job:
             "test_examples": len(data.test_rows),
             "rows": data.rows,
             "test_rows": data.test_rows,
-            "shift": data.shift,
-            "scale": data.scale,
+            **scaling_document(data),
         }
 
     def train(self, trainer: Trainer) -> tuple[str, dict[str, Any]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Final, Literal, Protocol
 
-from pydantic import ConfigDict, Field, GetJsonSchemaHandler
+from pydantic import BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticKnownError
 
 from ..core.choices import Choices
 from ..core.datasets import MADE_SETS
@@ -61,6 +61,37 @@ XOR: Final[dict[str, Any]] = {
 }
 
 
+class Standardise(Body):
+    """Which columns are shifted and scaled to mean 0 and deviation 1 over the examples trained on."""
+
+    inputs: bool | None = Field(
+        default=None, description="Each column of x; by default as where standardise is not sent at all."
+    )
+    targets: bool = Field(
+        default=False,
+        description="Each target of a regression. The network then answers in deviations from the mean; cost, total "
+        "loss and exports are in the targets' own units all the same. Targets that name classes (class_names, one-hot, "
+        "0 and 1 of a sigmoid output), and those of a loss of probabilities or of output_sum, are always left alone.",
+    )
+
+
+def _switch_or_parts(value: Any) -> Any:
+    """True and false stand for the inputs alone, as they did before targets could be standardised."""
+    if isinstance(value, (bool, Standardise)):
+        return value
+    if not isinstance(value, dict):
+        raise PydanticKnownError("bool_type")
+    return Standardise.model_validate(value)
+
+
+StandardiseChoice = Annotated[bool | Standardise, BeforeValidator(_switch_or_parts)]
+
+
+def names_in(choice: bool | Standardise | None) -> int:
+    """How many names of fields stand in it."""
+    return choice.name_count() if isinstance(choice, Standardise) else 0
+
+
 class DatasetChoice(Body):
     """A data set of the catalogue."""
 
@@ -71,11 +102,15 @@ class DatasetChoice(Body):
         default=None, ge=0, le=MAX_SEED, description="Seed of the examples and of what is held out; by default seed."
     )
     test_fraction: float = Field(default=0.0, ge=0, le=0.9, description="The share of the examples that is held out.")
-    standardise: bool | None = Field(
+    standardise: StandardiseChoice | None = Field(
         default=None,
-        description="Whether each column of x is shifted and scaled to mean 0 and deviation 1 over those trained "
-        "on; by default that is done to measured sets, not to made ones, which have a fitting scale already.",
+        description="Which columns are shifted and scaled to mean 0 and deviation 1 over those trained on; true or "
+        "false speaks of x alone. By default x of measured sets is, not that of made ones, whose scale fits already.",
     )
+
+    def name_count(self) -> int:
+        """Its own names and those of standardise."""
+        return len(self.model_fields_set) + names_in(self.standardise)
 
 
 class Tunable(Protocol):
@@ -165,9 +200,10 @@ class TrainingRequest(Body):
     targets: Rows | None = Field(default=None, description="Targets to xs, one row per example.")
     test_xs: Rows | None = Field(default=None, description="Inputs held out, beside xs.")
     test_targets: Rows | None = Field(default=None, description="Targets to test_xs.")
-    standardise: bool = Field(
+    standardise: StandardiseChoice = Field(
         default=False,
-        description="Beside xs: whether each column is shifted and scaled to mean 0 and deviation 1 over xs.",
+        description="Beside xs: which columns are shifted and scaled to mean 0 and deviation 1 over xs and targets, "
+        "those held out by the same numbers; true or false speaks of x alone.",
     )
     feature_names: Names | None = Field(default=None, description="Beside xs: a name for each input.")
     class_names: Names | None = Field(
@@ -200,7 +236,8 @@ class TrainingRequest(Body):
     def name_count(self) -> int:
         """Its own names and those of the objects inside."""
         inner = (self.network, self.dataset, self.optimizer, self.schedule, self.until)
-        return len(self.model_fields_set) + sum(each.name_count() for each in inner if each is not None)
+        names = sum(each.name_count() for each in inner if each is not None)
+        return len(self.model_fields_set) + names + names_in(self.standardise)
 
 
 class ContinueRequest(Body):

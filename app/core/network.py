@@ -143,3 +143,14 @@ def initialize(
             for index, (sending, receiving) in enumerate(pairwise(sizes))
         )
     )
+
+
+def network_at(network: Network, theta: Array) -> Network:
+    """The network with the same shape and activations but these parameters, in the order of ``Network.theta``."""
+    layers, start = [], 0
+    for layer in network.layers:
+        middle, stop = start + layer.w.size, start + layer.w.size + layer.b.size
+        w = theta[start:middle].reshape(layer.w.shape)
+        layers.append(Layer(frozen(w), frozen(theta[middle:stop]), layer.activation))
+        start = stop
+    return Network(tuple(layers))

@@ -7,13 +7,13 @@ from app.core.activations import activate, derivative
 from app.core.batch import batch
 from app.core.gradient_check import gradient_check
 from app.core.layout import Structure
-from app.core.network import Layer, Network, initialize
+from app.core.network import Layer, Network, initialize, network_at
 from app.core.plan import GRANULARITIES
 from app.core.recipe import Examples, Recipe
 from app.core.reductions import REDUCTIONS
 from app.core.rules.registry import RULES
 from app.core.rules.rule import DoesNotApply
-from app.core.rules.training import Descent, flat, histories, moved
+from app.core.rules.training import Descent, flat, histories
 from app.core.rules.walk import follow, ruled_steps
 from app.core.steps import steps
 from app.core.trace import trace
@@ -285,7 +285,7 @@ def test_a_step_without_a_reset_follows_the_sum_of_all_gradients_so_far():
         made = batch(network, XS, TARGETS, "half_squared_error")
         costs.append(made.cost)
         so_far = so_far + flat([(layer.dl_dw, layer.dl_db) for layer in made.layers])
-        network = moved(network, network.theta - 0.5 * so_far)
+        network = network_at(network, network.theta - 0.5 * so_far)
     assert trained("gradients_not_reset").wrong == pytest.approx(costs, rel=1e-10)
 
 

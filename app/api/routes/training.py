@@ -20,7 +20,7 @@ from ..problems import STORE_UNAVAILABLE, TOO_BUSY, InputError, invalid
 from ..routing import JSONParts, ServicesHere, json_router
 from ..services import Services
 from ..streams import MEDIA_TYPE, Channel, EventStream
-from ..training_data import Data
+from ..training_data import Data, given_document, scaling_document
 from ..training_job import Piece
 from ..training_keeper import Keeper, keeper_of
 from ..training_setup import Plan, check, prepare
@@ -71,8 +71,8 @@ def examples_document(data: Data) -> dict[str, Any]:
         "class_names": data.class_names,
         "rows": data.rows,
         "test_rows": data.test_rows,
-        "shift": data.shift,
-        "scale": data.scale,
+        **scaling_document(data),
+        "given": given_document(data) if data.is_scaled else None,
     }
 
 
