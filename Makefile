@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install browser check node pytest fast browsers lighthouse offline soak fuzz audit coverage mutants sbom bench lock clean venv node-version
+.PHONY: help run test install browser check document node pytest fast browsers lighthouse offline soak fuzz audit coverage mutants sbom bench lock clean venv node-version
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,7 +16,7 @@ help:  ## this list
 run: $(VENV)/run.stamp  ## serve on 127.0.0.1:8000 (PORT=8080, HOST=0.0.0.0 for elsewhere)
 	@$(BIN)/python -m app --host $(HOST) --port $(PORT)
 
-test: install browser check node pytest  ## install what the tests need, then hold everything that must hold
+test: install browser check document node pytest  ## install what the tests need, then hold everything that must hold
 
 install: $(VENV)/test.stamp node_modules/.stamp  ## .venv with what running and testing need
 
@@ -32,6 +32,11 @@ check: $(VENV)/test.stamp  ## ruff and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+document: $(VENV)/test.stamp node_modules/.stamp  ## redocly and spectral over the OpenAPI document, by their recommended rules
+	$(BIN)/python -m scripts.document $(VENV)/openapi.json
+	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --no-install redocly lint --config tests/openapi/redocly.yaml $(VENV)/openapi.json
+	npx --no-install spectral lint --ruleset tests/openapi/spectral.yaml $(VENV)/openapi.json
 
 node: node_modules/.stamp  ## tsc and the tests of the browser code that need no browser
 	npx --no-install tsc
@@ -144,5 +149,5 @@ node-version:
 	  echo "The tests of the browser code need Node 20 or newer, with npm." >&2; exit 1; }
 
 node_modules/.stamp: package-lock.json | node-version
-	npm ci --silent --no-audit --no-fund
+	npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@

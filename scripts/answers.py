@@ -127,7 +127,7 @@ def answers() -> Iterator[tuple[str, Any]]:
     """
     with (
         tempfile.TemporaryDirectory() as folder,
-        TestClient(create_app(Settings(data_dir=Path(folder)))) as client,
+        TestClient(create_app(Settings(data_dir=Path(folder))), "http://localhost") as client,
     ):
         document = client.get("/openapi.json").json()
         found = [

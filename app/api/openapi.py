@@ -14,10 +14,12 @@ from .encoding import encode
 from .openapi_passes import COMPONENTS, PASSES
 from .problems import (
     BODY_TOO_LARGE,
+    HOST_NOT_ALLOWED,
     INTERNAL_ERROR,
     INVALID_JSON,
     LIMIT_EXCEEDED,
     MEDIA_TYPE,
+    OTHER_SITE,
     UNSUPPORTED_MEDIA_TYPE,
     VALIDATION,
     Kind,
@@ -28,11 +30,12 @@ PATH = "/openapi.json"
 FEW = 4
 PROBLEM = {"$ref": f"{COMPONENTS}ProblemDetails"}
 INPUT = (INVALID_JSON, VALIDATION, LIMIT_EXCEEDED, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE)
+ANYWHERE = (OTHER_SITE, HOST_NOT_ALLOWED, INTERNAL_ERROR)
 
 
 def errors(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
-    """The error responses of an operation that may fail in these ways, and by a mistake of the server."""
-    by_status = groupby(sorted({*kinds, INTERNAL_ERROR}, key=_order), key=lambda kind: kind.status)
+    """The error responses of an operation that may fail in these ways, beside those in which any may."""
+    by_status = groupby(sorted({*kinds, *ANYWHERE}, key=_order), key=lambda kind: kind.status)
     return {
         **{status: _response(list(group)) for status, group in by_status},
         "default": {"description": "Any other error.", "content": {MEDIA_TYPE: {"schema": PROBLEM}}},
