@@ -85,6 +85,7 @@ EVENTS: Final[dict[str, str]] = {
     "Started": "started",
     "EpochRecord": "epoch",
     "Progress": "progress",
+    "Keeping": "keeping",
     "Finished": "finished",
     "Diverged": "diverged",
     "Stopped": "stopped",

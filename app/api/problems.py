@@ -145,8 +145,9 @@ SESSION_NOT_FOUND = Kind(
     404,
     text("There is no such session", "没有这个会话"),
     text(
-        "No session has this id: it was never made, was deleted, or has expired because it was not used for a day.",
-        "没有这个编号的会话：它从未建立、已被删除，或因一天未使用而过期。",
+        "No session has this id: it was never made, was deleted, has expired because it was not used for a day, or has "
+        "made room for newer ones.",
+        "没有这个编号的会话：它从未建立、已被删除、因一天未使用而过期，或已为较新的会话让出空间。",
     ),
 )
 RUN_NOT_FOUND = Kind(
@@ -194,15 +195,6 @@ TOO_BUSY = Kind(
         "正在运行或等待的大型计算已达限额 concurrent_work。请在 Retry-After 所示的秒数之后重试。",
     ),
 )
-TOO_MANY_SESSIONS = Kind(
-    "too-many-sessions",
-    429,
-    text("Too many sessions", "会话过多"),
-    text(
-        "The store holds as many sessions as the limit sessions allows. Unused ones expire; /api/v1/trace needs none.",
-        "保存的会话数已达限额 sessions。未使用的会话会过期；/api/v1/trace 不需要会话。",
-    ),
-)
 STORE_UNAVAILABLE = Kind(
     "store-unavailable",
     503,
@@ -242,7 +234,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             RUN_HAS_ENDED,
             METHOD_NOT_ALLOWED,
             TOO_BUSY,
-            TOO_MANY_SESSIONS,
             STORE_UNAVAILABLE,
             INTERNAL_ERROR,
         )

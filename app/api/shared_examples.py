@@ -13,8 +13,7 @@ from typing import Any, Final
 
 from starlette.types import Scope
 
-from ..store.runs import RunNotFound
-from ..store.sessions import SessionNotFound
+from ..store.contract import RunNotFound, SessionNotFound
 from .encoding import encode
 from .examples import TRACE
 from .schemas import TraceRequest
@@ -41,7 +40,7 @@ def make_session(services: Services) -> None:
         services.sessions.get(SESSION)
     except SessionNotFound:
         request = TraceRequest.model_validate(TRACE)
-        services.sessions.create(request.model_dump_json(exclude_none=True).encode(), SESSION)
+        services.sessions.create(request.model_dump_json(exclude_none=True).encode(), session_id=SESSION)
 
 
 def has_run(services: Services, to_go_on: bool) -> bool:
@@ -66,7 +65,7 @@ def train_run(services: Services, channel: Channel) -> None:
     plan = prepare(body)
     layers = [{"w": layer.w, "b": layer.b, "activation": layer.activation} for layer in plan.network.layers]
     request = body.model_dump_json(exclude_unset=True).encode()
-    keeper = keeper_of(services.runs, plan, request, encode({"layers": layers}), RUN)
+    keeper = keeper_of(services.runs, plan, request, encode({"layers": layers}), run_id=RUN)
     Job(plan, channel, keeper, Piece(Until(epochs=PAUSED_AFTER))).run()
 
 

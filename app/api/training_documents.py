@@ -137,6 +137,13 @@ class Progress(Document):
     record: EpochRecord = Field(description="The state as it is now, with its theta.")
 
 
+class Keeping(Document):
+    """Data of the event ``keeping``: the store cannot be written now, or can again. Nothing is lost meanwhile."""
+
+    kept: bool = Field(description="Whether all of the run so far is in the store.")
+    pending: int = Field(description="Records that wait in memory to be written.")
+
+
 class Finished(Document):
     """Data of the event ``finished``, the last of a training that came to its end."""
 
@@ -163,7 +170,7 @@ class Stopped(Document):
     kept: bool = Field(description="Whether all of the run is in the store.")
 
 
-Event = Started | EpochRecord | Progress | Finished | Diverged | Stopped
+Event = Started | EpochRecord | Progress | Keeping | Finished | Diverged | Stopped
 """The data of one event of a training."""
 
 

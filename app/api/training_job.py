@@ -12,8 +12,7 @@ from ..compiler import descend, engine
 from ..core.recipe import Diverged, EpochRecord
 from ..core.training import Progress, Trainer
 from ..core.training_state import TrainerState
-from ..store.database import StoreError
-from ..store.runs import RunNotFound
+from ..store.contract import RunNotFound, StoreError
 from .streams import Channel, epoch_events, event
 from .training_data import scaling_document
 from .training_keeper import Keeper
@@ -69,6 +68,7 @@ class Job:
         self.last: EpochRecord | None = None
         self.inside: dict[str, Any] | None = None
         """Where the piece has ended inside an epoch."""
+        self.told_to_wait = False
 
     def run(self) -> None:
         """Train to the end of the piece, whatever it is, and say how it ended."""
@@ -95,7 +95,9 @@ class Job:
             name = "stopped"
             ending = {"epoch": -1 if self.last is None else self.last.epoch, "reason": "error", "detail": "A fault."}
         self.flush()
-        ending["kept"] = self.keep(lambda keeper: keeper.end(name, self.kept_ending(name, ending), state))
+        ending["kept"] = self.keep(
+            lambda keeper: keeper.end(name, self.kept_ending(name, ending), state, self.may_wait)
+        )
         self.put_event(name, ending)
         self.channel.close()
 
@@ -204,7 +206,7 @@ class Job:
         self.channel.put(event(name, content))
 
     def keep(self, write: Callable[[Keeper], None]) -> bool:
-        """Do something with the store, if the run is kept; a store that fails ends the keeping, not the training."""
+        """Do something with the store, if the run is kept; a store that fails for good ends the keeping only."""
         if self.keeper is None:
             return False
         try:
@@ -214,4 +216,20 @@ class Job:
         except StoreError:
             log.exception("run %s is no longer kept", self.keeper.run_id)
             self.keeper = None
+        self.tell_of_keeping()
         return self.keeper is not None
+
+    def tell_of_keeping(self) -> None:
+        """Say so when records begin to wait for the store, and when they do no longer."""
+        keeper = self.keeper
+        waits = keeper is not None and keeper.failing_since is not None
+        if waits != self.told_to_wait:
+            self.told_to_wait = waits
+            self.flush()
+            pending = 0 if keeper is None else len(keeper.pending)
+            self.put_event("keeping", {"kept": keeper is not None and not waits, "pending": pending})
+
+    def may_wait(self) -> bool:
+        """Whether there is time to wait for the store at the end; who reads is told that this is what takes so long."""
+        self.tell_of_keeping()
+        return self.channel.reason != "server"

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from ...core.network import Network
 from ...core.training import network_at
-from ...store.runs import Run
+from ...store.contract import Run, Summary
 from .. import schemas
 from .. import training_documents as documents
 from ..encoding import encode
@@ -41,7 +41,6 @@ Epoch = Annotated[
     Query(description="One of its recorded_epochs; by default, and if null, the last of them.", examples=[2]),
 ]
 STORE = (STORE_UNAVAILABLE, TOO_BUSY)
-LARGE = ("network", "xs", "targets", "test_xs", "test_targets")
 LAST_EPOCH = 2**53
 THETA_NUMBERS = 100_000
 """Numbers in one answer of many θ: about two megabytes of text."""
@@ -56,7 +55,7 @@ Most = Annotated[
 HeldOut = Annotated[bool, Query(description="Whether it is one of test_xs; else it is one of xs.", examples=[False])]
 
 
-def summary(run: Run, last_epoch: int | None) -> dict[str, Any]:
+def summary(run: Run | Summary, last_epoch: int | None) -> dict[str, Any]:
     """A run without its records."""
     return {
         "id": run.id,
@@ -69,13 +68,10 @@ def summary(run: Run, last_epoch: int | None) -> dict[str, Any]:
 
 def listed(services: Services) -> bytes:
     """All runs, each request without its long lists; none if the server is not to tell whose runs it has."""
-    if not services.settings.list_runs:
-        return encode({"runs": []})
-    runs = []
-    for run, last_epoch in services.runs.all():
-        request = {name: value for name, value in orjson.loads(run.request).items() if name not in LARGE}
-        runs.append({**summary(run, None if last_epoch < 0 else last_epoch), "request": request})
-    return encode({"runs": runs})
+    found = services.runs.all() if services.settings.list_runs else []
+    return encode(
+        {"runs": [{**summary(run, run.last_epoch), "request": orjson.Fragment(run.request)} for run in found]}
+    )
 
 
 def whole(services: Services, run_id: str) -> bytes:
