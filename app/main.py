@@ -13,7 +13,9 @@ from fastapi import FastAPI
 from . import __version__
 from .api import handlers, openapi
 from .api.admission import Admission, CrossOrigin
-from .api.middleware import BodyLimit, CompressedReads, Envelope
+from .api.holding import BodyLimit, Unsent
+from .api.ledger import Ledger
+from .api.middleware import CompressedReads, Envelope
 from .api.routes import ROUTES
 from .api.routing import Straight
 from .api.services import Services
@@ -57,7 +59,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the application; without ``settings`` they are read from the environment."""
     services = Services.of(settings or Settings())
     given = services.settings
-    rules = Rules(given.header_bytes, given.request_seconds, given.connections, services.trainings.stop)
+    rules = Rules(
+        header_bytes=given.header_bytes,
+        request_seconds=given.request_seconds,
+        reader_seconds=given.reader_seconds,
+        reader_bytes=given.reader_bytes,
+        connections=given.connections,
+        farewell=services.trainings.stop,
+    )
     metrics = Metrics() if given.metrics else None
 
     @asynccontextmanager
@@ -88,7 +97,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     openapi.complete(app)
     app.add_middleware(CompressedReads, skipped="/static/")
     app.add_middleware(Straight, routes=ROUTES, root_path=given.root_path)
-    app.add_middleware(BodyLimit, max_bytes=services.limits["body_bytes"])
+    limits = services.limits
+    arriving, unsent = (Ledger(name, limits[name]) for name in ("arriving_bytes", "unsent_bytes"))
+    app.add_middleware(BodyLimit, max_bytes=limits["body_bytes"], ledger=arriving)
+    app.add_middleware(Unsent, ledger=unsent, shared=f"{given.root_path}/static/")
     if given.cors_origins:
         app.add_middleware(
             CrossOrigin,

@@ -12,12 +12,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import socket
+import struct
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from ..api.ledger import CUT
 from ..api.middleware import security_headers
 from ..api.problems import Problem, other, respond
 
@@ -27,8 +31,8 @@ TRIED_WITH = ("0.54",)
 """Versions of uvicorn whose protocol this module was read and tried against."""
 STATE = "connection_rules"
 """The key of the rules in the state that the application's lifespan gives to the server."""
-STALLED_SECONDS = 60.0
-"""Seconds for which a client may leave all of an answer unread that fills the buffers."""
+SENT_AHEAD = 128 * 1024
+"""Bytes that the system may keep for a client beyond those that it has acknowledged; Linux takes twice as many."""
 LINGER_SECONDS = 1.0
 """Seconds for which what still comes is thrown away after a last answer, so that a reset does not overtake it."""
 LEAST_SECONDS = 0.02
@@ -46,14 +50,40 @@ class Rules:
     Attributes:
         header_bytes: the longest head of a request: its first line and its headers.
         request_seconds: how long a request may take to arrive, and a new connection to begin one.
+        reader_seconds: how long a client may keep an answer waiting, whatever its size.
+        reader_bytes: how many bytes a second it has to take of a longer one.
         connections: how many there may be at once in this process.
         farewell: told when the server is asked to end; tells what would otherwise go on, such as event streams.
     """
 
     header_bytes: int
     request_seconds: float
+    reader_seconds: float
+    reader_bytes: int
     connections: int
     farewell: Callable[[], None]
+
+
+class CountedTransport:
+    """A transport that knows how many bytes were written to it."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        """Pass everything on to ``transport``."""
+        self._transport = transport
+        self.written = 0
+        # Asked for with every request: not by way of __getattr__.
+        self.get_write_buffer_size = transport.get_write_buffer_size
+        self.is_closing = transport.is_closing
+        self.abort = transport.abort
+
+    def write(self, data: bytes) -> None:
+        """Write."""
+        self.written += len(data)
+        self._transport.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        """All else is the transport's own."""
+        return getattr(self._transport, name)
 
 
 class HeadTooLong(Exception):
@@ -69,7 +99,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     Attributes:
         waiting_since: since when the client has owed a request or the rest of one; None while we owe one.
-        stalled_since: since when an answer has not been taken; None while it flows.
+        paused_since: since when writing has waited for the client; None while it flows.
+        paused_seconds: for how long it had waited before, in the answers that have not all been taken.
         in_head: whether a head has begun and has not ended.
         head_bytes: bytes received, at most, since this head began.
         in_rest: whether a head has ended, and what follows it has not: chunks and trailers, or a body.
@@ -79,9 +110,11 @@ class BoundedProtocol(HttpToolsProtocol):
     """
 
     rules: Rules
+    counted: CountedTransport
     watch: asyncio.TimerHandle
     waiting_since: float | None
-    stalled_since: float | None = None
+    paused_since: float | None = None
+    paused_seconds = 0.0
     in_head = False
     head_bytes = 0
     in_rest = False
@@ -91,7 +124,11 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to watch; make room if there are too many."""
-        super().connection_made(cast(asyncio.Transport, transport))
+        if (raw := transport.get_extra_info("socket")) is not None:
+            # The system would let megabytes wait for each client that does not read.
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SENT_AHEAD)
+        self.counted = CountedTransport(cast(asyncio.Transport, transport))
+        super().connection_made(cast(asyncio.Transport, self.counted))
         self.rules = self.app_state[STATE]
         self.waiting_since = self.loop.time()
         self.watch = self.loop.call_later(self.rules.request_seconds, self.look)
@@ -119,9 +156,9 @@ class BoundedProtocol(HttpToolsProtocol):
         """Close a connection whose client is late; look again when the next thing is due."""
         now = self.loop.time()
         seconds = self.rules.request_seconds
-        if self.stalled_since is not None and now - self.stalled_since >= STALLED_SECONDS:
-            log.info("a client has left its answer unread for %g s", STALLED_SECONDS)
-            self.transport.abort()
+        if self.reads_too_slowly(now):
+            log.info("a client has taken its answer too slowly")
+            self.cut()
             return
         due = now + seconds
         # While reading is paused it is the server that does not take what has been sent.
@@ -133,6 +170,22 @@ class BoundedProtocol(HttpToolsProtocol):
             # Where the loop was held up, what has come in time may not have been read: once more after that.
             self.last_look = now >= due
         self.watch = self.loop.call_later(max(LEAST_SECONDS, due - now), self.look)
+
+    def cut(self) -> None:
+        """End the connection at once; what the system keeps for it goes as well."""
+        if (raw := self.transport.get_extra_info("socket")) is not None:
+            # Other systems than those of Unix lay the two numbers out in another way.
+            with suppress(OSError):
+                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
+
+    def reads_too_slowly(self, now: float) -> bool:
+        """Whether the client has kept us waiting for longer than what it has taken allows."""
+        if self.paused_since is None:
+            return False
+        waited = self.paused_seconds + now - self.paused_since
+        taken = self.counted.written - self.counted.get_write_buffer_size()
+        return waited > self.rules.reader_seconds + taken / self.rules.reader_bytes
 
     def late(self) -> None:
         """End a connection on which no whole request has come in time; say so if one had begun."""
@@ -163,7 +216,11 @@ class BoundedProtocol(HttpToolsProtocol):
             raise TooFarAhead
         self.in_head, self.in_rest = True, False
         self.waiting_since = self.loop.time()
+        if self.paused_since is None and not self.counted.get_write_buffer_size():
+            # All answers so far have been taken: what comes next is a new account.
+            self.counted.written, self.paused_seconds = 0, 0.0
         super().on_message_begin()
+        self.scope["state"][CUT] = self.cut
 
     def on_headers_complete(self) -> None:
         """The head is whole. It is measured only if what came could hold one that is too long."""
@@ -202,12 +259,14 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         """The client does not take its answer as fast as it is made."""
-        self.stalled_since = self.loop.time()
+        self.paused_since = self.loop.time()
         super().pause_writing()
 
     def resume_writing(self) -> None:
         """The client takes its answer."""
-        self.stalled_since = None
+        if self.paused_since is not None:
+            self.paused_seconds += self.loop.time() - self.paused_since
+            self.paused_since = None
         super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:

@@ -15,12 +15,15 @@ from starlette.requests import ClientDisconnect
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from app.api.middleware import PIECE, BodyLimit, Envelope
+from app.api.holding import PIECE, BodyLimit, Unsent
+from app.api.ledger import Ledger
+from app.api.middleware import Envelope
 from app.main import create_app
 from app.settings import Settings
 
 Json = dict[str, Any]
 JSON = {"Content-Type": "application/json"}
+LEDGER = Ledger("unsent_bytes", 2**20)
 PATHS = ["/health/live", "/api/v1/catalog", "/docs", "/openapi.json", "/static/js/docs.js", "/nothing", "/problems"]
 
 
@@ -111,8 +114,10 @@ async def nothing(scope: Scope, receive: Receive, send: Send) -> None:
     """An application that answers nothing."""
 
 
-@pytest.mark.parametrize("wrapped", [Envelope(nothing, "'self'"), BodyLimit(nothing, 1)])
-def test_what_is_not_http_passes_through(wrapped: Envelope | BodyLimit) -> None:
+@pytest.mark.parametrize(
+    "wrapped", [Envelope(nothing, "'self'"), BodyLimit(nothing, 1, LEDGER), Unsent(nothing, LEDGER, "/static/")]
+)
+def test_what_is_not_http_passes_through(wrapped: Envelope | BodyLimit | Unsent) -> None:
     async def never(*_: Any) -> Any:
         raise AssertionError("nothing is sent or received")
 
@@ -193,7 +198,7 @@ def test_a_long_body_is_sent_in_pieces_between_which_others_have_their_turn(leng
         waiting = asyncio.create_task(other())
         await asyncio.sleep(0)
         scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
-        await Envelope(whole, "'self'")(scope, receive, send)
+        await Unsent(whole, LEDGER, "/static/")(scope, receive, send)
         waiting.cancel()
 
     asyncio.run(run())
