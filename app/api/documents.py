@@ -73,12 +73,18 @@ class Updated(Document):
 
 
 class Counts(Document):
-    """Multiplications by weights."""
+    """Multiplications on the wires: of a value by a weight, or of an input value by ∂l/∂z."""
 
     forward: int = Field(description="In one forward pass.")
     backward: int = Field(description="In one backward sweep to ∂l/∂z of every unit.")
-    naive_recursion: int = Field(description="By plain recursion for each unit, remembering nothing.")
-    finite_differences: int = Field(description="In two forward passes for each weight and bias.")
+    products: int = Field(description="For ∂l/∂w of every weight, once every ∂l/∂z is known: one product each.")
+    gradient: int = Field(description="For the whole gradient by backpropagation: backward and products together.")
+    naive_recursion: int = Field(
+        description="For ∂l/∂z of every unit by recursion for each unit, remembering nothing; to compare with backward."
+    )
+    finite_differences: int = Field(
+        description="For the whole gradient by two forward passes for each weight and bias; to compare with gradient."
+    )
 
 
 class Step(Document):

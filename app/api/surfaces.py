@@ -141,6 +141,10 @@ def window(body: LandscapeRequest, plane: Plane, origin: Array) -> tuple[Array, 
     if body.directions == "path" or body.path is not None:
         margin = MARGIN * (high - low)
         low, high = low - margin, high + margin
+    if body.directions == "path":
+        # As far along either direction, so that an angle in the picture is the angle between steps of θ.
+        middle, half = (low + high) / 2, (high - low).max() / 2
+        low, high = middle - half, middle + half
     return low, high
 
 

@@ -17,6 +17,8 @@ def test_counts_are_those_of_the_two_by_two_example():
     assert counts((2, 2, 2, 2)) == {
         "forward": 12,
         "backward": 8,
+        "products": 12,
+        "gradient": 20,
         "naive_recursion": 16,
         "finite_differences": 432,
     }
