@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install browser check document node pytest fast browsers lighthouse offline soak fuzz audit coverage mutants sbom bench lock clean venv node-version
+.PHONY: help run test install browser check document node pytest fast browsers lighthouse offline soak fuzz clients audit coverage mutants sbom bench lock clean venv node-version
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ soak: $(VENV)/test.stamp  ## minutes of load, abuse and kill -9 (SOAK_SCALE=0.1 
 fuzz: $(VENV)/tools.stamp  ## every operation of the OpenAPI document, by schemathesis
 	$(BIN)/python -m tests.fuzz $(VENV)/tools/bin/st
 
+clients: $(VENV)/clients.stamp  ## clients that four generators make of the OpenAPI document, compiled and put to work
+	$(BIN)/python -m tests.clients $(VENV)/clients
+
 audit: $(VENV)/tools.stamp  ## bandit; what is left has its reason in scripts/audit.py
 	$(BIN)/python -m scripts.audit $(VENV)/tools/bin/bandit
 
@@ -123,6 +126,13 @@ $(VENV)/test.stamp: requirements-dev.lock | venv
 $(VENV)/tools.stamp: $(VENV)/test.stamp
 	$(BIN)/python -m venv $(VENV)/tools
 	$(VENV)/tools/bin/python -m pip --disable-pip-version-check --quiet install "schemathesis>=4.32,<5" "bandit>=1.9,<2"
+	@touch $@
+
+$(VENV)/clients.stamp: $(VENV)/test.stamp | node-version
+	$(BIN)/python -m venv $(VENV)/clients/python
+	$(VENV)/clients/python/bin/python -m pip --disable-pip-version-check --quiet install "openapi-python-client==0.29.1" "mypy>=1.13" "ruff>=0.8"
+	npm install --prefix $(VENV)/clients --silent --no-audit --no-fund --no-save --ignore-scripts openapi-typescript@7.13.0 openapi-fetch@0.17.0 \
+	  orval@8.38.0 @hey-api/openapi-ts@0.99.0 typescript@5.9.3 esbuild@0.25.12 @types/node@20.19.0
 	@touch $@
 
 $(VENV)/coverage.stamp: $(VENV)/test.stamp

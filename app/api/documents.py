@@ -123,7 +123,7 @@ class TraceState(Document):
     counts: Counts = Field(description="How many multiplications the ways to the gradient need.")
 
 
-class Difference(Document):
+class SpoiltNumber(Document):
     """A number that a wrong rule spoils."""
 
     pointer: str = Field(description="Its address in the trace.")
@@ -136,7 +136,7 @@ class Trace(TraceState):
     """Everything one example makes in a network, and the walk to it step by step."""
 
     rule: RuleName | None = Field(default=None, description="The wrong rule that was followed; only if one was named.")
-    differs: list[Difference] | None = Field(
+    differs: list[SpoiltNumber] | None = Field(
         default=None,
         description="With a rule: every number that differs from the right one, beyond float64's rounding.",
     )

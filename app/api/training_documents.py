@@ -117,7 +117,7 @@ class Example(Document):
     loss: LossName = Field(description="The run's loss function.")
 
 
-class Thetas(Document):
+class DescentPath(Document):
     """The path of descent of a run."""
 
     epochs: list[int] = Field(description="Some of its recorded_epochs, the first and the last among them.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -232,3 +233,9 @@ def test_the_shared_session_and_the_shared_run_are_always_there(client: TestClie
             assert "event: finished" in client.post(f"{run}/training", json={}).text
         assert client.get(run).json()["state"] == "finished"
         assert client.delete(run).status_code == 204
+
+
+def test_no_object_has_a_field_of_its_own_name(document: Json) -> None:
+    """A client in Python has one name for both."""
+    for name, schema in document["components"]["schemas"].items():
+        assert re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() not in schema.get("properties", {}), name

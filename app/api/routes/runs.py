@@ -167,7 +167,7 @@ async def get_run_network(id: IdInPath, services: ServicesHere, epoch: Epoch = N
 
 @router.get(
     "/{id}/thetas",
-    response_model=documents.Thetas,
+    response_model=documents.DescentPath,
     responses=errors(RUN_NOT_FOUND, VALIDATION, *STORE),
     summary="The path of descent of a run",
 )
