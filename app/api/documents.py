@@ -267,7 +267,7 @@ class LossEntry(FunctionEntry):
     outputs: list[ActivationName] = Field(description="The output activations it can be taken of; empty for all.")
 
 
-class Caught(Document):
+class SeenByCheck(Document):
     """What a gradient check sees of a wrong rule."""
 
     caught: bool = Field(description="Whether it finds the rule where the rule applies.")
@@ -287,7 +287,7 @@ class RuleEntry(SlipEntry):
     right_formula: str = Field(description="The right one.")
     needs: Title = Field(description="What a request must have for the rule to apply; empty texts if nothing.")
     notice: Title = Field(description="How the bug comes about and how to notice it.")
-    check: Caught = Field(description="Whether a gradient check finds it.")
+    check: SeenByCheck = Field(description="Whether a gradient check finds it.")
     several_examples: bool = Field(description="Whether it shows over several examples only, and so in no trace.")
 
 
