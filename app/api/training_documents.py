@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from .documents import Document
-from .schemas import LossName, Network
-from .training_schemas import TrainingRequest
+from .schemas import Network
 
 State = Literal["running", "finished", "diverged", "stopped"]
 
@@ -16,36 +15,23 @@ ROWS = "Places in the data set, or in xs, of the examples trained on, from 0."
 TEST_ROWS = "Places of those held out, in the data set or in test_xs."
 SHIFT = "The network is given (x - shift) / scale, column by column of x."
 SCALE = "See shift; all 1 where nothing was standardised."
-TARGET_SHIFT = "What the network answers is target_shift + target_scale · output, target by target."
-TARGET_SCALE = "See target_shift; all 1 where targets are not standardised."
-STANDARDISED = "Whether targets are standardised."
 
 
 class EpochRecord(Document):
     """Data of the event ``epoch``: the state after an epoch."""
 
     epoch: int = Field(description="How many epochs lie behind; 0 is the state before training.")
-    total_loss: float = Field(
-        description="Sum of the losses over the examples trained on, without penalties, in the targets' own units."
-    )
+    total_loss: float = Field(description="Sum of the losses over the examples trained on, without penalties.")
     cost: float = Field(description="Their mean.")
     test_total_loss: float | None = Field(description="Sum over the examples held out; null if there are none.")
-    test_cost: float | None = Field(description="Their mean; null likewise.")
+    test_cost: float | None = Field(description="Their mean.")
     train_accuracy: float | None = Field(
         description="Share of the examples trained on that is classified correctly; null for regression."
     )
     test_accuracy: float | None = Field(description="The same of those held out; null also if there are none.")
-    gradient_norms: list[float] = Field(
-        description="Per layer ‖∂L/∂w‖ of the total loss that training drives down, standardised if the targets are."
-    )
+    gradient_norms: list[float] = Field(description="Per layer ‖∂L/∂w‖ of the total loss.")
     gain_means: list[float] = Field(description="Per layer the mean of |σ'(z)|.")
     theta: list[float] | None = Field(description="All parameters, of each layer w row by row, then b; or null.")
-    standardised_cost: float | None = Field(
-        default=None,
-        description="Cost between outputs and targets as the network has them, which is what training drives down; "
-        "null where targets are not standardised, and cost is just that.",
-    )
-    standardised_test_cost: float | None = Field(default=None, description="The same over the examples held out.")
 
 
 class Started(Document):
@@ -65,39 +51,23 @@ class Started(Document):
     test_rows: list[int] = Field(description=TEST_ROWS)
     shift: list[float] = Field(description=SHIFT)
     scale: list[float] = Field(description=SCALE)
-    target_shift: list[float] = Field(description=TARGET_SHIFT)
-    target_scale: list[float] = Field(description=TARGET_SCALE)
-    standardised_targets: bool = Field(description=STANDARDISED)
-
-
-class GivenExamples(Document):
-    """The examples in their own units."""
-
-    xs: list[list[float]] = Field(description="Inputs trained on.")
-    targets: list[list[float]] = Field(description="Targets to xs.")
-    test_xs: list[list[float]] = Field(description="Inputs held out; empty if there are none.")
-    test_targets: list[list[float]] = Field(description="Targets to test_xs.")
 
 
 class Examples(Document):
     """The data of a training as its network sees it."""
 
     xs: list[list[float]] = Field(description="Inputs trained on, standardised if that was asked for.")
-    targets: list[list[float]] = Field(description="Targets to xs, standardised if that was asked for.")
+    targets: list[list[float]] = Field(description="Targets to xs.")
     test_xs: list[list[float]] = Field(description="Inputs held out; empty if there are none.")
     test_targets: list[list[float]] = Field(description="Targets to test_xs.")
     labels: list[int] | None = Field(description="The class of each of xs, a place in class_names; null: regression.")
-    test_labels: list[int] | None = Field(description="The same of test_xs; null: regression.")
+    test_labels: list[int] | None = Field(description="The same of test_xs.")
     feature_names: list[str] = Field(description="The columns of x.")
     class_names: list[str] = Field(description="The classes; empty for regression.")
     rows: list[int] = Field(description=ROWS)
     test_rows: list[int] = Field(description=TEST_ROWS)
     shift: list[float] = Field(description=SHIFT)
     scale: list[float] = Field(description=SCALE)
-    target_shift: list[float] = Field(description=TARGET_SHIFT)
-    target_scale: list[float] = Field(description=TARGET_SCALE)
-    standardised_targets: bool = Field(description=STANDARDISED)
-    given: GivenExamples | None = Field(description="The same examples in their own units; null if they are the same.")
 
 
 class Preview(Document):
@@ -113,11 +83,11 @@ class Example(Document):
 
     network: Network = Field(description="The network after that epoch.")
     x: list[float] = Field(description="Inputs, standardised if the run's are.")
-    target: list[float] = Field(description="Target, standardised if the run's are.")
-    loss: LossName = Field(description="The run's loss function.")
+    target: list[float] = Field(description="Target.")
+    loss: str = Field(description="The run's loss function.")
 
 
-class DescentPath(Document):
+class Thetas(Document):
     """The path of descent of a run."""
 
     epochs: list[int] = Field(description="Some of its recorded_epochs, the first and the last among them.")
@@ -135,13 +105,6 @@ class Progress(Document):
     examples: list[int] = Field(description="Places in xs of the examples of that batch that have been used.")
     updated: bool = Field(description="Whether the parameters have moved: the batch is complete.")
     record: EpochRecord = Field(description="The state as it is now, with its theta.")
-
-
-class Keeping(Document):
-    """Data of the event ``keeping``: the store cannot be written now, or can again. Nothing is lost meanwhile."""
-
-    kept: bool = Field(description="Whether all of the run so far is in the store.")
-    pending: int = Field(description="Records that wait in memory to be written.")
 
 
 class Finished(Document):
@@ -170,7 +133,7 @@ class Stopped(Document):
     kept: bool = Field(description="Whether all of the run is in the store.")
 
 
-Event = Started | EpochRecord | Progress | Keeping | Finished | Diverged | Stopped
+Event = Started | EpochRecord | Progress | Finished | Diverged | Stopped
 """The data of one event of a training."""
 
 
@@ -193,7 +156,7 @@ class RunSummary(Document):
     started_at: float = Field(description="When it began, in seconds since 1970.")
     ended_at: float | None = Field(description="When it ended, or last paused; null while it runs.")
     last_epoch: int | None = Field(description="The last epoch whose parameters are kept; null if none is yet.")
-    request: TrainingRequest = Field(description="The body that was sent; in the list without xs, targets and network.")
+    request: dict[str, Any] = Field(description="The body that was sent; in the list without xs, targets and network.")
 
 
 class RunList(Document):

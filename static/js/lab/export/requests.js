@@ -5,7 +5,6 @@
  * @import { Examples, TrainingRequest } from "../types.js"
  */
 import { quoted } from "../../panels/snippets.js";
-import { inOwnUnits } from "../units.js";
 import { numbersIn } from "./tables.js";
 
 /** What the files are called; a program reads the data under this name. */
@@ -42,8 +41,7 @@ export const isLong = (examples) => numbersIn(examples) > MOST_INLINE;
  * @param {Network} network @param {Examples} examples @param {Pick<TrainingRequest, "loss" | "reduction">} recipe @param {"numpy" | "pytorch"} language
  */
 export function programRequest(network, examples, { loss, reduction }, language) {
-  const { xs, targets, test_xs: testXs, test_targets: testTargets } = inOwnUnits(examples);
-  const { shift, scale, target_shift, target_scale } = examples;
+  const { xs, targets, test_xs: testXs, test_targets: testTargets } = examples;
   return {
     network,
     xs,
@@ -51,7 +49,6 @@ export function programRequest(network, examples, { loss, reduction }, language)
     ...(testXs.length > 0 && { test_xs: testXs, test_targets: testTargets }),
     loss,
     ...(reduction && { reduction }),
-    ...(examples.given && { scaling: { shift, scale, target_shift, target_scale } }),
     language,
     data: isLong(examples) ? "file" : "inline",
   };

@@ -1,11 +1,11 @@
 /**
  * One's own table to what a training request takes: judged against the limits, sound rows, split. Pure.
  *
- * @import { Standardise, TrainingRequest } from "../types.js"
+ * @import { TrainingRequest } from "../types.js"
  * @import { Table, Row } from "./csv.js"
  * @import { CellProblem, Choice } from "./table.js"
  *
- * @typedef {Pick<TrainingRequest, "xs" | "targets" | "test_xs" | "test_targets" | "feature_names" | "class_names"> & { standardise?: Standardise }} OwnData
+ * @typedef {Pick<TrainingRequest, "xs" | "targets" | "test_xs" | "test_targets" | "feature_names" | "class_names"> & { standardise?: boolean }} OwnData
  *
  * @typedef {object} OwnSettings what the visitor has said about a table; a new object with every change
  * @property {string} name of the file; "" for pasted text
@@ -98,8 +98,7 @@ export function ownData(settings, rows) {
     ...(heldOut.length > 0 && { test_xs: at(xs, heldOut), test_targets: at(targets, heldOut) }),
     feature_names: featureNames.map(clipped),
     ...(classNames.length > 0 && { class_names: classNames.map(clipped) }),
-    // Of classes the server leaves the targets alone.
-    ...(settings.standardise && { standardise: { inputs: true, targets: true } }),
+    ...(settings.standardise && { standardise: true }),
   };
 }
 
