@@ -99,7 +99,7 @@ class Mark(Document):
     writes: list[str] = Field(description="Addresses in the trace of what the step makes, whole arrays.")
 
 
-class Code(Document):
+class ProgramText(Document):
     """A trace request as a program."""
 
     language: Language = Field(description="What it is written with.")

@@ -352,7 +352,7 @@ class Health(Document):
     status: str = Field(description="live or ready.")
 
 
-class Version(Document):
+class WhatRuns(Document):
     """What is running here."""
 
     name: str = Field(description="Name of the program.")

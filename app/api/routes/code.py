@@ -41,7 +41,10 @@ def answer(structure: Structure, given: list[float], learning_rate: float | None
 
 
 @router.post(
-    "/code", response_model=closeups.Code, responses=errors(*INPUT, TOO_BUSY), summary="Write the trace as a program"
+    "/code",
+    response_model=closeups.ProgramText,
+    responses=errors(*INPUT, TOO_BUSY),
+    summary="Write the trace as a program",
 )
 async def post_code(body: CodeBody, services: ServicesHere) -> Response:
     """A whole program that computes the trace: both passes in NumPy, or with PyTorch, TensorFlow or JAX.

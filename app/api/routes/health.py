@@ -35,7 +35,7 @@ async def get_ready(services: ServicesHere) -> Response:
     return json_response({"status": "ready"})
 
 
-@router.get("/version", response_model=documents.Version, responses=errors(), summary="What is running here")
+@router.get("/version", response_model=documents.WhatRuns, responses=errors(), summary="What is running here")
 async def get_version() -> Response:
     """Name and version of the program, of Python and of NumPy."""
     return json_response(
