@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install browser check node pytest fast browsers lighthouse offline soak fuzz audit coverage mutants sbom bench lock clean venv node-version
+.PHONY: help run test install browser check document node pytest fast browsers lighthouse offline soak fuzz clients audit coverage mutants sbom bench lock clean venv node-version
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,7 +16,7 @@ help:  ## this list
 run: $(VENV)/run.stamp  ## serve on 127.0.0.1:8000 (PORT=8080, HOST=0.0.0.0 for elsewhere)
 	@$(BIN)/python -m app --host $(HOST) --port $(PORT)
 
-test: install browser check node pytest  ## install what the tests need, then hold everything that must hold
+test: install browser check document node pytest  ## install what the tests need, then hold everything that must hold
 
 install: $(VENV)/test.stamp node_modules/.stamp  ## .venv with what running and testing need
 
@@ -32,6 +32,11 @@ check: $(VENV)/test.stamp  ## ruff and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+document: $(VENV)/test.stamp node_modules/.stamp  ## redocly and spectral over the OpenAPI document, by their recommended rules
+	$(BIN)/python -m scripts.document $(VENV)/openapi.json
+	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --no-install redocly lint --config tests/openapi/redocly.yaml $(VENV)/openapi.json
+	npx --no-install spectral lint --ruleset tests/openapi/spectral.yaml $(VENV)/openapi.json
 
 node: node_modules/.stamp  ## tsc and the tests of the browser code that need no browser
 	npx --no-install tsc
@@ -63,6 +68,9 @@ soak: $(VENV)/test.stamp  ## minutes of load, abuse and kill -9 (SOAK_SCALE=0.1 
 
 fuzz: $(VENV)/tools.stamp  ## every operation of the OpenAPI document, by schemathesis
 	$(BIN)/python -m tests.fuzz $(VENV)/tools/bin/st
+
+clients: $(VENV)/clients.stamp  ## clients that four generators make of the OpenAPI document, compiled and put to work
+	$(BIN)/python -m tests.clients $(VENV)/clients
 
 audit: $(VENV)/tools.stamp  ## bandit; what is left has its reason in scripts/audit.py
 	$(BIN)/python -m scripts.audit $(VENV)/tools/bin/bandit
@@ -120,6 +128,13 @@ $(VENV)/tools.stamp: $(VENV)/test.stamp
 	$(VENV)/tools/bin/python -m pip --disable-pip-version-check --quiet install "schemathesis>=4.32,<5" "bandit>=1.9,<2"
 	@touch $@
 
+$(VENV)/clients.stamp: $(VENV)/test.stamp | node-version
+	$(BIN)/python -m venv $(VENV)/clients/python
+	$(VENV)/clients/python/bin/python -m pip --disable-pip-version-check --quiet install "openapi-python-client==0.29.1" "mypy>=1.13" "ruff>=0.8"
+	npm install --prefix $(VENV)/clients --silent --no-audit --no-fund --no-save --ignore-scripts openapi-typescript@7.13.0 openapi-fetch@0.17.0 \
+	  orval@8.38.0 @hey-api/openapi-ts@0.99.0 typescript@5.9.3 esbuild@0.25.12 @types/node@20.19.0
+	@touch $@
+
 $(VENV)/coverage.stamp: $(VENV)/test.stamp
 	$(PIP) install "coverage>=7.10,<8"
 	@touch $@
@@ -144,5 +159,5 @@ node-version:
 	  echo "The tests of the browser code need Node 20 or newer, with npm." >&2; exit 1; }
 
 node_modules/.stamp: package-lock.json | node-version
-	npm ci --silent --no-audit --no-fund
+	npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@

@@ -110,6 +110,12 @@ def address(host: str, port: int) -> str:
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
+def own_names(host: str) -> list[str]:
+    """What the server is called by whoever started it there: the name to listen on, and that of the machine."""
+    machine = socket.gethostname()
+    return [host, machine, f"{machine}.local"]
+
+
 def someone_watches() -> bool:
     """Whether a browser window would be seen by who started this: a person, at a terminal, before a screen."""
     if not sys.stdout.isatty() or "SSH_CONNECTION" in os.environ:
@@ -189,6 +195,8 @@ def main(given: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return STARTUP_FAILURE
     bound_threads(settings.blas_threads)
+    # The worker processes read it from here as well.
+    os.environ["BACKPROPSCOPE_ALLOWED_HOSTS"] = ",".join([settings.allowed_hosts, *own_names(wanted.host)])
     with listener:
         # Connections queue here from now on, so the address may be used before the application has loaded.
         url = address(wanted.host, listener.getsockname()[1])

@@ -9,11 +9,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 
 from . import __version__
 from .api import handlers, openapi
-from .api.middleware import BodyLimit, CompressedReads, Envelope
+from .api.admission import Admission, CrossOrigin
+from .api.holding import BodyLimit, Unsent
+from .api.ledger import Ledger
+from .api.middleware import CompressedReads, Envelope
 from .api.routes import ROUTES
 from .api.routing import Straight
 from .api.services import Services
@@ -24,7 +26,6 @@ from .server.connections import STATE, Rules
 from .server.observing import Metrics, Observed
 from .settings import Settings
 
-DESCRIPTION = "A neural network's forward and backward pass, every number of it, step by step."
 SWITCH_SECONDS = 0.001
 """How long a computation in a thread may keep the interpreter to itself while the event loop waits for its turn.
 
@@ -58,7 +59,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the application; without ``settings`` they are read from the environment."""
     services = Services.of(settings or Settings())
     given = services.settings
-    rules = Rules(given.header_bytes, given.request_seconds, given.connections, services.trainings.stop)
+    rules = Rules(
+        header_bytes=given.header_bytes,
+        request_seconds=given.request_seconds,
+        reader_seconds=given.reader_seconds,
+        reader_bytes=given.reader_bytes,
+        connections=given.connections,
+        farewell=services.trainings.stop,
+    )
     metrics = Metrics() if given.metrics else None
 
     @asynccontextmanager
@@ -74,7 +82,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(
         title="Backpropscope",
         version=__version__,
-        description=DESCRIPTION,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -90,15 +97,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     openapi.complete(app)
     app.add_middleware(CompressedReads, skipped="/static/")
     app.add_middleware(Straight, routes=ROUTES, root_path=given.root_path)
-    app.add_middleware(BodyLimit, max_bytes=services.limits["body_bytes"])
+    limits = services.limits
+    arriving, unsent = (Ledger(name, limits[name]) for name in ("arriving_bytes", "unsent_bytes"))
+    app.add_middleware(BodyLimit, max_bytes=limits["body_bytes"], ledger=arriving)
+    app.add_middleware(Unsent, ledger=unsent, shared=f"{given.root_path}/static/")
     if given.cors_origins:
         app.add_middleware(
-            CORSMiddleware,
+            CrossOrigin,
             allow_origins=given.cors_origins,
             allow_methods=["*"],
             allow_headers=["Content-Type"],
             expose_headers=["Location", "Retry-After", "X-Request-ID"],
         )
+    app.add_middleware(Admission, hosts=given.allowed_hosts, origins=given.cors_origins, root_path=given.root_path)
     if metrics or given.access_log:
         app.add_middleware(Observed, metrics=metrics)
     app.add_middleware(

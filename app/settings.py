@@ -37,6 +37,17 @@ class Settings(BaseSettings):
     store_bytes: int = Field(default=2**30, ge=2**20, description="Bytes that the session store may grow to.")
 
     max_body_bytes: int = Field(default=4 * 2**20, ge=1024, description="Bytes in one request body.")
+    max_arriving_bytes: int = Field(
+        default=64 * 2**20,
+        ge=2**16,
+        description="Bytes of request bodies in one worker process that are arriving or waiting to be read.",
+    )
+    max_unsent_bytes: int = Field(
+        default=64 * 2**20,
+        ge=2**16,
+        description="Bytes of answers in one worker process that their clients have not taken yet; beyond, the slowest "
+        "reader of the client with the most is cut off.",
+    )
     max_request_numbers: int = Field(default=150_000, ge=16, description="Numbers in one request body.")
     max_layers: int = Field(default=64, ge=1, description="Computing layers of a network.")
     max_units: int = Field(default=1024, ge=1, description="Units in one layer, the input layer included.")
@@ -77,6 +88,14 @@ class Settings(BaseSettings):
 
     header_bytes: int = Field(default=32 * 1024, ge=1024, description="Bytes of the head of one request.")
     request_seconds: float = Field(default=10.0, gt=0, description="Seconds within which a whole request has to come.")
+    reader_seconds: float = Field(
+        default=20.0, gt=0, description="Seconds for which a client may keep its answer waiting, whatever its size."
+    )
+    reader_bytes: int = Field(
+        default=16 * 1024,
+        ge=1,
+        description="Bytes a second that a client has to take after that, counted from the first byte of the answer.",
+    )
     connections: int = Field(
         default=800,
         ge=2,
@@ -98,6 +117,11 @@ class Settings(BaseSettings):
     )
     cors_origins: tuple[str, ...] = Field(
         default=(), description='Origins whose pages may call the API, as a JSON array; "*" for any.'
+    )
+    allowed_hosts: str = Field(
+        default="",
+        description="Names under which the server is reached, beside localhost and IP addresses, separated by commas; "
+        "`*` for any.",
     )
     root_path: str = Field(
         default="",

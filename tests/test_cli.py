@@ -51,7 +51,10 @@ def test_it_ends_when_asked_to_even_if_a_client_has_not_finished_speaking(
         idle, half = server.connect(), server.connect()
         idle.connect()
         half.connect()
-        half.sock.sendall(b"POST /api/v1/trace HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{")
+        half.sock.sendall(
+            b"POST /api/v1/trace HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
+            b"Content-Length: 100\r\n\r\n{"
+        )
         began = time.monotonic()
         assert server.stop(number) == status
         assert time.monotonic() - began < 5

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .documents import Document, Vector
+from .documents import UNHELD, Document, Vector
 from .schemas import Language, Phase
 
 
@@ -22,8 +22,10 @@ class CentralDifference(Document):
     """A derivative from two losses."""
 
     h: float = Field(description="How far the number is moved to either side.")
-    numeric: float | None = Field(description="The difference of the two losses by the distance between them.")
-    relative_error: float | None = Field(description="How far that is from the analytic derivative, by their size.")
+    numeric: float | None = Field(description="The difference of the two losses by the distance between them." + UNHELD)
+    relative_error: float | None = Field(
+        description="How far that is from the analytic derivative, by their size." + UNHELD
+    )
     kink: bool = Field(description="Whether the two losses lie on different sides of a kink.")
     secant: Vector = Field(description="The loss at −h and the loss at +h.")
 
@@ -34,11 +36,15 @@ class DerivativeView(Document):
     pointer: str = Field(description="Address of the number in the trace.")
     gradient_pointer: str = Field(description="Address of the derivative in the trace.")
     value: float = Field(description="The number.")
-    analytic: float | None = Field(description="The derivative by backpropagation.")
-    numeric: float | None = Field(description="The derivative by central difference, as gradient-check takes it.")
-    relative_error: float | None = Field(description="Their difference by their size, as gradient-check takes it.")
+    analytic: float | None = Field(description="The derivative by backpropagation." + UNHELD)
+    numeric: float | None = Field(
+        description="The derivative by central difference, as gradient-check takes it." + UNHELD
+    )
+    relative_error: float | None = Field(
+        description="Their difference by their size, as gradient-check takes it." + UNHELD
+    )
     kink: bool = Field(description="Whether that central difference straddles a kink, so that the two may differ.")
-    loss: float | None = Field(description="The loss of this example.")
+    loss: float | None = Field(description="The loss of this example." + UNHELD)
     curve: Curve = Field(description="The loss around the number, to max(1, |value|) on either side.")
     errors: list[CentralDifference] = Field(
         description="Central differences for h from 1 to 1e-13, two to a decade: first h² counts, then rounding."
@@ -49,7 +55,7 @@ class Factor(Document):
     """One number along a path."""
 
     pointer: str = Field(description="Its address in the trace.")
-    value: float | None = Field(description="The number.")
+    value: float | None = Field(description="The number." + UNHELD)
 
 
 class PathToLoss(Document):
@@ -66,7 +72,9 @@ class PathToLoss(Document):
         description="What stands along it: the value at the weight's input (none for a bias), then gain and weight in "
         "turn, in a softmax layer ∂a/∂z, at the end ∂l/∂a of the output."
     )
-    product: float | None = Field(description="The product of the factors: what this path adds to the derivative.")
+    product: float | None = Field(
+        description="The product of the factors: what this path adds to the derivative." + UNHELD
+    )
 
 
 class PathsToLoss(Document):
@@ -81,8 +89,10 @@ class PathsToLoss(Document):
     limit: int = Field(description="Up to how many paths are listed.")
     listed: bool = Field(description="Whether they are; if not, paths is empty and sum null.")
     paths: list[PathToLoss] = Field(description="The paths.")
-    sum: float | None = Field(description="The sum of their products.")
-    analytic: float | None = Field(description="The derivative by backpropagation, which the sum equals.")
+    sum: float | None = Field(
+        description="The sum of their products. null: they are not listed, or float64 cannot hold it (NaN, ±∞)."
+    )
+    analytic: float | None = Field(description="The derivative by backpropagation, which the sum equals." + UNHELD)
 
 
 class Mark(Document):

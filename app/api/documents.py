@@ -6,7 +6,7 @@ A number that float64 cannot hold is null.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,8 +14,13 @@ from . import schemas
 from .problems import KINDS
 from .schemas import ActivationName, LossName, OneOf, Phase, RuleName
 
-Vector = list[float | None]
+UNHELD: Final = " null: float64 cannot hold it (NaN, ±∞)."
+Number = Annotated[
+    float | None, Field(description="null: float64 cannot hold it (NaN, ±∞); in a session also: not computed yet.")
+]
+Vector = list[Number]
 Matrix = list[Vector]
+Bounds = Annotated[list[float], Field(min_length=2, max_length=2)]
 
 
 class Document(BaseModel):
@@ -28,7 +33,6 @@ class TraceLayer(Document):
     """One computing layer: its parameters, what the forward pass made, what the backward pass made."""
 
     activation: ActivationName = Field(description="Activation function.")
-    slope: float | None = Field(default=None, description="With leaky_relu: its slope left of 0.")
     w: Matrix = Field(description="Weights, row = receiving unit, column = sending unit.")
     b: Vector = Field(description="Biases.")
     z: Vector = Field(description="Pre-activations z = w·a + b.")
@@ -45,7 +49,9 @@ class LossValue(Document):
     """The loss of the example."""
 
     name: LossName = Field(description="Loss function.")
-    value: float | None = Field(description="l, the loss of this example.")
+    value: float | None = Field(
+        description="l, the loss of this example." + UNHELD[:-1] + ", or in a session it is not computed yet."
+    )
 
 
 class UpdatedLayer(Document):
@@ -59,16 +65,26 @@ class Updated(Document):
     """One update of gradient descent, every parameter from the old ones."""
 
     layers: list[UpdatedLayer] = Field(description="The layers with their new parameters.")
-    loss: float | None = Field(description="The loss of the same example after the update.")
+    loss: float | None = Field(
+        description="The loss of the same example after the update."
+        + UNHELD[:-1]
+        + ", or in a session it is not computed yet."
+    )
 
 
 class Counts(Document):
-    """Multiplications by weights."""
+    """Multiplications on the wires: of a value by a weight, or of an input value by ∂l/∂z."""
 
     forward: int = Field(description="In one forward pass.")
     backward: int = Field(description="In one backward sweep to ∂l/∂z of every unit.")
-    naive_recursion: int = Field(description="By plain recursion for each unit, remembering nothing.")
-    finite_differences: int = Field(description="In two forward passes for each weight and bias.")
+    products: int = Field(description="For ∂l/∂w of every weight, once every ∂l/∂z is known: one product each.")
+    gradient: int = Field(description="For the whole gradient by backpropagation: backward and products together.")
+    naive_recursion: int = Field(
+        description="For ∂l/∂z of every unit by recursion for each unit, remembering nothing; to compare with backward."
+    )
+    finite_differences: int = Field(
+        description="For the whole gradient by two forward passes for each weight and bias; to compare with gradient."
+    )
 
 
 class Step(Document):
@@ -107,20 +123,20 @@ class TraceState(Document):
     counts: Counts = Field(description="How many multiplications the ways to the gradient need.")
 
 
-class Difference(Document):
+class SpoiltNumber(Document):
     """A number that a wrong rule spoils."""
 
     pointer: str = Field(description="Its address in the trace.")
-    value: float | None = Field(description="The wrong number, as in the trace.")
-    right: float | None = Field(description="The right one.")
-    difference: float | None = Field(description="The wrong one less the right one.")
+    value: float | None = Field(description="The wrong number, as in the trace." + UNHELD)
+    right: float | None = Field(description="The right one." + UNHELD)
+    difference: float | None = Field(description="The wrong one less the right one." + UNHELD)
 
 
 class Trace(TraceState):
     """Everything one example makes in a network, and the walk to it step by step."""
 
     rule: RuleName | None = Field(default=None, description="The wrong rule that was followed; only if one was named.")
-    differs: list[Difference] | None = Field(
+    differs: list[SpoiltNumber] | None = Field(
         default=None,
         description="With a rule: every number that differs from the right one, beyond float64's rounding.",
     )
@@ -172,8 +188,8 @@ class Batch(Document):
 
     outputs: Matrix = Field(description="Outputs y, one row per example.")
     losses: Vector = Field(description="The loss of each example.")
-    total_loss: float | None = Field(description="L, the sum of the losses.")
-    cost: float | None = Field(description="C, the mean of the losses.")
+    total_loss: float | None = Field(description="L, the sum of the losses." + UNHELD)
+    cost: float | None = Field(description="C, the mean of the losses." + UNHELD)
     layers: list[Gradients] = Field(description="The gradients of the total loss, by layer.")
     examples: list[ExampleGradients] | None = Field(
         default=None, description="The gradients of each example's loss; only with per_example."
@@ -184,9 +200,9 @@ class GradientCheckRow(Document):
     """One parameter's derivative, twice."""
 
     pointer: str = Field(description="Address of the derivative in the trace.")
-    analytic: float | None = Field(description="By backpropagation.")
-    numeric: float | None = Field(description="By central difference.")
-    relative_error: float | None = Field(description="Their difference by their size.")
+    analytic: float | None = Field(description="By backpropagation." + UNHELD)
+    numeric: float | None = Field(description="By central difference." + UNHELD)
+    relative_error: float | None = Field(description="Their difference by their size." + UNHELD)
     kink: bool = Field(description="Whether the two sides lie on different sides of a kink, so that they may differ.")
 
 
@@ -196,7 +212,7 @@ class GradientCheck(Document):
     rule: RuleName | None = Field(default=None, description="The wrong rule that was followed; only if one was named.")
     method: Literal["central_difference"] = Field(description="How the numeric derivatives are taken.")
     parameters: list[GradientCheckRow] = Field(description="Every weight and bias.")
-    max_relative_error: float | None = Field(description="The largest relative error of those without a kink.")
+    max_relative_error: float | None = Field(description="The largest relative error of those without a kink." + UNHELD)
     tolerance: float = Field(description="The relative error up to which the two count as equal.")
     passed: bool = Field(description="Whether no parameter without a kink is beyond it.")
 
@@ -213,8 +229,8 @@ class Entry(Document):
 
     name: str = Field(description="Its name in requests.")
     title: Title = Field(description="Its name for people.")
-    parameters: dict[str, Any] = Field(description="Its parameters by name, with their defaults.")
-    parameter_limits: dict[str, tuple[float, float]] = Field(
+    parameters: dict[str, float] = Field(description="Its parameters by name, with their defaults.")
+    parameter_limits: dict[str, Bounds] = Field(
         default_factory=dict, description="By the same names the smallest and the largest value allowed."
     )
 
@@ -239,27 +255,10 @@ class FunctionEntry(FormulaEntry):
     kinks: list[Kink] = Field(description="Where it has no derivative.")
 
 
-class Curve(Document):
-    """Samples of a curve to be drawn, to five digits."""
-
-    reach: float = Field(description="The |z| up to which a picture shows what is characteristic of it.")
-    z: list[float] = Field(description="Where the samples are; beyond, the curve goes on as a straight line.")
-    a: list[float] = Field(description="The function there, with the default parameters.")
-    by: dict[str, list[float]] = Field(
-        description="By parameter: what each a grows by for each unit that the parameter is more than its default."
-    )
-
-
 class ActivationEntry(FunctionEntry):
     """An activation function."""
 
-    aliases: list[str] = Field(
-        description="What it is called elsewhere; a request may name it so. Case, spaces, - and _ do not count."
-    )
     last_layer_only: bool = Field(description="Whether it may stand in the last layer only.")
-    reads_whole_layer: bool = Field(description="Whether each a depends on all z of its layer.")
-    bounds: list[float] | None = Field(description="The least and the largest a; null if it has no such bounds.")
-    curve: Curve | None = Field(description="Samples of its curve; null if it reads the whole layer.")
 
 
 class LossEntry(FunctionEntry):
@@ -268,7 +267,7 @@ class LossEntry(FunctionEntry):
     outputs: list[ActivationName] = Field(description="The output activations it can be taken of; empty for all.")
 
 
-class Caught(Document):
+class SeenByCheck(Document):
     """What a gradient check sees of a wrong rule."""
 
     caught: bool = Field(description="Whether it finds the rule where the rule applies.")
@@ -288,7 +287,7 @@ class RuleEntry(SlipEntry):
     right_formula: str = Field(description="The right one.")
     needs: Title = Field(description="What a request must have for the rule to apply; empty texts if nothing.")
     notice: Title = Field(description="How the bug comes about and how to notice it.")
-    check: Caught = Field(description="Whether a gradient check finds it.")
+    check: SeenByCheck = Field(description="Whether a gradient check finds it.")
     several_examples: bool = Field(description="Whether it shows over several examples only, and so in no trace.")
 
 
@@ -296,11 +295,11 @@ class DatasetEntry(Entry):
     """A data set."""
 
     description: Title = Field(description="What it is.")
-    kind: str = Field(description="classification or regression.")
-    source: Any = Field(description="Where it comes from; null for a made one.")
-    licence: Any = Field(description="Under which licence it may be used; null for a made one.")
-    feature_names: list[Any] = Field(description="Names of the columns of x.")
-    class_names: list[Any] = Field(description="Names of the classes; empty for regression.")
+    kind: Literal["classification", "regression"] = Field(description="What is to be learnt.")
+    source: str | None = Field(description="Where it comes from; null for a made one.")
+    licence: str | None = Field(description="Under which licence it may be used; null for a made one.")
+    feature_names: list[str] = Field(description="Names of the columns of x.")
+    class_names: list[str] = Field(description="Names of the classes; empty for regression.")
 
 
 class Catalog(Document):
@@ -335,13 +334,13 @@ class Published(Document):
     value: float = Field(description="The number as printed.")
     digits: int = Field(description="Decimal places that were printed.")
     agrees: bool = Field(description="Whether the recomputed number rounds to it.")
-    remark: Any = Field(default=None, description="Why not, if it does not.")
+    remark: Title | None = Field(default=None, description="Why not, if it does not; else null.")
 
 
 class Preset(PresetSummary):
     """A ready-made trace request."""
 
-    source: Any = Field(description="Where it comes from.")
+    source: str = Field(description="Where it comes from.")
     request: schemas.TraceRequest = Field(description="The trace request.")
     published: list[Published] | None = Field(default=None, description="What the source printed.")
 
@@ -379,8 +378,9 @@ class Limit(Document):
 class ProblemDetails(Document):
     """An error, as RFC 9457 has it."""
 
-    type: Annotated[str, OneOf(kind.type for kind in KINDS.values())] = Field(
-        description="The kind of error: a relative URI, under which it is described."
+    type: Annotated[str, OneOf([*(kind.type for kind in KINDS.values()), "about:blank"])] = Field(
+        description="The kind of error: a relative URI, under which it is described; about:blank for a status of HTTP "
+        "that needs no description."
     )
     title: str = Field(description="The kind of error in a few words.")
     status: int = Field(description="The HTTP status.")

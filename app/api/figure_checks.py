@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
+from ..core.parameter import PARAMETER
 from .figure_schemas import (
     CurvesRecord,
     CurvesRequest,
@@ -89,6 +90,10 @@ def check_landscape_record(record: LandscapeRecord) -> None:
     if record.path is not None:
         for name in ("v", "distance", "total_loss"):
             errors += _length(getattr(record.path, name), len(record.path.u), f"/landscape/path/{name}")
+    for index, pointer in enumerate(record.pointers or ()):
+        if not PARAMETER.fullmatch(pointer):
+            detail = "Expected the address of a weight or a bias, such as /layers/0/w/0/0."
+            errors.append(InputError(f"/landscape/pointers/{index}", "no_such_parameter", detail))
     _refuse(errors)
 
 

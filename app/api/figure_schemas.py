@@ -10,7 +10,8 @@ from . import figure_examples
 from .schemas import StopAtFirst, documented
 from .validation import Body
 
-Series = Annotated[list[float | None], StopAtFirst()]
+Number = Annotated[float | None, Field(description="A number; null where there is none.")]
+Series = Annotated[list[Number], StopAtFirst()]
 Table = Annotated[list[Series], StopAtFirst()]
 Held = Annotated[list[bool], StopAtFirst()]
 Labels = Annotated[list[Annotated[int, Field(ge=0, le=1023)]], StopAtFirst()]
@@ -104,7 +105,7 @@ class OriginRecord(Body):
 
     u: float = Field(description="Its u.")
     v: float = Field(description="Its v.")
-    total_loss: float | None = Field(description="The total loss there.")
+    total_loss: float | None = Field(description="The total loss there; null where there is none.")
 
 
 class PathRecord(Body):
@@ -114,16 +115,16 @@ class PathRecord(Body):
     v: Series = Field(description="v of each projected θ.")
     distance: Series = Field(description="How far each θ is from the plane.")
     total_loss: Series = Field(description="The total loss at each θ itself.")
-    share: float | None = Field(description="Which part of the path lies in the plane.")
+    share: float | None = Field(description="Which part of the path lies in the plane; null where there is none.")
 
 
 class GradientRecord(Body):
     """∇L seen in the plane."""
 
     slopes: Series = Field(description="The derivative of the total loss along u and v.")
-    u: float | None = Field(description="u of ∇L projected.")
-    v: float | None = Field(description="v of the same.")
-    share: float | None = Field(description="How long the projection is by the length of ∇L.")
+    u: float | None = Field(description="u of ∇L projected; null where there is none.")
+    v: float | None = Field(description="v of the same; null where there is none.")
+    share: float | None = Field(description="How long the projection is by the length of ∇L; null where there is none.")
 
 
 class LandscapeRecord(Body):
@@ -131,14 +132,14 @@ class LandscapeRecord(Body):
 
     kind: Literal["parameters", "path", "random"] = Field(description="What spans the plane.")
     pointers: Annotated[list[str], StopAtFirst(), Field(min_length=2, max_length=2)] | None = Field(
-        description="The two parameters, if it is spanned by two."
+        description="The two parameters; null if it is not spanned by two."
     )
     directions: Table | None = Field(default=None, description="Not drawn; may be left out.")
     u_values: Axis = Field(description="The columns.")
     v_values: Axis = Field(description="The rows.")
     total_loss: Table = Field(description="The total loss, one row per v.")
     origin: OriginRecord = Field(description="Where the network stands.")
-    path: PathRecord | None = Field(description="The path, if there is one.")
+    path: PathRecord | None = Field(description="The path; null if there is none.")
     gradient: GradientRecord = Field(description="∇L at the network.")
 
 
@@ -174,7 +175,7 @@ class LinesRecord(Body):
     """The input grid that is bent."""
 
     x_values: Series = Field(description="Values of the first varying input.")
-    y_values: Series | None = Field(description="Values of the second.")
+    y_values: Series | None = Field(description="Values of the second; null if one input varies.")
 
 
 class RegionsRecord(Body):

@@ -14,16 +14,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount
 
-from ..store.database import StoreError
-from ..store.runs import RunNotFound
-from ..store.sessions import SessionNotFound, TooManySessions
+from ..store.contract import RunNotFound, SessionNotFound, StoreError
 from .problems import (
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
     RUN_NOT_FOUND,
     SESSION_NOT_FOUND,
     STORE_UNAVAILABLE,
-    TOO_MANY_SESSIONS,
     InputError,
     Problem,
     invalid,
@@ -37,7 +34,6 @@ log = logging.getLogger("backpropscope.api")
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 RETRY_STORE = {"Retry-After": "5"}
-RETRY_SESSIONS = {"Retry-After": "600"}
 
 Describe = Callable[[Request, Any], Problem]
 
@@ -91,16 +87,6 @@ def of_run_not_found(request: Request, error: RunNotFound) -> Problem:
     return Problem(RUN_NOT_FOUND, "There is no run of this id, or it has no parameters kept for this epoch.")
 
 
-def of_too_many_sessions(request: Request, error: TooManySessions) -> Problem:
-    """A store with no room for another session."""
-    return Problem(
-        TOO_MANY_SESSIONS,
-        f"The limit sessions is {error.limit}; as many are in use.",
-        headers=RETRY_SESSIONS,
-        limit={"name": "sessions", "value": error.limit},
-    )
-
-
 def of_problem(request: Request, error: Problem) -> Problem:
     """A problem is one already."""
     return error
@@ -114,7 +100,6 @@ DESCRIBE: Mapping[type[Exception], Describe] = MappingProxyType(
         StoreError: of_store,
         RunNotFound: of_run_not_found,
         SessionNotFound: of_session_not_found,
-        TooManySessions: of_too_many_sessions,
     }
 )
 

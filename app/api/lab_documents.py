@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from .documents import Document
+from .documents import UNHELD, Document, Title, Vector
 
-Numbers = list[float | None]
+PLOTLY = "https://plotly.com/javascript/reference"
+Numbers = Vector
+Cell = Annotated[float | str | bool | None, Field(description="A number, a word, or null where there is none.")]
 
 
 class Origin(Document):
@@ -16,7 +18,7 @@ class Origin(Document):
 
     u: float = Field(description="Its u.")
     v: float = Field(description="Its v.")
-    total_loss: float | None = Field(description="The total loss there.")
+    total_loss: float | None = Field(description="The total loss there." + UNHELD)
 
 
 class ProjectedPath(Document):
@@ -36,8 +38,8 @@ class ProjectedGradient(Document):
     """∇L at the network, seen in the plane."""
 
     slopes: Numbers = Field(description="The derivative of the total loss along u and along v.")
-    u: float | None = Field(description="u of ∇L projected onto the plane; descent goes the other way.")
-    v: float | None = Field(description="v of the same.")
+    u: float | None = Field(description="u of ∇L projected onto the plane; descent goes the other way." + UNHELD)
+    v: float | None = Field(description="v of the same." + UNHELD)
     share: float | None = Field(description="How long the projection is by the length of ∇L; null where ∇L is 0.")
 
 
@@ -45,7 +47,7 @@ class Landscape(Document):
     """The total loss over a plane."""
 
     kind: Literal["parameters", "path", "random"] = Field(description="What spans the plane.")
-    pointers: list[str] | None = Field(description="The two parameters, if it is spanned by two.")
+    pointers: list[str] | None = Field(description="The two parameters that span it; null if it is not spanned by two.")
     directions: list[Numbers] | None = Field(
         description="What a step along u and one along v add to θ; null for two parameters."
     )
@@ -113,7 +115,7 @@ class DatasetExamples(Document):
     """The examples of a data set."""
 
     name: str = Field(description="Name.")
-    title: dict[str, str] = Field(description="Its name for people, by language.")
+    title: Title = Field(description="Its name for people.")
     kind: Literal["classification", "regression"] = Field(description="What is to be learnt.")
     xs: list[Numbers] = Field(description="Inputs, one row per example.")
     targets: list[Numbers] = Field(description="Targets: one number per class, 1 at its own; the value for regression.")
@@ -125,18 +127,32 @@ class DatasetExamples(Document):
     licence: str | None = Field(description="Under which licence; null for made data.")
 
 
+class PlotlyTrace(Document):
+    """One trace of a figure, with the attributes that Plotly's reference gives for its type."""
+
+    model_config = ConfigDict(json_schema_extra={"externalDocs": {"url": f"{PLOTLY}/"}})
+
+    type: str = Field(description="Type of the trace: scatter, heatmap, contour, surface, …", examples=["scatter"])
+
+
+class PlotlyLayout(Document):
+    """The layout of a figure, with the attributes that Plotly's reference gives."""
+
+    model_config = ConfigDict(json_schema_extra={"externalDocs": {"url": f"{PLOTLY}/layout/"}})
+
+
 class Drawing(Document):
     """A figure as Plotly takes it."""
 
-    data: list[dict[str, Any]] = Field(description="Plotly traces.")
-    layout: dict[str, Any] = Field(description="Plotly layout.")
+    data: list[PlotlyTrace] = Field(description="What is drawn.")
+    layout: PlotlyLayout = Field(description="What it is drawn on.")
 
 
 class TableTwin(Document):
     """The same numbers as a table."""
 
     columns: list[str] = Field(description="The heads.")
-    rows: list[list[Any]] = Field(description="The rows; null where there is no number.")
+    rows: list[list[Cell]] = Field(description="The rows, one cell per column.")
 
 
 class PlotlyFigure(Document):

@@ -1,8 +1,7 @@
-"""What every request passes through, as plain ASGI: an id, the security headers, a last guard, a limit on the body."""
+"""What every request passes through, as plain ASGI: an id, the security headers, a last guard."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 import secrets
@@ -14,18 +13,11 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..logs import REQUEST_ID
-from .problems import BODY_TOO_LARGE, INTERNAL_ERROR, Problem, respond
+from .problems import INTERNAL_ERROR, Problem, respond
 
-MAX_LENGTH_DIGITS = 18
 SMALLEST_COMPRESSED = 1024
 SMALLEST_COMPRESSED_ASIDE = 32 * 1024
 """From so many bytes on a thread compresses: a hundred kilobytes take the time of fifty small requests."""
-PIECE = 128 * 1024
-"""Bytes handed to a connection in one go; after each piece of an answer others have their turn.
-
-A write of megabytes copies all of them while everybody waits, and a client that reads as fast as we write never makes
-the writing stop by itself.
-"""
 QUICK = 4
 """Level of compression: 9 takes fifty times as long on lists of numbers while every request waits, for a third less."""
 NO_WEIGHT = re.compile(rb"q=0(\.0*)?")
@@ -88,16 +80,6 @@ def accepts_gzip(scope: Scope) -> bool:
     return any(name == b"gzip" and not NO_WEIGHT.fullmatch(b";".join(weight)) for name, *weight in offered)
 
 
-async def send_in_pieces(message: Message, send: Send) -> None:
-    """Send a long body, or a part of one, a piece at a time."""
-    body = message["body"]
-    last = (len(body) - 1) // PIECE * PIECE
-    for start in range(0, last, PIECE):
-        await send({"type": "http.response.body", "body": body[start : start + PIECE], "more_body": True})
-        await asyncio.sleep(0)
-    await send({**message, "body": body[last:]})
-
-
 class Envelope:
     """The outermost layer: gives each request its id, each response its headers, and an escaped error its answer.
 
@@ -152,9 +134,6 @@ class Envelope:
                 is_file = scope.get("path", "").startswith(self.files)
                 secure = self.file_headers if is_file else self.styled_headers if styled else self.headers
                 message["headers"] = [*message.get("headers", ()), *secure, *extra]
-            elif len(message.get("body", b"")) > PIECE:
-                await send_in_pieces(message, send)
-                return
             await send(message)
 
         try:
@@ -193,44 +172,3 @@ class CompressedReads:
             await self.compressing(scope, receive, send)
         else:
             await self.app(scope, receive, send)
-
-
-class BodyLimit:
-    """Refuses a request body over the limit: at once if its length is announced, else when it has grown too long."""
-
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
-        """Wrap ``app``; ``max_bytes`` is the largest body let through."""
-        self.app = app
-        self.max_bytes = max_bytes
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        announced = header(scope, b"content-length")
-        if announced.isdigit():
-            if len(announced) > MAX_LENGTH_DIGITS or int(announced) > self.max_bytes:
-                await respond(self._problem(scope), scope)(scope, receive, send)
-            else:
-                await self.app(scope, receive, send)
-            return
-        received = 0
-
-        async def receive_limited() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > self.max_bytes:
-                raise self._problem(scope)
-            return message
-
-        await self.app(scope, receive_limited, send)
-
-    def _problem(self, scope: Scope) -> Problem:
-        # What is still being sent is read and thrown away, within the time of a request: closing at once would reset
-        # the connection under the client before it has seen the answer. Who asked first need not send it at all.
-        headers = {"Connection": "close"} if header(scope, b"expect") else {}
-        detail = f"The limit body_bytes is {self.max_bytes}; this body is longer."
-        limit = {"name": "body_bytes", "value": self.max_bytes}
-        return Problem(BODY_TOO_LARGE, detail, headers=headers, limit=limit)

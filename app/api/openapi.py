@@ -1,4 +1,4 @@
-"""The OpenAPI document with what FastAPI leaves out: error responses, and the request id on every answer."""
+"""The OpenAPI document with what FastAPI leaves out: error responses, and what ``openapi_passes`` adds."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from starlette.responses import Response
 
 from .documents import ProblemDetails
 from .encoding import encode
+from .openapi_passes import COMPONENTS, PASSES
 from .problems import (
     BODY_TOO_LARGE,
+    HOST_NOT_ALLOWED,
     INTERNAL_ERROR,
     INVALID_JSON,
     LIMIT_EXCEEDED,
     MEDIA_TYPE,
+    OTHER_SITE,
     UNSUPPORTED_MEDIA_TYPE,
     VALIDATION,
     Kind,
@@ -25,16 +28,14 @@ from .routing import get_services
 
 PATH = "/openapi.json"
 FEW = 4
-COMPONENTS = "#/components/schemas/"
 PROBLEM = {"$ref": f"{COMPONENTS}ProblemDetails"}
 INPUT = (INVALID_JSON, VALIDATION, LIMIT_EXCEEDED, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE)
-EVENT_STREAM = "text/event-stream"
-REQUEST_ID = {"description": "Id of this request.", "schema": {"type": "string"}}
+ANYWHERE = (OTHER_SITE, HOST_NOT_ALLOWED, INTERNAL_ERROR)
 
 
 def errors(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
-    """The error responses of an operation that may fail in these ways, and by a mistake of the server."""
-    by_status = groupby(sorted({*kinds, INTERNAL_ERROR}, key=_order), key=lambda kind: kind.status)
+    """The error responses of an operation that may fail in these ways, beside those in which any may."""
+    by_status = groupby(sorted({*kinds, *ANYWHERE}, key=_order), key=lambda kind: kind.status)
     return {
         **{status: _response(list(group)) for status, group in by_status},
         "default": {"description": "Any other error.", "content": {MEDIA_TYPE: {"schema": PROBLEM}}},
@@ -68,22 +69,6 @@ def _example(kind: Kind) -> dict[str, Any]:
     }
 
 
-def _describe_events(response: dict[str, Any]) -> None:
-    """Say of an event stream what one event is; FastAPI says of all of it what only the data of an event may be."""
-    stream = response.get("content", {}).get(EVENT_STREAM)
-    if stream is not None and "anyOf" in stream["schema"]:
-        content = {"anyOf": stream["schema"]["anyOf"]}
-        stream["schema"] = {
-            "type": "object",
-            "description": "One event of the stream.",
-            "required": ["event", "data"],
-            "properties": {
-                "event": {"type": "string", "description": "Which kind of event."},
-                "data": {"type": "string", "contentMediaType": "application/json", "contentSchema": content},
-            },
-        }
-
-
 def complete(app: FastAPI) -> None:
     """Have ``app.openapi()`` add what is missing, once."""
     write = app.openapi
@@ -91,15 +76,13 @@ def complete(app: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         document = write()
         schemas = document["components"]["schemas"]
+        # Once: FastAPI keeps what it has written.
         if "ProblemDetails" not in schemas:
             problem = ProblemDetails.model_json_schema(ref_template=COMPONENTS + "{model}")
             schemas.update(problem.pop("$defs"))
             schemas["ProblemDetails"] = problem
-            for operations in document["paths"].values():
-                for operation in operations.values():
-                    for response in operation["responses"].values():
-                        response.setdefault("headers", {})["X-Request-ID"] = REQUEST_ID
-                        _describe_events(response)
+            for change in PASSES:
+                change(document)
         return document
 
     # FastAPI documents replacing this method as the way to extend the document.
@@ -107,8 +90,8 @@ def complete(app: FastAPI) -> None:
 
     @lru_cache(maxsize=FEW)
     def written(root_path: str) -> bytes:
-        servers = {"servers": [{"url": root_path}]} if root_path else {}
-        return encode({**app.openapi(), **servers})
+        servers = [{"url": root_path or "/", "description": "Where this document comes from."}]
+        return encode({**app.openapi(), "servers": servers})
 
     async def get_openapi(request: Request) -> Response:
         content = await get_services(request).page_work.run(written, request.scope.get("root_path", ""))

@@ -6,17 +6,19 @@ from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 
+from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from .middleware import accepts_gzip
 from .problems import NOT_FOUND, Problem
-from .routing import get_services
 from .static import compressed
 
 YEAR = "public, max-age=31536000, immutable"
+_COMPRESSING = Lock()
 
 
 @lru_cache(maxsize=1)
@@ -39,9 +41,11 @@ def script_url() -> str:
     return f"static/plotly/{plotly_version()}/plotly.min.js"
 
 
-def _read(gzip: bool) -> bytes:
+def _compressed() -> bytes:
+    """The script with gzip; who comes while it is made for the first time, which takes a second, waits for that."""
     path = script_path()
-    return compressed(str(path), path.stat().st_mtime_ns) if gzip else path.read_bytes()
+    with _COMPRESSING:
+        return compressed(str(path), path.stat().st_mtime_ns)
 
 
 async def get_script(request: Request) -> Response:
@@ -53,11 +57,11 @@ async def get_script(request: Request) -> Response:
     headers = {"Cache-Control": YEAR, "ETag": etag, "Vary": "Accept-Encoding"}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    if gzip:
-        headers["Content-Encoding"] = "gzip"
-    # Compressing it for the first time takes a second.
-    content = await get_services(request).work.run(_read, gzip)
-    return Response(content, headers=headers, media_type="text/javascript")
+    if not gzip:
+        return FileResponse(script_path(), headers=headers, media_type="text/javascript")
+    # A thread of those that read files, not a place of those that compute: a class opens its charts at once.
+    content = await to_thread.run_sync(_compressed)
+    return Response(content, headers={**headers, "Content-Encoding": "gzip"}, media_type="text/javascript")
 
 
 route = Route("/static/plotly/{version}/plotly.min.js", get_script, methods=["GET"], include_in_schema=False)

@@ -94,11 +94,35 @@ BODY_TOO_LARGE = Kind(
 UNSUPPORTED_MEDIA_TYPE = Kind(
     "unsupported-media-type",
     415,
-    text("The body must be JSON", "请求体必须是 JSON"),
+    text("The body is not declared as it has to be", "请求体的类型声明不符合要求"),
     text(
-        "The request names another media type than application/json. With curl, add the option "
-        "-H 'Content-Type: application/json'.",
-        "请求声明的媒体类型不是 application/json。使用 curl 时请加上 -H 'Content-Type: application/json'。",
+        "The header Content-Type is missing or names another media type than the operation takes (application/json, "
+        "if its description says nothing else), or the body is packed by a Content-Encoding. With curl, use --json, or "
+        "add the option -H 'Content-Type: application/json'.",
+        "缺少 Content-Type 请求头，或所声明的媒体类型不是该操作接受的类型（若无另外说明，即 application/json），"
+        "或请求体用 Content-Encoding 压缩过。使用 curl 时请用 --json，或加上 -H 'Content-Type: application/json'。",
+    ),
+)
+HOST_NOT_ALLOWED = Kind(
+    "host-not-allowed",
+    421,
+    text("The server is not called by this name", "服务器不以此名称提供服务"),
+    text(
+        "The header Host has a name that this server does not know as its own: it is neither localhost, nor an IP "
+        "address, nor in the setting BACKPROPSCOPE_ALLOWED_HOSTS. Whoever runs the server adds the name there.",
+        "Host 请求头中的名称不是本服务器已知的名称：既不是 localhost，也不是 IP 地址，"
+        "也不在 BACKPROPSCOPE_ALLOWED_HOSTS 设置中。请服务器的管理者把这个名称加进该设置。",
+    ),
+)
+OTHER_SITE = Kind(
+    "other-site",
+    403,
+    text("The request comes from another site", "请求来自其他网站"),
+    text(
+        "A page of another site has had the browser send this request. Pages of other sites may call the API only if "
+        "whoever runs the server names them in the setting BACKPROPSCOPE_CORS_ORIGINS.",
+        "这个请求由其他网站的页面让浏览器发出。只有服务器的管理者在 BACKPROPSCOPE_CORS_ORIGINS "
+        "设置中列出的网站，其页面才能调用接口。",
     ),
 )
 NOT_FOUND = Kind(
@@ -121,8 +145,9 @@ SESSION_NOT_FOUND = Kind(
     404,
     text("There is no such session", "没有这个会话"),
     text(
-        "No session has this id: it was never made, was deleted, or has expired because it was not used for a day.",
-        "没有这个编号的会话：它从未建立、已被删除，或因一天未使用而过期。",
+        "No session has this id: it was never made, was deleted, has expired because it was not used for a day, or has "
+        "made room for newer ones.",
+        "没有这个编号的会话：它从未建立、已被删除、因一天未使用而过期，或已为较新的会话让出空间。",
     ),
 )
 RUN_NOT_FOUND = Kind(
@@ -170,15 +195,6 @@ TOO_BUSY = Kind(
         "正在运行或等待的大型计算已达限额 concurrent_work。请在 Retry-After 所示的秒数之后重试。",
     ),
 )
-TOO_MANY_SESSIONS = Kind(
-    "too-many-sessions",
-    429,
-    text("Too many sessions", "会话过多"),
-    text(
-        "The store holds as many sessions as the limit sessions allows. Unused ones expire; /api/v1/trace needs none.",
-        "保存的会话数已达限额 sessions。未使用的会话会过期；/api/v1/trace 不需要会话。",
-    ),
-)
 STORE_UNAVAILABLE = Kind(
     "store-unavailable",
     503,
@@ -208,6 +224,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             LIMIT_EXCEEDED,
             BODY_TOO_LARGE,
             UNSUPPORTED_MEDIA_TYPE,
+            HOST_NOT_ALLOWED,
+            OTHER_SITE,
             NOT_FOUND,
             PRESET_NOT_FOUND,
             SESSION_NOT_FOUND,
@@ -216,7 +234,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             RUN_HAS_ENDED,
             METHOD_NOT_ALLOWED,
             TOO_BUSY,
-            TOO_MANY_SESSIONS,
             STORE_UNAVAILABLE,
             INTERNAL_ERROR,
         )

@@ -21,12 +21,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .encoding import encode
 from .handlers import EXPECTED, answer_to
-from .middleware import header
 from .problems import UNSUPPORTED_MEDIA_TYPE, Problem
 from .services import Services
+from .shared_examples import PROVIDE
 from .validation import Body, parse
 
 PREFIX = "/api/v1"
+JSON = "application/json"
 INLINE_BYTES = 32 * 1024
 SENT_BYTES = 100 * 1024
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -88,9 +89,12 @@ class JSONParts(JSONBytes):
 class JSONRoute(APIRoute):
     """A route whose endpoint gives a Response itself.
 
-    Its arguments are a checked ``Body``, the ``Services``, path parameters and perhaps the request. One that is a plain
-    function computes for long: it is called in a thread, where its body is read before and given back after it, so
-    that the event loop has no hand in either.
+    Its arguments are a checked ``Body`` (or ``bytes``: the body as it came), the ``Services``, path parameters and
+    perhaps the request. One that is a plain function computes for long: it is called in a thread, where its body is
+    read before and given back after it, so that the event loop has no hand in either.
+
+    A body is JSON, unless the operation declares other media types in its ``openapi_extra``, under
+    ``requestBody/content``: what the document says is what is taken.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
@@ -114,24 +118,43 @@ class JSONRoute(APIRoute):
 
             self.app = answer
 
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; where it is for one of the shared examples, have that be there first."""
+        provide = PROVIDE.get(scope["path_params"].get("id"))
+        if provide is not None:
+            request = Request(scope, receive, send)
+            try:
+                await provide(get_services(request), scope)
+            except EXPECTED as error:
+                await answer_to(request, error)(scope, receive, send)
+                return
+        await super().handle(scope, receive, send)
+
     def handler_of_body(self) -> Handler | None:
         """The endpoint with its arguments read from the request; None if it takes no body."""
         endpoint: Callable[..., Any] = self.endpoint
         hints = get_type_hints(endpoint)
         hints.pop("return", None)
-        bodies = {name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, Body)}
+        bodies = {
+            name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, (Body, bytes))
+        }
         if not bodies:
             return None
         ((body_name, model),) = bodies.items()
+        declared = (self.openapi_extra or {}).get("requestBody", {}).get("content", {JSON: {}})
+        taken = frozenset(media_type.encode() for media_type in declared)
         asked = {name: hint for name, hint in hints.items() if hint in (Services, Request)}
         awaits = iscoroutinefunction(endpoint)
 
+        def read_as(raw: bytes, max_numbers: int) -> Any:
+            return parse(model, raw, max_numbers) if issubclass(model, Body) else raw
+
         def aside(raw: bytes, max_numbers: int, arguments: dict[str, Any]) -> Response:
-            response: Response = endpoint(**arguments, **{body_name: parse(model, raw, max_numbers)})
+            response: Response = endpoint(**arguments, **{body_name: read_as(raw, max_numbers)})
             return response
 
         async def handle(request: Request) -> Response:
-            require_json(header(request.scope, b"content-type"))
+            require_media_type(request.scope, taken)
             services = get_services(request)
             raw = await read(request)
             max_numbers = services.limits["request_numbers"]
@@ -139,10 +162,10 @@ class JSONRoute(APIRoute):
             arguments = {**request.path_params, **{name: given[hint] for name, hint in asked.items()}}
             if not awaits:
                 return await services.work.run(aside, raw, max_numbers, arguments)
-            if len(raw) <= INLINE_BYTES:
-                body = parse(model, raw, max_numbers)
+            if model is bytes or len(raw) <= INLINE_BYTES:
+                body = read_as(raw, max_numbers)
             else:
-                body = await services.work.run(parse, model, raw, max_numbers)
+                body = await services.work.run(read_as, raw, max_numbers)
             response: Response = await endpoint(**arguments, **{body_name: body})
             return response
 
@@ -200,16 +223,28 @@ async def read(request: Request) -> bytes:
     return body + await request.body()
 
 
-def require_json(content_type: bytes) -> None:
-    """Let pass what is declared as JSON, or not declared at all.
+def require_media_type(scope: Scope, taken: frozenset[bytes]) -> None:
+    """Let a body pass that is declared as one of the media types ``taken``, and not as packed.
+
+    A body that is not declared is refused as well: a page of another site can have a visitor's browser send one
+    without asking this server first, but none that is declared as JSON.
 
     Raises:
-        Problem: another media type is declared.
+        Problem: it is declared as something else, or not at all.
     """
-    if content_type in (b"", b"application/json"):
+    declared, encoding = b"", b""
+    for name, value in scope["headers"]:
+        if name == b"content-type":
+            declared = value
+        elif name == b"content-encoding":
+            encoding = value
+    if encoding and encoding.strip().lower() != b"identity":
+        detail = "Expected the body as it is, without Content-Encoding."
+        raise Problem(UNSUPPORTED_MEDIA_TYPE, detail, headers={"Accept-Encoding": "identity"})
+    if declared in taken:
         return
-    media_type = content_type.partition(b";")[0].strip().lower()
-    if media_type != b"application/json" and not (
-        media_type.startswith(b"application/") and media_type.endswith(b"+json")
-    ):
-        raise Problem(UNSUPPORTED_MEDIA_TYPE, "Expected the header Content-Type: application/json.")
+    media_type = declared.partition(b";")[0].strip().lower()
+    is_json = media_type.startswith(b"application/") and media_type.endswith(b"+json") and JSON.encode() in taken
+    if media_type not in taken and not is_json:
+        names = ", ".join(sorted(each.decode() for each in taken))
+        raise Problem(UNSUPPORTED_MEDIA_TYPE, f"Expected the header Content-Type: {names}.", headers={"Accept": names})

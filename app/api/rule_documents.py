@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..core.diagnosis import FINDINGS
-from .documents import Document, Title
+from .documents import UNHELD, Document, Title
 from .schemas import OneOf, RuleName
 
 Costs = list[float]
@@ -36,7 +36,7 @@ class Diagnosis(Document):
         description="The verdict in more detail: right, sign_of_zero (right, but −0 was written for 0), rounding, "
         "misconception (wrong, and misconceptions say how), wrong (and nobody knows why)."
     )
-    expected: float | None = Field(description="The right number.")
+    expected: float | None = Field(description="The right number." + UNHELD)
     misconceptions: list[MatchingMisconception] = Field(
         description="All that give just this number at the digits given; empty for a right answer."
     )

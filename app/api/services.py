@@ -9,9 +9,12 @@ from typing import TypeVar, TypeVarTuple
 from anyio import CapacityLimiter, to_thread
 
 from ..settings import Settings
+from ..store.contract import Runs, Sessions
+from ..store.deadline import STORE_SECONDS, within
 from ..store.runs import SQLiteRuns
-from ..store.sessions import Sessions, SQLiteSessions
+from ..store.sessions import SQLiteSessions
 from .problems import TOO_BUSY, Problem
+from .readiness import Readiness
 from .trainings import Trainings
 
 RETRY_SECONDS = 2
@@ -69,6 +72,15 @@ class Workers:
         return await self.run(function, *arguments)
 
 
+class StoreWorkers(Workers):
+    """Threads for calls of the store: all who wait for it wait no longer than one call may take, however many."""
+
+    async def run(self, function: Callable[[*Arguments], Answer], *arguments: *Arguments) -> Answer:
+        """Call ``function`` in one of the threads; the time it may take begins now."""
+        with within(STORE_SECONDS):
+            return await super().run(function, *arguments)
+
+
 @dataclass(frozen=True)
 class Services:
     """What one application was made with.
@@ -81,17 +93,19 @@ class Services:
         trainings: those that are going on.
         work: threads for long computations.
         store_work: threads for calls of the store, so that stepping does not wait for computations.
+        readiness: whether the store can be written.
         page_work: threads for pages, which take milliseconds to write: a class that opens one at once waits its turn.
     """
 
     settings: Settings
     limits: dict[str, int]
     sessions: Sessions
-    runs: SQLiteRuns
+    runs: Runs
     trainings: Trainings
     work: Workers
-    store_work: Workers
+    store_work: StoreWorkers
     page_work: Workers
+    readiness: Readiness
 
     @classmethod
     def of(cls, settings: Settings) -> Services:
@@ -123,6 +137,7 @@ class Services:
             runs,
             trainings,
             work,
-            workers(STORE_THREADS, "concurrent_session_calls"),
+            StoreWorkers(STORE_THREADS, "concurrent_session_calls", limits["concurrent_session_calls"]),
             workers(PAGE_THREADS, "concurrent_pages"),
+            Readiness(sessions.check),
         )

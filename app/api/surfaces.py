@@ -12,6 +12,7 @@ from ..core.network import Network
 from ..core.parameter import NoParameter, Parameter, parameter_at
 from .limits import Limits, check_network, parameter_count
 from .problems import InputError, Problem, invalid, over_limit
+from .schemas import Network as NetworkBody
 from .shapes import FIRST, LAST, Errors, check_loss, lay_out, misfit, ragged
 from .surface_schemas import LandscapeRequest, RegionsRequest
 
@@ -21,6 +22,11 @@ MARGIN = 0.25
 def refuse(pointer: str, code: str, detail: str) -> Problem:
     """The answer to one wrong value."""
     return invalid([InputError(pointer, code, detail)])
+
+
+def core_network(network: NetworkBody) -> Network:
+    """A checked network in the core's terms."""
+    return Network.from_lists([layer.model_dump() for layer in network.layers])
 
 
 def check_range(low: list[float], high: list[float]) -> Errors:
@@ -135,6 +141,10 @@ def window(body: LandscapeRequest, plane: Plane, origin: Array) -> tuple[Array, 
     if body.directions == "path" or body.path is not None:
         margin = MARGIN * (high - low)
         low, high = low - margin, high + margin
+    if body.directions == "path":
+        # As far along either direction, so that an angle in the picture is the angle between steps of θ.
+        middle, half = (low + high) / 2, (high - low).max() / 2
+        low, high = middle - half, middle + half
     return low, high
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +13,10 @@ from ..core.datasets import MADE_SETS, one_hot, split
 from ..core.evaluation import is_classification
 from ..core.network import Network
 from ..core.recipe import Examples
+from ..core.scaling import VALUE_LOSSES, Scaling
 from ..library.datasets import ALL_SETS, DATASETS
 from .problems import InputError, invalid
-from .training_schemas import DatasetChoice, TrainingRequest
+from .training_schemas import DatasetChoice, Standardise, TrainingRequest
 
 Labels = NDArray[np.int64]
 Rows = tuple[int, ...]
@@ -26,24 +28,33 @@ class Data:
     """Examples as a network is given them.
 
     Attributes:
-        examples: what is trained on.
+        examples: what is trained on, as the network has it.
         test: what is held out, if anything.
+        scaling: of x.
+        target_scaling: of the targets.
+        given: what is trained on, in its own units.
+        given_test: what is held out, in its own units.
         rows: the places of the examples trained on, in the data set or in xs.
         test_rows: the places of those held out, in the data set or in test_xs.
-        shift: what was taken from each column of x.
-        scale: by what it was then divided.
         feature_names: the columns of x.
         class_names: the classes; empty for regression.
     """
 
     examples: Examples
     test: Examples | None
+    scaling: Scaling
+    target_scaling: Scaling
+    given: Examples
+    given_test: Examples | None
     rows: Rows
     test_rows: Rows
-    shift: Array
-    scale: Array
     feature_names: Names
     class_names: Names
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether the network has other numbers than were given."""
+        return self.scaling.changes or self.target_scaling.changes
 
     def labels(self, examples: Examples | None) -> Labels | None:
         """The class of each of these examples; None for regression."""
@@ -66,58 +77,81 @@ def load(chosen: DatasetChoice, seed: int) -> tuple[Array, NDArray[np.int64] | A
     return *made.make(int(n), noise, np.random.default_rng(seed)), len(made.class_names)
 
 
-def scaling(xs: Array) -> tuple[Array, Array]:
-    """Mean and deviation of each column; a constant column is divided by 1."""
-    deviation = xs.std(axis=0)
-    return xs.mean(axis=0), np.where(deviation > 0, deviation, 1.0)
+def _wanted(chosen: bool | Standardise | None, usual: bool) -> tuple[bool, bool]:
+    """Whether to standardise inputs, and whether targets."""
+    if isinstance(chosen, Standardise):
+        return (usual if chosen.inputs is None else chosen.inputs), chosen.targets
+    return (usual if chosen is None else chosen), False
 
 
-def _from_dataset(chosen: DatasetChoice, seed: int, outputs: int) -> Data:
-    seed = seed if chosen.seed is None else chosen.seed
+def _scaled(
+    train: Examples, test: Examples | None, wanted: tuple[bool, bool], pointer: str
+) -> tuple[Examples, Examples | None, Scaling, Scaling]:
+    """Both parts as the network has them, by the training part alone: what is held out must not be known beforehand.
+
+    Raises:
+        Problem: float64 cannot hold it.
+    """
+    of_xs, of_targets = (
+        Scaling.of(values) if is_wanted else Scaling.none(values.shape[1])
+        for values, is_wanted in zip((train.xs, train.targets), wanted, strict=True)
+    )
+    unit = of_targets.scale if wanted[1] else None
+
+    def scaled(part: Examples) -> Examples:
+        return Examples(of_xs.standardised(part.xs), of_targets.standardised(part.targets), unit)
+
+    parts = [scaled(part) for part in (train, test) if part is not None]
+    values = [each for part in parts for each in (part.xs, part.targets)]
+    if not (of_xs.is_finite and of_targets.is_finite and all(np.isfinite(each).all() for each in values)):
+        detail = "Expected columns that can be standardised in float64; one is too wide."
+        raise invalid([InputError(pointer, "not_finite", detail)])
+    return parts[0], parts[1] if test is not None else None, of_xs, of_targets
+
+
+def _from_dataset(body: TrainingRequest, chosen: DatasetChoice, outputs: int) -> Data:
+    seed = body.seed if chosen.seed is None else chosen.seed
     xs, labels, classes = load(chosen, seed)
     if not classes:
         targets, strata = np.asarray(labels, np.float64), None
     else:
         strata = np.asarray(labels, np.int64)
         targets = strata[:, None].astype(np.float64) if outputs == 1 else one_hot(strata, classes)
-    train, held_out = split(len(xs), chosen.test_fraction, np.random.default_rng([seed, 1]), strata)
-    shift, scale = np.zeros(xs.shape[1]), np.ones(xs.shape[1])
-    if (chosen.name not in MADE_SETS) if chosen.standardise is None else chosen.standardise:
-        # By the training part alone: what is held out must not be known beforehand.
-        shift, scale = scaling(xs[train])
-        xs = (xs - shift) / scale
+    rows, test_rows = split(len(xs), chosen.test_fraction, np.random.default_rng([seed, 1]), strata)
+    inputs, of_targets = _wanted(chosen.standardise, usual=chosen.name not in MADE_SETS)
+    given = Examples(xs[rows], targets[rows])
+    given_test = Examples(xs[test_rows], targets[test_rows]) if len(test_rows) else None
+    wanted = inputs, of_targets and not classes and body.loss in VALUE_LOSSES
     entry = ALL_SETS[chosen.name]
     return Data(
-        Examples(xs[train], targets[train]),
-        Examples(xs[held_out], targets[held_out]) if len(held_out) else None,
-        tuple(train.tolist()),
-        tuple(held_out.tolist()),
-        shift,
-        scale,
+        *_scaled(given, given_test, wanted, "/dataset/standardise"),
+        given,
+        given_test,
+        tuple(rows.tolist()),
+        tuple(test_rows.tolist()),
         entry.feature_names,
         entry.class_names,
     )
 
 
 def _from_lists(body: TrainingRequest, network: Network) -> Data:
-    xs, targets = np.array(body.xs, np.float64), np.array(body.targets, np.float64)
-    count, columns = xs.shape
-    shift, scale = np.zeros(columns), np.ones(columns)
-    if body.standardise:
-        with np.errstate(all="ignore"):
-            shift, scale = scaling(xs)
-            xs = (xs - shift) / scale
-    test = None
+    given = Examples(np.array(body.xs, np.float64), np.array(body.targets, np.float64))
+    given_test = None
     if body.test_xs is not None:
-        with np.errstate(all="ignore"):
-            test = Examples((np.array(body.test_xs, np.float64) - shift) / scale, np.array(body.test_targets))
-    if not all(np.isfinite(each).all() for each in (scale, xs, *([] if test is None else [test.xs]))):
-        detail = "Expected columns that can be standardised in float64; one is too wide."
-        raise invalid([InputError("/standardise", "not_finite", detail)])
-    features = body.feature_names or [f"x{number}" for number in range(1, columns + 1)]
-    rows, test_rows = tuple(range(count)), tuple(range(len(body.test_xs or ())))
-    classes = _class_names(body, network, targets)
-    return Data(Examples(xs, targets), test, rows, test_rows, shift, scale, tuple(features), classes)
+        given_test = Examples(np.array(body.test_xs, np.float64), np.array(body.test_targets, np.float64))
+    classes = _class_names(body, network, given.targets)
+    inputs, of_targets = _wanted(body.standardise, usual=False)
+    wanted = inputs, of_targets and not classes and body.loss in VALUE_LOSSES
+    columns = given.xs.shape[1]
+    return Data(
+        *_scaled(given, given_test, wanted, "/standardise"),
+        given,
+        given_test,
+        tuple(range(len(given.xs))),
+        tuple(range(len(body.test_xs or ()))),
+        tuple(body.feature_names or [f"x{number}" for number in range(1, columns + 1)]),
+        classes,
+    )
 
 
 def _class_names(body: TrainingRequest, network: Network, targets: Array) -> Names:
@@ -139,4 +173,26 @@ def data_of(body: TrainingRequest, network: Network) -> Data:
     """The examples that are asked for; ``training_setup.check`` has passed. Raises ``Problem``."""
     if body.dataset is None:
         return _from_lists(body, network)
-    return _from_dataset(body.dataset, body.seed, network.sizes[-1])
+    return _from_dataset(body, body.dataset, network.sizes[-1])
+
+
+def scaling_document(data: Data) -> dict[str, Any]:
+    """How the numbers that the network has come from those given."""
+    return {
+        "shift": data.scaling.shift,
+        "scale": data.scaling.scale,
+        "target_shift": data.target_scaling.shift,
+        "target_scale": data.target_scaling.scale,
+        "standardised_targets": data.examples.unit is not None,
+    }
+
+
+def given_document(data: Data) -> dict[str, Any]:
+    """The examples in their own units."""
+    test = data.given_test
+    return {
+        "xs": data.given.xs,
+        "targets": data.given.targets,
+        "test_xs": [] if test is None else test.xs,
+        "test_targets": [] if test is None else test.targets,
+    }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from .documents import Document
-from .schemas import Network
+from .schemas import LossName, Network
+from .training_schemas import TrainingRequest
 
 State = Literal["running", "finished", "diverged", "stopped"]
 
@@ -15,23 +16,36 @@ ROWS = "Places in the data set, or in xs, of the examples trained on, from 0."
 TEST_ROWS = "Places of those held out, in the data set or in test_xs."
 SHIFT = "The network is given (x - shift) / scale, column by column of x."
 SCALE = "See shift; all 1 where nothing was standardised."
+TARGET_SHIFT = "What the network answers is target_shift + target_scale · output, target by target."
+TARGET_SCALE = "See target_shift; all 1 where targets are not standardised."
+STANDARDISED = "Whether targets are standardised."
 
 
 class EpochRecord(Document):
     """Data of the event ``epoch``: the state after an epoch."""
 
     epoch: int = Field(description="How many epochs lie behind; 0 is the state before training.")
-    total_loss: float = Field(description="Sum of the losses over the examples trained on, without penalties.")
+    total_loss: float = Field(
+        description="Sum of the losses over the examples trained on, without penalties, in the targets' own units."
+    )
     cost: float = Field(description="Their mean.")
     test_total_loss: float | None = Field(description="Sum over the examples held out; null if there are none.")
-    test_cost: float | None = Field(description="Their mean.")
+    test_cost: float | None = Field(description="Their mean; null likewise.")
     train_accuracy: float | None = Field(
         description="Share of the examples trained on that is classified correctly; null for regression."
     )
     test_accuracy: float | None = Field(description="The same of those held out; null also if there are none.")
-    gradient_norms: list[float] = Field(description="Per layer ‖∂L/∂w‖ of the total loss.")
+    gradient_norms: list[float] = Field(
+        description="Per layer ‖∂L/∂w‖ of the total loss that training drives down, standardised if the targets are."
+    )
     gain_means: list[float] = Field(description="Per layer the mean of |σ'(z)|.")
     theta: list[float] | None = Field(description="All parameters, of each layer w row by row, then b; or null.")
+    standardised_cost: float | None = Field(
+        default=None,
+        description="Cost between outputs and targets as the network has them, which is what training drives down; "
+        "null where targets are not standardised, and cost is just that.",
+    )
+    standardised_test_cost: float | None = Field(default=None, description="The same over the examples held out.")
 
 
 class Started(Document):
@@ -51,23 +65,39 @@ class Started(Document):
     test_rows: list[int] = Field(description=TEST_ROWS)
     shift: list[float] = Field(description=SHIFT)
     scale: list[float] = Field(description=SCALE)
+    target_shift: list[float] = Field(description=TARGET_SHIFT)
+    target_scale: list[float] = Field(description=TARGET_SCALE)
+    standardised_targets: bool = Field(description=STANDARDISED)
+
+
+class GivenExamples(Document):
+    """The examples in their own units."""
+
+    xs: list[list[float]] = Field(description="Inputs trained on.")
+    targets: list[list[float]] = Field(description="Targets to xs.")
+    test_xs: list[list[float]] = Field(description="Inputs held out; empty if there are none.")
+    test_targets: list[list[float]] = Field(description="Targets to test_xs.")
 
 
 class Examples(Document):
     """The data of a training as its network sees it."""
 
     xs: list[list[float]] = Field(description="Inputs trained on, standardised if that was asked for.")
-    targets: list[list[float]] = Field(description="Targets to xs.")
+    targets: list[list[float]] = Field(description="Targets to xs, standardised if that was asked for.")
     test_xs: list[list[float]] = Field(description="Inputs held out; empty if there are none.")
     test_targets: list[list[float]] = Field(description="Targets to test_xs.")
     labels: list[int] | None = Field(description="The class of each of xs, a place in class_names; null: regression.")
-    test_labels: list[int] | None = Field(description="The same of test_xs.")
+    test_labels: list[int] | None = Field(description="The same of test_xs; null: regression.")
     feature_names: list[str] = Field(description="The columns of x.")
     class_names: list[str] = Field(description="The classes; empty for regression.")
     rows: list[int] = Field(description=ROWS)
     test_rows: list[int] = Field(description=TEST_ROWS)
     shift: list[float] = Field(description=SHIFT)
     scale: list[float] = Field(description=SCALE)
+    target_shift: list[float] = Field(description=TARGET_SHIFT)
+    target_scale: list[float] = Field(description=TARGET_SCALE)
+    standardised_targets: bool = Field(description=STANDARDISED)
+    given: GivenExamples | None = Field(description="The same examples in their own units; null if they are the same.")
 
 
 class Preview(Document):
@@ -83,11 +113,11 @@ class Example(Document):
 
     network: Network = Field(description="The network after that epoch.")
     x: list[float] = Field(description="Inputs, standardised if the run's are.")
-    target: list[float] = Field(description="Target.")
-    loss: str = Field(description="The run's loss function.")
+    target: list[float] = Field(description="Target, standardised if the run's are.")
+    loss: LossName = Field(description="The run's loss function.")
 
 
-class Thetas(Document):
+class DescentPath(Document):
     """The path of descent of a run."""
 
     epochs: list[int] = Field(description="Some of its recorded_epochs, the first and the last among them.")
@@ -105,6 +135,13 @@ class Progress(Document):
     examples: list[int] = Field(description="Places in xs of the examples of that batch that have been used.")
     updated: bool = Field(description="Whether the parameters have moved: the batch is complete.")
     record: EpochRecord = Field(description="The state as it is now, with its theta.")
+
+
+class Keeping(Document):
+    """Data of the event ``keeping``: the store cannot be written now, or can again. Nothing is lost meanwhile."""
+
+    kept: bool = Field(description="Whether all of the run so far is in the store.")
+    pending: int = Field(description="Records that wait in memory to be written.")
 
 
 class Finished(Document):
@@ -133,7 +170,7 @@ class Stopped(Document):
     kept: bool = Field(description="Whether all of the run is in the store.")
 
 
-Event = Started | EpochRecord | Progress | Finished | Diverged | Stopped
+Event = Started | EpochRecord | Progress | Keeping | Finished | Diverged | Stopped
 """The data of one event of a training."""
 
 
@@ -156,7 +193,7 @@ class RunSummary(Document):
     started_at: float = Field(description="When it began, in seconds since 1970.")
     ended_at: float | None = Field(description="When it ended, or last paused; null while it runs.")
     last_epoch: int | None = Field(description="The last epoch whose parameters are kept; null if none is yet.")
-    request: dict[str, Any] = Field(description="The body that was sent; in the list without xs, targets and network.")
+    request: TrainingRequest = Field(description="The body that was sent; in the list without xs, targets and network.")
 
 
 class RunList(Document):

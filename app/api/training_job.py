@@ -12,9 +12,9 @@ from ..compiler import descend, engine
 from ..core.recipe import Diverged, EpochRecord
 from ..core.training import Progress, Trainer
 from ..core.training_state import TrainerState
-from ..store.database import StoreError
-from ..store.runs import RunNotFound
+from ..store.contract import RunNotFound, StoreError
 from .streams import Channel, epoch_events, event
+from .training_data import scaling_document
 from .training_keeper import Keeper
 from .training_schemas import Until
 from .training_setup import Plan
@@ -68,6 +68,7 @@ class Job:
         self.last: EpochRecord | None = None
         self.inside: dict[str, Any] | None = None
         """Where the piece has ended inside an epoch."""
+        self.told_to_wait = False
 
     def run(self) -> None:
         """Train to the end of the piece, whatever it is, and say how it ended."""
@@ -94,7 +95,9 @@ class Job:
             name = "stopped"
             ending = {"epoch": -1 if self.last is None else self.last.epoch, "reason": "error", "detail": "A fault."}
         self.flush()
-        ending["kept"] = self.keep(lambda keeper: keeper.end(name, self.kept_ending(name, ending), state))
+        ending["kept"] = self.keep(
+            lambda keeper: keeper.end(name, self.kept_ending(name, ending), state, self.may_wait)
+        )
         self.put_event(name, ending)
         self.channel.close()
 
@@ -106,9 +109,10 @@ class Job:
     def started(self) -> dict[str, Any]:
         """The data of the first event."""
         plan, data = self.plan, self.plan.data
+        layers = [{"w": layer.w, "b": layer.b, "activation": layer.activation} for layer in plan.network.layers]
         return {
             "run": None if self.keeper is None else self.keeper.run_id,
-            "network": plan.network.document(),
+            "network": {"layers": layers},
             "engine": engine(),
             "epochs": plan.recipe.epochs,
             "completed": 0 if self.piece.state is None else self.piece.state.completed,
@@ -116,8 +120,7 @@ class Job:
             "test_examples": len(data.test_rows),
             "rows": data.rows,
             "test_rows": data.test_rows,
-            "shift": data.shift,
-            "scale": data.scale,
+            **scaling_document(data),
         }
 
     def train(self, trainer: Trainer) -> tuple[str, dict[str, Any]]:
@@ -203,7 +206,7 @@ class Job:
         self.channel.put(event(name, content))
 
     def keep(self, write: Callable[[Keeper], None]) -> bool:
-        """Do something with the store, if the run is kept; a store that fails ends the keeping, not the training."""
+        """Do something with the store, if the run is kept; a store that fails for good ends the keeping only."""
         if self.keeper is None:
             return False
         try:
@@ -213,4 +216,20 @@ class Job:
         except StoreError:
             log.exception("run %s is no longer kept", self.keeper.run_id)
             self.keeper = None
+        self.tell_of_keeping()
         return self.keeper is not None
+
+    def tell_of_keeping(self) -> None:
+        """Say so when records begin to wait for the store, and when they do no longer."""
+        keeper = self.keeper
+        waits = keeper is not None and keeper.failing_since is not None
+        if waits != self.told_to_wait:
+            self.told_to_wait = waits
+            self.flush()
+            pending = 0 if keeper is None else len(keeper.pending)
+            self.put_event("keeping", {"kept": keeper is not None and not waits, "pending": pending})
+
+    def may_wait(self) -> bool:
+        """Whether there is time to wait for the store at the end; who reads is told that this is what takes so long."""
+        self.tell_of_keeping()
+        return self.channel.reason != "server"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Final, Literal, Protocol
 
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticKnownError
 
+from ..core.choices import Choices
 from ..core.datasets import MADE_SETS
 from ..core.optimizers import OPTIMIZERS
 from ..core.reductions import REDUCTIONS
@@ -20,7 +24,6 @@ from .schemas import (
     OneOf,
     StopAtFirst,
     Vector,
-    check_slope,
     documented,
 )
 from .validation import Body
@@ -58,6 +61,37 @@ XOR: Final[dict[str, Any]] = {
 }
 
 
+class Standardise(Body):
+    """Which columns are shifted and scaled to mean 0 and deviation 1 over the examples trained on."""
+
+    inputs: bool | None = Field(
+        default=None, description="Each column of x; by default as where standardise is not sent at all."
+    )
+    targets: bool = Field(
+        default=False,
+        description="Each target of a regression. The network then answers in deviations from the mean; cost, total "
+        "loss and exports are in the targets' own units all the same. Targets that name classes (class_names, one-hot, "
+        "0 and 1 of a sigmoid output), and those of a loss of probabilities or of output_sum, are always left alone.",
+    )
+
+
+def _switch_or_parts(value: Any) -> Any:
+    """True and false stand for the inputs alone, as they did before targets could be standardised."""
+    if isinstance(value, (bool, Standardise)):
+        return value
+    if not isinstance(value, dict):
+        raise PydanticKnownError("bool_type")
+    return Standardise.model_validate(value)
+
+
+StandardiseChoice = Annotated[bool | Standardise, BeforeValidator(_switch_or_parts)]
+
+
+def names_in(choice: bool | Standardise | None) -> int:
+    """How many names of fields stand in it."""
+    return choice.name_count() if isinstance(choice, Standardise) else 0
+
+
 class DatasetChoice(Body):
     """A data set of the catalogue."""
 
@@ -68,11 +102,40 @@ class DatasetChoice(Body):
         default=None, ge=0, le=MAX_SEED, description="Seed of the examples and of what is held out; by default seed."
     )
     test_fraction: float = Field(default=0.0, ge=0, le=0.9, description="The share of the examples that is held out.")
-    standardise: bool | None = Field(
+    standardise: StandardiseChoice | None = Field(
         default=None,
-        description="Whether each column of x is shifted and scaled to mean 0 and deviation 1 over those trained "
-        "on; by default that is done to measured sets, not to made ones, which have a fitting scale already.",
+        description="Which columns are shifted and scaled to mean 0 and deviation 1 over those trained on; true or "
+        "false speaks of x alone. By default x of measured sets is, not that of made ones, whose scale fits already.",
     )
+
+    def name_count(self) -> int:
+        """Its own names and those of standardise."""
+        return len(self.model_fields_set) + names_in(self.standardise)
+
+
+class Tunable(Protocol):
+    """A registry entry with parameters."""
+
+    @property
+    def choices(self) -> Choices:
+        """What may be tuned."""
+
+
+def parameters_described(entries: Mapping[str, Tunable]) -> JsonSchemaValue:
+    """The parameters of all entries as properties of one JSON object, each with whose it is and its default."""
+    described: JsonSchemaValue = {}
+    for name in dict.fromkeys(each for entry in entries.values() for each in entry.choices.defaults):
+        having = {word: entry.choices for word, entry in entries.items() if name in entry.choices.defaults}
+        defaults = {word: choices.defaults[name] for word, choices in having.items()}
+        bounds = [choices.limits[name] for choices in having.values()]
+        said = ", ".join(f"{word} (by default {value:g})" for word, value in defaults.items())
+        described[name] = {
+            "type": "number",
+            "minimum": min(low for low, _ in bounds),
+            "maximum": max(high for _, high in bounds),
+            "description": f"Of {said}.",
+        }
+    return described
 
 
 class WithParameters(Body):
@@ -80,10 +143,23 @@ class WithParameters(Body):
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, float]
+    entries: ClassVar[Mapping[str, Tunable]]
+    """What there is to choose from, and the parameters of each."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """With every parameter by its name: a client's type cannot say "any other name, but only numbers"."""
+        described = handler(schema)
+        within = handler.resolve_ref_schema(described)
+        within["properties"].update(parameters_described(cls.entries))
+        within["additionalProperties"] = False
+        return described
 
 
 class OptimizerChoice(WithParameters):
     """An optimizer, its learning rate, and those of its parameters (catalogue: optimizers) that are not as there."""
+
+    entries = OPTIMIZERS
 
     name: OptimizerName = Field(description="A name in the catalogue's optimizers.")
     learning_rate: float = Field(description="Learning rate η, more than 0.")
@@ -91,6 +167,8 @@ class OptimizerChoice(WithParameters):
 
 class ScheduleChoice(WithParameters):
     """How η changes from epoch to epoch: step has every and factor, cosine has floor."""
+
+    entries = SCHEDULES
 
     name: ScheduleName = Field(description="constant, step or cosine.")
 
@@ -116,18 +194,16 @@ class TrainingRequest(Body):
     )
     activation: ActivationName | None = Field(default=None, description="With sizes: of every hidden layer.")
     output_activation: ActivationName | None = Field(default=None, description="With sizes: of the last layer.")
-    slope: float | None = Field(
-        default=None, description="With sizes and leaky_relu: its slope left of 0, from 0 to 1; by default 0.01."
-    )
     initializer: InitializerName = Field(default="xavier_uniform", description="With sizes: how weights are drawn.")
     dataset: DatasetChoice | None = Field(default=None, description="A data set by name.")
     xs: Rows | None = Field(default=None, description="Inputs of one's own, one row per example.")
     targets: Rows | None = Field(default=None, description="Targets to xs, one row per example.")
     test_xs: Rows | None = Field(default=None, description="Inputs held out, beside xs.")
     test_targets: Rows | None = Field(default=None, description="Targets to test_xs.")
-    standardise: bool = Field(
+    standardise: StandardiseChoice = Field(
         default=False,
-        description="Beside xs: whether each column is shifted and scaled to mean 0 and deviation 1 over xs.",
+        description="Beside xs: which columns are shifted and scaled to mean 0 and deviation 1 over xs and targets, "
+        "those held out by the same numbers; true or false speaks of x alone.",
     )
     feature_names: Names | None = Field(default=None, description="Beside xs: a name for each input.")
     class_names: Names | None = Field(
@@ -157,16 +233,11 @@ class TrainingRequest(Body):
     )
     until: Until | None = Field(default=None, description="Where the run pauses; null: it goes on to its end.")
 
-    @field_validator("slope")
-    @classmethod
-    def _has_a_slope(cls, slope: float | None, info: ValidationInfo) -> float | None:
-        names = [str(info.data[name]) for name in ("activation", "output_activation") if info.data.get(name)]
-        return check_slope(slope, names) if names else slope
-
     def name_count(self) -> int:
         """Its own names and those of the objects inside."""
         inner = (self.network, self.dataset, self.optimizer, self.schedule, self.until)
-        return len(self.model_fields_set) + sum(each.name_count() for each in inner if each is not None)
+        names = sum(each.name_count() for each in inner if each is not None)
+        return len(self.model_fields_set) + names + names_in(self.standardise)
 
 
 class ContinueRequest(Body):

@@ -1,4 +1,4 @@
-"""How many multiplications by weights each way to the gradient needs: the reason for the reversed network."""
+"""How many multiplications on the wires each way to the gradient needs: the reason for the reversed network."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from typing import TypedDict
 
 
 class Counts(TypedDict):
-    """Multiplications by weights.
+    """Multiplications on the wires: of a value by a weight, or of an input value by ∂l/∂z.
 
-    Keys: forward (one forward pass), backward (one sweep to ∂l/∂z of every unit), naive_recursion (the
-    same by plain recursion for each unit, remembering nothing), finite_differences (two forward
-    passes for each weight and bias).
+    Keys: forward (one forward pass), backward (one sweep to ∂l/∂z of every unit), products (one for ∂l/∂w of each
+    weight), gradient (sweep and products together: every ∂l/∂w, and with ∂l/∂z every ∂l/∂b), naive_recursion (∂l/∂z of
+    every unit by recursion for each unit, remembering nothing), finite_differences (the gradient by two forward passes
+    for each weight and bias). Compare like with like: backward with naive_recursion, gradient with finite_differences.
     """
 
     forward: int
     backward: int
+    products: int
+    gradient: int
     naive_recursion: int
     finite_differences: int
 
@@ -35,5 +38,10 @@ def counts(sizes: Sequence[int]) -> Counts:
         naive += units * per_unit
     parameters = forward + sum(sizes[1:])
     return Counts(
-        forward=forward, backward=backward, naive_recursion=naive, finite_differences=2 * forward * parameters
+        forward=forward,
+        backward=backward,
+        products=forward,
+        gradient=backward + forward,
+        naive_recursion=naive,
+        finite_differences=2 * forward * parameters,
     )

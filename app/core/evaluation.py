@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,14 +27,24 @@ class Measured:
     """The sums over one set of examples.
 
     Attributes:
-        total_loss: the sum of the losses.
-        accuracy: the share classified rightly; None for regression.
+        total_loss: the sum of the losses, in the targets' own units.
+        cost: their mean.
+        standardised_cost: the mean of the losses between outputs and targets as the network has them; None where those
+            are in the targets' own units.
+        accuracy: the share classified correctly; None for regression.
         gain_means: per layer the mean of |σ'(z)|; empty without a backward pass.
     """
 
     total_loss: float
+    cost: float
+    standardised_cost: float | None
     accuracy: float | None
     gain_means: tuple[float, ...]
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether all losses are."""
+        return isfinite(self.total_loss) and (self.standardised_cost is None or isfinite(self.standardised_cost))
 
 
 def is_one_in_all(targets: Array) -> bool:
@@ -67,8 +78,12 @@ class Judge:
 class _Piece:
     """Some examples in a row: what to call, and what to read afterwards."""
 
-    def __init__(self, judge: Judge, space: Workspace, x: Buffer, target: Buffer, labels: Labels) -> None:
+    def __init__(
+        self, judge: Judge, space: Workspace, x: Buffer, target: Buffer, labels: Labels, unit: Buffer | None
+    ) -> None:
         """Bind the examples to the buffers."""
+        self.unit = unit
+        self.own_target = None if unit is None else unit * target
         self.loss, self.output = judge.loss, judge.output
         self.target, self.labels = target, labels
         self.z, self.y, self.scratch = space.z[-1], space.a[-1], space.dl_dz[-1]
@@ -89,8 +104,19 @@ class _Piece:
                 gain = scratch
             self.gain_sums.append((before, gain.reshape(-1), np.ones(gain.size, gain.dtype)))
 
+    def total_loss(self) -> float:
+        """The sum of the losses."""
+        return total_loss(self.loss, self.output, self.z, self.y, self.target, self.scratch)
+
+    def own_total_loss(self) -> float:
+        """The same in the targets' own units, output and target counted from their mean: a difference knows of none."""
+        if self.unit is None or self.own_target is None:
+            return 0.0
+        own = self.unit * self.y
+        return total_loss(self.loss, "linear", own, own, self.own_target, self.scratch)
+
     def right(self) -> int:
-        """How many are classified rightly."""
+        """How many are classified correctly."""
         chosen = self.y.argmax(axis=0) if len(self.y) > 1 else self.y[0] > 0.5
         return int(np.count_nonzero(chosen == self.labels))
 
@@ -112,7 +138,8 @@ class Evaluation:
         dtype = parameters.theta.dtype.type
         self.x: Buffer = with_ones(examples.xs, dtype)
         self.target: Buffer = np.ascontiguousarray(examples.targets.T, dtype)
-        self.classes = is_classification(judge.network, examples.targets, judge.loss)
+        self._unit = None if examples.unit is None else np.asarray(examples.unit, dtype)[:, np.newaxis]
+        self.classes = self._unit is None and is_classification(judge.network, examples.targets, judge.loss)
         labels = examples.targets.argmax(axis=1) if len(self.target) > 1 else examples.targets[:, 0] > 0.5
         bounds = [(start, min(start + PIECE, self.count)) for start in range(0, self.count, PIECE)]
         spaces = {columns: judge.workspace(columns, examples) for columns in {stop - start for start, stop in bounds}}
@@ -123,6 +150,7 @@ class Evaluation:
                 self.x[start:stop],
                 np.ascontiguousarray(self.target[:, start:stop]),
                 labels[start:stop],
+                self._unit,
             )
             for start, stop in bounds
         ]
@@ -134,7 +162,7 @@ class Evaluation:
 
     def measure(self) -> Measured:
         """Run all examples forward and backward; the parameters' gradient is then that of the total loss."""
-        loss, right = 0.0, 0
+        loss, own, right = 0.0, 0.0, 0
         gains = [0.0] * len(self._gain_counts)
         several = len(self._pieces) > 1
         if several:
@@ -148,7 +176,8 @@ class Evaluation:
                 for call in before:
                     call()
                 gains[layer] += float(gain.dot(ones))
-            loss += total_loss(piece.loss, piece.output, piece.z, piece.y, piece.target, piece.scratch)
+            loss += piece.total_loss()
+            own += piece.own_total_loss()
             if self.classes:
                 right += piece.right()
             if several:
@@ -156,18 +185,25 @@ class Evaluation:
         if several:
             np.copyto(self._gradient, self._sum)
         means = tuple(total / count for total, count in zip(gains, self._gain_counts, strict=True))
-        return Measured(loss, right / self.count if self.classes else None, means)
+        return self._measured(loss, own, right, means)
 
     def look(self) -> Measured:
         """Run all examples forward only; there are no gains then."""
-        loss, right = 0.0, 0
+        loss, own, right = 0.0, 0.0, 0
         for piece in self._pieces:
             for call in piece.forward:
                 call()
-            loss += total_loss(piece.loss, piece.output, piece.z, piece.y, piece.target, piece.scratch)
+            loss += piece.total_loss()
+            own += piece.own_total_loss()
             if self.classes:
                 right += piece.right()
-        return Measured(loss, right / self.count if self.classes else None, ())
+        return self._measured(loss, own, right, ())
+
+    def _measured(self, loss: float, own: float, right: int, means: tuple[float, ...]) -> Measured:
+        accuracy = right / self.count if self.classes else None
+        if self._unit is None:
+            return Measured(loss, loss / self.count, None, accuracy, means)
+        return Measured(own, own / self.count, loss / self.count, accuracy, means)
 
     def gradient_squares(self) -> list[float]:
         """Per layer Σ(∂L/∂w)², after ``measure``."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .activations import ACTIVATIONS, key_in, written
+from .activations import ACTIVATIONS
 from .arrays import Array, ShapeError, frozen
 from .initializers import INITIALIZERS
 
@@ -24,7 +24,7 @@ class Layer:
     Attributes:
         w: weights, shape (receiving units, sending units), read-only.
         b: biases, shape (receiving units,), read-only.
-        activation: the key of an entry of ``ACTIVATIONS``: a name, or one such as ``leaky_relu(0.2)``.
+        activation: a name in ``ACTIVATIONS``.
     """
 
     w: Array
@@ -39,7 +39,8 @@ class Layer:
             ShapeError: w is ragged or empty, or b has another length than w has rows.
             KeyError: there is no such activation; the message names those there are.
         """
-        activation = ACTIVATIONS[activation].key
+        if activation not in ACTIVATIONS:
+            raise KeyError(f"no activation {activation!r}; there are {', '.join(ACTIVATIONS)}")
         columns = len(w[0]) if len(w) else 0
         if not columns:
             raise ShapeError("/w", "a layer needs at least one unit with at least one weight")
@@ -78,7 +79,7 @@ class Network:
 
     @classmethod
     def from_lists(cls, layers: Sequence[Mapping[str, Any]]) -> Network:
-        """Build from JSON-like layers ``{"w": rows, "b": numbers, "activation": name}``, with ``slope`` if it has one.
+        """Build from JSON-like layers ``{"w": rows, "b": numbers, "activation": name}``.
 
         Raises:
             ShapeError: with a pointer from the network down to the offending value.
@@ -86,7 +87,7 @@ class Network:
         built = []
         for index, layer in enumerate(layers):
             try:
-                built.append(Layer.of(layer["w"], layer["b"], key_in(layer)))
+                built.append(Layer.of(layer["w"], layer["b"], layer["activation"]))
             except ShapeError as error:
                 raise ShapeError(f"/layers/{index}{error.pointer}", error.detail) from None
         return cls(tuple(built))
@@ -100,10 +101,6 @@ class Network:
     def activations(self) -> tuple[str, ...]:
         """The activation of each layer."""
         return tuple(layer.activation for layer in self.layers)
-
-    def document(self) -> dict[str, Any]:
-        """The network as JSON has it, its numbers as arrays."""
-        return {"layers": [{"w": layer.w, "b": layer.b, **written(layer.activation)} for layer in self.layers]}
 
     @cached_property
     def theta(self) -> Array:
@@ -129,8 +126,8 @@ def initialize(
 
     Args:
         sizes: units per layer, the input layer first; at least two.
-        activation: the key of that of every hidden layer.
-        output_activation: the key of that of the last layer.
+        activation: of every hidden layer.
+        output_activation: of the last layer.
         initializer: a name in ``INITIALIZERS``.
         rng: the random generator; the same generator state gives the same network.
     """
@@ -146,3 +143,14 @@ def initialize(
             for index, (sending, receiving) in enumerate(pairwise(sizes))
         )
     )
+
+
+def network_at(network: Network, theta: Array) -> Network:
+    """The network with the same shape and activations but these parameters, in the order of ``Network.theta``."""
+    layers, start = [], 0
+    for layer in network.layers:
+        middle, stop = start + layer.w.size, start + layer.w.size + layer.b.size
+        w = theta[start:middle].reshape(layer.w.shape)
+        layers.append(Layer(frozen(w), frozen(theta[middle:stop]), layer.activation))
+        start = stop
+    return Network(tuple(layers))

@@ -115,12 +115,14 @@ class Examples:
     """N examples, read-only.
 
     Attributes:
-        xs: shape (N, n_0).
-        targets: shape (N, n_L).
+        xs: shape (N, n_0), as the network is given them.
+        targets: shape (N, n_L), as the network is asked for them.
+        unit: of each target, how much 1 is in the target's own unit, shape (n_L,); None where it is 1.
     """
 
     xs: Array
     targets: Array
+    unit: Array | None = None
 
     def __post_init__(self) -> None:
         """Take frozen float64 copies.
@@ -130,6 +132,8 @@ class Examples:
         """
         object.__setattr__(self, "xs", frozen(self.xs))
         object.__setattr__(self, "targets", frozen(self.targets))
+        if self.unit is not None:
+            object.__setattr__(self, "unit", frozen(self.unit))
         for name in ("xs", "targets"):
             shape = getattr(self, name).shape
             if len(shape) != 2 or not shape[0]:
@@ -160,15 +164,18 @@ class EpochRecord:
 
     Attributes:
         epoch: how many epochs lie behind.
-        total_loss: the sum of the losses over the examples trained on.
+        total_loss: the sum of the losses over the examples trained on, in the targets' own units.
         cost: their mean.
         test_total_loss: the sum over the examples held out; None if there are none.
         test_cost: their mean.
         train_accuracy: the share of the examples trained on that are classified correctly; None for regression.
         test_accuracy: the same of the examples held out; None also if there are none.
-        gradient_norms: per layer ‖∂L/∂w‖₂ of the total loss.
+        gradient_norms: per layer ‖∂L/∂w‖₂ of the total loss that training drives down.
         gain_means: per layer the mean of |σ'(z)| over units and examples; of softmax that of ∂a_i/∂z_i.
         theta: θ in the order of ``Network.theta``, read-only, at the epochs recorded; else None.
+        standardised_cost: the cost between outputs and targets as the network has them, which is what training drives
+            down; None where the targets are not standardised, and the cost is just that.
+        standardised_test_cost: the same of the examples held out.
     """
 
     epoch: int
@@ -181,6 +188,8 @@ class EpochRecord:
     gradient_norms: tuple[float, ...]
     gain_means: tuple[float, ...]
     theta: Array | None
+    standardised_cost: float | None = None
+    standardised_test_cost: float | None = None
 
 
 class Diverged(Exception):

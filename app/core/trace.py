@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from . import straight_line
-from .activations import ACTIVATIONS, softmax_jacobian, written
+from .activations import ACTIVATIONS, softmax_jacobian
 from .arrays import Array, ShapeError, freeze
 from .backward import amplified, output_gradient
 from .counts import Counts, counts
@@ -25,10 +25,7 @@ from .network import Layer, Network
 
 @dataclass(frozen=True, eq=False)
 class LayerTrace:
-    """One layer of a trace: read-only views, w (n, m), dl_dw (n, m), the rest (n,); see ``layout.LayerSpans``.
-
-    The activation is named by its key in ``ACTIVATIONS``.
-    """
+    """One layer of a trace: read-only views, w (n, m), dl_dw (n, m), the rest (n,); see ``layout.LayerSpans``."""
 
     activation: str
     w: Array
@@ -157,7 +154,7 @@ class Trace:
 
         def of_layer(activation: str, spans: LayerSpans) -> dict[str, Any]:
             return {
-                **written(activation),
+                "activation": activation,
                 "w": lists(spans.w),
                 "b": lists(spans.b),
                 "z": lists(spans.z),

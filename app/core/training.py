@@ -19,7 +19,7 @@ from .arrays import Array, ShapeError, frozen
 from .compiled import CompiledBatches, Descend, way_of
 from .evaluation import Evaluation, Judge, is_one_in_all
 from .kernels import Buffer, Calls
-from .network import Layer, Network
+from .network import Network, network_at
 from .optimizers import OPTIMIZERS, Memory
 from .recipe import Diverged, EpochRecord, Examples, Progress, Recipe
 from .reductions import REDUCTIONS
@@ -42,17 +42,6 @@ __all__ = [
 GATHERED_AT_ONCE = 1 << 19
 """Bytes of x up to which the examples of an epoch are put into their new order at once, in one call; beyond, batch by
 batch, so that a batch is still in the processor's cache when it is used."""
-
-
-def network_at(network: Network, theta: Array) -> Network:
-    """The network with the same shape and activations but these parameters, in the order of ``Network.theta``."""
-    layers, start = [], 0
-    for layer in network.layers:
-        middle, stop = start + layer.w.size, start + layer.w.size + layer.b.size
-        w = theta[start:middle].reshape(layer.w.shape)
-        layers.append(Layer(frozen(w), frozen(theta[middle:stop]), layer.activation))
-        start = stop
-    return Network(tuple(layers))
 
 
 def _gather(xs: Buffer, targets: Buffer, order: NDArray[np.int64], x: Buffer, target: Buffer) -> Calls:
@@ -348,7 +337,7 @@ class Trainer:
             norms = tuple(map(sqrt, self._evaluation.gradient_squares()))
             test = None if self._test is None else self._test.look()
             size = float(self._theta.dot(self._theta))
-        if not isfinite(train.total_loss) or (test is not None and not isfinite(test.total_loss)):
+        if not train.is_finite or (test is not None and not test.is_finite):
             raise self._diverged("the loss is not finite")
         if not all(map(isfinite, norms)) or not all(map(isfinite, train.gain_means)):
             raise self._diverged("the gradient is not finite")
@@ -358,14 +347,16 @@ class Trainer:
         return EpochRecord(
             self.completed,
             train.total_loss,
-            train.total_loss / self._evaluation.count,
+            train.cost,
             None if test is None else test.total_loss,
-            None if test is None or self._test is None else test.total_loss / self._test.count,
+            None if test is None else test.cost,
             train.accuracy,
             None if test is None else test.accuracy,
             norms,
             train.gain_means,
             self.theta if recorded else None,
+            train.standardised_cost,
+            None if test is None else test.standardised_cost,
         )
 
     def _diverged(self, reason: str) -> Diverged:

@@ -12,8 +12,11 @@ from .look import Figure, Json, Look, Number, verbatim
 ARROW = 0.15
 """Length of the arrow against the gradient, as a part of the width of the plane; its direction is what it shows."""
 MANY_DECADES = 3
-WEIGHT = re.compile(r"/layers/(\d+)/w/(\d+)/(\d+)")
-BIAS = re.compile(r"/layers/(\d+)/b/(\d+)")
+SQUARE_UP_TO = 4
+"""How many times as long as wide a plane of contours may be for equal scales on both axes."""
+# No more digits than an address of the core has: Python refuses to read thousands of them.
+WEIGHT = re.compile(r"/layers/([0-9]{1,9})/w/([0-9]{1,9})/([0-9]{1,9})")
+BIAS = re.compile(r"/layers/([0-9]{1,9})/b/([0-9]{1,9})")
 RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -182,6 +185,15 @@ def arrow(landscape: Mapping[str, Any]) -> tuple[list[float], list[float]] | Non
     return [origin["u"], origin["u"] - scale * u], [origin["v"], origin["v"] - scale * v]
 
 
+def angles_are_true(landscape: Mapping[str, Any]) -> bool:
+    """Whether equal scales on both axes would show the angle at which the path crosses a contour as it is.
+
+    Random directions are neither of length 1 nor at right angles; and a window far longer than wide is better filled.
+    """
+    wide, high = (landscape[name][-1] - landscape[name][0] for name in ("u_values", "v_values"))
+    return landscape["kind"] != "random" and 0 < wide <= SQUARE_UP_TO * high and high <= SQUARE_UP_TO * wide
+
+
 def contour(landscape: Mapping[str, Any], look: Look, log: bool = False) -> Figure:
     """The surface as contours, with the path and the direction of descent.
 
@@ -251,4 +263,7 @@ def contour(landscape: Mapping[str, Any], look: Look, log: bool = False) -> Figu
     for axis in ("xaxis", "yaxis"):
         # Lines of a grid over a coloured field would only look like contours.
         layout[axis]["showgrid"] = False
+    if angles_are_true(landscape):
+        layout["xaxis"]["constrain"] = "domain"
+        layout["yaxis"] |= {"constrain": "domain", "scaleanchor": "x", "scaleratio": 1}
     return Figure(data, layout, *table(landscape, look))

@@ -36,6 +36,8 @@ _COUNTED: Mapping[str, Callable[[Counts], int]] = MappingProxyType(
     {
         "/counts/forward": lambda counts: counts["forward"],
         "/counts/backward": lambda counts: counts["backward"],
+        "/counts/products": lambda counts: counts["products"],
+        "/counts/gradient": lambda counts: counts["gradient"],
         "/counts/naive_recursion": lambda counts: counts["naive_recursion"],
         "/counts/finite_differences": lambda counts: counts["finite_differences"],
     }

@@ -13,6 +13,9 @@ NEARLY_SHUT = 1e-4
 
 VALUES_SHOWN = 4
 
+EQUALLY_LARGE = 1 - 1e-9
+"""Two sizes whose ratio is nearer to 1 than this differ by rounding only: neither is called the larger."""
+
 Json = dict[str, Any]
 Value = float | None
 Titles = Mapping[str, str]
@@ -28,9 +31,13 @@ def listed(values: Sequence[Value]) -> str | Json:
     shown = [number(value) for value in values]
     if len(shown) <= VALUES_SHOWN:
         return f"({', '.join(shown)})"
+    ends = {"start": ", ".join(shown[: VALUES_SHOWN - 1]), "end": shown[-1]}
+    if is_zero(values):
+        return {"key": "list.long.zero", "params": ends}
+    if tied := ties(values):
+        return {"key": "list.long.tie", "params": {**ends, **tied}}
     top = largest(values)
-    start = ", ".join(shown[: VALUES_SHOWN - 1])
-    return {"key": "list.long", "params": {"start": start, "end": shown[-1], "at": top + 1, "top": shown[top]}}
+    return {"key": "list.long", "params": {**ends, "at": top + 1, "top": shown[top]}}
 
 
 def size(value: Value) -> float:
@@ -41,6 +48,20 @@ def size(value: Value) -> float:
 def largest(values: Sequence[Value]) -> int:
     """The index of the value that is largest in size, the first of equals."""
     return max(range(len(values)), key=lambda index: size(values[index]))
+
+
+def magnitude(values: Sequence[Value]) -> str:
+    """The largest size among the values, as a number is shown."""
+    top = values[largest(values)]
+    return number(None if top is None else abs(top))
+
+
+def ties(values: Sequence[Value]) -> Json:
+    """How many values are equally the largest in size, and that size; nothing where one of them is the largest."""
+    least = size(values[largest(values)]) * EQUALLY_LARGE
+    count = sum(size(value) >= least for value in values)
+    # Of numbers that float64 cannot hold it is not known which is larger.
+    return {"ties": count, "size": magnitude(values)} if count > 1 and isfinite(least) else {}
 
 
 def times(p: Value, q: Value) -> Value:
@@ -84,6 +105,11 @@ class Scene:
     def one(self) -> int:
         """The unit, where one is meant."""
         return self.unit or 0
+
+    @property
+    def is_response(self) -> bool:
+        """Whether a signal of the learner's own was sent back: then nothing that comes of it is the loss's."""
+        return "signal" in self.trace
 
     def title(self, name: str) -> str:
         """A function's name for people."""

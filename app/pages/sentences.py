@@ -21,9 +21,11 @@ from .scene import (
     is_zero,
     largest,
     listed,
+    magnitude,
     number,
     sender,
     size,
+    ties,
     times,
 )
 
@@ -44,6 +46,8 @@ def weighted_sum(scene: Scene) -> Chosen:
     shares = [times(weight, value) for weight, value in zip(w, scene.inputs, strict=True)]
     if is_zero(shares):
         return "step.weighted_sum.silent", params
+    if tied := ties(shares):
+        return "step.weighted_sum.tie", params | tied
     top = largest(shares)
     return "step.weighted_sum", {**params, "share": number(shares[top]), "input": scene.sender(top)}
 
@@ -52,9 +56,10 @@ def activation(scene: Scene) -> Chosen:
     """σ of a unit, or of a layer."""
     layer, name = scene.layer, scene.layer["activation"]
     if name == "softmax":
-        top = max(range(scene.units), key=lambda index: layer["a"][index])
+        top = largest(layer["a"])
         params = {"n": scene.units, "layer": scene.index + 1, "a": number(layer["a"][top]), "unit": top + 1}
-        return "step.activation.softmax", params
+        tied = ties(layer["a"])
+        return ("step.activation.softmax_tie" if tied else "step.activation.softmax"), params | tied
     params = {"function": scene.title(name), "n": scene.units, "layer": scene.index + 1}
     if scene.unit is None:
         return "step.activation.layer", {**params, "values": listed(layer["a"])}
@@ -87,7 +92,12 @@ def loss(scene: Scene) -> Chosen:
     gaps = [None if a is None else a - target for a, target in zip(outputs, targets, strict=True)]
     top = largest(gaps)
     params |= {"unit": top + 1, "a": number(outputs[top]), "target": number(targets[top])}
-    return ("step.loss.one" if len(outputs) == 1 else "step.loss"), params
+    if len(outputs) == 1:
+        return "step.loss.one", params
+    if is_zero(gaps):
+        return "step.loss.exact", params
+    tied = ties(gaps)
+    return ("step.loss.tie" if tied else "step.loss"), params | tied
 
 
 def loss_gradient(scene: Scene) -> Chosen:
@@ -149,6 +159,8 @@ def backward_sum(scene: Scene) -> Chosen:
     shares = [times(weight, value) for weight, value in zip(w, after["dl_dz"], strict=True)]
     if is_zero(shares):
         return "step.backward_sum.silent", params
+    if tied := ties(shares):
+        return "step.backward_sum.tie", params | tied
     top = largest(shares)
     params |= {"share": number(shares[top]), "from": top + 1, "w": number(w[top])}
     return ("step.backward_sum.flipped" if w[top] < 0 else "step.backward_sum"), params
@@ -179,6 +191,8 @@ def amplify(scene: Scene) -> Chosen:
     value = layer["gain"][scene.one]
     params["gain"] = number(value)
     kind = openness(value)
+    if kind == ".saturated" and scene.is_response:
+        return "step.amplify.saturated_signal", params
     if kind in (".shut", ".saturated"):
         return f"step.amplify{kind}", params
     return ("step.amplify.output" if scene.is_last else "step.amplify"), params
@@ -194,7 +208,9 @@ def weight_gradient(scene: Scene) -> Chosen:
     layer, inputs = scene.layer, scene.inputs
     if scene.unit is None:
         flat = [value for row in layer["dl_dw"] for value in row]
-        params = {"count": len(flat), "layer": scene.index + 1, "value": number(flat[largest(flat)])}
+        params = {"count": len(flat), "layer": scene.index + 1, "size": magnitude(flat)}
+        if scene.is_response:
+            return "step.weight_gradient.signal_layer", params
         kind = ".layer_zero" if is_zero(flat) else ".layer_some_zero" if 0 in inputs else ".layer"
         return f"step.weight_gradient{kind}", {**params, "zeros": inputs.count(0)}
     row, dl_dz = layer["dl_dw"][scene.one], layer["dl_dz"][scene.one]
@@ -202,31 +218,40 @@ def weight_gradient(scene: Scene) -> Chosen:
     if len(scene.step["writes"]) == 1:
         column = column_of(scene.step["writes"][0])
         kind = ".one_input_zero" if inputs[column] == 0 else ".one_shut" if dl_dz == 0 else ".one"
+        kind = ".signal_one" if scene.is_response else kind
         single = {"value": number(row[column]), "input": scene.sender(column), "arrived": number(inputs[column])}
         return f"step.weight_gradient{kind}", {**params, **single}
-    top = largest(row)
-    params |= {"value": number(row[top]), "input": scene.sender(top), "zeros": inputs.count(0)}
+    if scene.is_response:
+        return "step.weight_gradient.signal", params
+    top, tied = largest(row), ties(row)
+    params |= {"value": number(row[top]), "input": scene.sender(top), "zeros": inputs.count(0)} | tied
     if is_zero(inputs):
         return "step.weight_gradient.inputs_zero", params
     if dl_dz == 0:
         return "step.weight_gradient.shut", params
-    return ("step.weight_gradient.some_zero" if 0 in inputs else "step.weight_gradient"), params
+    if 0 in inputs:
+        return f"step.weight_gradient.some_zero{'_tie' if tied else ''}", params
+    return ("step.weight_gradient.tie" if tied else "step.weight_gradient"), params
 
 
 def bias_gradient(scene: Scene) -> Chosen:
     """∂l/∂b."""
     values = scene.layer["dl_db"]
     if scene.unit is None:
-        return "step.bias_gradient.layer", {"n": scene.units, "layer": scene.index + 1, "values": listed(values)}
-    return "step.bias_gradient", {**scene.place(), "value": number(values[scene.one])}
+        params: Json = {"n": scene.units, "layer": scene.index + 1, "values": listed(values)}
+        return f"step.bias_gradient.{'signal_layer' if scene.is_response else 'layer'}", params
+    params = {**scene.place(), "value": number(values[scene.one])}
+    return f"step.bias_gradient{'.signal' if scene.is_response else ''}", params
 
 
 def input_gradient(scene: Scene) -> Chosen:
     """∂l/∂x."""
     values = scene.trace["dl_dx"]
     if scene.unit is None:
-        return "step.input_gradient.layer", {"n": len(values), "values": listed(values)}
-    return "step.input_gradient", {"sub": subscript(scene.one + 1), "value": number(values[scene.one])}
+        params: Json = {"n": len(values), "values": listed(values)}
+        return f"step.input_gradient.{'signal_layer' if scene.is_response else 'layer'}", params
+    params = {"sub": subscript(scene.one + 1), "value": number(values[scene.one])}
+    return f"step.input_gradient{'.signal' if scene.is_response else ''}", params
 
 
 def weight_update(scene: Scene) -> Chosen:
@@ -241,9 +266,12 @@ def weight_update(scene: Scene) -> Chosen:
     moves = [difference(after[row][column], before[row][column]) for row, column in wires]
     top = largest(moves)
     row, column = wires[top]
-    kind = (".layer" if scene.unit is None else ".one" if len(wires) == 1 else "") + (
-        "_still" if is_zero(moves) else ""
-    )
+    kind = ".layer" if scene.unit is None else ".one" if len(wires) == 1 else ""
+    tied = {} if is_zero(moves) else ties(moves)
+    if is_zero(moves):
+        kind += "_still"
+    elif tied:
+        kind = ".layer_tie" if scene.unit is None else ".tie"
     params = {
         "unit": row + 1,
         "layer": scene.index + 1,
@@ -252,7 +280,7 @@ def weight_update(scene: Scene) -> Chosen:
         "before": number(before[row][column]),
         "after": number(after[row][column]),
     }
-    return f"step.weight_update{kind}", params
+    return f"step.weight_update{kind}", params | tied
 
 
 def difference(after: Value, before: Value) -> Value:

@@ -1,7 +1,10 @@
-"""What one connection may cost: bytes of a request's head, seconds to send a request, a place among the connections.
+"""What one connection may cost: bytes around a request's body, seconds to send it, requests ahead, a place.
 
-uvicorn with httptools bounds none of these: half a head stays open for ever, and a header may be of any length. Here a
-timer per connection looks after all of it; a request costs no timer of its own.
+uvicorn with httptools bounds none of these: half a head stays open for ever, and a header, a trailer or the extension
+of a chunk may be of any length. Here a timer per connection looks after all of it; a request costs no timer of its own.
+
+uvicorn has no public way to bound them, so this one module builds on its protocol. ``TRIED_WITH`` names the versions
+that it was tried with, and a test holds the installed one against them.
 """
 
 from __future__ import annotations
@@ -9,24 +12,34 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import socket
+import struct
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from ..api.ledger import CUT
 from ..api.middleware import security_headers
 from ..api.problems import Problem, other, respond
 
 log = logging.getLogger("backpropscope.server")
 
+TRIED_WITH = ("0.54",)
+"""Versions of uvicorn whose protocol this module was read and tried against."""
 STATE = "connection_rules"
 """The key of the rules in the state that the application's lifespan gives to the server."""
-STALLED_SECONDS = 60.0
-"""Seconds for which a client may leave all of an answer unread that fills the buffers."""
+SENT_AHEAD = 128 * 1024
+"""Bytes that the system may keep for a client beyond those that it has acknowledged; Linux takes twice as many."""
 LINGER_SECONDS = 1.0
 """Seconds for which what still comes is thrown away after a last answer, so that a reset does not overtake it."""
 LEAST_SECONDS = 0.02
+CHUNK_BYTES = 24
+"""Bytes around one chunk that are not counted: its length in hexadecimal and two ends of lines."""
+MOST_AHEAD = 16
+"""Requests that a client may send before the first of them is answered."""
 HEADERS = [*security_headers("'none'"), (b"connection", b"close")]
 
 
@@ -37,18 +50,48 @@ class Rules:
     Attributes:
         header_bytes: the longest head of a request: its first line and its headers.
         request_seconds: how long a request may take to arrive, and a new connection to begin one.
+        reader_seconds: how long a client may keep an answer waiting, whatever its size.
+        reader_bytes: how many bytes a second it has to take of a longer one.
         connections: how many there may be at once in this process.
         farewell: told when the server is asked to end; tells what would otherwise go on, such as event streams.
     """
 
     header_bytes: int
     request_seconds: float
+    reader_seconds: float
+    reader_bytes: int
     connections: int
     farewell: Callable[[], None]
 
 
+class CountedTransport:
+    """A transport that knows how many bytes were written to it."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        """Pass everything on to ``transport``."""
+        self._transport = transport
+        self.written = 0
+        # Asked for with every request: not by way of __getattr__.
+        self.get_write_buffer_size = transport.get_write_buffer_size
+        self.is_closing = transport.is_closing
+        self.abort = transport.abort
+
+    def write(self, data: bytes) -> None:
+        """Write."""
+        self.written += len(data)
+        self._transport.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        """All else is the transport's own."""
+        return getattr(self._transport, name)
+
+
 class HeadTooLong(Exception):
     """The head of a request has more bytes than it may."""
+
+
+class TooFarAhead(Exception):
+    """More requests have come than may wait for the answer before theirs."""
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -56,25 +99,36 @@ class BoundedProtocol(HttpToolsProtocol):
 
     Attributes:
         waiting_since: since when the client has owed a request or the rest of one; None while we owe one.
-        stalled_since: since when an answer has not been taken; None while it flows.
+        paused_since: since when writing has waited for the client; None while it flows.
+        paused_seconds: for how long it had waited before, in the answers that have not all been taken.
         in_head: whether a head has begun and has not ended.
         head_bytes: bytes received, at most, since this head began.
+        in_rest: whether a head has ended, and what follows it has not: chunks and trailers, or a body.
+        rest_bytes: bytes of that which are no part of a body.
         last_look: whether the client was late when last looked at.
         refused: whether this connection got its last answer from here.
     """
 
     rules: Rules
+    counted: CountedTransport
     watch: asyncio.TimerHandle
     waiting_since: float | None
-    stalled_since: float | None = None
+    paused_since: float | None = None
+    paused_seconds = 0.0
     in_head = False
     head_bytes = 0
+    in_rest = False
+    rest_bytes = 0
     last_look = False
     refused = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to watch; make room if there are too many."""
-        super().connection_made(cast(asyncio.Transport, transport))
+        if (raw := transport.get_extra_info("socket")) is not None:
+            # The system would let megabytes wait for each client that does not read.
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SENT_AHEAD)
+        self.counted = CountedTransport(cast(asyncio.Transport, transport))
+        super().connection_made(cast(asyncio.Transport, self.counted))
         self.rules = self.app_state[STATE]
         self.waiting_since = self.loop.time()
         self.watch = self.loop.call_later(self.rules.request_seconds, self.look)
@@ -102,9 +156,9 @@ class BoundedProtocol(HttpToolsProtocol):
         """Close a connection whose client is late; look again when the next thing is due."""
         now = self.loop.time()
         seconds = self.rules.request_seconds
-        if self.stalled_since is not None and now - self.stalled_since >= STALLED_SECONDS:
-            log.info("a client has left its answer unread for %g s", STALLED_SECONDS)
-            self.transport.abort()
+        if self.reads_too_slowly(now):
+            log.info("a client has taken its answer too slowly")
+            self.cut()
             return
         due = now + seconds
         # While reading is paused it is the server that does not take what has been sent.
@@ -116,6 +170,22 @@ class BoundedProtocol(HttpToolsProtocol):
             # Where the loop was held up, what has come in time may not have been read: once more after that.
             self.last_look = now >= due
         self.watch = self.loop.call_later(max(LEAST_SECONDS, due - now), self.look)
+
+    def cut(self) -> None:
+        """End the connection at once; what the system keeps for it goes as well."""
+        if (raw := self.transport.get_extra_info("socket")) is not None:
+            # Other systems than those of Unix lay the two numbers out in another way.
+            with suppress(OSError):
+                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
+
+    def reads_too_slowly(self, now: float) -> bool:
+        """Whether the client has kept us waiting for longer than what it has taken allows."""
+        if self.paused_since is None:
+            return False
+        waited = self.paused_seconds + now - self.paused_since
+        taken = self.counted.written - self.counted.get_write_buffer_size()
+        return waited > self.rules.reader_seconds + taken / self.rules.reader_bytes
 
     def late(self) -> None:
         """End a connection on which no whole request has come in time; say so if one had begun."""
@@ -129,28 +199,55 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.refused:
             return
         self.head_bytes = self.head_bytes + len(data) if self.in_head else len(data)
-        began_in_head = self.in_head
+        began_in_head, began_in_rest = self.in_head, self.in_rest
+        # Only what is all of one request's rest can be counted; a piece in which a head ends is one piece at most.
+        self.rest_bytes = self.rest_bytes + len(data) if began_in_rest else 0
         super().data_received(data)
-        if began_in_head and self.in_head and self.head_bytes > self.rules.header_bytes and not self.refused:
+        if self.refused:
+            return
+        if began_in_head and self.in_head and self.head_bytes > self.rules.header_bytes:
             self.refuse_head()
+        elif began_in_rest and self.in_rest and self.rest_bytes > self.rules.header_bytes:
+            self.refuse(431, f"Around its body a request may have {self.rules.header_bytes} bytes.")
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self.in_head = True
+        if len(self.pipeline) >= MOST_AHEAD:
+            raise TooFarAhead
+        self.in_head, self.in_rest = True, False
         self.waiting_since = self.loop.time()
+        if self.paused_since is None and not self.counted.get_write_buffer_size():
+            # All answers so far have been taken: what comes next is a new account.
+            self.counted.written, self.paused_seconds = 0, 0.0
         super().on_message_begin()
+        self.scope["state"][CUT] = self.cut
 
     def on_headers_complete(self) -> None:
         """The head is whole. It is measured only if what came could hold one that is too long."""
-        self.in_head = False
+        self.in_head, self.in_rest = False, True
         if self.head_bytes > self.rules.header_bytes:
             length = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
             if length > self.rules.header_bytes:
                 raise HeadTooLong
         super().on_headers_complete()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep a header. A trailer is none: what it says would come after the answer was begun with."""
+        if self.in_head:
+            super().on_header(name, value)
+
+    def on_chunk_header(self) -> None:
+        """A chunk begins; what frames it is not counted, what its extension says is."""
+        self.rest_bytes -= CHUNK_BYTES
+
+    def on_body(self, body: bytes) -> None:
+        """A part of the body, which has a limit of its own."""
+        self.rest_bytes -= len(body)
+        super().on_body(body)
+
     def on_message_complete(self) -> None:
         """The request is whole: from now on the server owes an answer, unless it has refused without reading."""
+        self.in_rest = False
         self.waiting_since = self.loop.time() if self.cycle.response_complete else None
         super().on_message_complete()
 
@@ -162,12 +259,14 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         """The client does not take its answer as fast as it is made."""
-        self.stalled_since = self.loop.time()
+        self.paused_since = self.loop.time()
         super().pause_writing()
 
     def resume_writing(self) -> None:
         """The client takes its answer."""
-        self.stalled_since = None
+        if self.paused_since is not None:
+            self.paused_seconds += self.loop.time() - self.paused_since
+            self.paused_since = None
         super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:

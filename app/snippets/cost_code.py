@@ -7,6 +7,7 @@ is written in the shortest form that keeps its digits with these numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -18,22 +19,29 @@ from ..core.arrays import Array
 from ..core.forward import forward, losses, residual_of
 from ..core.losses import LOSSES
 from ..core.network import Network
-from .numpy_code import AGREEMENT, evaluated, helpers_of, inputs, needed_imports
-from .table import LOSS_CODE, PLAIN_ERROR, Candidates
+from ..core.scaling import Scaling
+from .numpy_code import AGREEMENT, evaluated, inputs
+from .table import ACTIVATION_CODE, HELPERS, LOSS_CODE, PLAIN_ERROR, Candidates
 from .writing import matrix, vector
 
 DATA_FILE = "backpropscope-data.json"
 """What a program reads if its data do not stand in it: what the Lab's page saves under this name."""
 
 NETWORK = "The network; in w, a row is the unit that receives, a column the one that sends."
-DATA = "The data as the network sees them, an example to a row."
-IN_FILE = "The data as the network sees them, an example to a row, from the file that stands beside this one."
+DATA = "The data, an example to a row."
+IN_FILE = "The data, an example to a row, from the file that stands beside this one."
 SUMS = "Total loss: the sum of the examples' losses. Cost: their mean."
 FOLLOWED = {
-    "mean": "Each step of the training followed the gradient of the cost of its batch.",
-    "sum": "Each step of the training followed the gradient of the total loss of its batch.",
+    "mean": "Each step of the training followed the gradient of the cost of its batch",
+    "sum": "Each step of the training followed the gradient of the total loss of its batch",
 }
 HELD_OUT = "The same of the examples held out."
+SCALING = {
+    "": "The network is given x standardised: its distance from the mean, in standard deviations of the training part.",
+    "target_": "So it is with the targets; 1 of the network's output is so much in the target's own unit.",
+}
+OWN_UNITS = "Output and target in the target's own unit, both counted from the mean."
+DRIVEN_DOWN = "What training drove down: the mean where output and target are in standard deviations."
 DOC = '"""Loss: one number that says how far the output for one example is from its target."""'
 
 
@@ -50,6 +58,8 @@ class Question:
         test_targets: their targets, or None.
         in_file: whether the program reads xs and targets from ``DATA_FILE`` instead of holding them.
         reduction: a name in ``REDUCTIONS``: what the steps of the training followed.
+        scaling: how x is standardised before the network has it, or None.
+        target_scaling: how targets are; then losses are in the targets' own units. Or None.
     """
 
     network: Network
@@ -60,6 +70,13 @@ class Question:
     test_targets: Array | None = None
     in_file: bool = False
     reduction: str = "mean"
+    scaling: Scaling | None = None
+    target_scaling: Scaling | None = None
+
+    @property
+    def output(self) -> str:
+        """The activation that the loss is taken of: none where the output is brought into another unit first."""
+        return self.network.layers[-1].activation if self.target_scaling is None else "linear"
 
     def parts(self) -> Iterator[tuple[str, Array, Array]]:
         """The prefix of its names, xs and targets of each part of the data."""
@@ -81,11 +98,15 @@ class _Outputs:
     @classmethod
     def of(cls, question: Question) -> _Outputs:
         xs, targets = (np.concatenate(arrays) for arrays in zip(*(part[1:] for part in question.parts()), strict=True))
-        output, target = ACTIVATIONS[question.network.layers[-1].activation], targets.T
-        ran = forward(question.network, xs.T)
-        error = residual_of(output, ran.z[-1], ran.a[-1], target)
-        each = losses(LOSSES[question.loss], output, ran.z[-1], ran.a[-1], target)
-        return cls(ran.z[-1].T, ran.a[-1].T, targets, error.T, each)
+        output = ACTIVATIONS[question.output]
+        ran = forward(question.network, (question.scaling.standardised(xs) if question.scaling else xs).T)
+        z, a, target = ran.z[-1], ran.a[-1], targets.T
+        if question.target_scaling is not None:
+            unit = question.target_scaling.scale[:, np.newaxis]
+            z = a = unit * a
+            target = unit * question.target_scaling.standardised(targets).T
+        error = residual_of(output, z, a, target)
+        return cls(z.T, a.T, target.T, error.T, losses(LOSSES[question.loss], output, z, a, target))
 
     def known(self, row: int) -> Mapping[str, Array]:
         """The numbers of one example by the names that expressions have for them."""
@@ -107,14 +128,14 @@ class _Forms:
 
     def __init__(self, question: Question) -> None:
         """Try the shortest forms on all examples."""
-        activation = question.network.layers[-1].activation
+        activation = question.output
         self.code = LOSS_CODE[question.loss]
         self.pair = self.code.pairs.get(activation)
         self.error = ""
         with np.errstate(all="ignore"):
             outputs = _Outputs.of(question)
             if "{error}" in self.code.numpy:
-                candidates = (PLAIN_ERROR, *ACTIVATIONS[activation].words.error)
+                candidates = (PLAIN_ERROR, *ACTIVATION_CODE[activation].error)
                 self.error = self._first(candidates, outputs, through=self.code.numpy)
             self.loss = self._first((self.code.numpy, *([self.pair.numpy] if self.pair else [])), outputs)
 
@@ -134,13 +155,20 @@ class _Forms:
 
 def _loss_function(question: Question, language: str, loss: Sequence[str]) -> Iterator[str]:
     """``loss_of(x, target)``: the forward pass of one example, and its loss."""
-    yield "def loss_of(x, target):"
+    of_targets = question.target_scaling is not None
+    yield f"def loss_of(x, target{', unit=target_scale' if of_targets else ''}):"
     yield f"    {DOC}"
+    if question.scaling is not None:
+        yield "    x = (x - shift) / scale"
     for number, layer in enumerate(question.network.layers, start=1):
-        code = ACTIVATIONS[layer.activation].words
+        code = ACTIVATION_CODE[layer.activation]
         expression = code.numpy if language == "numpy" else code.pytorch
         yield f"    z{number} = w{number} @ {inputs(number)} + b{number}"
         yield f"    a{number} = {expression.format(z=f'z{number}')}"
+    if of_targets:
+        yield f"    # {OWN_UNITS}"
+        yield f"    y = unit * a{len(question.network.layers)}"
+        yield "    target = unit * ((target - target_shift) / target_scale)"
     yield from (f"    {line}" for line in loss)
 
 
@@ -150,6 +178,12 @@ def _given(question: Question, call: str) -> Iterator[str]:
         yield from matrix(f"w{number}", call, layer.w.tolist())
         yield from vector(f"b{number}", call, layer.b.tolist())
     yield ""
+    for prefix, each in (("", question.scaling), ("target_", question.target_scaling)):
+        if each is not None:
+            yield f"# {SCALING[prefix]}"
+            yield from vector(f"{prefix}shift", call, each.shift.tolist())
+            yield from vector(f"{prefix}scale", call, each.scale.tolist())
+            yield ""
     if question.in_file:
         yield f"# {IN_FILE}"
         yield f'with open("{DATA_FILE}", encoding="utf-8") as file:'
@@ -164,27 +198,38 @@ def _given(question: Question, call: str) -> Iterator[str]:
 
 
 def _sums(question: Question, call: str, module: str) -> Iterator[str]:
-    comments = iter((f"{SUMS}\n# {FOLLOWED[question.reduction]}", HELD_OUT))
+    where = "" if question.target_scaling is None else ", in standard deviations"
+    comments = iter((f"{SUMS}\n# {FOLLOWED[question.reduction]}{where}.", HELD_OUT))
     for prefix, _, _ in question.parts():
         yield f"# {next(comments)}"
         examples = f"zip({prefix}xs, {prefix}targets)"
         yield f"{prefix}losses = {call}([loss_of(x, target) for x, target in {examples}])"
         yield f"{prefix}total_loss = {module}.sum({prefix}losses)"
         yield f"{prefix}cost = {module}.mean({prefix}losses)"
+        if question.target_scaling is not None:
+            yield f"# {DRIVEN_DOWN}"
+            yield f"{prefix}standardised = {call}([loss_of(x, target, 1.0) for x, target in {examples}])"
+            yield f"standardised_{prefix}cost = {module}.mean({prefix}standardised)"
         yield from (f'print("{prefix}{name} =", {prefix}{name}.tolist())' for name in ("total_loss", "cost"))
+        if question.target_scaling is not None:
+            yield f'print("standardised_{prefix}cost =", standardised_{prefix}cost.tolist())'
         yield ""
+
+
+def _answer(question: Question) -> str:
+    """What the output is called where it meets its target."""
+    return f"a{len(question.network.layers)}" if question.target_scaling is None else "y"
 
 
 def _numpy(question: Question) -> list[str]:
     forms, number = _Forms(question), len(question.network.layers)
-    names = {"z": f"z{number}", "a": f"a{number}", "error": "error"}
+    names = {"z": f"z{number}", "a": _answer(question), "error": "error"}
     error = [f"error = {forms.error.format_map(names)}"] if forms.error else []
     function = list(_loss_function(question, "numpy", [*error, f"return {forms.loss.format_map(names)}"]))
-    helpers = helpers_of(function)
-    needed = needed_imports(helpers)
+    called = "\n".join(function)
+    helpers = [source for name, source in HELPERS.items() if re.search(rf"\b(?<!\.){name}\(", called)]
     return [
-        *(["import json", *([] if needed else [""])] if question.in_file else []),
-        *needed,
+        *(["import json", ""] if question.in_file else []),
         "import numpy as np",
         "",
         *_given(question, "np.array"),
@@ -202,7 +247,7 @@ def _pytorch(question: Question) -> list[str]:
     forms, number = _Forms(question), len(question.network.layers)
     # Where NumPy has to take the loss from z, so has PyTorch.
     loss = forms.pair.pytorch if forms.pair and forms.loss == forms.pair.numpy else forms.code.pytorch
-    expression = loss.format(z=f"z{number}", a=f"a{number}")
+    expression = loss.format(z=f"z{number}", a=_answer(question))
     return [
         *(["import json", ""] if question.in_file else []),
         "import torch",

@@ -1,95 +1,27 @@
-"""Training runs: what was asked for, the record of every epoch, θ at some of them, and where each run stands.
-
-A run is written by one training at a time, in *pieces*: each continuation begins a new piece, and what a training of an
-earlier piece still sends is refused. A training that writes nothing for a few seconds was killed with its process.
-"""
+"""Training runs in SQLite: what was asked for, the record of every epoch, θ at some, and where each run stands."""
 
 from __future__ import annotations
 
-import re
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from .contract import ID, News, Records, Run, RunIsRunning, RunNotFound, StoreError, Summary
 from .database import Database
-from .sessions import FILE_NAME
+from .room import IDLE, keep_at_most, make_room
+from .sessions import FILE_NAME, TOUCH_SECONDS
 
-ID = re.compile(r"[A-Za-z0-9_-]{22}")
-MAX_THETAS = 10_001
-MAX_THETA_BYTES = 8 * 2**20
-ABANDONED_SECONDS = 5.0
-COLUMNS = "id, request, network, state, ending, started_at, ended_at, piece"
-OPEN = "id = ? AND piece = ? AND ending IS NULL"
+STANDS = f"""id, CASE WHEN state = 'running' AND {IDLE} THEN 'stopped' ELSE state END, started_at,
+    CASE WHEN state = 'running' AND {IDLE} THEN written_at ELSE ended_at END, piece"""
+"""How a run stands at ``:now``. A live one is touched every second: else it was killed together with its process."""
+LAST_EPOCH = 2**53
+OPEN = "id = ? AND piece = ? AND NOT ended"
 """The run as the training of a piece may write to it. One taken for abandoned, as after the machine slept, lives on."""
 TOUCHED = f"UPDATE runs SET written_at = ?, used_at = max(used_at, ?), state = 'running', ended_at = NULL WHERE {OPEN}"
 """It is written to now, whatever the clock says of it: one that is set back makes nothing older than it was."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run as stored, without its records.
-
-    Attributes:
-        id: 128 random bits, URL-safe base64.
-        request: what was asked for, as JSON.
-        network: the network before training, as JSON.
-        state: ``running`` or how it ended.
-        ending: what its last event said, as JSON; None while it runs or if nobody was left to say it.
-        started_at: seconds since 1970.
-        ended_at: likewise; None while it runs.
-        piece: how many trainings have worked on it, one after the other.
-    """
-
-    id: str
-    request: bytes
-    network: bytes
-    state: str
-    ending: bytes | None
-    started_at: float
-    ended_at: float | None
-    piece: int
-
-
-@dataclass(frozen=True)
-class Records:
-    """Some epochs that follow one another.
-
-    Attributes:
-        first_epoch: the first of them.
-        document: their records as JSON objects separated by commas; empty if there are none.
-        thetas: the bytes of θ (float64) by epoch, for the epochs that are kept.
-        state: where the training stands after them: how many epochs are complete, and all it needs to go on.
-    """
-
-    first_epoch: int
-    document: bytes
-    thetas: Mapping[int, bytes]
-    state: tuple[int, bytes] | None = None
-
-
-def theta_stride(epochs: int, numbers: int, every: int = 1) -> int:
-    """At every how many epochs θ is kept, so that a run stays within its bounds: a multiple of ``every``.
-
-    Args:
-        epochs: how many the run has in all.
-        numbers: how many parameters.
-        every: at every how many epochs there is a θ to be kept.
-    """
-    places = max(2, min(MAX_THETAS, MAX_THETA_BYTES // (8 * numbers)))
-    least = -(-(epochs + 1) // places)
-    return every * -(-least // every)
-
-
-class RunNotFound(Exception):
-    """There is no run of this id, or it has expired, or no θ is kept for the epoch asked for."""
-
-
-class RunIsRunning(Exception):
-    """The run is being trained already."""
 
 
 class SQLiteRuns:
@@ -109,7 +41,7 @@ class SQLiteRuns:
         Args:
             directory: where the file lies; made when first needed.
             lifetime: seconds without use after which a run expires.
-            max_runs: how many runs are kept; the oldest that no longer run make room.
+            max_runs: how many runs are kept; the least recently used that do not run make room.
             max_bytes: how large the file may grow.
             clock: seconds since 1970.
         """
@@ -118,121 +50,118 @@ class SQLiteRuns:
         self._max_runs = max_runs
         self._clock = clock
 
-    def create(self, request: bytes, network: bytes) -> str:
-        """Store a new run and give its id; expired runs and, where room is needed, the oldest ones go."""
-        run_id = secrets.token_urlsafe(16)
+    def create(
+        self, request: bytes, network: bytes, summary: bytes = b"{}", owner: str = "", run_id: str | None = None
+    ) -> str:
+        """Store a new run and give its id; those that have expired or have to make room go."""
+        run_id = run_id or secrets.token_urlsafe(16)
         now = self._clock()
+        size = len(request) + len(network)
         with self._database.transaction() as connection:
-            self._tidy(connection, now)
-            (count,) = connection.execute("SELECT count(*) FROM runs").fetchone()
+            connection.execute("DELETE FROM runs WHERE used_at < ? OR id = ?", (now - self._lifetime, run_id))
+            keep_at_most(connection, "runs", self._max_runs, owner, now)
+            make_room(connection, owner, size, now)
             connection.execute(
-                "DELETE FROM runs WHERE id IN"
-                " (SELECT id FROM runs ORDER BY state = 'running', started_at, rowid LIMIT ?)",
-                (max(0, count + 1 - self._max_runs),),
+                "INSERT INTO runs (id, state, started_at, written_at, used_at, owner, bytes, summary)"
+                " VALUES (?, 'running', ?, ?, ?, ?, ?, ?)",
+                (run_id, now, now, now, owner, size, summary),
             )
-            connection.execute(
-                "INSERT INTO runs VALUES (?, ?, ?, 'running', NULL, ?, ?, NULL, ?, 1)",
-                (run_id, request, network, now, now, now),
-            )
+            connection.execute("INSERT INTO run_documents VALUES (?, ?, ?)", (run_id, request, network))
         return run_id
 
     def append(self, run_id: str, records: Records, piece: int = 1) -> None:
-        """Store the next epochs; on the disk when this returns.
-
-        Raises:
-            RunNotFound: it was deleted meanwhile, or another piece of it has begun.
-        """
+        """Store the next epochs; on the disk when this returns."""
         with self._database.transaction() as connection:
             self._append(connection, run_id, records, piece)
 
     def touch(self, run_id: str, piece: int = 1) -> None:
-        """Say that the training of this piece goes on; of no effect if it has ended or there is no such run."""
+        """Say that the training of this piece goes on."""
         now = self._clock()
         with self._database.transaction() as connection:
-            connection.execute(
-                TOUCHED,
-                (now, now, run_id, piece),
-            )
+            connection.execute(TOUCHED, (now, now, run_id, piece))
 
     def end(self, run_id: str, state: str, ending: bytes, records: Records, piece: int = 1) -> None:
-        """Store the last epochs and how this piece of the run ended. Raises ``RunNotFound``, as ``append`` does."""
+        """Store the last epochs and how this piece of the run ended."""
         with self._database.transaction() as connection:
-            self._append(connection, run_id, records, piece)
+            self._append(connection, run_id, records, piece, len(ending))
             connection.execute(
-                "UPDATE runs SET state = ?, ending = ?, ended_at = ? WHERE id = ?",
-                (state, ending, self._clock(), run_id),
+                "UPDATE runs SET state = ?, ended = 1, ended_at = ? WHERE id = ?", (state, self._clock(), run_id)
             )
+            connection.execute("INSERT OR REPLACE INTO run_endings VALUES (?, ?)", (run_id, ending))
 
     def head(self, run_id: str) -> tuple[Run, int | None]:
-        """A run and how many epochs were complete where it can be taken up; None: from its very start only."""
-        with self._found(run_id) as (connection, run):
+        """A run and how many epochs were complete where it can be taken up."""
+        with self._read(run_id) as (connection, run):
             row = connection.execute("SELECT epoch FROM run_states WHERE run_id = ?", (run_id,)).fetchone()
         return run, None if row is None else row[0]
 
     def resume(
-        self, run: Run, request: bytes, stride: int, after: int | None, usable: Callable[[bytes], bool]
+        self,
+        run: Run,
+        request: bytes,
+        stride: int,
+        after: int | None,
+        usable: Callable[[bytes], bool],
+        summary: bytes = b"{}",
     ) -> tuple[bytes | None, list[bytes]]:
-        """Begin the next piece of a run; what it has beyond its state is dropped, since it will come again.
-
-        Args:
-            run: the run as it was read; if it has changed since, nothing happens.
-            request: what is asked for from now on.
-            stride: θ at other epochs than its multiples is dropped, so that a run of many pieces stays bounded.
-            after: which records the caller wants: those of later epochs; None for none.
-            usable: whether one can go on from a state; if not, as after a change of the program, the run starts anew.
-
-        Returns:
-            The state to go on from, None for the start; and the records wanted, as JSON texts separated by commas.
-
-        Raises:
-            RunIsRunning: it runs, or another piece has begun since it was read.
-            RunNotFound: it is no longer there.
-        """
-        with self._found(run.id) as (connection, found):
+        """Begin the next piece of a run; what it has beyond its state is dropped, since it will come again."""
+        now = self._clock()
+        with self._database.transaction() as connection:
+            found = self._found(connection, run.id, now)
             if found.state == "running" or found.piece != run.piece:
                 raise RunIsRunning
             row = connection.execute("SELECT epoch, state FROM run_states WHERE run_id = ?", (run.id,)).fetchone()
             epoch, state = (-1, None) if row is None or not usable(row[1]) else row
-            now = self._clock()
             connection.execute(
-                "UPDATE runs SET request = ?, state = 'running', ending = NULL, ended_at = NULL, written_at = ?,"
-                " piece = piece + 1 WHERE id = ?",
-                (request, now, run.id),
+                "UPDATE runs SET state = 'running', ended = 0, ended_at = NULL, written_at = ?,"
+                " used_at = max(used_at, ?), summary = ?, piece = piece + 1 WHERE id = ?",
+                (now, now, summary, run.id),
             )
+            connection.execute("DELETE FROM run_endings WHERE run_id = ?", (run.id,))
             connection.execute("DELETE FROM run_records WHERE run_id = ? AND first_epoch > ?", (run.id, epoch))
             connection.execute(
                 "DELETE FROM run_thetas WHERE run_id = ? AND (epoch > ? OR epoch % ? != 0)", (run.id, epoch, stride)
             )
+            if request != found.request:
+                (owner,) = connection.execute("SELECT owner FROM runs WHERE id = ?", (run.id,)).fetchone()
+                make_room(connection, owner, len(request), now)
+                connection.execute("UPDATE run_documents SET request = ? WHERE run_id = ?", (request, run.id))
+            connection.execute("UPDATE runs SET bytes = ? WHERE id = ?", (self._size(connection, run.id), run.id))
             records = connection.execute(
                 "SELECT document FROM run_records WHERE run_id = ? AND ? IS NOT NULL ORDER BY first_epoch",
                 (run.id, after),
             ).fetchall()
         return state, [document for (document,) in records]
 
-    def all(self) -> list[tuple[Run, int]]:
-        """All runs, the newest first, each with the number of its last epoch stored (-1 if there is none)."""
-        with self._database.transaction() as connection:
-            self._tidy(connection, self._clock())
+    def all(self) -> list[Summary]:
+        """All runs, the newest first."""
+        now = self._clock()
+        with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT {COLUMNS}, coalesce((SELECT max(epoch) FROM run_thetas WHERE run_id = id), -1)"
-                " FROM runs ORDER BY started_at DESC, rowid DESC"
+                f"SELECT {STANDS}, summary, (SELECT max(epoch) FROM run_thetas WHERE run_id = id), owner FROM runs"
+                " WHERE used_at >= :now - :lifetime ORDER BY started_at DESC, rowid DESC",
+                {"now": now, "lifetime": self._lifetime},
             ).fetchall()
-        return [(_run(row), row[-1]) for row in rows]
+        return [Summary(*row) for row in rows]
 
-    def get(self, run_id: str) -> tuple[Run, list[bytes], list[int]]:
+    def get(self, run_id: str, first: int = 0, last: int | None = None) -> tuple[Run, list[bytes], list[int]]:
         """A run, the records of its epochs in order as JSON texts separated by commas, and the epochs with a θ."""
-        with self._found(run_id) as (connection, run):
-            records = connection.execute(
-                "SELECT document FROM run_records WHERE run_id = ? ORDER BY first_epoch", (run_id,)
-            ).fetchall()
+        with self._read(run_id) as (connection, run):
+            records = self._records(connection, run_id, first, last)
             epochs = connection.execute(
                 "SELECT epoch FROM run_thetas WHERE run_id = ? ORDER BY epoch", (run_id,)
             ).fetchall()
-        return run, [document for (document,) in records], [epoch for (epoch,) in epochs]
+        return run, records, [epoch for (epoch,) in epochs]
+
+    def news(self, run_id: str, after: int) -> News:
+        """How a run stands, and its records of later epochs."""
+        with self._read(run_id) as (connection, run):
+            records = self._records(connection, run_id, after + 1, None)
+        return News(run.state, run.piece, records, run.ending)
 
     def theta(self, run_id: str, epoch: int | None) -> tuple[Run, bytes]:
-        """θ after an epoch, the last one kept if it is None. Raises ``RunNotFound`` if none is kept for it."""
-        with self._found(run_id) as (connection, run):
+        """θ after an epoch, the last one kept if it is None."""
+        with self._read(run_id) as (connection, run):
             row = connection.execute(
                 "SELECT theta FROM run_thetas WHERE run_id = ? AND (? IS NULL OR epoch = ?)"
                 " ORDER BY epoch DESC LIMIT 1",
@@ -243,17 +172,8 @@ class SQLiteRuns:
         return run, row[0]
 
     def thetas(self, run_id: str, most: int, most_numbers: int) -> tuple[list[int], list[bytes]]:
-        """Epochs with a θ, evenly chosen with the first and the last, and the θ of each.
-
-        Args:
-            run_id: the run.
-            most: how many at most, two or more.
-            most_numbers: how many numbers in all of them at most, though never fewer than two θ.
-
-        Raises:
-            RunNotFound: there is no such run.
-        """
-        with self._found(run_id) as (connection, _):
+        """Epochs with a θ, evenly chosen with the first and the last, and the θ of each."""
+        with self._read(run_id) as (connection, _):
             rows = connection.execute(
                 "SELECT epoch, length(theta) FROM run_thetas WHERE run_id = ? ORDER BY epoch", (run_id,)
             ).fetchall()
@@ -270,25 +190,35 @@ class SQLiteRuns:
         return epochs, found
 
     def delete(self, run_id: str) -> None:
-        """Forget the run. Raises ``RunNotFound``."""
-        with self._found(run_id) as (connection, _):
+        """Forget the run."""
+        with self._database.transaction() as connection:
+            self._found(connection, run_id, self._clock())
             connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
 
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
 
-    def _append(self, connection: sqlite3.Connection, run_id: str, records: Records, piece: int) -> None:
+    def _append(
+        self, connection: sqlite3.Connection, run_id: str, records: Records, piece: int, besides: int = 0
+    ) -> None:
         now = self._clock()
-        touched = connection.execute(
-            TOUCHED,
-            (now, now, run_id, piece),
-        )
-        if not touched.rowcount:
+        if not connection.execute(TOUCHED, (now, now, run_id, piece)).rowcount:
             raise RunNotFound
+        (before, owner) = connection.execute(
+            "SELECT coalesce((SELECT length(state) FROM run_states WHERE run_id = id), 0), owner FROM runs"
+            " WHERE id = ?",
+            (run_id,),
+        ).fetchone()
+        size = len(records.document) + sum(map(len, records.thetas.values())) + besides
+        if records.state is not None:
+            size += len(records.state[1]) - before
+        make_room(connection, owner, max(0, size), now)
+        connection.execute("UPDATE runs SET bytes = bytes + ? WHERE id = ?", (size, run_id))
+        # What is said twice, since nobody could tell whether it had arrived, stands there once.
         if records.document:
             connection.execute(
-                "INSERT INTO run_records VALUES (?, ?, ?)", (run_id, records.first_epoch, records.document)
+                "INSERT OR REPLACE INTO run_records VALUES (?, ?, ?)", (run_id, records.first_epoch, records.document)
             )
         connection.executemany(
             "INSERT OR REPLACE INTO run_thetas VALUES (?, ?, ?)",
@@ -297,28 +227,53 @@ class SQLiteRuns:
         if records.state is not None:
             connection.execute("INSERT OR REPLACE INTO run_states VALUES (?, ?, ?)", (run_id, *records.state))
 
-    def _tidy(self, connection: sqlite3.Connection, now: float) -> None:
-        connection.execute("DELETE FROM runs WHERE used_at < ?", (now - self._lifetime,))
-        # A live run is touched every second: one that has not been was killed together with its process.
-        connection.execute(
-            "UPDATE runs SET state = 'stopped', ended_at = written_at"
-            " WHERE state = 'running' AND NOT written_at BETWEEN ? AND ?",
-            # In the future, if the clock has been set back since.
-            (now - ABANDONED_SECONDS, now + ABANDONED_SECONDS),
-        )
-
     @contextmanager
-    def _found(self, run_id: str) -> Iterator[tuple[sqlite3.Connection, Run]]:
+    def _read(self, run_id: str) -> Iterator[tuple[sqlite3.Connection, Run]]:
+        """The run as it is at one moment; afterwards it has been used."""
+        now = self._clock()
+        with self._database.reading() as connection:
+            run = self._found(connection, run_id, now)
+            (used_at,) = connection.execute("SELECT used_at FROM runs WHERE id = ?", (run_id,)).fetchone()
+            yield connection, run
+        if now - used_at > TOUCH_SECONDS:
+            # A store that can be read only is no reason not to answer.
+            with suppress(StoreError), self._database.transaction() as connection:
+                connection.execute("UPDATE runs SET used_at = max(used_at, ?) WHERE id = ?", (now, run_id))
+
+    def _found(self, connection: sqlite3.Connection, run_id: str, now: float) -> Run:
         if not ID.fullmatch(run_id):
             raise RunNotFound
-        now = self._clock()
-        with self._database.transaction() as connection:
-            self._tidy(connection, now)
-            row = connection.execute(f"SELECT {COLUMNS} FROM runs WHERE id = ?", (run_id,)).fetchone()
-            if row is None:
-                raise RunNotFound
-            connection.execute("UPDATE runs SET used_at = max(used_at, ?) WHERE id = ?", (now, run_id))
-            yield connection, _run(row)
+        row = connection.execute(
+            f"SELECT {STANDS}, request, network, ending FROM runs JOIN run_documents AS documents"
+            " ON documents.run_id = id LEFT JOIN run_endings AS endings ON endings.run_id = id"
+            " WHERE id = :id AND used_at >= :now - :lifetime",
+            {"now": now, "id": run_id, "lifetime": self._lifetime},
+        ).fetchone()
+        if row is None:
+            raise RunNotFound
+        _, state, started_at, ended_at, piece, request, network, ending = row
+        return Run(run_id, request, network, state, ending, started_at, ended_at, piece)
+
+    def _records(self, connection: sqlite3.Connection, run_id: str, first: int, last: int | None) -> list[bytes]:
+        rows = connection.execute(
+            "SELECT document FROM run_records WHERE run_id = :id AND first_epoch <= :last AND first_epoch >="
+            " coalesce((SELECT max(first_epoch) FROM run_records WHERE run_id = :id AND first_epoch <= :first), 0)"
+            " ORDER BY first_epoch",
+            {"id": run_id, "first": first, "last": LAST_EPOCH if last is None else last},
+        )
+        return [document for (document,) in rows]
+
+    def _size(self, connection: sqlite3.Connection, run_id: str) -> int:
+        columns = {
+            "run_records": "length(document)",
+            "run_thetas": "length(theta)",
+            "run_states": "length(state)",
+            "run_documents": "length(request) + length(network)",
+            "run_endings": "length(ending)",
+        }
+        sums = [f"(SELECT coalesce(sum({size}), 0) FROM {table} WHERE run_id = :id)" for table, size in columns.items()]
+        (total,) = connection.execute(f"SELECT {' + '.join(sums)}", {"id": run_id}).fetchone()
+        return int(total)
 
 
 def _evenly(count: int, most: int) -> list[int]:
@@ -326,7 +281,3 @@ def _evenly(count: int, most: int) -> list[int]:
     if count <= most:
         return list(range(count))
     return [round(place * (count - 1) / (most - 1)) for place in range(most)]
-
-
-def _run(row: tuple[str, bytes, bytes, str, bytes | None, float, float | None, int]) -> Run:
-    return Run(*row[:8])

@@ -14,6 +14,7 @@
  */
 
 import { significant as number, subscript } from "./format.js";
+import { isZero, largest, magnitude, size, ties } from "./sizes.js";
 
 /** A gain below this lets next to nothing through. */
 export const NEARLY_SHUT = 1e-4;
@@ -28,26 +29,19 @@ const VALUES_SHOWN = 4;
 function listed(values) {
   const shown = values.map((value) => number(value));
   if (shown.length <= VALUES_SHOWN) return `(${shown.join(", ")})`;
+  const ends = { start: shown.slice(0, VALUES_SHOWN - 1).join(", "), end: shown[shown.length - 1] };
+  if (isZero(values)) return { key: "list.long.zero", params: ends };
+  const tied = ties(values);
+  if (tied) return { key: "list.long.tie", params: { ...ends, ...tied } };
   const top = largest(values);
-  const start = shown.slice(0, VALUES_SHOWN - 1).join(", ");
-  return { key: "list.long", params: { start, end: shown[shown.length - 1], at: top + 1, top: shown[top] } };
+  return { key: "list.long", params: { ...ends, at: top + 1, top: shown[top] } };
 }
-
-/** @param {Value} value */
-const size = (value) => (value !== null && Number.isFinite(value) ? Math.abs(value) : Infinity);
-
-/** The index of the value that is largest in size, the first of equals. @param {readonly Value[]} values */
-const largest = (values) =>
-  values.reduce((/** @type {number} */ top, value, index) => (size(value) > size(values[top]) ? index : top), 0);
 
 /** @param {Value} p @param {Value} q */
 const times = (p, q) => (p === null || q === null ? null : p * q);
 
 /** @param {Value} after @param {Value} before */
 const difference = (after, before) => (after === null || before === null ? null : after - before);
-
-/** @param {readonly Value[]} values */
-const isZero = (values) => values.every((value) => value === 0);
 
 /** @param {readonly Value[]} values */
 const zeros = (values) => values.filter((value) => value === 0).length;
@@ -91,6 +85,8 @@ function sceneOf(step, trace, titles) {
     one,
     inputs,
     isLast: index === trace.layers.length - 1,
+    // Where a signal of the learner's own was sent back, nothing that comes of it is the loss's.
+    isResponse: trace.signal !== undefined,
     place: { unit: one + 1, layer: index + 1 },
     /** @param {string} name */
     title: (name) => titles[name] ?? name,
@@ -112,6 +108,8 @@ const CHOOSERS = {
     }
     const shares = w.map((weight, column) => times(weight, inputs[column]));
     if (isZero(shares)) return { key: "step.weighted_sum.silent", params };
+    const tied = ties(shares);
+    if (tied) return { key: "step.weighted_sum.tie", params: { ...params, ...tied } };
     const top = largest(shares);
     return { key: "step.weighted_sum", params: { ...params, share: number(shares[top]), input: sender(index, top) } };
   },
@@ -119,9 +117,10 @@ const CHOOSERS = {
   activation({ layer, units, unit, one, index, isLast, title }) {
     const name = layer.activation;
     if (name === "softmax") {
-      const a = layer.a.map((value) => value ?? 0);
-      const top = a.indexOf(Math.max(...a));
-      return { key: "step.activation.softmax", params: { n: units, layer: index + 1, a: number(a[top]), unit: top + 1 } };
+      const top = largest(layer.a);
+      const tied = ties(layer.a);
+      const params = { n: units, layer: index + 1, a: number(layer.a[top]), unit: top + 1, ...tied };
+      return { key: tied ? "step.activation.softmax_tie" : "step.activation.softmax", params };
     }
     const shared = { function: title(name), n: units, layer: index + 1 };
     if (unit === null) return { key: "step.activation.layer", params: { ...shared, values: listed(layer.a) } };
@@ -149,9 +148,13 @@ const CHOOSERS = {
     if (name === "cross_entropy" && right >= 0 && zeros(targets) === targets.length - 1) {
       return { key: "step.loss.class", params: { ...params, unit: right + 1, a: number(layer.a[right]) } };
     }
-    const top = largest(layer.a.map((a, index) => difference(a, targets[index])));
-    const furthest = { unit: top + 1, a: number(layer.a[top]), target: number(targets[top]) };
-    return { key: layer.a.length === 1 ? "step.loss.one" : "step.loss", params: { ...params, ...furthest } };
+    const gaps = layer.a.map((a, index) => difference(a, targets[index]));
+    const top = largest(gaps);
+    const furthest = { ...params, unit: top + 1, a: number(layer.a[top]), target: number(targets[top]) };
+    if (layer.a.length === 1) return { key: "step.loss.one", params: furthest };
+    if (isZero(gaps)) return { key: "step.loss.exact", params: furthest };
+    const tied = ties(gaps);
+    return { key: tied ? "step.loss.tie" : "step.loss", params: { ...furthest, ...tied } };
   },
 
   loss_gradient({ layer, units, unit, one }) {
@@ -190,12 +193,14 @@ const CHOOSERS = {
     }
     const shares = w.map((weight, row) => times(weight, after.dl_dz[row]));
     if (isZero(shares)) return { key: "step.backward_sum.silent", params };
+    const tied = ties(shares);
+    if (tied) return { key: "step.backward_sum.tie", params: { ...params, ...tied } };
     const top = largest(shares);
     const key = Number(w[top]) < 0 ? "step.backward_sum.flipped" : "step.backward_sum";
     return { key, params: { ...params, share: number(shares[top]), from: top + 1, w: number(w[top]) } };
   },
 
-  amplify({ step, trace, layer, units, unit, one, index, isLast, place }) {
+  amplify({ step, trace, layer, units, unit, one, index, isLast, isResponse, place }) {
     const isPair = step.reads.some((pointer) => pointer.startsWith("/target/"));
     if (unit === null) {
       const kind = isPair ? "layer_pair" : layer.gain === null ? "layer_jacobian" : "layer";
@@ -211,45 +216,56 @@ const CHOOSERS = {
     if (layer.gain === null) return { key: "step.amplify.jacobian", params };
     const value = layer.gain[one];
     const kind = openness(value);
+    if (kind === ".saturated" && isResponse) return { key: "step.amplify.saturated_signal", params: { ...params, gain: number(value) } };
     const isShut = kind === ".shut" || kind === ".saturated";
     const key = isShut ? `step.amplify${kind}` : isLast ? "step.amplify.output" : "step.amplify";
     return { key, params: { ...params, gain: number(value) } };
   },
 
-  weight_gradient({ step, layer, inputs, unit, one, index, place }) {
+  weight_gradient({ step, layer, inputs, unit, one, index, isResponse, place }) {
     if (unit === null) {
       const flat = layer.dl_dw.flat();
+      const shared = { count: flat.length, layer: index + 1, size: magnitude(flat) };
+      if (isResponse) return { key: "step.weight_gradient.signal_layer", params: shared };
       const kind = isZero(flat) ? "layer_zero" : zeros(inputs) ? "layer_some_zero" : "layer";
-      const params = { count: flat.length, layer: index + 1, value: number(flat[largest(flat)]), zeros: zeros(inputs) };
-      return { key: `step.weight_gradient.${kind}`, params };
+      return { key: `step.weight_gradient.${kind}`, params: { ...shared, zeros: zeros(inputs) } };
     }
     const row = layer.dl_dw[one];
     const dl_dz = layer.dl_dz[one];
     const params = { ...place, n: row.length, dl_dz: number(dl_dz) };
     if (step.writes.length === 1) {
       const column = columnOf(step.writes[0]);
-      const kind = inputs[column] === 0 ? ".one_input_zero" : dl_dz === 0 ? ".one_shut" : ".one";
+      const kind = isResponse ? ".signal_one" : inputs[column] === 0 ? ".one_input_zero" : dl_dz === 0 ? ".one_shut" : ".one";
       const single = { value: number(row[column]), input: sender(index, column), arrived: number(inputs[column]) };
       return { key: `step.weight_gradient${kind}`, params: { ...params, ...single } };
     }
+    if (isResponse) return { key: "step.weight_gradient.signal", params };
     const top = largest(row);
-    const all = { ...params, value: number(row[top]), input: sender(index, top), zeros: zeros(inputs) };
+    const tied = ties(row);
+    const all = { ...params, value: number(row[top]), input: sender(index, top), zeros: zeros(inputs), ...tied };
     if (isZero(inputs)) return { key: "step.weight_gradient.inputs_zero", params: all };
     if (dl_dz === 0) return { key: "step.weight_gradient.shut", params: all };
-    return { key: zeros(inputs) ? "step.weight_gradient.some_zero" : "step.weight_gradient", params: all };
+    if (zeros(inputs)) return { key: `step.weight_gradient.some_zero${tied ? "_tie" : ""}`, params: all };
+    return { key: tied ? "step.weight_gradient.tie" : "step.weight_gradient", params: all };
   },
 
-  bias_gradient({ layer, units, unit, one, index, place }) {
+  bias_gradient({ layer, units, unit, one, index, isResponse, place }) {
     if (unit === null) {
-      return { key: "step.bias_gradient.layer", params: { n: units, layer: index + 1, values: listed(layer.dl_db) } };
+      const params = { n: units, layer: index + 1, values: listed(layer.dl_db) };
+      return { key: `step.bias_gradient.${isResponse ? "signal_layer" : "layer"}`, params };
     }
-    return { key: "step.bias_gradient", params: { ...place, value: number(layer.dl_db[one]) } };
+    const params = { ...place, value: number(layer.dl_db[one]) };
+    return { key: `step.bias_gradient${isResponse ? ".signal" : ""}`, params };
   },
 
-  input_gradient({ trace, unit, one }) {
+  input_gradient({ trace, unit, one, isResponse }) {
     const values = trace.dl_dx;
-    if (unit === null) return { key: "step.input_gradient.layer", params: { n: values.length, values: listed(values) } };
-    return { key: "step.input_gradient", params: { sub: subscript(one + 1), value: number(values[one]) } };
+    if (unit === null) {
+      const params = { n: values.length, values: listed(values) };
+      return { key: `step.input_gradient.${isResponse ? "signal_layer" : "layer"}`, params };
+    }
+    const params = { sub: subscript(one + 1), value: number(values[one]) };
+    return { key: `step.input_gradient${isResponse ? ".signal" : ""}`, params };
   },
 
   weight_update({ step, trace, layer, unit, one, index }) {
@@ -264,7 +280,10 @@ const CHOOSERS = {
           : columns.map((column) => [one, column]);
     const moves = wires.map(([row, column]) => difference(after[row][column], before[row][column]));
     const [row, column] = wires[largest(moves)];
-    const kind = (unit === null ? ".layer" : wires.length === 1 ? ".one" : "") + (isZero(moves) ? "_still" : "");
+    const isStill = isZero(moves);
+    const tied = isStill ? null : ties(moves);
+    const whose = unit === null ? ".layer" : wires.length === 1 ? ".one" : "";
+    const kind = isStill ? `${whose}_still` : tied ? (unit === null ? ".layer_tie" : ".tie") : whose;
     const params = {
       unit: row + 1,
       layer: index + 1,
@@ -272,6 +291,7 @@ const CHOOSERS = {
       input: sender(index, column),
       before: number(before[row][column]),
       after: number(after[row][column]),
+      ...tied,
     };
     return { key: `step.weight_update${kind}`, params };
   },

@@ -48,7 +48,7 @@
  * @property {Value[][]} dl_dw
  * @property {Value[]} dl_db
  *
- * @typedef {{ forward: number, backward: number, naive_recursion: number, finite_differences: number }} Counts
+ * @typedef {{ forward: number, backward: number, products: number, gradient: number, naive_recursion: number, finite_differences: number }} Counts
  *
  * @typedef {object} Trace the answer of POST /api/v1/trace
  * @property {number[]} x
@@ -74,6 +74,7 @@
  * @property {string} derivative
  * @property {boolean} [last_layer_only]
  * @property {string[]} [outputs] for a loss: the output activations it allows; empty for all
+ * @property {{ at: number, derivative: number }[]} [kinks] where it has no derivative, and the one that is used there
  * @typedef {{ activations: FunctionEntry[], losses: FunctionEntry[], initializers: { name: string, title: Text }[], limits: Record<string, number> }} Catalog
  *
  * @typedef {object} Wire where a pulse runs: a weight's wire, a bias, an output's line to the loss, or the inside of a unit

@@ -77,6 +77,8 @@ def test_the_catalogue_lists_every_limit(app: FastAPI, catalog: Json) -> None:
     assert catalog["limits"] == app.state.services.settings.limits()
     assert set(catalog["limits"]) == {
         "body_bytes",
+        "arriving_bytes",
+        "unsent_bytes",
         "request_numbers",
         "layers",
         "units",

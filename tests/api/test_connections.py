@@ -9,12 +9,14 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from http.client import HTTPResponse
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from app.api.examples import TRACE
 from app.api.training_schemas import XOR
+from app.server.connections import MOST_AHEAD, TRIED_WITH
 from tests.server import Server
 
 SECONDS = 1.0
@@ -74,16 +76,13 @@ def problem(answer: bytes, status: int) -> str:
     return str(content["detail"])
 
 
+TYPED = b"POST /api/v1/trace HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
 TRACE_BODY = json.dumps(TRACE).encode()
 BEGUN = [
     pytest.param(b"GET /health/live HTTP/1.1\r\nHost: here\r\nX-Half: ", id="half a head"),
     pytest.param(b"GET /health", id="half a line"),
-    pytest.param(
-        b"POST /api/v1/trace HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{", id="the beginning of a body"
-    ),
-    pytest.param(
-        b"POST /api/v1/trace HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n", id="a chunk"
-    ),
+    pytest.param(TYPED + b"Content-Length: 100\r\n\r\n{", id="the beginning of a body"),
+    pytest.param(TYPED + b"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n", id="a chunk"),
 ]
 
 
@@ -163,13 +162,66 @@ def test_a_head_that_comes_slowly_is_refused_once_it_is_too_long(server: Server)
 
 
 def test_a_head_below_the_limit_and_a_body_above_it_are_read(server: Server) -> None:
-    padding = {"X-Padding": "x" * (HEAD - 400)}
+    padding = {"Content-Type": "application/json", "X-Padding": "x" * (HEAD - 400)}
     with closing(server.connect()) as connection:
         for _ in range(3):
             connection.request("POST", "/api/v1/trace", TRACE_BODY.ljust(9 * HEAD), padding)
             response = connection.getresponse()
             assert response.status == 200
             response.read()
+
+
+CHUNKED = TYPED + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("begun", "piece"),
+    [
+        pytest.param(b"1\r\n{\r\n0\r\n", b"X-Trailer: y\r\n" * 1000, id="trailers"),
+        pytest.param(b"1\r\n{\r\n0\r\nX-Endless: ", b"x" * 16_000, id="a trailer without an end"),
+        pytest.param(b"1;a=", b"x" * 16_000, id="an extension without an end"),
+        pytest.param(b"", b"1;" + b"a" * 300 + b"\r\n \r\n", id="an extension to each chunk"),
+    ],
+)
+def test_what_stands_around_a_body_is_bounded(server: Server, begun: bytes, piece: bytes) -> None:
+    with opened(server) as raw:
+        raw.sendall(CHUNKED + begun)
+        time.sleep(0.05)
+        sent = 0
+        with suppress(ConnectionError):
+            while sent < 2**23 and not select.select([raw], [], [], 0)[0]:
+                raw.sendall(piece)
+                sent += len(piece)
+                time.sleep(0.001)
+        answer, _ = until_closed(raw)
+    assert sent < 2**21
+    problem(answer, 431)
+
+
+def test_small_chunks_with_short_extensions_and_a_trailer_are_read(server: Server) -> None:
+    chunks = b"".join(b"1;a=b\r\n%c\r\n" % byte for byte in TRACE_BODY.ljust(3 * HEAD))
+    with opened(server) as raw:
+        raw.sendall(CHUNKED)
+        for start in range(0, len(chunks), 5000):
+            raw.sendall(chunks[start : start + 5000])
+        raw.sendall(b"0\r\nContent-Type: text/plain\r\n\r\n")
+        response = HTTPResponse(raw)
+        response.begin()
+        assert response.status == 200
+        response.read()
+
+
+def test_requests_ahead_of_their_answers_are_bounded(server: Server) -> None:
+    one = b"GET /health/live HTTP/1.1\r\nHost: here\r\n\r\n"
+    with opened(server) as raw:
+        raw.sendall(one * 1000)
+        answer, seconds = until_closed(raw)
+    assert answer.count(b"HTTP/1.1 200") <= 2 * MOST_AHEAD
+    assert seconds < SECONDS
+
+
+def test_the_installed_uvicorn_is_one_that_the_bounds_were_tried_with() -> None:
+    assert metadata.version("uvicorn").startswith(tuple(f"{each}." for each in TRIED_WITH))
 
 
 @pytest.mark.parametrize(
@@ -183,7 +235,7 @@ def test_what_is_no_request_is_refused_in_the_shape_of_every_error(server: Serve
 
 
 def test_noise_after_a_request_does_not_get_into_its_answer(server: Server) -> None:
-    head = b"POST /api/v1/trace HTTP/1.1\r\nHost: here\r\nContent-Length: %d\r\n\r\n" % len(TRACE_BODY)
+    head = TYPED + b"Content-Length: %d\r\n\r\n" % len(TRACE_BODY)
     with opened(server) as raw:
         raw.sendall(head + TRACE_BODY + b"\x00 noise\r\n\r\n")
         answer, _ = until_closed(raw)
@@ -216,7 +268,7 @@ def test_who_waits_longest_makes_room_and_the_honest_are_served(server: Server) 
 def sent_at_length(server: Server, head: bytes, piece: bytes, times: int) -> bytes:
     """The answer to a long body, read only when all of it has been sent or can be sent no more."""
     with opened(server) as raw:
-        raw.sendall(b"POST /api/v1/trace HTTP/1.1\r\nHost: here\r\n" + head + b"\r\n")
+        raw.sendall(TYPED + head + b"\r\n")
         for _ in range(times):
             raw.sendall(piece)
         response = HTTPResponse(raw)
@@ -239,7 +291,7 @@ def test_a_body_over_the_limit_is_answered_although_it_is_still_being_sent(tmp_p
 
 def test_a_body_without_an_end_is_cut_off(server: Server) -> None:
     with opened(server) as raw:
-        raw.sendall(b"POST /api/v1/trace HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n")
+        raw.sendall(TYPED + b"Transfer-Encoding: chunked\r\n\r\n")
         began = time.monotonic()
         with suppress(ConnectionError):
             while time.monotonic() - began < SECONDS + 2 * LATE:
@@ -249,7 +301,7 @@ def test_a_body_without_an_end_is_cut_off(server: Server) -> None:
 
 def test_who_asks_before_sending_a_body_over_the_limit_need_not_send_it(server: Server) -> None:
     with opened(server) as raw:
-        head = b"POST /api/v1/trace HTTP/1.1\r\nHost: here\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n"
+        head = TYPED + b"Content-Length: %d\r\nExpect: 100-continue\r\n\r\n"
         raw.sendall(head % 2**30)
         answer, seconds = until_closed(raw)
     assert answer.startswith(b"HTTP/1.1 413 ")

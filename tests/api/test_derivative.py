@@ -102,8 +102,10 @@ def test_a_network_over_a_limit_is_refused_by_its_name(small: TestClient, lectur
 def test_a_name_that_stands_twice_in_the_request_inside_is_refused(client: TestClient) -> None:
     text = '{"pointer": "/x/0", "request": {"x": [1], "x": [1], "target": [1], "loss": "output_sum", "network": '
     text += '{"layers": [{"w": [[1]], "b": [0], "activation": "tanh"}]}}}'
-    assert_problem(client.post(DERIVATIVE, content=text), "invalid-json")
-    assert client.post(DERIVATIVE, content=text.replace('"x": [1], "x"', '"x"')).status_code == 200
+    headers = {"Content-Type": "application/json"}
+    assert_problem(client.post(DERIVATIVE, content=text, headers=headers), "invalid-json")
+    once = text.replace('"x": [1], "x"', '"x"')
+    assert client.post(DERIVATIVE, content=once, headers=headers).status_code == 200
 
 
 def test_a_large_network_is_answered_too(client: TestClient) -> None:

@@ -15,11 +15,15 @@ from starlette.requests import ClientDisconnect
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from app.api.middleware import PIECE, BodyLimit, Envelope
+from app.api.holding import PIECE, BodyLimit, Unsent
+from app.api.ledger import Ledger
+from app.api.middleware import Envelope
 from app.main import create_app
 from app.settings import Settings
 
 Json = dict[str, Any]
+JSON = {"Content-Type": "application/json"}
+LEDGER = Ledger("unsent_bytes", 2**20)
 PATHS = ["/health/live", "/api/v1/catalog", "/docs", "/openapi.json", "/static/js/docs.js", "/nothing", "/problems"]
 
 
@@ -61,7 +65,7 @@ def test_static_files_are_asked_for_again_each_time(client: TestClient) -> None:
 
 
 def test_a_body_over_the_limit_is_refused_unread_if_its_length_is_announced(small: TestClient) -> None:
-    body = assert_problem(small.post("/api/v1/trace", content=b" " * 5000), "body-too-large")
+    body = assert_problem(small.post("/api/v1/trace", content=b" " * 5000, headers=JSON), "body-too-large")
     assert body["limit"] == {"name": "body_bytes", "value": 4096}
     for length in ("4097", "9" * 5000):
         assert_problem(small.post("/api/v1/trace", headers={"Content-Length": length}), "body-too-large")
@@ -72,12 +76,14 @@ def test_a_body_over_the_limit_is_refused_once_it_has_grown_too_long(small: Test
         for _ in range(50):
             yield b" " * 100
 
-    assert_problem(small.post("/api/v1/trace", content=chunks()), "body-too-large")
+    assert_problem(small.post("/api/v1/trace", content=chunks(), headers=JSON), "body-too-large")
 
 
 def test_a_body_in_chunks_below_the_limit_is_read(small: TestClient) -> None:
     response = small.post(
-        "/api/v1/networks", content=iter([b'{"sizes": [1, 1], "activation": "tanh",', b' "output_activation": "tanh"}'])
+        "/api/v1/networks",
+        content=iter([b'{"sizes": [1, 1], "activation": "tanh",', b' "output_activation": "tanh"}']),
+        headers=JSON,
     )
     assert response.status_code == 200
 
@@ -108,8 +114,10 @@ async def nothing(scope: Scope, receive: Receive, send: Send) -> None:
     """An application that answers nothing."""
 
 
-@pytest.mark.parametrize("wrapped", [Envelope(nothing, "'self'"), BodyLimit(nothing, 1)])
-def test_what_is_not_http_passes_through(wrapped: Envelope | BodyLimit) -> None:
+@pytest.mark.parametrize(
+    "wrapped", [Envelope(nothing, "'self'"), BodyLimit(nothing, 1, LEDGER), Unsent(nothing, LEDGER, "/static/")]
+)
+def test_what_is_not_http_passes_through(wrapped: Envelope | BodyLimit | Unsent) -> None:
     async def never(*_: Any) -> Any:
         raise AssertionError("nothing is sent or received")
 
@@ -155,7 +163,8 @@ def test_a_client_that_leaves_is_no_failure(app: FastAPI) -> None:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        scope = {"type": "http", "method": "POST", "path": "/api/v1/trace", "headers": [], "query_string": b""}
+        headers = [(b"host", b"here"), (b"content-type", b"application/json")]
+        scope = {"type": "http", "method": "POST", "path": "/api/v1/trace", "headers": headers, "query_string": b""}
         await app(scope, receive, send)
         return sent
 
@@ -189,7 +198,7 @@ def test_a_long_body_is_sent_in_pieces_between_which_others_have_their_turn(leng
         waiting = asyncio.create_task(other())
         await asyncio.sleep(0)
         scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
-        await Envelope(whole, "'self'")(scope, receive, send)
+        await Unsent(whole, LEDGER, "/static/")(scope, receive, send)
         waiting.cancel()
 
     asyncio.run(run())

@@ -122,21 +122,6 @@ def test_every_answer_is_described_with_the_request_id(document: Json) -> None:
             assert {"413", "415", "422", "429"} <= set(operation["responses"]), (path, method)
 
 
-def test_a_stream_is_described_event_by_event(document: Json) -> None:
-    streams = [
-        response["content"]["text/event-stream"]["schema"]
-        for _, _, operation in operations(document)
-        for response in operation["responses"].values()
-        if "text/event-stream" in response.get("content", {})
-    ]
-    assert len(streams) == 2
-    for schema in streams:
-        assert (schema["type"], schema["required"]) == ("object", ["event", "data"])
-        assert schema["properties"]["data"]["contentMediaType"] == "application/json"
-        kinds = [kind["$ref"].split("/")[-1] for kind in schema["properties"]["data"]["contentSchema"]["anyOf"]]
-        assert kinds == ["Started", "EpochRecord", "Progress", "Finished", "Diverged", "Stopped"]
-
-
 def test_every_reference_leads_somewhere(document: Json) -> None:
     def references(value: Any) -> Iterator[str]:
         if isinstance(value, dict):
@@ -179,12 +164,6 @@ def test_every_example_works_when_sent_as_it_stands(client: TestClient, document
     assert sent >= 12
 
 
-def test_every_example_of_a_path_parameter_works(client: TestClient, document: Json) -> None:
-    (parameter,) = document["paths"]["/api/v1/presets/{name}"]["get"]["parameters"]
-    (example,) = parameter["schema"]["examples"]
-    assert client.get(f"/api/v1/presets/{example}").status_code == 200
-
-
 def test_answers_have_the_fields_that_are_described(client: TestClient, document: Json, lecture: Json) -> None:
     schemas = document["components"]["schemas"]
 
@@ -195,7 +174,7 @@ def test_answers_have_the_fields_that_are_described(client: TestClient, document
             if (option.get("type") == "null") == (value is None):
                 check(value, option, where)
         if schema.get("type") == "object" and "properties" in schema:
-            assert set(schema["required"]) <= set(value) <= set(schema["properties"]), where
+            assert set(schema.get("required", ())) <= set(value) <= set(schema["properties"]), where
             for name, inner in value.items():
                 check(inner, schema["properties"].get(name, {}), f"{where}/{name}")
         elif schema.get("type") == "array":
@@ -249,7 +228,8 @@ def test_answers_have_the_fields_that_are_described(client: TestClient, document
 
 
 def test_the_document_is_the_same_each_time(app: FastAPI, document: Json) -> None:
-    assert app.openapi() == app.openapi() == document
+    assert {**app.openapi(), "servers": document["servers"]} == document
+    assert app.openapi() == app.openapi()
 
 
 def test_the_documentation_page_asks_no_other_host_and_runs_no_inline_script(client: TestClient) -> None:

@@ -98,10 +98,12 @@ def test_what_cannot_follow_a_rule_refuses_one(client: TestClient, lecture: Json
 def test_the_check_of_a_rule_says_what_the_catalogue_says_of_it(client: TestClient, name: str) -> None:
     request = {name: value for name, value in examples.TRACE.items() if name != "freeze"}
     layers = request["network"]["layers"]
-    if name == "leaky_slope_zero":
-        request |= {"network": {"layers": [{**layer, "activation": "leaky_relu"} for layer in layers]}}
-    if name == "elementwise_softmax":
+    activation = {"leaky_slope_zero": "leaky_relu", "sigmoid_slope": "tanh"}.get(name)
+    if activation:
+        request |= {"network": {"layers": [{**layer, "activation": activation} for layer in layers]}}
+    if name in ("elementwise_softmax", "softmax_in_loss"):
         request |= {"network": {"layers": [*layers[:2], {**layers[2], "activation": "softmax"}]}}
+        request["loss"] = "half_squared_error" if name == "elementwise_softmax" else "cross_entropy"
     check = client.post(CHECK, json={**request, "rule": name}).json()
     assert check["rule"] == name
     assert check["passed"] is not RULES[name].caught

@@ -41,7 +41,14 @@ def test_the_lectures_example_comes_out_as_on_the_slides(client: TestClient, lec
         [0.618, 0.829],
     ]
     assert trace["loss"] == {"name": "half_squared_error", "value": pytest.approx(0.4167981090280999, rel=1e-14)}
-    assert trace["counts"] == {"forward": 12, "backward": 8, "naive_recursion": 16, "finite_differences": 432}
+    assert trace["counts"] == {
+        "forward": 12,
+        "backward": 8,
+        "products": 12,
+        "gradient": 20,
+        "naive_recursion": 16,
+        "finite_differences": 432,
+    }
 
 
 def test_a_trace_has_the_fields_of_the_contract(client: TestClient, lecture: Json) -> None:

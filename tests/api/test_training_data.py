@@ -175,3 +175,109 @@ def test_a_number_in_a_query_is_written_as_json_writes_it(client: TestClient, te
     assert client.get("/api/v1/datasets/moons?noise=1e-1").status_code == 200
     problem = assert_problem(client.get(f"/api/v1/datasets/moons?noise={text}"), "validation")
     assert "parameter noise" in problem["errors"][0]["detail"]
+
+
+PRICES: Json = {
+    "sizes": [2, 4, 1],
+    "activation": "tanh",
+    "output_activation": "linear",
+    "xs": [[60, 2], [80, 3], [100, 3], [140, 5]],
+    "targets": [[180_000], [240_000], [295_000], [400_000]],
+    "test_xs": [[120, 4]],
+    "test_targets": [[340_000]],
+    "standardise": {"inputs": True, "targets": True},
+    "loss": "half_squared_error",
+    "optimizer": {"name": "adam", "learning_rate": 0.05},
+    "epochs": 40,
+}
+
+
+def test_targets_are_standardised_by_those_trained_on_and_costs_come_in_both_units(client: TestClient) -> None:
+    answer = previewed(client, PRICES)
+    examples, record = answer["examples"], answer["record"]
+    targets = np.array(PRICES["targets"], float)
+    assert examples["target_shift"] == targets.mean(axis=0).tolist()
+    assert examples["target_scale"] == targets.std(axis=0).tolist()
+    assert examples["standardised_targets"] is True
+    assert examples["targets"] == ((targets - targets.mean(axis=0)) / targets.std(axis=0)).tolist()
+    lists = ("xs", "targets", "test_xs", "test_targets")
+    assert examples["given"] == {name: PRICES[name] for name in lists}
+    assert (examples["labels"], examples["class_names"]) == (None, [])
+    assert record["cost"] == pytest.approx(record["standardised_cost"] * examples["target_scale"][0] ** 2, rel=1e-12)
+    assert record["test_cost"] == pytest.approx(
+        record["standardised_test_cost"] * examples["target_scale"][0] ** 2, rel=1e-12
+    )
+    batch = {name: examples[name] for name in ("xs", "targets")} | {
+        "network": answer["network"],
+        "loss": PRICES["loss"],
+    }
+    assert client.post("/api/v1/batch", json=batch).json()["cost"] == pytest.approx(record["standardised_cost"])
+
+
+def test_the_older_switch_speaks_of_the_inputs_alone(client: TestClient) -> None:
+    def examples(choice: Any) -> Json:
+        found: Json = previewed(client, {**PRICES, "standardise": choice})["examples"]
+        return found
+
+    assert examples(True) == examples({"inputs": True}) == examples({"inputs": True, "targets": False})
+    assert examples(True)["targets"] == PRICES["targets"]
+    assert examples(False) == examples({}) == examples({"inputs": False})
+    assert examples(False)["given"] is None
+    only = examples({"targets": True})
+    assert only["xs"] == PRICES["xs"]
+    assert only["targets"] != PRICES["targets"]
+
+
+def test_of_a_data_set_targets_are_standardised_where_they_are_values(client: TestClient) -> None:
+    sine = {"sizes": [1, 3, 1], "dataset": {"name": "sine", "test_fraction": 0.2, "standardise": {"targets": True}}}
+    common = {name: PRICES[name] for name in ("activation", "output_activation", "loss", "optimizer")}
+    made = previewed(client, {**common, **sine})["examples"]
+    assert np.array(made["targets"]).std() == pytest.approx(1)
+    assert (made["shift"], made["scale"]) == ([0], [1])
+    iris: Json = {"sizes": [4, 3], "dataset": {"name": "iris", "standardise": {"targets": True}}}
+    kept = previewed(client, {**common, **iris})["examples"]
+    assert kept["standardised_targets"] is False
+    assert kept["scale"] != [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"class_names": ["no", "yes"], "targets": [[0], [1], [1], [0]], "test_targets": [[1]]},
+        {"output_activation": "sigmoid", "targets": [[0], [1], [1], [0]], "test_targets": [[1]]},
+        {"output_activation": "sigmoid", "targets": [[0.2], [1], [1], [0]], "loss": "binary_cross_entropy"},
+        {"loss": "output_sum"},
+    ],
+)
+def test_targets_that_have_no_scale_are_left_alone(client: TestClient, more: Json) -> None:
+    examples = previewed(client, {**PRICES, **more, "test_targets": [[1]]})["examples"]
+    assert examples["standardised_targets"] is False
+    assert examples["targets"] == {**PRICES, **more}["targets"]
+
+
+def test_a_target_that_never_varies_can_be_trained_on(client: TestClient) -> None:
+    answer = previewed(client, {**PRICES, "targets": [[0.1]] * 4})
+    assert answer["examples"]["targets"] == [[0]] * 4
+    assert answer["examples"]["target_scale"] == [1]
+    assert answer["record"]["cost"] == answer["record"]["standardised_cost"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "pointer", "code"),
+    [
+        ("yes", "/standardise", "not_boolean"),
+        ({"target": True}, "/standardise/target", "unknown_field"),
+        ({"targets": 1}, "/standardise/targets", "not_boolean"),
+        ({"inputs": "all"}, "/standardise/inputs", "not_boolean"),
+    ],
+)
+def test_a_wrong_choice_of_what_to_standardise_is_pointed_at(
+    client: TestClient, choice: Any, pointer: str, code: str
+) -> None:
+    problem = assert_problem(client.post(PREVIEW, json={**PRICES, "standardise": choice}))
+    assert [(each["pointer"], each["code"]) for each in problem["errors"]] == [(pointer, code)]
+
+
+def test_targets_too_wide_to_be_standardised_are_refused(client: TestClient) -> None:
+    wide = {**PRICES, "targets": [[1e308], [-1e308], [1], [1]]}
+    assert pointers(assert_problem(client.post(PREVIEW, json=wide))) == ["/standardise"]

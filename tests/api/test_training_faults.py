@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from typing import Any, cast
 
 import pytest
 from test_training import XOR, parsed
 
-from app.api import training_job
+from app.api import training_job, training_keeper
 from app.api.streams import Channel
 from app.api.training_job import Job, Piece
 from app.api.training_keeper import Keeper
 from app.api.training_schemas import TrainingRequest
 from app.api.training_setup import prepare
-from app.store.database import StoreError
-from app.store.runs import RunNotFound
+from app.store.contract import Records, RunNotFound, Runs, StoreError
 
 
 class Read(Channel):
@@ -34,6 +34,7 @@ class FailingKeeper:
     """A keeper whose store fails from its so-many-th record on."""
 
     run_id = "r1"
+    failing_since = None
 
     def __init__(self, error: Exception, good: int) -> None:
         self.error, self.good, self.ended = error, good, False
@@ -47,7 +48,7 @@ class FailingKeeper:
         self.ended = True
 
 
-def events_of(keeper: FailingKeeper | None = None) -> list[tuple[str, dict[str, Any]]]:
+def events_of(keeper: FailingKeeper | Keeper | None = None) -> list[tuple[str, dict[str, Any]]]:
     async def train() -> bytes:
         channel = Read()
         plan = prepare(TrainingRequest.model_validate({**XOR, "epochs": 5}))
@@ -105,3 +106,70 @@ def test_a_training_whose_store_works_is_kept() -> None:
     keeper = FailingKeeper(StoreError("never"), good=100)
     assert events_of(keeper)[-1][1]["kept"] is True
     assert keeper.ended
+
+
+class AwayRuns:
+    """A store of one run that is away for a while, and then has all that it was told."""
+
+    def __init__(self, fails: int) -> None:
+        self.fails = fails
+        self.records: list[int] = []
+        self.state = "running"
+
+    def append(self, run_id: str, records: Records, piece: int = 1) -> None:
+        self.fails -= 1
+        if self.fails >= 0:
+            raise StoreError("locked")
+        self.records += [record["epoch"] for record in json.loads(b"[" + records.document + b"]")]
+
+    def end(self, run_id: str, state: str, ending: bytes, records: Records, piece: int = 1) -> None:
+        self.append(run_id, records, piece)
+        self.state = state
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records are due at once, and what failed is tried again soon."""
+    monkeypatch.setattr(training_keeper, "KEEP_SECONDS", 0.0)
+    monkeypatch.setattr(training_keeper, "AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr(training_keeper, "TRY_SECONDS", 0.01)
+
+
+@pytest.mark.parametrize("fails", [1, 3, 9], ids=["a moment", "a while", "beyond the end"])
+@pytest.mark.usefixtures("impatient")
+def test_a_store_that_is_away_for_a_while_loses_nothing_and_the_reader_is_told(fails: int) -> None:
+    runs = AwayRuns(fails)
+    events = events_of(Keeper(cast(Runs, runs), "r1", 1))
+    told = [content for name, content in events if name == "keeping"]
+    assert [each["kept"] for each in told] == [False, True]
+    assert told[0]["pending"] > 0 == told[1]["pending"]
+    assert events[-1][0] == "finished"
+    assert events[-1][1]["kept"] is True
+    assert runs.records == [0, 1, 2, 3, 4, 5]
+    assert runs.state == "finished"
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_training_waits_for_a_store_that_is_away_with_no_more_than_it_may_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(training_keeper, "MOST_PENDING", 1)
+    runs = AwayRuns(20)
+    keeper = Keeper(cast(Runs, runs), "r1", 1)
+    most = []
+    write = keeper._write
+    monkeypatch.setattr(keeper, "_write", lambda *given: most.append(len(keeper.pending)) or write(*given))
+    assert events_of(keeper)[-1][1]["kept"] is True
+    assert max(most) <= 2
+    assert runs.records == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_store_that_does_not_come_back_is_given_up_and_the_training_is_not(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(training_keeper, "GIVE_UP_SECONDS", 0.05)
+    events = events_of(Keeper(cast(Runs, AwayRuns(10**6)), "r1", 1))
+    assert [name for name, _ in events if name != "epoch"] == ["started", "keeping", "keeping", "finished"]
+    assert events[-1][1]["kept"] is False
+    assert caplog.records[-1].message == "run r1 is no longer kept"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import Any
 
@@ -134,7 +135,7 @@ def test_a_name_that_stands_twice_deep_inside_is_refused(client: TestClient, lec
         ("/loss", "mse", "/loss", "not_a_choice"),
         ("/loss", 3, "/loss", "not_a_choice"),
         ("/steps", "all", "/steps", "not_a_choice"),
-        ("/network/layers/2/activation", "Cosine", "/network/layers/2/activation", "unknown_activation"),
+        ("/network/layers/2/activation", "Sigmoid", "/network/layers/2/activation", "not_a_choice"),
         ("/freeze", ["w", "x"], "/freeze/1", "not_a_choice"),
         ("/freeze", ["w", "b", "w"], "/freeze", "too_long"),
         ("/freeze", "w", "/freeze", "not_an_array"),
@@ -260,5 +261,16 @@ def test_any_spelling_of_json_is_accepted(client: TestClient, lecture: Json, med
     assert send(client, json.dumps(lecture), **{"Content-Type": media_type}).status_code == 200
 
 
-def test_a_body_without_a_media_type_is_read_as_json(client: TestClient, lecture: Json) -> None:
-    assert client.post(TRACE, content=json.dumps(lecture).encode()).status_code == 200
+def test_a_body_without_a_media_type_is_refused(client: TestClient, lecture: Json) -> None:
+    answer = client.post(TRACE, content=json.dumps(lecture).encode())
+    assert_problem(answer, "unsupported-media-type")
+    assert answer.headers["accept"] == "application/json"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "deflate", "gzip, identity", "x"])
+def test_a_packed_body_is_refused(client: TestClient, lecture: Json, encoding: str) -> None:
+    body = gzip.compress(json.dumps(lecture).encode())
+    headers = {"Content-Type": "application/json", "Content-Encoding": encoding}
+    answer = client.post(TRACE, content=body, headers=headers)
+    assert_problem(answer, "unsupported-media-type")
+    assert answer.headers["accept-encoding"] == "identity"

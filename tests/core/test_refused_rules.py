@@ -17,6 +17,12 @@ REFUSED = {
     "updated_weights": (("tanh", "tanh"), "huber"),
     "bias_per_weight": (("tanh", "tanh"), "huber"),
     "mean_of_paths": (("tanh",), "huber"),
+    "gain_times_z": (("linear", "softmax"), "huber"),
+    "sigmoid_slope": (("sigmoid", "softmax"), "cross_entropy"),
+    "softmax_in_loss": (("tanh", "softmax"), "half_squared_error"),
+    "upstream_left_out": (("softmax",), "huber"),
+    "raw_errors": (("tanh", "softmax"), "cross_entropy"),
+    "output_for_delta": (("tanh",), "huber"),
     "mean_over_examples": (("tanh", "tanh"), "huber"),
 }
 

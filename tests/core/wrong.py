@@ -43,19 +43,28 @@ def by_hand(rule, network, x, target, loss, learning_rate, signal=None):
             gain = entry.derivative(a, np)
         if rule == "leaky_slope_zero" and layer.activation == "leaky_relu":
             gain = (z > 0) * 1.0
+        if rule == "gain_times_z" and not whole and layer.activation != "linear":
+            gain = z * gain
+        if rule == "sigmoid_slope" and not whole and layer.activation != "sigmoid":
+            gain = a * (1 - a)
         if last:
             dl_da, dl_dz = output_gradient(LOSSES[loss], entry, z, a, target, entry.derivative(z, np))
             if rule == "sign_flipped":
                 dl_da, dl_dz = -dl_da, -dl_dz
             moved = layer.activation not in ("linear", "relu", "leaky_relu")
-            if not whole and (not paired or (rule == "gain_at_a" and moved)):
+            if not whole and (not paired or rule == "gain_times_z" or (rule == "gain_at_a" and moved)):
                 dl_dz = gain * dl_da
             if rule == "no_output_gain" and layer.activation != "linear":
                 dl_dz = dl_da
             if rule == "elementwise_softmax" and whole:
                 dl_dz = np.diag(softmax_jacobian(a[:, 0]))[:, None] * dl_da
+            if rule == "softmax_in_loss" and whole and loss == "cross_entropy":
+                again = np.exp(a) / np.exp(a).sum()
+                dl_dz = softmax_jacobian(a[:, 0]).T @ (again * target.sum() - target)
         else:
             dl_dz = dl_da if rule == "no_hidden_gain" else gain * dl_da
+        if rule == "upstream_left_out" and not whole:
+            dl_dz = gain
         received = ran.inputs[index]
         dl_dw, dl_db = dl_dz @ received.T, dl_dz[:, 0].copy()
         if rule == "own_activation":
@@ -71,6 +80,10 @@ def by_hand(rule, network, x, target, loss, learning_rate, signal=None):
         dl_da = w.T @ dl_dz
         if rule == "one_path":
             dl_da = w[-1:].T @ dl_dz[-1:]
+        if rule == "raw_errors" and layer.activation != "linear" and not paired:
+            dl_da = w.T @ das[index]
+        if rule == "output_for_delta":
+            dl_da = w.T @ a
         if rule == "mean_of_paths":
             dl_da = dl_da / len(w)
         if rule == "untransposed" and w.shape[0] == w.shape[1]:

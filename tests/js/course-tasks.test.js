@@ -24,6 +24,9 @@ test("a rule is shown on the lecture's network, with what it needs put in place"
   assert.deepEqual(activations(networkFor(lecture(), "leaky_slope_zero")), ["leaky_relu", "sigmoid"]);
   const soft = networkFor(lecture(), "elementwise_softmax");
   assert.deepEqual([activations(soft), soft.loss, soft.rule], [["sigmoid", "softmax"], "half_squared_error", "elementwise_softmax"]);
+  assert.deepEqual(activations(networkFor(lecture(), "sigmoid_slope")), ["tanh", "sigmoid"]);
+  const twice = networkFor(lecture(), "softmax_in_loss");
+  assert.deepEqual([activations(twice), twice.loss], [["sigmoid", "softmax"], "cross_entropy"]);
   assert.equal(MORE_INPUTS.length, 2);
 });
 

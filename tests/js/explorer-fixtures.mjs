@@ -74,7 +74,7 @@ export function walkOf(phases, writes = (/** @type {number} */ index) => [`/laye
     layers: [{ activation: "sigmoid", w: [[1]], b: [0], z: [0], a: [0.5], gain: [0.25], jacobian: null, dl_da: [0], dl_dz: [0], dl_dw: [[0]], dl_db: [0] }],
     loss: { name: "half_squared_error", value: 0.125 },
     dl_dx: [0],
-    counts: { forward: 1, backward: 0, naive_recursion: 0, finite_differences: 4 },
+    counts: { forward: 1, backward: 0, products: 1, gradient: 1, naive_recursion: 0, finite_differences: 4 },
     steps: phases.map((phase, index) => ({
       index, phase, operation: "activation", layer: 0, unit: 0, reads: [], writes: writes(index), value: [0], formula: "", numbers: "",
     })),

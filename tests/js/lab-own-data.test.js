@@ -211,7 +211,7 @@ test("what is sent holds every row once, with its target beside it", () => {
   assert.equal(data.test_xs.length, 3);
   assert.deepEqual(data.feature_names, ["length", "width"]);
   assert.deepEqual(data.class_names, ["setosa", "versicolor", "virginica"]);
-  assert.equal(data.standardise, true);
+  assert.deepEqual(data.standardise, { inputs: true, targets: true });
   const order = ["setosa", "virginica", "versicolor"];
   for (const [xs, targets] of [[data.xs, data.targets], [data.test_xs, data.test_targets]]) {
     xs.forEach(([length], index) => assert.equal(data.class_names[targets[index].indexOf(1)], order[(length - 0.5) % 3]));

@@ -105,3 +105,14 @@ test("what a step follows is in the link where it is not the mean", async () => 
   assert.match(await saveRecipe(/** @type {any} */ (request), null, nowhere), /&reduction=sum&/);
   assert.deepEqual((await read("v=1&data=circles&sizes=2-3-1&reduction=median")).dropped, ["reduction"]);
 });
+
+test("what is standardised is in the link, targets too, and older links still say inputs alone", async () => {
+  const base = "v=1&data=sine&sizes=1-3-1";
+  const { request } = await read(`${base}&standardise=0&standardise_targets=1`);
+  assert.deepEqual(request?.dataset?.standardise, { inputs: false, targets: true });
+  assert.match(await saveRecipe(/** @type {any} */ (request), null, nowhere), /&standardise=0&standardise_targets=1&/);
+  assert.equal((await read(`${base}&standardise=1`)).request?.dataset?.standardise, true);
+  const own = { ...request, dataset: undefined, xs: [[1]], targets: [[2]], standardise: { inputs: true, targets: true } };
+  assert.deepEqual((await read(await saveRecipe(/** @type {any} */ (own), null, nowhere))).request?.standardise, own.standardise);
+  assert.deepEqual((await read(`v=1&sizes=1-1&own=${encodeURIComponent('{"xs":[[1]],"targets":[[1]],"standardise":{"all":true}}')}`)).dropped, ["own"]);
+});

@@ -35,9 +35,11 @@ const stateOf = (trace, patch = {}) =>
 
 test("the multiplications spent add up to the server's counts, at each granularity", () => {
   for (const trace of [UNIT, TERM, LAYER]) {
-    const { forward, backward } = spentAfter(trace);
+    const { forward, backward, products, gradient } = spentAfter(trace);
     assert.equal(forward.at(-1), trace.counts.forward);
     assert.equal(backward.at(-1), trace.counts.backward);
+    assert.equal(products.at(-1), trace.counts.products);
+    assert.equal(gradient.at(-1), trace.counts.gradient);
     assert.equal(forward.length, trace.steps.length + 1);
     assert.equal(forward[0], 0);
   }

@@ -44,7 +44,7 @@ const trace = () => ({
   loss: { name: "half_squared_error", value: 1.125 },
   dl_dx: [-3, 3],
   updated: { layers: [{ w: [[7, -1], [-3, 1]], b: [3.5, 1] }, { w: [[5.75, -1]], b: [-4] }], loss: 45 },
-  counts: { forward: 6, backward: 2, naive_recursion: 2, finite_differences: 108 },
+  counts: { forward: 6, backward: 2, products: 6, gradient: 8, naive_recursion: 2, finite_differences: 108 },
   steps: [],
 });
 
@@ -54,11 +54,11 @@ const key = (step, changed = trace()) => choose(/** @type {any} */ ({ reads: [],
 const say = (step, titles = {}) =>
   sentence(/** @type {any} */ ({ reads: [], writes: [], value: [], ...step }), trace(), t, titles);
 
-test("a weighted sum names its largest share and where it comes from", () => {
+test("a weighted sum names its largest term and where it comes from", () => {
   assert.equal(
     say({ operation: "weighted_sum", layer: 0, unit: 1 }),
-    "Unit 2 of layer 1 multiplies each of its 2 inputs by the weight on its wire and adds the products and its bias 1: " +
-      "z = −5. The largest share, −6, comes from input x₁.",
+    "Unit 2 of layer 1 multiplies each of its 2 inputs by the weight on its connection and adds the products and the bias 1: " +
+      "z = −5. The largest term in size, −6, comes from input x₁.",
   );
 });
 

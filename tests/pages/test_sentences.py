@@ -49,8 +49,29 @@ def random_traces() -> list[Trace]:
         rate = None if index % 3 == 1 else 0.5
         result.append(trace(network, x, target, loss, learning_rate=rate, freeze=("b",) if index % 6 == 0 else ()))
         result.append(trace(network, x, target, loss, signal=rng.normal(size=sizes[-1])))
-    saturated = Network((Layer.of([[-800.0]], [0.0], "sigmoid"),))
-    return [*result, trace(saturated, [1.0], [1.0], "binary_cross_entropy")]
+    return result + with_ties()
+
+
+def with_ties() -> list[Trace]:
+    """Networks whose numbers have no single largest one, an exact output, and a signal through a saturated unit."""
+
+    def like(
+        *layers: Layer, x: list[float], target: list[float], loss: str = "half_squared_error", **options: Any
+    ) -> Trace:
+        return trace(Network(layers), x, target, loss, **options)
+
+    def layer(rows: list[list[float]], activation: str) -> Layer:
+        return Layer(np.array(rows), np.zeros(len(rows)), activation)
+
+    mirrored, same = [[1.0, -1.0], [-1.0, 1.0]], [[0.5] * 2] * 2
+    three, upon = [[0.5] * 3] * 2, [[1.0, 1.0], [1.0, 1.0]]
+    return [
+        like(layer(same, "sigmoid"), layer(mirrored, "linear"), x=[1.0, -1.0], target=[1.0, -1.0], learning_rate=0.5),
+        like(layer(three, "tanh"), layer(upon, "linear"), x=[1.0, 1.0, 0.0], target=[0.0, 0.0], learning_rate=0.5),
+        like(layer(same, "sigmoid"), layer(upon, "softmax"), x=[1.0, 2.0], target=[1.0, 0.0], loss="cross_entropy"),
+        like(layer([[1.0, 0.0], [0.0, 1.0]], "linear"), x=[1.0, 2.0], target=[1.0, 2.0]),
+        like(layer([[30.0], [1.0]], "sigmoid"), layer(upon, "linear"), x=[1.0], target=[1.0, 0.0], signal=[0.5, 1.0]),
+    ]
 
 
 def all_traces() -> list[Json]:
@@ -108,7 +129,60 @@ def test_a_signal_of_the_learner_is_not_called_a_gradient() -> None:
     first = next(step for step in record["steps"] if step["operation"] == "inject")
     key, params = choose(first, record, {})
     assert key == "step.inject"
-    assert translator("en")(key, **params).endswith("what follows is a response, not a gradient.")
+    said = translator("en")(key, **params)
+    assert said.endswith("every number that follows is a response to your signal, not a derivative of the loss.")
+
+
+AS_IF_OF_THE_LOSS = re.compile(
+    "says how the loss would|they learn nothing|a gradient vanishes|had no say"
+    "|说的是假如|学不到什么|梯度就是这样消失|没有发言权"
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_under_a_signal_no_sentence_of_the_way_back_speaks_as_if_it_were_the_loss(
+    traces: list[Json], language: str
+) -> None:
+    injected, keys = [each for each in traces if "signal" in each], set()
+    for each in injected:
+        for step in each["steps"]:
+            key, params = choose(step, each, titles(language))
+            keys.add(key)
+            assert not AS_IF_OF_THE_LOSS.search(translator(language)(key, **params)), key
+    assert {"step.input_gradient.signal", "step.weight_gradient.signal_one", "step.bias_gradient.signal_layer"} <= keys
+
+
+def test_a_number_that_is_called_the_largest_is_so_in_size_and_alone(traces: list[Json]) -> None:
+    """Of the terms of a sum and of the derivatives of a unit's weights, recomputed here from the trace."""
+    named = tied = 0
+    for each in traces:
+        for step in each["steps"]:
+            key, params = choose(step, each, titles("en"))
+            layer = each["layers"][step["layer"]] if step["layer"] is not None else None
+            unit = params.get("unit", 0) - 1
+            if key in ("step.weighted_sum", "step.weighted_sum.tie"):
+                sent = each["layers"][step["layer"] - 1]["a"] if step["layer"] else each["x"]
+                values = [w * x for w, x in zip(layer["w"][unit], sent, strict=True)]
+            elif key in ("step.weight_gradient", "step.weight_gradient.tie"):
+                values = layer["dl_dw"][unit]
+            else:
+                continue
+            sizes = sorted(abs(value) for value in values)
+            assert ("ties" in params) == (sizes[-2] >= sizes[-1] * (1 - 1e-9)), (key, values)
+            named, tied = named + ("ties" not in params), tied + ("ties" in params)
+    assert min(named, tied) > 5
+
+
+def test_the_lecture_names_no_winner_where_two_are_equally_large() -> None:
+    """-1 and -1 add up to z₂ of the first layer; ∂l/∂w of its first unit are -0.003565 and 0.003565."""
+    record = built(run(preset("lecture-1-1")["request"]), "unit")
+    said = {}
+    for step in record["steps"]:
+        key, params = choose(step, record, titles("en"))
+        said[step["operation"], step["layer"], step["unit"]] = translator("en")(key, **params)
+    assert said["weighted_sum", 0, 1].endswith("z = −2. The 2 largest terms are equal in size, 1 each.")
+    assert said["weight_gradient", 0, 0].endswith("The 2 largest ∂l/∂w are equal in size, 0.003565 each.")
+    assert "The largest term in size, −0.8635, comes from unit 1 of layer 2" in said["weighted_sum", 2, 1]
 
 
 def test_every_operation_has_its_chooser(traces: list[Json]) -> None:

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.soak
 SLOW = 300
 SECONDS = 60 * SCALE
 GOAL = 0.25
+TYPED = b"POST /api/v1/trace HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
 
 
 async def drip(server: Server, number: int, until: float) -> tuple[int, float]:
@@ -28,7 +29,7 @@ async def drip(server: Server, number: int, until: float) -> tuple[int, float]:
         with suppress(ConnectionError):
             async with connected(server) as (reader, writer):
                 if number % 3 == 0:
-                    writer.write(b"POST /api/v1/trace HTTP/1.1\r\nHost: here\r\nContent-Length: 1000\r\n\r\n{")
+                    writer.write(TYPED + b"Content-Length: 1000\r\n\r\n{")
                 elif number % 3 == 1:
                     writer.write(b"GET / HTTP/1.1\r\nHost: here\r\nX-Slow: ")
                 while not reader.at_eof() and time.monotonic() < until:

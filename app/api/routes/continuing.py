@@ -10,7 +10,7 @@ import orjson
 from fastapi import Body
 from starlette.responses import Response
 
-from ...store.runs import Run, RunIsRunning
+from ...store.contract import Run, RunIsRunning
 from .. import examples
 from ..openapi import INPUT, errors
 from ..problems import (
@@ -29,7 +29,7 @@ from ..services import Services
 from ..streams import Channel, EventStream, event
 from ..training_bytes import unpack, usable
 from ..training_job import Piece
-from ..training_keeper import Keeper, stride_of
+from ..training_keeper import Keeper, stride_of, summary_of
 from ..training_schemas import ContinueRequest, TrainingRequest
 from ..training_setup import Plan, check_until, prepare
 from .runs import IdInPath
@@ -78,7 +78,7 @@ def taken_up(
     plan = prepare(request)
     written = request.model_dump_json(exclude_unset=True).encode()
     try:
-        packed, documents = services.runs.resume(run, written, stride_of(plan), body.after, usable)
+        packed, documents = services.runs.resume(run, written, stride_of(plan), body.after, usable, summary_of(written))
     except RunIsRunning:
         raise Problem(RUN_IS_RUNNING, "Another stream trains this run.") from None
     keeper = Keeper(services.runs, run.id, stride_of(plan), run.piece + 1)

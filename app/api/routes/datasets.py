@@ -24,9 +24,13 @@ router = json_router("Training")
 UNCHANGED: dict[str, Any] = {"description": "Not changed since the answer whose ETag came in If-None-Match."}
 
 NameInPath = Annotated[str, Path(description="Name of a data set.", examples=["moons"])]
-Count = Annotated[WholeInQuery | None, Query(description="How many examples, of made data only.")]
-Noise = Annotated[NumberInQuery | None, Query(description="How much noise, of made data only.")]
-Seed = Annotated[WholeInQuery, Query(ge=0, le=MAX_SEED, description="Seed of made data.")]
+Count = Annotated[
+    WholeInQuery | None, Query(description="How many examples, of made data only; null: by default.", examples=[40])
+]
+Noise = Annotated[
+    NumberInQuery | None, Query(description="How much noise, of made data only; null: by default.", examples=[0.1])
+]
+Seed = Annotated[WholeInQuery, Query(ge=0, le=MAX_SEED, description="Seed of made data.", examples=[7])]
 
 
 def settled(name: str, n: int | None, noise: float | None) -> dict[str, float]:

@@ -14,16 +14,20 @@ from ..openapi import errors
 from ..problems import VALIDATION
 from ..routing import json_response, json_router
 from ..schemas import MAX_SEED, WholeInQuery
+from .networks import network_document
 
 router = json_router("Course")
 
-Level = Annotated[WholeInQuery, Query(ge=min(LEVELS), le=max(LEVELS), description="How hard: 1, 2 or 3.")]
-Seed = Annotated[WholeInQuery, Query(ge=0, le=MAX_SEED, description="The same seed always gives the same exercise.")]
+Level = Annotated[WholeInQuery, Query(ge=min(LEVELS), le=max(LEVELS), description="How hard: 1, 2 or 3.", examples=[2])]
+Seed = Annotated[
+    WholeInQuery,
+    Query(ge=0, le=MAX_SEED, description="The same seed always gives the same exercise.", examples=[4]),
+]
 
 
 def trace_request(drawn: Exercise) -> dict[str, Any]:
     """The exercise as a body of POST /trace, which has all answers."""
-    return {"network": drawn.network.document(), "x": drawn.x, "target": drawn.target, "loss": LOSS}
+    return {"network": network_document(drawn.network), "x": drawn.x, "target": drawn.target, "loss": LOSS}
 
 
 @router.get(

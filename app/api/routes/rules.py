@@ -19,7 +19,8 @@ from ..openapi import INPUT, errors
 from ..problems import NOT_FOUND, TOO_BUSY, InputError, Problem, invalid
 from ..routing import JSONBytes, ServicesHere, json_router
 from ..rule_schemas import MAX_EXAMPLES, MAX_LAYERS, MAX_PASSES, MAX_UNITS, RuleTrainingRequest
-from ..shapes import FIRST, LAST, Errors, check_loss, core_network, lay_out, misfit, ragged
+from ..shapes import FIRST, LAST, Errors, check_loss, lay_out, misfit, ragged
+from .batch import core_network
 
 router = json_router("Course")
 

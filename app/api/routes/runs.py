@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from ...core.network import Network
 from ...core.training import network_at
-from ...store.runs import Run
+from ...store.contract import Run, Summary
 from .. import schemas
 from .. import training_documents as documents
 from ..encoding import encode
@@ -20,28 +20,42 @@ from ..problems import RUN_NOT_FOUND, STORE_UNAVAILABLE, TOO_BUSY, VALIDATION, I
 from ..routing import PREFIX, JSONBytes, ServicesHere, json_router
 from ..schemas import WholeInQuery
 from ..services import Services
+from ..shared_examples import RUN
 from ..training_schemas import TrainingRequest
 from ..training_setup import Plan, prepare
+from .networks import network_document
 from .training import examples_document
 
 router = json_router("Runs", PREFIX + "/runs")
 
-IdInPath = Annotated[str, Path(description="Id of a run, as the event started of POST /api/v1/training gave it.")]
-Epoch = Annotated[WholeInQuery | None, Query(description="One of its recorded_epochs; by default the last of them.")]
+IdInPath = Annotated[
+    str,
+    Path(
+        description="Id of a run, as the event started of POST /api/v1/training gave it. The run of the example is "
+        "everybody's, to try this with, and always there.",
+        examples=[RUN],
+    ),
+]
+Epoch = Annotated[
+    WholeInQuery | None,
+    Query(description="One of its recorded_epochs; by default, and if null, the last of them.", examples=[2]),
+]
 STORE = (STORE_UNAVAILABLE, TOO_BUSY)
-LARGE = ("network", "xs", "targets", "test_xs", "test_targets")
 LAST_EPOCH = 2**53
 THETA_NUMBERS = 100_000
 """Numbers in one answer of many θ: about two megabytes of text."""
 
 Index = Annotated[
-    WholeInQuery, Query(ge=0, description="Place of the example in xs or test_xs of GET /runs/{id}/examples.")
+    WholeInQuery,
+    Query(ge=0, description="Place of the example in xs or test_xs of GET /runs/{id}/examples.", examples=[3]),
 ]
-Most = Annotated[WholeInQuery, Query(ge=2, le=200, description="How many at most; fewer if they are long.")]
-HeldOut = Annotated[bool, Query(description="Whether it is one of test_xs; else it is one of xs.")]
+Most = Annotated[
+    WholeInQuery, Query(ge=2, le=200, description="How many at most; fewer if they are long.", examples=[3])
+]
+HeldOut = Annotated[bool, Query(description="Whether it is one of test_xs; else it is one of xs.", examples=[False])]
 
 
-def summary(run: Run, last_epoch: int | None) -> dict[str, Any]:
+def summary(run: Run | Summary, last_epoch: int | None) -> dict[str, Any]:
     """A run without its records."""
     return {
         "id": run.id,
@@ -54,13 +68,10 @@ def summary(run: Run, last_epoch: int | None) -> dict[str, Any]:
 
 def listed(services: Services) -> bytes:
     """All runs, each request without its long lists; none if the server is not to tell whose runs it has."""
-    if not services.settings.list_runs:
-        return encode({"runs": []})
-    runs = []
-    for run, last_epoch in services.runs.all():
-        request = {name: value for name, value in orjson.loads(run.request).items() if name not in LARGE}
-        runs.append({**summary(run, None if last_epoch < 0 else last_epoch), "request": request})
-    return encode({"runs": runs})
+    found = services.runs.all() if services.settings.list_runs else []
+    return encode(
+        {"runs": [{**summary(run, run.last_epoch), "request": orjson.Fragment(run.request)} for run in found]}
+    )
 
 
 def whole(services: Services, run_id: str) -> bytes:
@@ -85,7 +96,7 @@ def network(services: Services, run_id: str, epoch: int | None) -> bytes:
     """The network at an epoch."""
     run, theta = services.runs.theta(run_id, epoch)
     start = Network.from_lists(orjson.loads(run.network)["layers"])
-    return encode(network_at(start, np.frombuffer(theta)).document())
+    return encode(network_document(network_at(start, np.frombuffer(theta))))
 
 
 def thetas(services: Services, run_id: str, most: int) -> bytes:
@@ -114,7 +125,7 @@ def example(services: Services, run_id: str, epoch: int | None, index: int, held
         raise invalid([InputError("", "invalid_parameter", "There is no example at this index.")])
     return encode(
         {
-            "network": network_at(plan.network, np.frombuffer(theta)).document(),
+            "network": network_document(network_at(plan.network, np.frombuffer(theta))),
             "x": part.xs[index],
             "target": part.targets[index],
             "loss": plan.recipe.loss,
@@ -156,7 +167,7 @@ async def get_run_network(id: IdInPath, services: ServicesHere, epoch: Epoch = N
 
 @router.get(
     "/{id}/thetas",
-    response_model=documents.Thetas,
+    response_model=documents.DescentPath,
     responses=errors(RUN_NOT_FOUND, VALIDATION, *STORE),
     summary="The path of descent of a run",
 )

@@ -12,8 +12,9 @@ from ...core.layout import Structure
 from ...core.plan import Plan, count_steps, plan
 from ...core.steps import known_after, steps
 from ...core.trace import Trace, trace_of
-from ...store.sessions import Session
+from ...store.contract import Session
 from .. import documents, examples, schemas
+from ..clients import owner_of
 from ..encoding import MOST_STEPS, encode, in_parts
 from ..limits import check_network, check_steps
 from ..openapi import INPUT, errors
@@ -21,18 +22,25 @@ from ..problems import (
     SESSION_NOT_FOUND,
     STORE_UNAVAILABLE,
     TOO_BUSY,
-    TOO_MANY_SESSIONS,
     InputError,
     invalid,
 )
 from ..routing import PREFIX, JSONBytes, JSONParts, ServicesHere, json_response, json_router
 from ..services import Services
 from ..shapes import structure_of
+from ..shared_examples import SESSION
 from .trace import TraceBody
 
 router = json_router("Sessions", PREFIX + "/sessions")
 
-IdInPath = Annotated[str, Path(description="Id of a session, as POST /api/v1/sessions gave it.")]
+IdInPath = Annotated[
+    str,
+    Path(
+        description="Id of a session, as POST /api/v1/sessions gave it. The session of the example is everybody's, to "
+        "try this with, and always there.",
+        examples=[SESSION],
+    ),
+]
 MoveBody = Annotated[
     schemas.Move,
     Body(
@@ -110,9 +118,9 @@ def check_move(move: schemas.Move) -> None:
         raise invalid([InputError("", "not_exactly_one", detail)])
 
 
-def create(services: Services, walk: Walk) -> dict[str, Any]:
+def create(services: Services, walk: Walk, owner: str) -> dict[str, Any]:
     """Store a new session."""
-    session = services.sessions.create(walk.request.model_dump_json(exclude_none=True).encode())
+    session = services.sessions.create(walk.request.model_dump_json(exclude_none=True).encode(), owner)
     return {"id": session.id, "cursor": 0, "total": len(walk.plan), "phase": walk.phase(0)}
 
 
@@ -162,7 +170,7 @@ def state(services: Services, session_id: str) -> bytes:
     "",
     status_code=201,
     response_model=documents.SessionCreated,
-    responses=errors(*INPUT, TOO_MANY_SESSIONS, *STORE),
+    responses=errors(*INPUT, *STORE),
     summary="Start a session",
 )
 async def post_sessions(body: TraceBody, services: ServicesHere, request: Request) -> Response:
@@ -171,7 +179,7 @@ async def post_sessions(body: TraceBody, services: ServicesHere, request: Reques
     check_network(walk.structure.sizes, services.limits, "/network/layers")
     check_steps_wanted(body)
     check_steps(count_steps(walk.structure, body.steps), services.limits)
-    session = await services.store_work.run(create, services, walk)
+    session = await services.store_work.run(create, services, walk, owner_of(request.scope))
     location = request.app.url_path_for("get_session", id=session["id"])
     return json_response(session, 201, {"Location": f"{request.scope.get('root_path', '')}{location}"})
 

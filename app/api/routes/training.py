@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import Body
+from fastapi import Body, Request
 from starlette.responses import Response
 
 from ...core.network import Network
@@ -14,23 +14,26 @@ from ...core.training import Trainer
 from .. import examples
 from .. import training_documents as documents
 from .. import training_schemas as schemas
+from ..clients import owner_of
 from ..encoding import encode, in_parts
 from ..openapi import INPUT, errors
 from ..problems import STORE_UNAVAILABLE, TOO_BUSY, InputError, invalid
 from ..routing import JSONParts, ServicesHere, json_router
 from ..services import Services
 from ..streams import MEDIA_TYPE, Channel, EventStream
-from ..training_data import Data
+from ..training_data import Data, given_document, scaling_document
 from ..training_job import Piece
 from ..training_keeper import Keeper, keeper_of
 from ..training_setup import Plan, check, prepare
+from .networks import network_document
 
 router = json_router("Training")
 
 EVENTS = {
     "description": "Events: started, epoch (one an epoch, from epoch 0 or where a run goes on), progress (at the end "
-    "of a piece of so many batches or examples), then finished, diverged or stopped. Each has one JSON object as its "
-    "data: Started, EpochRecord, Progress, Finished, Diverged, Stopped.",
+    "of a piece of so many batches or examples), keeping (the store cannot be written for a while, or can again), then "
+    "finished, diverged or stopped. Each has one JSON object as its data: Started, EpochRecord, Progress, Keeping, "
+    "Finished, Diverged, Stopped.",
     "model": documents.Event,
 }
 
@@ -50,10 +53,10 @@ class EventStreamDocumented(Response):
     media_type = MEDIA_TYPE
 
 
-def keep(services: Services, body: schemas.TrainingRequest, plan: Plan) -> Keeper:
+def keep(services: Services, body: schemas.TrainingRequest, plan: Plan, owner: str) -> Keeper:
     """Store a new run."""
     request = body.model_dump_json(exclude_unset=True, exclude={"until"}).encode()
-    return keeper_of(services.runs, plan, request, encode(plan.network.document()))
+    return keeper_of(services.runs, plan, request, encode(network_document(plan.network)), owner)
 
 
 def examples_document(data: Data) -> dict[str, Any]:
@@ -70,8 +73,8 @@ def examples_document(data: Data) -> dict[str, Any]:
         "class_names": data.class_names,
         "rows": data.rows,
         "test_rows": data.test_rows,
-        "shift": data.shift,
-        "scale": data.scale,
+        **scaling_document(data),
+        "given": given_document(data) if data.is_scaled else None,
     }
 
 
@@ -86,7 +89,7 @@ def preview(body: schemas.TrainingRequest) -> list[bytes]:
         detail = f"Expected a start at which all is finite; {error.reason}."
         raise invalid([InputError("", "not_finite", detail)]) from None
     network: Network = plan.network
-    document = {"network": network.document(), "examples": examples_document(plan.data), "record": record}
+    document = {"network": network_document(network), "examples": examples_document(plan.data), "record": record}
     return list(in_parts(document))
 
 
@@ -96,14 +99,15 @@ def preview(body: schemas.TrainingRequest) -> list[bytes]:
     responses={200: EVENTS, **errors(*INPUT, TOO_BUSY, STORE_UNAVAILABLE)},
     summary="Train a network",
 )
-async def post_training(body: TrainingBody, services: ServicesHere) -> Response:
+async def post_training(body: TrainingBody, services: ServicesHere, request: Request) -> Response:
     """Train and send the record of every epoch as it is made. Closing the connection pauses the run."""
     check(body, services.limits)
     services.trainings.reserve()
     started = False
     try:
         plan = await services.work.run(prepare, body)
-        keeper = await services.store_work.run(keep, services, body, plan) if body.keep else None
+        owner = owner_of(request.scope)
+        keeper = await services.store_work.run(keep, services, body, plan, owner) if body.keep else None
         channel = Channel(services.trainings.seconds)
         services.trainings.start(plan, channel, keeper, Piece(body.until))
         started = True

@@ -49,12 +49,14 @@ def _dl_da(spans: Layout, operation: Operation) -> tuple[int, ...]:
     return (spans.layers[operation.layer].dl_da.at(operation.unit or 0),)
 
 
-def _own_a(spans: Layout, operation: Operation) -> tuple[int, ...]:
+def own_a(spans: Layout, operation: Operation) -> tuple[int, ...]:
+    """The unit's own a."""
     assert operation.layer is not None
     return (spans.layers[operation.layer].a.at(operation.unit or 0),)
 
 
-def _gain_and_dl_da(spans: Layout, operation: Operation) -> tuple[int, ...]:
+def gain_and_dl_da(spans: Layout, operation: Operation) -> tuple[int, ...]:
+    """The two factors of ∂l/∂z of a unit."""
     assert operation.layer is not None
     layer = spans.layers[operation.layer]
     return layer.gain.at(operation.unit or 0), layer.dl_da.at(operation.unit or 0)
@@ -107,11 +109,11 @@ def _soft(structure: Structure, layer: int) -> bool:
 
 
 def _leaky(structure: Structure, layer: int) -> bool:
-    entry = ACTIVATIONS[structure.activations[layer]]
-    return entry.name == "leaky_relu" and entry.parameters["slope"] != 0.0
+    return structure.activations[layer] == "leaky_relu"
 
 
-def _paired(structure: Structure, layer: int) -> bool:
+def paired(structure: Structure, layer: int) -> bool:
+    """In an output layer whose ∂l/∂z is taken together with the loss."""
     return at_output(structure, layer) and is_paired(structure)
 
 
@@ -174,14 +176,14 @@ GAIN_RULES = (
             "放大倍数算成了 σ′(a)：相当于把已经过一次 sigmoid 的 a 又过了一次。",
         ),
         (
-            Twist("gain", _moved_slope, _slope_at, "@gain@ = @f@'(@a@)", _as_slope_at, _own_a),
+            Twist("gain", _moved_slope, _slope_at, "@gain@ = @f@'(@a@)", _as_slope_at, own_a),
             Twist(
                 "amplify",
-                both(_paired, _moved_slope),
+                both(paired, _moved_slope),
                 products,
                 r"@dl_dz@ = @gain@ \odot @dl_da@",
                 as_products,
-                _gain_and_dl_da,
+                gain_and_dl_da,
             ),
         ),
         formula=rf"{DL_DZ} = \sigma'(a_{{i}})\, {DL_DA}",
@@ -208,7 +210,7 @@ GAIN_RULES = (
         ),
         (
             scaling("loss_gradient", everywhere, _unsigned, _minus),
-            scaling("amplify", _paired, _unsigned, _minus),
+            scaling("amplify", paired, _unsigned, _minus),
         ),
         formula=r"\frac{\partial l}{\partial y_{i}} = \hat{y}_{i} - y_{i}",
         right_formula=r"\frac{\partial l}{\partial y_{i}} = y_{i} - \hat{y}_{i}",

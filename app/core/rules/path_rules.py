@@ -23,7 +23,7 @@ from .twists import (
 )
 
 
-def _fed(spans: Layout, operation: Operation) -> LayerSpans:
+def fed_layer(spans: Layout, operation: Operation) -> LayerSpans:
     """The layer that sends back what a sum of the way back adds up."""
     assert operation.layer is not None
     return spans.layers[0 if operation.phase == "gradient" else operation.layer + 1]
@@ -35,13 +35,13 @@ def _last_path(spans: Layout, operation: Operation) -> tuple[int, ...]:
 
 def _row_for_column(spans: Layout, operation: Operation) -> tuple[int, ...]:
     """The weights of a row where those of the column belong; the other factors stay."""
-    fed = _fed(spans, operation)
+    fed = fed_layer(spans, operation)
     weights = (fed.w.at(operation.unit or 0, column) for column in range(fed.w.columns))
     return tuple(each for pair in zip(weights, operation.reads[1::2], strict=True) for each in pair)
 
 
 def _units_fed(spans: Layout, operation: Operation) -> int:
-    return _fed(spans, operation).w.rows
+    return fed_layer(spans, operation).w.rows
 
 
 def _mean_factor(spans: Layout, operation: Operation) -> float:

@@ -18,7 +18,7 @@ from ..backward import backward, weight_gradient
 from ..batch import Batch, batch
 from ..forward import forward
 from ..layout import Structure
-from ..network import Layer, Network
+from ..network import Network, network_at
 from ..plan import plan
 from ..recipe import Examples
 from ..reductions import REDUCTIONS, Reduction
@@ -112,17 +112,6 @@ def flat(layers: Sequence[tuple[Array, Array]]) -> Array:
     return np.concatenate([part.ravel() for layer in layers for part in layer])
 
 
-def moved(network: Network, theta: Array) -> Network:
-    """The network with other parameters."""
-    layers, start = [], 0
-    for layer in network.layers:
-        middle = start + layer.w.size
-        stop = middle + layer.b.size
-        layers.append(Layer(theta[start:middle].reshape(layer.w.shape), theta[middle:stop], layer.activation))
-        start = stop
-    return Network(tuple(layers))
-
-
 @dataclass(frozen=True, eq=False)
 class Histories:
     """The cost before the first step and after each.
@@ -172,7 +161,7 @@ def histories(
     def descend(way: Callable[[Descent], Array]) -> tuple[float, ...]:
         theta, memory, costs = network.theta.copy(), np.zeros(network.parameter_count), []
         for step in range(steps + 1):
-            here = Descent(rule, moved(network, theta), *data, loss, learning_rate, REDUCTIONS[reduction], memory)
+            here = Descent(rule, network_at(network, theta), *data, loss, learning_rate, REDUCTIONS[reduction], memory)
             with np.errstate(all="ignore"):
                 cost = here.cost()
                 if not np.isfinite(cost):

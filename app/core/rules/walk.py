@@ -125,6 +125,8 @@ def _matrix_form(symbols: Symbols, operation: Operation, twist: Twist) -> list[P
             return Texts(symbols.function(layer), symbols.function(layer))
         if name == "in":
             return symbols.inputs(layer)
+        if name == "target":
+            return Whole(r"\hat{\mathbf{y}}", symbols.layout.target)
         if name == "dl_dx":
             return Whole(partial(r"\mathbf{x}"), symbols.layout.dl_dx)
         return symbols.whole(name.rstrip("+"), min(layer + name.endswith("+"), last))

@@ -22,6 +22,8 @@ const withOutput = (request, output, loss) => ({
 /** Rules that need another network than the lecture's, and what they need. @type {Record<string, (lecture: TraceRequest) => TraceRequest>} */
 const NEEDED = {
   leaky_slope_zero: (lecture) => withHidden(lecture, "leaky_relu"),
+  sigmoid_slope: (lecture) => withHidden(lecture, "tanh"),
+  softmax_in_loss: (lecture) => withOutput(lecture, "softmax", "cross_entropy"),
   elementwise_softmax: (lecture) => withOutput(lecture, "softmax", "half_squared_error"),
 };
 

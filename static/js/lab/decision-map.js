@@ -16,6 +16,7 @@ import { classLegend, scaleLegend } from "./map/legend.js";
 import { createPlot } from "./map/plot.js";
 import { exampleOf, kindOf, planeOf, spoken, tellingInputs } from "./map/plane.js";
 import { createTwinMap } from "./map/twin-map.js";
+import { inOwnUnits, ownInput, ownScale } from "./units.js";
 
 const DIGITS = 3;
 
@@ -70,7 +71,7 @@ export function mountMap(root, context) {
   function describe({ heldOut: isHeldOut, index }) {
     const { examples } = store.get();
     if (examples === null) return [];
-    const { x, target, label } = exampleOf(examples, { heldOut: isHeldOut, index });
+    const { x, target, label } = exampleOf(inOwnUnits(examples), { heldOut: isHeldOut, index });
     const shown = inputsShown().map((input) => `${spoken(examples.feature_names[input])} = ${significant(x[input], DIGITS)}`);
     const what = label === null ? `ŷ = ${significant(target[0], DIGITS)}` : t("lab.map.class", { name: examples.class_names[label] });
     return [t(isHeldOut ? "lab.map.point.held-out" : "lab.map.point.trained", { number: index + 1 }), ...shown, what];
@@ -106,7 +107,7 @@ export function mountMap(root, context) {
     renderOptions(ground?.canBeDiscrete ?? false);
     renderInputs(inputs);
     note.textContent = noteOf(inputs);
-    const key = JSON.stringify([ground, store.get().language, examples.class_names, kind, document.documentElement.dataset.theme]);
+    const key = JSON.stringify([ground, examples.target_shift, examples.target_scale, store.get().language, examples.class_names, kind, document.documentElement.dataset.theme]);
     if (key === legendKey) return;
     legendKey = key;
     legend.replaceChildren(...(ground === null ? [] : legendOf(ground, kind)));
@@ -142,7 +143,8 @@ export function mountMap(root, context) {
     const isOutput = ground.layer === (moment?.network.layers.length ?? 0) - 1;
     const isBetweenTwo = isOutput && examples.class_names.length === 2 && ground.share === null;
     const sides = isBetweenTwo ? examples.class_names.map((name) => t("lab.map.class", { name })) : null;
-    const bar = scaleLegend(ground, { t, name: isOutput ? "y" : "a", classes: moment?.network.layers[ground.layer].b.length ?? 0, sides });
+    const scale = isOutput && ground.share === null ? ownScale(examples, ground.unit, ground.scale) : ground.scale;
+    const bar = scaleLegend({ ...ground, scale }, { t, name: isOutput ? "y" : "a", classes: moment?.network.layers[ground.layer].b.length ?? 0, sides });
     return classes && sides === null ? [bar, classes] : [bar];
   }
 
@@ -177,7 +179,7 @@ export function mountMap(root, context) {
     const { examples } = store.get();
     if (examples === null || examples.feature_names.length <= 2) return "";
     const { held } = planeOf(examples, inputs);
-    const others = examples.feature_names.flatMap((name, index) => (inputs.includes(index) ? [] : [`${spoken(name)} = ${significant(held[index], DIGITS)}`]));
+    const others = examples.feature_names.flatMap((name, index) => (inputs.includes(index) ? [] : [`${spoken(name)} = ${significant(ownInput(examples, index, held[index]), DIGITS)}`]));
     return others.length <= 4 ? t("lab.map.note.held", { others: others.join(", ") }) : t("lab.map.note.held-many", { count: others.length });
   }
 

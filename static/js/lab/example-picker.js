@@ -8,6 +8,7 @@ import { h, icon } from "../dom.js";
 import { significant } from "../format.js";
 import { mountExplorerLink } from "./explorer-link.js";
 import { exampleOf, spoken } from "./map/plane.js";
+import { inOwnUnits, ownTarget } from "./units.js";
 
 /** More inputs than this are not listed one by one. */
 const MOST_LISTED = 6;
@@ -75,14 +76,15 @@ export function mountExamplePicker(root, context) {
     const trace = moment?.trace && moment.request.x === now.x ? moment.trace : null;
     const y = trace?.layers.at(-1)?.a ?? null;
     const names = examples.class_names;
+    const given = exampleOf(inOwnUnits(examples), now);
     const isListed = now.x.length <= MOST_LISTED;
     numbers.lang = language === "zh" ? "zh-CN" : "en";
     numbers.replaceChildren(
-      ...(isListed ? now.x.map((value, index) => number(spoken(examples.feature_names[index]), value)) : []),
-      now.label === null ? number("ŷ", now.target[0], "apart") : word(t("lab.example.class"), names[now.label] ?? "", "apart"),
-      ...(now.target.length === 1 ? [number("y", y?.[0], "forward-value")] : []),
+      ...(isListed ? given.x.map((value, index) => number(spoken(examples.feature_names[index]), value)) : []),
+      now.label === null ? number("ŷ", given.target[0], "apart") : word(t("lab.example.class"), names[now.label] ?? "", "apart"),
+      ...(now.target.length === 1 ? [number("y", ownTarget(examples, 0, y?.[0]), "forward-value")] : []),
       ...(now.label !== null && now.target.length > 1 ? [choiceOf(y, names)] : []),
-      number(t("lab.example.loss"), trace?.loss.value, "backward-value"),
+      number(t(examples.standardised_targets ? "lab.example.loss.standardised" : "lab.example.loss"), trace?.loss.value, "backward-value"),
     );
   }
 

@@ -83,13 +83,14 @@ export function mountNetwork(root, { store, actions, t }) {
   function describe() {
     const { examples, language } = store.get();
     caption.lang = language === "zh" ? "zh-CN" : "en";
-    caption.textContent = examples === null ? "" : t(`lab.network.caption.${kindOf(examples)}`);
+    const isScaled = examples !== null && Boolean(examples.given) && kindOf(examples) !== "picture";
+    caption.textContent = examples === null ? "" : [t(`lab.network.caption.${kindOf(examples)}`), ...(isScaled ? [t("lab.network.caption.standardised")] : [])].join(" ");
   }
   // Another data set: the inputs chosen and the unit pinned mean nothing there. A run's examples are those of its preview.
   store.watch((state) => JSON.stringify(state.examples?.feature_names ?? null), () => {
     choice.set({ pinned: null, inputs: null });
     describe();
   });
-  store.watch((state) => state.language, describe);
+  store.watch((state) => `${state.language} ${Boolean(state.examples?.given)}`, describe);
   return stage;
 }

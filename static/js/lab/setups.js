@@ -117,8 +117,8 @@ export const SETUPS = [
     name: "sine",
     title: { en: "A noisy sine", zh: "带噪声的正弦" },
     description: {
-      en: "Regression: one input, one output. Each hidden unit adds one bend to the curve.",
-      zh: "回归：一个输入，一个输出。每个隐藏单元给曲线添上一处弯折。",
+      en: "Regression: one input, one output. The hidden units together bend the line into a curve.",
+      zh: "回归：一个输入，一个输出。隐藏单元合起来，把直线弯成曲线。",
     },
     request: {
       sizes: [1, 8, 8, 1],
@@ -139,8 +139,8 @@ export const SETUPS = [
     name: "plane",
     title: { en: "A tilted plane", zh: "倾斜的平面" },
     description: {
-      en: "Regression with a single linear unit: the loss surface is a bowl, and the path runs down into it.",
-      zh: "只有一个线性单元的回归：损失曲面是一只碗，路径一直走到碗底。",
+      en: "Regression with a single linear unit, by plain gradient descent on the full batch: the loss surface is a bowl, and the path crosses its contours at right angles.",
+      zh: "只有一个线性单元的回归，用普通的梯度下降，每一步都用全部样本：损失曲面是一只碗，路径与等高线处处垂直。",
     },
     request: {
       sizes: [2, 1],
@@ -242,13 +242,13 @@ export const SETUPS = [
   },
   {
     name: "depth",
-    title: { en: "Twins: one layer against six", zh: "孪生运行：一层对六层" },
+    title: { en: "Twins: wide against deep", zh: "孪生运行：宽而浅对窄而深" },
     description: {
-      en: "The spirals with one hidden layer of 16 units, and with six: what depth is good for.",
-      zh: "双螺旋：一个 16 单元的隐藏层，对六个这样的层。看深度有什么用。",
+      en: "The spirals with 393 parameters either way: one hidden layer of 98 units, or six of 8. See which one learns faster.",
+      zh: "双螺旋，两边都是 393 个参数：一个隐藏层 98 个单元，或六个隐藏层各 8 个单元。看哪一边学得更快。",
     },
     request: {
-      sizes: [2, 16, 1],
+      sizes: [2, 98, 1],
       activation: "relu",
       output_activation: "sigmoid",
       initializer: "he_uniform",
@@ -259,7 +259,7 @@ export const SETUPS = [
       epochs: 200,
       seed: 0,
     },
-    twin: { sizes: [2, 16, 16, 16, 16, 16, 16, 1] },
+    twin: { sizes: [2, 8, 8, 8, 8, 8, 8, 1] },
     view: "curves",
   },
 ];

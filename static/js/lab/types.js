@@ -9,7 +9,9 @@
  * @property {number} [noise]
  * @property {number} [seed]
  * @property {number} [test_fraction]
- * @property {boolean} [standardise]
+ * @property {Standardise} [standardise]
+ *
+ * @typedef {boolean | { inputs?: boolean | null, targets?: boolean }} Standardise true or false speaks of the inputs alone
  *
  * @typedef {{ name: string, learning_rate: number, [parameter: string]: string | number }} OptimizerChoice
  * @typedef {{ name: string, [parameter: string]: string | number }} ScheduleChoice
@@ -25,7 +27,7 @@
  * @property {number[][]} [targets]
  * @property {number[][]} [test_xs]
  * @property {number[][]} [test_targets]
- * @property {boolean} [standardise] of one's own lists
+ * @property {Standardise} [standardise] of one's own lists
  * @property {string[]} [feature_names] of one's own lists
  * @property {string[]} [class_names] of one's own lists
  * @property {string} loss
@@ -52,6 +54,10 @@
  * @property {number[]} test_rows
  * @property {number[]} shift the network is given (x - shift) / scale
  * @property {number[]} scale
+ * @property {number[]} target_shift what the network answers is target_shift + target_scale · output
+ * @property {number[]} target_scale
+ * @property {boolean} standardised_targets
+ * @property {{ xs: number[][], targets: number[][], test_xs: number[][], test_targets: number[][] } | null} given the same in their own units; null if they are the same
  *
  * @typedef {{ network: Network, examples: Examples, record: Epoch }} Preview answer of POST /training/preview: all before the first step
  *
@@ -63,6 +69,8 @@
  * @property {Value} test_cost
  * @property {Value} train_accuracy
  * @property {Value} test_accuracy of the held-out part
+ * @property {Value} [standardised_cost] what training drives down; null where that is the cost
+ * @property {Value} [standardised_test_cost]
  * @property {number[]} gradient_norms
  * @property {number[]} gain_means
  * @property {number[] | null} [theta] at recorded epochs

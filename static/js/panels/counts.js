@@ -9,8 +9,9 @@ import { spentAfter } from "./counting.js";
 import { PENDING } from "./numbers.js";
 import { createSection } from "./section.js";
 
-/** The kinds of counts, each with the phase that spends it; the last two are what is spared. */
-const ROWS = /** @type {const} */ (["forward", "backward", "naive_recursion", "finite_differences"]);
+/** What is spent in this walk, and what two other ways would have spent. */
+const SPENT = /** @type {const} */ (["forward", "backward", "products", "gradient"]);
+const ROWS = /** @type {const} */ ([...SPENT, "naive_recursion", "finite_differences"]);
 
 /** The share of a bar on a scale of powers of ten. @param {number} count @param {number} most */
 const share = (count, most) => (count <= 0 || most <= 1 ? 0 : (Math.log10(count) + 0.3) / (Math.log10(most) + 0.3));
@@ -39,7 +40,8 @@ export function mountCounts(root, context) {
     if (trace === null) return;
     const sums = spent(trace);
     for (const { name, fill, soFar } of rows) {
-      const count = name === "forward" || name === "backward" ? (sums[name][done] ?? 0) : 0;
+      const spentBy = SPENT.find((each) => each === name);
+      const count = spentBy ? (sums[spentBy][done] ?? 0) : 0;
       fill.style.width = `${100 * share(count, trace.counts[name])}%`;
       const total = trace.counts[name].toLocaleString(language);
       soFar.textContent = count > 0 && count < trace.counts[name] ? t("panel.counts.so_far", { done: count.toLocaleString(language), total }) : total;

@@ -11,6 +11,7 @@
  */
 import { h } from "../dom.js";
 import { significant } from "../format.js";
+import { kinksOf } from "./kinks.js";
 import { createAnswers } from "./answers.js";
 import { mark, symbolText } from "./mark.js";
 import { PENDING, shownAt, watchAll } from "./numbers.js";
@@ -102,7 +103,7 @@ export function createProof({ store, api, t }) {
     const turns = t("panel.proof.why_v", { h: significant(least?.h, 2), error: significant(least?.relative_error, 2) });
     show();
     pictures.replaceChildren(
-      ...(derivative.kink ? [h("p", { class: "panel-warning" }, t("panel.proof.kink"))] : []),
+      ...(derivative.kink ? [h("p", { class: "panel-warning" }, t("panel.proof.kink", { derivatives: kinksOf(store.get()) }))] : []),
       ...(ofUnit ? [h("p", { class: "panel-note" }, t("panel.proof.bias_is_unit"))] : []),
       h("label", { class: "h-row" }, h("span", { class: "mark" }, "h"), slider),
       caption,

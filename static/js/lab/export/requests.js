@@ -5,6 +5,7 @@
  * @import { Examples, TrainingRequest } from "../types.js"
  */
 import { quoted } from "../../panels/snippets.js";
+import { inOwnUnits } from "../units.js";
 import { numbersIn } from "./tables.js";
 
 /** What the files are called; a program reads the data under this name. */
@@ -41,7 +42,8 @@ export const isLong = (examples) => numbersIn(examples) > MOST_INLINE;
  * @param {Network} network @param {Examples} examples @param {Pick<TrainingRequest, "loss" | "reduction">} recipe @param {"numpy" | "pytorch"} language
  */
 export function programRequest(network, examples, { loss, reduction }, language) {
-  const { xs, targets, test_xs: testXs, test_targets: testTargets } = examples;
+  const { xs, targets, test_xs: testXs, test_targets: testTargets } = inOwnUnits(examples);
+  const { shift, scale, target_shift, target_scale } = examples;
   return {
     network,
     xs,
@@ -49,6 +51,7 @@ export function programRequest(network, examples, { loss, reduction }, language)
     ...(testXs.length > 0 && { test_xs: testXs, test_targets: testTargets }),
     loss,
     ...(reduction && { reduction }),
+    ...(examples.given && { scaling: { shift, scale, target_shift, target_scale } }),
     language,
     data: isLong(examples) ? "file" : "inline",
   };

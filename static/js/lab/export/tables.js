@@ -19,14 +19,15 @@ function field(cell) {
 /** A table as RFC 4180 has it. @param {Table} table */
 export const csvOf = ({ columns, rows }) => [columns, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
 
-const MEASURES = /** @type {const} */ (["total_loss", "cost", "test_total_loss", "test_cost", "train_accuracy", "test_accuracy"]);
+const MEASURES = /** @type {const} */ (["total_loss", "cost", "test_total_loss", "test_cost", "train_accuracy", "test_accuracy", "standardised_cost", "standardised_test_cost"]);
 
 /** One row per epoch. @param {readonly Epoch[]} epochs @returns {Table} */
 export function historyTable(epochs) {
   const layers = epochs[0]?.gradient_norms.map((_norm, index) => index + 1) ?? [];
+  const measures = MEASURES.filter((name) => !name.startsWith("standardised") || typeof epochs[0]?.[name] === "number");
   return {
-    columns: ["epoch", ...MEASURES, ...layers.map((layer) => `gradient_norm_${layer}`), ...layers.map((layer) => `gain_mean_${layer}`)],
-    rows: epochs.map((epoch) => [epoch.epoch, ...MEASURES.map((name) => epoch[name]), ...epoch.gradient_norms, ...epoch.gain_means]),
+    columns: ["epoch", ...measures, ...layers.map((layer) => `gradient_norm_${layer}`), ...layers.map((layer) => `gain_mean_${layer}`)],
+    rows: epochs.map((epoch) => [epoch.epoch, ...measures.map((name) => epoch[name]), ...epoch.gradient_norms, ...epoch.gain_means]),
   };
 }
 
@@ -46,8 +47,8 @@ function distinct(names) {
 }
 
 /**
- * One row per example, those trained on first: which part it belongs to, its place in the data set, x and target as the
- * network sees them, and the name of its class.
+ * One row per example, those trained on first: which part it belongs to, its place in the data set, x and target, and the
+ * name of its class.
  *
  * @param {Examples} examples @returns {Table}
  */

@@ -11,6 +11,7 @@ import { BOX, drawAxes, HEIGHT, scalesOf, WIDTH } from "./axes.js";
 import { createField } from "./field.js";
 import { planeOf, spanOf, spoken } from "./plane.js";
 import { drawPoints, nearest, placed, placeOf } from "./points.js";
+import { inOwnUnits, ownInput, ownTarget } from "../units.js";
 
 /**
  * @typedef {object} Shown
@@ -78,13 +79,15 @@ export function createPlot({ onChoose, describe }) {
   });
   point(null);
 
-  /** The area that the axes span. @param {Shown} shown */
+  /** The area that the axes span. @param {Shown} shown @returns {{ low: [number, number], high: [number, number] }} */
   function frameOf({ examples, ground, inputs, isUnit }) {
     const plane = planeOf(examples, inputs);
-    if (inputs.length === 2) return { low: /** @type {[number, number]} */ (plane.low), high: /** @type {[number, number]} */ (plane.high) };
+    const own = (/** @type {readonly number[]} */ values) => /** @type {[number, number]} */ (values.map((value, place) => ownInput(examples, inputs[place], value)));
+    if (inputs.length === 2) return { low: own(plane.low), high: own(plane.high) };
     const up = isUnit && ground ? { low: ground.scale.low, high: ground.scale.high } : spanOf([examples.targets, examples.test_targets], 0);
     const air = isUnit ? (up.high - up.low) * 0.06 : 0;
-    return { low: /** @type {[number, number]} */ ([plane.low[0], up.low - air]), high: /** @type {[number, number]} */ ([plane.high[0], up.high + air]) };
+    const upwards = (/** @type {number} */ value) => (isUnit ? value : ownTarget(examples, 0, value));
+    return { low: [own(plane.low)[0], upwards(up.low - air)], high: [own(plane.high)[0], upwards(up.high + air)] };
   }
 
   return {
@@ -92,6 +95,7 @@ export function createPlot({ onChoose, describe }) {
     /** @param {Shown} shown @param {string} label for who does not see it @param {string} upName what stands up for one input */
     show(shown, label, upName) {
       const { examples, moment, ground, inputs, chosen, heldOut, discrete, isUnit } = shown;
+      const own = inOwnUnits(examples);
       const frame = frameOf(shown);
       const scales = scalesOf(frame.low, frame.high);
       const names = /** @type {const} */ ([spoken(examples.feature_names[inputs[0]]), inputs.length === 2 ? spoken(examples.feature_names[inputs[1]]) : upName]);
@@ -101,7 +105,7 @@ export function createPlot({ onChoose, describe }) {
       const scale = examples.labels === null && inputs.length === 2 && ground ? ground.scale : null;
       const nextPoints = JSON.stringify([nextFrame, heldOut, isPlain, isUnit ? null : scale]);
       if (nextPoints !== pointKey || data !== examples) {
-        places = isPlain ? [] : placed(examples, scales, { inputs, heldOut });
+        places = isPlain ? [] : placed(own, scales, { inputs, heldOut });
         drawPoints(points, examples, places, { scale: isUnit ? null : scale });
         point(null);
       }
@@ -116,10 +120,11 @@ export function createPlot({ onChoose, describe }) {
         field.clear();
         const { x_values, layers } = moment.response;
         const a = layers[ground.layer]?.a[ground.unit]?.[0] ?? [];
-        line.setAttribute("d", pathThrough(a.map((value, index) => (value === null ? null : [scales.x(x_values[index]), clamped(scales.y(value))]))));
+        const at = (/** @type {number} */ index, /** @type {number} */ value) => /** @type {[number, number]} */ ([scales.x(ownInput(examples, inputs[0], x_values[index])), clamped(scales.y(isUnit ? value : ownTarget(examples, 0, value)))]);
+        line.setAttribute("d", pathThrough(a.map((value, index) => (value === null ? null : at(index, value)))));
       }
       // The chosen one is ringed even where the others of its part are not shown.
-      const place = placeOf(places, chosen) ?? (isPlain ? null : placeOf(placed(examples, scales, { inputs, heldOut: true }), chosen));
+      const place = placeOf(places, chosen) ?? (isPlain ? null : placeOf(placed(own, scales, { inputs, heldOut: true }), chosen));
       ring.style.display = place === null ? "none" : "";
       if (place !== null) ring.setAttribute("transform", `translate(${place.x.toFixed(1)} ${place.y.toFixed(1)})`);
       drawing.setAttribute("aria-label", label);

@@ -15,7 +15,7 @@ import { kindOf, planeOf, tellingInputs } from "./plane.js";
 const SIDE = 48;
 /** The run's own map goes first. */
 const PACE_MS = 120;
-const OF_DATA = /^(dataset|data|standardise)/;
+const OF_DATA = /^(dataset|data)/;
 
 /** @param {LabContext} context */
 export function createTwinMap({ store, api, t }) {

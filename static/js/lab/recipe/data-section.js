@@ -1,12 +1,11 @@
 /**
  * What is learnt from: a data set of the catalogue, chosen by its picture, or one's own; how many, how noisy, what is held out.
  *
- * @import { DatasetChoice, DatasetEntry, TrainingRequest } from "../types.js"
+ * @import { DatasetChoice, DatasetEntry } from "../types.js"
  * @import { LabContext } from "../context.js"
  * @import { PageState } from "../state/state.js"
  * @import { Field } from "./fields.js"
  * @import { OwnDialog } from "./own-dialog.js"
- * @import { OwnData } from "./own-request.js"
  * @import { Say } from "./saying.js"
  */
 import { h } from "../../dom.js";
@@ -15,6 +14,7 @@ import { spoken } from "../map/plane.js";
 import { withDataset } from "./data-choice.js";
 import { createGallery } from "./dataset-gallery.js";
 import { complaint, dice, numberField, section, switchField } from "./fields.js";
+import { standardiseChoice, standardised } from "../units.js";
 import { linear, logarithmic, whole } from "./scales.js";
 import { splitPicture } from "./split-picture.js";
 
@@ -125,27 +125,46 @@ export function dataSection(context, dialog, say) {
     isWhole: true,
     beside: dice("dataset-seed", setSeed),
   });
+  /** @param {PageState} state */
+  const chosen = (state) => {
+    const { dataset, standardise: ofLists } = state.request ?? {};
+    // What was measured is standardised by the server unless it is told not to be.
+    const isMeasured = dataset !== undefined && Object.keys(entryIn(state)?.parameters ?? {}).length === 0;
+    const { inputs, targets } = standardised(dataset ? dataset.standardise : ofLists);
+    return { inputs: inputs ?? isMeasured, targets };
+  };
+  /** @param {{ inputs?: boolean, targets?: boolean }} patch */
+  const standardiseBy = (patch) => {
+    const { inputs, targets } = { ...chosen(store.get()), ...patch };
+    const standardise = standardiseChoice(inputs, targets);
+    if (store.get().request?.dataset) actions.editDataset({ standardise });
+    else actions.edit({ standardise });
+  };
   const standardise = switchField(context, {
     name: "standardise",
     label: "lab.recipe.standardise",
     pointers: ["/dataset/standardise", "/standardise"],
-    read: (state) => {
-      const { dataset, standardise: ofLists } = /** @type {Partial<TrainingRequest> & OwnData} */ (state.request ?? {});
-      // What was measured is standardised by the server unless it is told not to be.
-      const isMeasured = Object.keys(entryIn(state)?.parameters ?? {}).length === 0;
-      return dataset ? (dataset.standardise ?? isMeasured) : (ofLists ?? false);
-    },
-    write: (on) => (store.get().request?.dataset ? actions.editDataset({ standardise: on }) : dialog.split({ standardise: on })),
+    read: (state) => chosen(state).inputs,
+    write: (inputs) => standardiseBy({ inputs }),
+  });
+  const standardiseTargets = switchField(context, {
+    name: "standardise-targets",
+    label: "lab.recipe.standardise-targets",
+    pointers: ["/dataset/standardise/targets", "/standardise/targets"],
+    read: (state) => chosen(state).targets,
+    write: (targets) => standardiseBy({ targets }),
   });
   const picture = splitPicture(context);
   const wrong = complaint(context, ["/dataset/name", "/xs/", "/targets/", "/test_xs/", "/test_targets/", "/feature_names/", "/class_names/"], gallery.element);
-  const { element, brief } = section("data", gallery.element, wrong.element, about.element, own.element, n.element, noise.element, share.element, seed.element, picture.element, standardise.element);
-  const all = [gallery, about, own, n, noise, share, seed, standardise, picture];
+  const { element, brief } = section("data", gallery.element, wrong.element, about.element, own.element, n.element, noise.element, share.element, seed.element, picture.element, standardise.element, standardiseTargets.element);
+  const all = [gallery, about, own, n, noise, share, seed, standardise, standardiseTargets, picture];
   translate(element, t);
   return {
     element,
     refresh() {
       for (const each of all) each.refresh();
+      // Classes have no scale.
+      standardiseTargets.element.hidden = store.get().examples?.labels !== null;
       brief.textContent = entryIn(store.get())?.title[store.get().language] ?? t("lab.recipe.own");
     },
   };

@@ -8,7 +8,7 @@
  * @import { OwnSettings, Pool } from "./own-request.js"
  * @import { Say } from "./saying.js"
  *
- * @typedef {Partial<Pick<OwnSettings, "share" | "seed" | "standardise">>} SplitPatch
+ * @typedef {Partial<Pick<OwnSettings, "share" | "seed">>} SplitPatch
  * @typedef {object} OwnDialog
  * @property {() => void} open
  * @property {() => Pick<OwnSettings, "share" | "seed"> | null} settings of the data in use, if it is one's own
@@ -121,7 +121,7 @@ export function createOwnDialog(root, context, say) {
     const { patch, notices } = withOwnData(request, data, catalog);
     origins.set(/** @type {number[][]} */ (data.xs), settings);
     const none = { dataset: undefined, test_xs: undefined, test_targets: undefined, feature_names: undefined, class_names: undefined, standardise: undefined };
-    actions.edit(/** @type {Partial<TrainingRequest>} */ ({ ...none, ...data, ...patch }), { key });
+    actions.edit(/** @type {Partial<TrainingRequest>} */ ({ ...none, ...data, ...(isQuiet && { standardise: request.standardise }), ...patch }), { key });
     if (!isQuiet) say(...(notices.length > 0 ? notices : [{ key: "lab.own.used", params: { rows: verdict.rows.length } }]));
   }
 
@@ -170,7 +170,6 @@ export function createOwnDialog(root, context, say) {
     split(patch) {
       const before = settings();
       if (before) apply({ ...before, ...patch }, { key: "own-split", isQuiet: true });
-      else if (patch.standardise !== undefined) actions.edit(/** @type {Partial<TrainingRequest>} */ ({ standardise: patch.standardise || undefined }));
       else {
         const lists = pool();
         if (lists === null) return;

@@ -1,11 +1,11 @@
 /**
  * One's own table to what a training request takes: judged against the limits, sound rows, split. Pure.
  *
- * @import { TrainingRequest } from "../types.js"
+ * @import { Standardise, TrainingRequest } from "../types.js"
  * @import { Table, Row } from "./csv.js"
  * @import { CellProblem, Choice } from "./table.js"
  *
- * @typedef {Pick<TrainingRequest, "xs" | "targets" | "test_xs" | "test_targets" | "feature_names" | "class_names"> & { standardise?: boolean }} OwnData
+ * @typedef {Pick<TrainingRequest, "xs" | "targets" | "test_xs" | "test_targets" | "feature_names" | "class_names"> & { standardise?: Standardise }} OwnData
  *
  * @typedef {object} OwnSettings what the visitor has said about a table; a new object with every change
  * @property {string} name of the file; "" for pasted text
@@ -98,7 +98,8 @@ export function ownData(settings, rows) {
     ...(heldOut.length > 0 && { test_xs: at(xs, heldOut), test_targets: at(targets, heldOut) }),
     feature_names: featureNames.map(clipped),
     ...(classNames.length > 0 && { class_names: classNames.map(clipped) }),
-    ...(settings.standardise && { standardise: true }),
+    // Of classes the server leaves the targets alone.
+    ...(settings.standardise && { standardise: { inputs: true, targets: true } }),
   };
 }
 

@@ -12,7 +12,7 @@ import { sizesOf } from "../state/recipe.js";
 
 const DIGITS = 4;
 /** Fields whose parameters are called by names of their own in the catalogue's formulas. */
-const HAS_WORD = /^(dataset\.(n|noise|seed|test_fraction|standardise)|[a-z_0-9]+)$/;
+const HAS_WORD = /^(dataset\.(n|noise|seed|test_fraction|standardise|standardise_targets)|[a-z_0-9]+)$/;
 
 /** What an entry of the catalogue is called. @param {PageState} state @param {string} name */
 export function titleOf({ catalog, language }, name) {

@@ -6,13 +6,14 @@
  * @typedef {string | number | boolean | null} Said a value as it can be said; null where the field is not there
  * @typedef {{ field: string, from: Said, to: Said }} Difference
  */
+import { standardised } from "../units.js";
 import { same, sizesOf } from "./recipe.js";
 
 /** Those that say the most come first. */
 const ORDER = ["sizes", "network", "activation", "output_activation", "initializer", "dataset", "data", "loss", "optimizer", "learning_rate", "schedule", "batch_size", "reduction", "epochs", "seed"];
 
 /** Lists, and what stands for itself below. */
-const NOT_SAID = ["network", "sizes", "dataset", "xs", "targets", "test_xs", "test_targets", "feature_names", "class_names", "optimizer", "schedule", "record_every", "keep"];
+const NOT_SAID = ["network", "sizes", "dataset", "xs", "targets", "test_xs", "test_targets", "feature_names", "class_names", "standardise", "optimizer", "schedule", "record_every", "keep"];
 
 /** The parameters of a choice, under its name. @param {string} choice @param {Record<string, Said | undefined>} parameters */
 const under = (choice, parameters) => Object.fromEntries(Object.entries(parameters).map(([name, value]) => [`${choice}.${name}`, value ?? null]));
@@ -20,7 +21,8 @@ const under = (choice, parameters) => Object.fromEntries(Object.entries(paramete
 /** Short values by the names under which they are said. @param {TrainingRequest} request @returns {Record<string, Said>} */
 function fieldsOf(request) {
   const { network, dataset, optimizer, schedule, batch_size } = request;
-  const { name = null, ...choice } = dataset ?? {};
+  const { name = null, standardise, ...choice } = dataset ?? {};
+  const { inputs, targets } = standardised(standardise ?? request.standardise);
   const { name: optimizerName, learning_rate, ...tuning } = optimizer;
   const { name: scheduleName, ...plan } = schedule ?? { name: "constant" };
   const plain = Object.fromEntries(Object.entries(request).filter(([field]) => !NOT_SAID.includes(field)));
@@ -31,6 +33,8 @@ function fieldsOf(request) {
     .../** @type {Record<string, Said>} */ (plain),
     dataset: name,
     ...under("dataset", choice),
+    ...(inputs !== null && { "dataset.standardise": inputs }),
+    ...(targets && { "dataset.standardise_targets": true }),
     optimizer: optimizerName,
     learning_rate,
     ...under("optimizer", tuning),

@@ -20,6 +20,7 @@
  * @typedef {{ of: (request: TrainingRequest) => string | null, read: (text: string, catalog: LabCatalog) => unknown }} Field
  */
 import { pack, unpack } from "../../state/permalink.js";
+import { standardiseChoice, standardised } from "../units.js";
 import { differences } from "./difference.js";
 import { OWN_DATA, withFields } from "./recipe.js";
 
@@ -66,6 +67,9 @@ const isRows = (value) => isList(value, isRow);
 /** @param {unknown} value */
 const isName = (value) => typeof value === "string";
 
+/** @param {unknown} value */
+const isStandardise = (value) => typeof value === "boolean" || (typeof value === "object" && value !== null && Object.entries(value).every(([name, on]) => ["inputs", "targets"].includes(name) && typeof on === "boolean"));
+
 /** @param {string} text @returns {Partial<TrainingRequest>} */
 function ownData(text) {
   /** @type {Record<string, unknown>} */
@@ -75,7 +79,7 @@ function ownData(text) {
     isRows(found.targets) &&
     [found.test_xs, found.test_targets].every((each) => each === undefined || isRows(each)) &&
     [found.feature_names, found.class_names].every((each) => each === undefined || isList(each, isName)) &&
-    [undefined, true, false].includes(/** @type {any} */ (found.standardise));
+    (found.standardise === undefined || isStandardise(found.standardise));
   if (!isFine) throw new Unusable("own");
   return Object.fromEntries(OWN_DATA.filter((name) => found[name] !== undefined).map((name) => [name, found[name]]));
 }
@@ -106,7 +110,8 @@ const FIELDS = Object.freeze({
   noise: { of: ({ dataset }) => text(dataset?.noise), read: number },
   data_seed: { of: ({ dataset }) => text(dataset?.seed), read: whole },
   test: { of: ({ dataset }) => text(dataset?.test_fraction), read: number },
-  standardise: { of: ({ dataset }) => bit(dataset?.standardise), read: yesOrNo },
+  standardise: { of: ({ dataset }) => bit(standardised(dataset?.standardise).inputs ?? undefined), read: yesOrNo },
+  standardise_targets: { of: ({ dataset }) => (standardised(dataset?.standardise).targets ? "1" : null), read: yesOrNo },
   own: { of: ownOf, read: ownData },
   sizes: {
     of: ({ sizes }) => sizes?.join("-") ?? null,
@@ -155,9 +160,9 @@ const parametersOf = (draft, choice) =>
 
 /** @param {Draft} draft @returns {Partial<TrainingRequest>} */
 function fieldsFrom(draft) {
-  const { data, n, noise, data_seed: seed, test: test_fraction, standardise, own, opt, rate, schedule } = draft;
+  const { data, n, noise, data_seed: seed, test: test_fraction, own, opt, rate, schedule } = draft;
   const given = {
-    dataset: data && { name: data, n, noise, seed, test_fraction, standardise },
+    dataset: data && { name: data, n, noise, seed, test_fraction, standardise: standardiseChoice(draft.standardise, draft.standardise_targets ?? false) },
     ...own,
     sizes: draft.sizes,
     activation: draft.hidden,

@@ -17,6 +17,7 @@ import { download } from "../../panels/download.js";
 import { createAsking } from "../digit/asking.js";
 import { FILES, curlOf, isLong, jsonOf, programRequest } from "../export/requests.js";
 import { csvOf, dataTable, historyDocument, historyTable } from "../export/tables.js";
+import { inOwnUnits } from "../units.js";
 import { watchView } from "./watch-view.js";
 
 const KINDS = ["numpy", "pytorch", "curl"].map((value) => ({ value, key: `lab.export.${value}` }));
@@ -27,7 +28,10 @@ const TYPES = Object.freeze({ csv: "text/csv", json: "application/json", py: "te
 const save = (name, ending, text) => download(new Blob([text], { type: `${TYPES[ending]};charset=utf-8` }), `${name}.${ending}`);
 
 /** @param {Examples} examples what a program reads */
-const dataDocument = (examples) => jsonOf(examples);
+const dataDocument = (examples) => jsonOf(withoutGiven(inOwnUnits(examples)));
+
+/** What was given stands in the lists themselves by now. @param {Examples} examples */
+const withoutGiven = ({ given: _given, ...own }) => own;
 
 /** @typedef {{ name: keyof typeof FILES, formats: Partial<Record<"csv" | "json", (state: PageState) => string>>, isThere: (state: PageState) => boolean }} FileRow */
 
@@ -45,7 +49,7 @@ const ROWS = [
     name: "data",
     isThere: ({ examples }) => examples !== null,
     formats: {
-      csv: ({ examples }) => (examples ? csvOf(dataTable(examples)) : ""),
+      csv: ({ examples }) => (examples ? csvOf(dataTable(inOwnUnits(examples))) : ""),
       json: ({ examples }) => (examples ? dataDocument(examples) : ""),
     },
   },
