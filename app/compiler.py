@@ -18,8 +18,8 @@ from .core.compiled import Descend
 
 _NUMBERS, _MATRIX, _WHOLES = "float64[::1]", "float64[:, ::1]", "int64[::1]"
 _SIGNATURE = (
-    f"void({_NUMBERS}, {_NUMBERS}, {_MATRIX}, {_MATRIX}, {_WHOLES}, int64, {_WHOLES}, {_WHOLES}, int64, int64, "
-    f"{_NUMBERS}, {_NUMBERS}, {_NUMBERS}, {_NUMBERS}, int64, int64, float64, boolean)"
+    f"void({_NUMBERS}, {_NUMBERS}, {_MATRIX}, {_MATRIX}, {_WHOLES}, int64, {_WHOLES}, {_WHOLES}, {_NUMBERS}, int64, "
+    f"int64, {_NUMBERS}, {_NUMBERS}, {_NUMBERS}, {_NUMBERS}, int64, int64, float64, boolean)"
 )
 
 

@@ -71,6 +71,7 @@ PURE = {
     "__future__",
     "collections",
     "dataclasses",
+    "difflib",
     "enum",
     "functools",
     "itertools",

@@ -6,15 +6,17 @@ import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from math import exp
 from pathlib import Path
 
 import pytest
 
 from app.settings import Settings
+from app.snippets import COST_LANGUAGES, LANGUAGES
+from tests.recipes import append, copy_of_the_tree
 from tests.server import ROOT, Server
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -129,41 +131,47 @@ def test_the_table_of_settings_is_complete_and_true() -> None:
     assert table == settings_table()
 
 
-def insert(path: Path, old: str, new: str) -> None:
-    """Put ``new`` where ``old`` stands, once."""
-    text = path.read_text("utf-8")
-    assert text.count(old) == 1, f"{path.name} has changed: the README's words no longer lead to the place"
-    path.write_text(text.replace(old, new), "utf-8")
-
-
 def test_an_activation_is_added_as_described(tmp_path: Path) -> None:
-    functions, entry, line = blocks("python")
-    shutil.copytree(ROOT / "app", tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("static", "templates"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    start = "_ENTRIES = (\n"
-    insert(tmp_path / "app" / "core" / "activations.py", start, f"{functions}\n\n{start}{entry}")
-    start = "ACTIVATION_CODE: Mapping[str, ActivationCode] = MappingProxyType(\n    {\n"
-    insert(tmp_path / "app" / "snippets" / "table.py", start, start + line)
-    layer = {"w": [[0.5]], "b": [0.5], "activation": "softsign"}
+    (entry,) = blocks("python")
+    copy_of_the_tree(tmp_path)
+    append(tmp_path / "app" / "core" / "activations" / "smooth.py", entry)
+    layer = {"w": [[0.5]], "b": [0.5], "activation": "Gaussian"}
     request = {"network": {"layers": [layer]}, "x": [1], "target": [0], "loss": "half_squared_error"}
     with Server(tmp_path / "data", folder=tmp_path) as server:
-        trace = server.ask("POST", "/api/v1/trace", request)
+        trace = server.ask("POST", "/api/v1/trace", {**request, "learning_rate": 0.5})
         assert trace.status == 200, trace
         (computed,) = trace.json()["layers"]
-        assert (computed["a"], computed["gain"], computed["dl_dz"]) == ([0.5], [0.25], [0.125])
+        assert computed["activation"] == "gaussian"
+        assert computed["a"] == pytest.approx([exp(-1)])
+        assert computed["gain"] == pytest.approx([-2 * exp(-1)])
         assert server.ask("POST", "/api/v1/gradient-check", request).json()["passed"] is True
-        program = server.ask("POST", "/api/v1/code", {"request": request, "language": "numpy"})
-        assert program.status == 200, program
-        subprocess.run([sys.executable, "-c", program.json()["code"]], check=True, stdout=subprocess.DEVNULL)
-        listed = server.ask("GET", "/api/v1/catalog").json()["activations"]
-        assert "Softsign" in [each["title"]["en"] for each in listed]
+        slope = {"request": request, "pointer": "/layers/0/gain/0", "answer": -0.7358, "digits": 4}
+        assert server.ask("POST", "/api/v1/diagnose", slope).json()["verdict"] == "right"
+        for language in LANGUAGES:
+            program = server.ask("POST", "/api/v1/code", {"request": request, "language": language})
+            assert program.status == 200, program
+            assert "exp(" in program.json()["code"]
+            if language == "numpy":
+                subprocess.run([sys.executable, "-c", program.json()["code"]], check=True, stdout=subprocess.DEVNULL)
+        cost = {"network": request["network"], "xs": [[1]], "targets": [[0]], "loss": "half_squared_error"}
+        for language in COST_LANGUAGES:
+            written = server.ask("POST", "/api/v1/code/cost", {**cost, "language": language, "data": "inline"})
+            assert written.status == 200, written
+        training = {**cost, "optimizer": {"name": "adam", "learning_rate": 0.1}, "epochs": 2, "keep": False}
+        assert b"event: finished" in server.ask("POST", "/api/v1/training", training).content
+        (listed,) = [
+            each
+            for each in server.ask("GET", "/api/v1/catalog").json()["activations"]
+            if each["title"]["en"] == "Gaussian"
+        ]
+        assert max(listed["curve"]["a"]) == 1.0
 
 
 def test_what_is_shown_as_code_keeps_the_rules_of_the_house() -> None:
-    functions, *_ = blocks("python")
-    command = [sys.executable, "-m", "ruff", "check", "--ignore", "F821,D100", "--stdin-filename", "app/core/x.py", "-"]
-    done = subprocess.run(command, input=functions, cwd=ROOT, capture_output=True, text=True)
+    (entry,) = blocks("python")
+    ignored = "F821,D100,RUF001"
+    command = [sys.executable, "-m", "ruff", "check", "--ignore", ignored, "--stdin-filename", "app/core/x.py", "-"]
+    done = subprocess.run(command, input=entry, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
 

@@ -7,14 +7,13 @@ from typing import Any, Final, Literal
 import numpy as np
 from pydantic import Field
 
-from ..core.network import Network as CoreNetwork
 from ..core.scaling import VALUE_LOSSES, Scaling
 from ..snippets import DATA_FILE, Question
 from . import examples
 from .documents import Document
 from .problems import InputError, invalid
 from .schemas import CostLanguage, LossName, Network, Vector, documented
-from .shapes import FIRST, LAST, Errors, check_loss, lay_out, misfit, ragged
+from .shapes import FIRST, LAST, Errors, check_loss, core_network, lay_out, misfit, ragged
 from .training_schemas import ReductionName, Rows
 from .validation import Body
 
@@ -139,9 +138,7 @@ def sizes_of(request: CostProgramRequest) -> tuple[int, ...]:
 
 def question_of(request: CostProgramRequest) -> Question:
     """A checked request in the words of the snippets."""
-    network = CoreNetwork.from_lists(
-        [{"w": layer.w, "b": layer.b, "activation": layer.activation} for layer in request.network.layers]
-    )
+    network = core_network(request.network)
     has_test = request.test_xs is not None
     return Question(
         network,

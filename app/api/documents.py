@@ -33,6 +33,7 @@ class TraceLayer(Document):
     """One computing layer: its parameters, what the forward pass made, what the backward pass made."""
 
     activation: ActivationName = Field(description="Activation function.")
+    slope: float | None = Field(default=None, description="With leaky_relu: its slope left of 0.")
     w: Matrix = Field(description="Weights, row = receiving unit, column = sending unit.")
     b: Vector = Field(description="Biases.")
     z: Vector = Field(description="Pre-activations z = w·a + b.")
@@ -255,10 +256,27 @@ class FunctionEntry(FormulaEntry):
     kinks: list[Kink] = Field(description="Where it has no derivative.")
 
 
+class Curve(Document):
+    """Samples of a curve to be drawn, to five digits."""
+
+    reach: float = Field(description="The |z| up to which a picture shows what is characteristic of it.")
+    z: list[float] = Field(description="Where the samples are; beyond, the curve goes on as a straight line.")
+    a: list[float] = Field(description="The function there, with the default parameters.")
+    by: dict[str, list[float]] = Field(
+        description="By parameter: what each a grows by for each unit that the parameter is more than its default."
+    )
+
+
 class ActivationEntry(FunctionEntry):
     """An activation function."""
 
+    aliases: list[str] = Field(
+        description="What it is called elsewhere; a request may name it so. Case, spaces, - and _ do not count."
+    )
     last_layer_only: bool = Field(description="Whether it may stand in the last layer only.")
+    reads_whole_layer: bool = Field(description="Whether each a depends on all z of its layer.")
+    bounds: list[float] | None = Field(description="The least and the largest a; null if it has no such bounds.")
+    curve: Curve | None = Field(description="Samples of its curve; null if it reads the whole layer.")
 
 
 class LossEntry(FunctionEntry):

@@ -23,7 +23,8 @@ PART = 8192
 FEW = 64
 """The longest array that is looked into for what is large in it; the members of a longer one are small."""
 BATCH = 128
-POSITION = re.compile(rb"(\d+)\.0")
+POSITION = re.compile(rb"(\d+)\.0(?!\d)")
+"""A position in a template; a parameter such as 0.01 is none."""
 
 
 def plain(value: Any) -> Any:

@@ -13,6 +13,8 @@ from itertools import islice
 from ..core.activations import ACTIVATIONS
 from ..core.layout import Structure, layout
 from ..core.losses import LOSSES
+from ..core.network import Layer
+from ..core.network import Network as CoreNetwork
 from ..core.parameter import NoParameter, Parameter, parameter_at
 from ..core.rules.registry import RULES
 from ..core.rules.rule import DoesNotApply, Rule
@@ -54,9 +56,14 @@ def structure_of(request: TraceRequest, ruled: bool = False) -> tuple[Structure,
     if errors:
         raise invalid(errors)
     freeze = tuple(sorted(set(request.freeze))) if request.freeze else ()
-    activations = tuple([layer.activation for layer in request.network.layers])
+    activations = tuple([layer.key for layer in request.network.layers])
     learning = request.learning_rate is not None
     return Structure(sizes, activations, request.loss, learning, freeze, signal is not None), given
+
+
+def core_network(network: Network) -> CoreNetwork:
+    """A checked network in the core's terms."""
+    return CoreNetwork(tuple(Layer.of(layer.w, layer.b, layer.key) for layer in network.layers))
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from ..core.network import Network
 from ..core.parameter import NoParameter, Parameter, parameter_at
 from .limits import Limits, check_network, parameter_count
 from .problems import InputError, Problem, invalid, over_limit
-from .schemas import Network as NetworkBody
 from .shapes import FIRST, LAST, Errors, check_loss, lay_out, misfit, ragged
 from .surface_schemas import LandscapeRequest, RegionsRequest
 
@@ -22,11 +21,6 @@ MARGIN = 0.25
 def refuse(pointer: str, code: str, detail: str) -> Problem:
     """The answer to one wrong value."""
     return invalid([InputError(pointer, code, detail)])
-
-
-def core_network(network: NetworkBody) -> Network:
-    """A checked network in the core's terms."""
-    return Network.from_lists([layer.model_dump() for layer in network.layers])
 
 
 def check_range(low: list[float], high: list[float]) -> Errors:

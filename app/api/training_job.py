@@ -109,10 +109,9 @@ class Job:
     def started(self) -> dict[str, Any]:
         """The data of the first event."""
         plan, data = self.plan, self.plan.data
-        layers = [{"w": layer.w, "b": layer.b, "activation": layer.activation} for layer in plan.network.layers]
         return {
             "run": None if self.keeper is None else self.keeper.run_id,
-            "network": {"layers": layers},
+            "network": plan.network.document(),
             "engine": engine(),
             "epochs": plan.recipe.epochs,
             "completed": 0 if self.piece.state is None else self.piece.state.completed,

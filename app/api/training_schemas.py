@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Final, Literal, Protocol
 
-from pydantic import BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic import BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationInfo, field_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticKnownError
 
@@ -24,6 +24,7 @@ from .schemas import (
     OneOf,
     StopAtFirst,
     Vector,
+    check_slope,
     documented,
 )
 from .validation import Body
@@ -194,6 +195,9 @@ class TrainingRequest(Body):
     )
     activation: ActivationName | None = Field(default=None, description="With sizes: of every hidden layer.")
     output_activation: ActivationName | None = Field(default=None, description="With sizes: of the last layer.")
+    slope: float | None = Field(
+        default=None, description="With sizes and leaky_relu: its slope left of 0, from 0 to 1; by default 0.01."
+    )
     initializer: InitializerName = Field(default="xavier_uniform", description="With sizes: how weights are drawn.")
     dataset: DatasetChoice | None = Field(default=None, description="A data set by name.")
     xs: Rows | None = Field(default=None, description="Inputs of one's own, one row per example.")
@@ -232,6 +236,12 @@ class TrainingRequest(Body):
         default=True, description="Whether the server keeps the run, for GET /runs; only then can it be continued."
     )
     until: Until | None = Field(default=None, description="Where the run pauses; null: it goes on to its end.")
+
+    @field_validator("slope")
+    @classmethod
+    def _has_a_slope(cls, slope: float | None, info: ValidationInfo) -> float | None:
+        names = [str(info.data[name]) for name in ("activation", "output_activation") if info.data.get(name)]
+        return check_slope(slope, names) if names else slope
 
     def name_count(self) -> int:
         """Its own names and those of the objects inside."""

@@ -18,7 +18,8 @@ from ..core.schedules import SCHEDULES
 from ..library.datasets import DATASETS
 from .limits import Limits, check_batch, check_network
 from .problems import InputError, Problem, invalid, over_limit
-from .shapes import Errors, last_layer_only, lay_out, misfit, ragged
+from .schemas import with_slope
+from .shapes import Errors, core_network, last_layer_only, lay_out, misfit, ragged
 from .training_data import Data, data_of
 from .training_schemas import DatasetChoice, TrainingRequest, Until, WithParameters
 
@@ -79,6 +80,8 @@ def check(body: TrainingRequest, limits: Limits) -> None:
 def _check_network(body: TrainingRequest) -> tuple[int, ...]:
     errors: Errors = []
     if body.network is not None:
+        if body.slope is not None:
+            raise refuse("/slope", "unknown_field", "Beside network, a slope stands inside its layers.")
         sizes = lay_out(body.network, [], errors)
         output = body.network.layers[-1].activation
     else:
@@ -184,12 +187,12 @@ def _check_dataset(body: TrainingRequest, chosen: DatasetChoice, sizes: tuple[in
 def prepare(body: TrainingRequest) -> Plan:
     """Draw the network, make the data, write the recipe; ``check`` has passed. Milliseconds: not for the event loop."""
     if body.network is not None:
-        network = Network.from_lists([layer.model_dump() for layer in body.network.layers])
+        network = core_network(body.network)
     else:
         network = initialize(
             body.sizes or (),
-            str(body.activation),
-            str(body.output_activation),
+            with_slope(str(body.activation), body.slope),
+            with_slope(str(body.output_activation), body.slope),
             body.initializer,
             np.random.default_rng(body.seed),
         )

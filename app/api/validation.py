@@ -111,6 +111,13 @@ def _choices(context: Mapping[str, Any]) -> str:
     return str(context["expected"]).replace("'", "").replace(" or ", ", ")
 
 
+def _unknown_activation(context: Mapping[str, Any]) -> str:
+    said = f"Expected one of {context['names']}, or another usual name of one; this is none of them."
+    if context["why"]:
+        return f"{said} {context['why']}."
+    return f"{said} The nearest is {context['nearest']}." if context["nearest"] else said
+
+
 Message = Callable[[Mapping[str, Any], Any], str]
 
 MESSAGES: Mapping[str, tuple[str, Message]] = MappingProxyType(
@@ -135,6 +142,12 @@ MESSAGES: Mapping[str, tuple[str, Message]] = MappingProxyType(
         "literal_error": (
             "not_a_choice",
             lambda context, value: f"Expected one of {_choices(context)}; got {kind_of(value)} that is none of them.",
+        ),
+        "unknown_activation": ("unknown_activation", lambda context, value: _unknown_activation(context)),
+        "no_slope": ("no_slope", lambda context, value: f"Only {context['names']} has a slope; expected none here."),
+        "out_of_range": (
+            "out_of_range",
+            lambda context, value: f"Expected a number from {context['low']:g} to {context['high']:g}.",
         ),
         "greater_than_equal": ("too_small", lambda context, value: f"Expected {context['ge']} or more, got less."),
         "less_than_equal": ("too_large", lambda context, value: f"Expected {context['le']} or less, got more."),

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import compiled_pass as loops
+from .activations import ACTIVATIONS
 from .kernels import Buffer, Calls
 from .network import Network
 from .output_rules import needs_gain
@@ -28,7 +29,7 @@ Descend = Callable[..., None]
 MOST_PRODUCTS = 16_000
 """Examples of a batch × parameters up to which the loops are quicker than NumPy's matrix products."""
 
-ACTIVATIONS: Mapping[str, int] = MappingProxyType(
+WRITTEN: Mapping[str, int] = MappingProxyType(
     {
         "linear": loops.LINEAR,
         "sigmoid": loops.SIGMOID,
@@ -38,6 +39,9 @@ ACTIVATIONS: Mapping[str, int] = MappingProxyType(
         "elu": loops.ELU,
         "softplus": loops.SOFTPLUS,
         "silu": loops.SILU,
+        "gelu": loops.GELU,
+        "mish": loops.MISH,
+        "softsign": loops.SOFTSIGN,
         "softmax": loops.SOFTMAX,
     }
 )
@@ -81,7 +85,7 @@ def way_of(network: Network, batch_size: int, loss: str, one_in_all: bool) -> tu
         loss: a name in ``LOSSES``.
         one_in_all: whether each example's targets add up to exactly 1.
     """
-    if not all(name in ACTIVATIONS for name in network.activations):
+    if not all(ACTIVATIONS[key].name in WRITTEN for key in network.activations):
         return None
     if batch_size * network.parameter_count > MOST_PRODUCTS:
         return None
@@ -114,7 +118,7 @@ class CompiledBatches:
         x, target, order = examples
         columns = (size + loops.LANES - 1) // loops.LANES * loops.LANES
         numbers = sum(units + 1 for units in network.sizes) * columns
-        names = np.array([ACTIVATIONS[name] for name in network.activations], np.int64)
+        entries = [ACTIVATIONS[key] for key in network.activations]
         self._descend = partial(
             descend,
             parameters.theta,
@@ -125,7 +129,8 @@ class CompiledBatches:
             order,
             size,
             np.array(network.sizes, np.int64),
-            names,
+            np.array([WRITTEN[entry.name] for entry in entries], np.int64),
+            np.array([sum(entry.parameters.values()) for entry in entries]),
             *way,
             *(np.zeros(numbers) for _ in range(4)),
         )

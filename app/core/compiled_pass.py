@@ -14,18 +14,17 @@ negative, which in Python would be counted from the end.
 
 from __future__ import annotations
 
-from math import floor, log1p
+from math import erfc, exp, floor, log1p, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .activations import LEAKY_SLOPE
 from .arrays import Array
 from .losses import HUBER_DELTA
 
 Indices = NDArray[np.int64]
 
-LINEAR, SIGMOID, TANH, RELU, LEAKY_RELU, ELU, SOFTPLUS, SILU, SOFTMAX = range(9)
+LINEAR, SIGMOID, TANH, RELU, LEAKY_RELU, ELU, SOFTPLUS, SILU, GELU, MISH, SOFTSIGN, SOFTMAX = range(12)
 RESIDUAL, TWICE_RESIDUAL, MEAN_RESIDUAL, CLIPPED_RESIDUAL, SIGN_OF_RESIDUAL, ONE = range(6)
 PLAIN, THROUGH_GAIN, THROUGH_SOFTMAX = range(3)
 """How ∂l/∂a of the output layer becomes ∂l/∂z: it is ∂l/∂z already, or times the gain, or by softmax's Jacobian."""
@@ -68,8 +67,11 @@ def exponentials(x: float) -> tuple[float, float]:
     return ((power - 1.0) + power * q if known else x), (power + power * q if known else x)
 
 
-def fill_activation(name: int, z: Array, a: Array, gain: Array, n: int) -> None:
-    """Fill a and gain of a layer from its z, all flat, a row being n long; softmax has no gain."""
+def fill_activation(name: int, parameter: float, z: Array, a: Array, gain: Array, n: int) -> None:
+    """Fill a and gain of a layer from its z, all flat, a row being n long; softmax has no gain.
+
+    The parameter is that of an activation that has one: the slope of leaky ReLU.
+    """
     if name == LINEAR:
         for i in range(len(z)):
             a[i] = z[i]
@@ -93,7 +95,7 @@ def fill_activation(name: int, z: Array, a: Array, gain: Array, n: int) -> None:
             gain[i] = 1.0 if z[i] > 0.0 else 0.0
     elif name == LEAKY_RELU:
         for i in range(len(z)):
-            slope = 1.0 if z[i] > 0.0 else LEAKY_SLOPE
+            slope = 1.0 if z[i] > 0.0 else parameter
             a[i] = slope * z[i]
             gain[i] = slope
     elif name == ELU:
@@ -114,6 +116,23 @@ def fill_activation(name: int, z: Array, a: Array, gain: Array, n: int) -> None:
             s = s if z[i] >= 0.0 else e * s
             a[i] = z[i] * s
             gain[i] = s + a[i] * (1.0 - s)
+    elif name == GELU:
+        for i in range(len(z)):
+            share = 0.5 * erfc(-z[i] / sqrt(2.0))
+            a[i] = z[i] * share
+            gain[i] = share + z[i] * (exp(-0.5 * z[i] * z[i]) / sqrt(2.0 * pi))
+    elif name == MISH:
+        for i in range(len(z)):
+            _, e = exponentials(-abs(z[i]))
+            above = 1.0 + 2.0 * e if z[i] >= 0.0 else e * (2.0 + e)
+            below = above + 2.0 * (e * e if z[i] >= 0.0 else 1.0)
+            a[i] = z[i] * (above / below)
+            gain[i] = above / below + z[i] * (4.0 * (1.0 + e) * (e * e if z[i] >= 0.0 else e) / (below * below))
+    elif name == SOFTSIGN:
+        for i in range(len(z)):
+            s = 1.0 / (1.0 + abs(z[i]))
+            a[i] = z[i] / (1.0 + abs(z[i]))
+            gain[i] = s * s
     else:
         for column in range(n):
             top = z[column]
@@ -211,6 +230,7 @@ def gradient_of_batch(
     chosen: Indices,
     sizes: Indices,
     activations: Indices,
+    parameters: Array,
     slope: int,
     way: int,
     z: Array,
@@ -228,6 +248,7 @@ def gradient_of_batch(
         chosen: the places of the batch's examples.
         sizes: units of each layer, the input first.
         activations: of each computing layer.
+        parameters: of these activations, one each; 0 for one that has none.
         slope: ∂l/∂a of the output.
         way: how it becomes ∂l/∂z.
         z: buffer of Σ (n_l + 1) · n numbers, n being the examples of the batch up to a multiple of 4; so are the next.
@@ -260,7 +281,12 @@ def gradient_of_batch(
         place += receiving * sending
         here, stop = there, there + receiving
         fill_activation(
-            activations[layer], z[here * n : stop * n], a[here * n : stop * n], gain[here * n : stop * n], n
+            activations[layer],
+            parameters[layer],
+            z[here * n : stop * n],
+            a[here * n : stop * n],
+            gain[here * n : stop * n],
+            n,
         )
         a[stop * n : (stop + 1) * n] = 1.0
     units = sizes[-1]
@@ -302,6 +328,7 @@ def descend(
     size: int,
     sizes: Indices,
     activations: Indices,
+    parameters: Array,
     slope: int,
     way: int,
     z: Array,
@@ -324,6 +351,7 @@ def descend(
         size: examples in a batch; the last batch may have fewer.
         sizes: likewise.
         activations: likewise.
+        parameters: likewise.
         slope: likewise.
         way: likewise.
         z: likewise.
@@ -337,7 +365,9 @@ def descend(
     """
     for batch in range(first, last):
         chosen = order[batch * size : (batch + 1) * size]
-        gradient_of_batch(theta, gradient, x, target, chosen, sizes, activations, slope, way, z, a, gain, dl_dz)
+        gradient_of_batch(
+            theta, gradient, x, target, chosen, sizes, activations, parameters, slope, way, z, a, gain, dl_dz
+        )
         if rate != 0.0:
             share = 1.0 / len(chosen) if divides else 1.0
             move(theta, gradient, -(rate * share))

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .activations import ACTIVATIONS, LEAKY_SLOPE
+from .activations import ACTIVATIONS
 
 Buffer = NDArray[Any]
 """float64, or float32 where speed is asked for: what training writes into, again and again."""
@@ -86,12 +86,14 @@ def _relu_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> Calls:
     return [partial(np.greater, z, 0.0, out=gain)]
 
 
-def _leaky_relu(z: Buffer, kept: Buffer, a: Buffer) -> Calls:
-    return [partial(np.multiply, z, LEAKY_SLOPE, a), partial(np.maximum, a, z, out=a)]
+def _leaky_relu(slope: float) -> Kernel:
+    def function(z: Buffer, kept: Buffer, a: Buffer) -> Calls:
+        return [partial(np.multiply, z, slope, a), partial(np.maximum, a, z, out=a)]
 
+    def derivative(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> Calls:
+        return [partial(np.greater, z, 0.0, out=gain), partial(np.maximum, gain, slope, out=gain)]
 
-def _leaky_relu_gain(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> Calls:
-    return [partial(np.greater, z, 0.0, out=gain), partial(np.maximum, gain, LEAKY_SLOPE, out=gain)]
+    return Kernel(function, derivative)
 
 
 def _elu(z: Buffer, kept: Buffer, a: Buffer) -> Calls:
@@ -146,7 +148,6 @@ KERNELS: Mapping[str, Kernel] = MappingProxyType(
         "sigmoid": Kernel(_logistic, _logistic_gain),
         "tanh": Kernel(_tanh, _tanh_gain),
         "relu": Kernel(_relu, _relu_gain),
-        "leaky_relu": Kernel(_leaky_relu, _leaky_relu_gain),
         "elu": Kernel(_elu, _elu_gain),
         "softplus": Kernel(_softplus, _softplus_gain),
         "silu": Kernel(_silu, _silu_gain, signed=True),
@@ -155,11 +156,21 @@ KERNELS: Mapping[str, Kernel] = MappingProxyType(
 )
 
 
-def kernel(name: str) -> Kernel:
-    """The kernel of an activation; where none is written down, one that goes through its registry entry."""
-    if name in KERNELS:
-        return KERNELS[name]
-    entry = ACTIVATIONS[name]
+FAMILIES: Mapping[str, Callable[..., Kernel]] = MappingProxyType({"leaky_relu": _leaky_relu})
+"""The kernels of activations with parameters, which come as keywords."""
+
+
+def kernel(key: str) -> Kernel:
+    """The kernel of an activation; where none is written down, one that goes through its registry entry.
+
+    Args:
+        key: of an entry of ``ACTIVATIONS``.
+    """
+    if key in KERNELS:
+        return KERNELS[key]
+    entry = ACTIVATIONS[key]
+    if entry.name in FAMILIES:
+        return FAMILIES[entry.name](**entry.parameters)
 
     def function(z: Buffer, kept: Buffer, a: Buffer) -> Calls:
         return [lambda: np.copyto(a, entry.function(z, np))]

@@ -24,7 +24,7 @@ class Structure(NamedTuple):
 
     Attributes:
         sizes: units per layer, the input layer first.
-        activations: one name per computing layer.
+        activations: one key of ``ACTIVATIONS`` per computing layer.
         loss: a name in ``LOSSES``.
         learning: whether a learning rate was given, so that there is an update.
         freeze: what the update leaves alone, a sorted subset of ``("b", "w")``.

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .activations import ACTIVATIONS
+from .activations import ACTIVATIONS, key_in, written
 from .arrays import Array, ShapeError, frozen
 from .initializers import INITIALIZERS
 
@@ -24,7 +24,7 @@ class Layer:
     Attributes:
         w: weights, shape (receiving units, sending units), read-only.
         b: biases, shape (receiving units,), read-only.
-        activation: a name in ``ACTIVATIONS``.
+        activation: the key of an entry of ``ACTIVATIONS``: a name, or one such as ``leaky_relu(0.2)``.
     """
 
     w: Array
@@ -39,8 +39,7 @@ class Layer:
             ShapeError: w is ragged or empty, or b has another length than w has rows.
             KeyError: there is no such activation; the message names those there are.
         """
-        if activation not in ACTIVATIONS:
-            raise KeyError(f"no activation {activation!r}; there are {', '.join(ACTIVATIONS)}")
+        activation = ACTIVATIONS[activation].key
         columns = len(w[0]) if len(w) else 0
         if not columns:
             raise ShapeError("/w", "a layer needs at least one unit with at least one weight")
@@ -79,7 +78,7 @@ class Network:
 
     @classmethod
     def from_lists(cls, layers: Sequence[Mapping[str, Any]]) -> Network:
-        """Build from JSON-like layers ``{"w": rows, "b": numbers, "activation": name}``.
+        """Build from JSON-like layers ``{"w": rows, "b": numbers, "activation": name}``, with ``slope`` if it has one.
 
         Raises:
             ShapeError: with a pointer from the network down to the offending value.
@@ -87,7 +86,7 @@ class Network:
         built = []
         for index, layer in enumerate(layers):
             try:
-                built.append(Layer.of(layer["w"], layer["b"], layer["activation"]))
+                built.append(Layer.of(layer["w"], layer["b"], key_in(layer)))
             except ShapeError as error:
                 raise ShapeError(f"/layers/{index}{error.pointer}", error.detail) from None
         return cls(tuple(built))
@@ -101,6 +100,10 @@ class Network:
     def activations(self) -> tuple[str, ...]:
         """The activation of each layer."""
         return tuple(layer.activation for layer in self.layers)
+
+    def document(self) -> dict[str, Any]:
+        """The network as JSON has it, its numbers as arrays."""
+        return {"layers": [{"w": layer.w, "b": layer.b, **written(layer.activation)} for layer in self.layers]}
 
     @cached_property
     def theta(self) -> Array:
@@ -126,8 +129,8 @@ def initialize(
 
     Args:
         sizes: units per layer, the input layer first; at least two.
-        activation: of every hidden layer.
-        output_activation: of the last layer.
+        activation: the key of that of every hidden layer.
+        output_activation: the key of that of the last layer.
         initializer: a name in ``INITIALIZERS``.
         rng: the random generator; the same generator state gives the same network.
     """

@@ -42,6 +42,7 @@ def minimum(p: float, q: float) -> float:
 
 
 SCALARS: Any = SimpleNamespace(
+    erfc=math.erfc,
     exp=math.exp,
     expm1=math.expm1,
     log1p=math.log1p,

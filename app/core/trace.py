@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from . import straight_line
-from .activations import ACTIVATIONS, softmax_jacobian
+from .activations import ACTIVATIONS, softmax_jacobian, written
 from .arrays import Array, ShapeError, freeze
 from .backward import amplified, output_gradient
 from .counts import Counts, counts
@@ -25,7 +25,10 @@ from .network import Layer, Network
 
 @dataclass(frozen=True, eq=False)
 class LayerTrace:
-    """One layer of a trace: read-only views, w (n, m), dl_dw (n, m), the rest (n,); see ``layout.LayerSpans``."""
+    """One layer of a trace: read-only views, w (n, m), dl_dw (n, m), the rest (n,); see ``layout.LayerSpans``.
+
+    The activation is named by its key in ``ACTIVATIONS``.
+    """
 
     activation: str
     w: Array
@@ -154,7 +157,7 @@ class Trace:
 
         def of_layer(activation: str, spans: LayerSpans) -> dict[str, Any]:
             return {
-                "activation": activation,
+                **written(activation),
                 "w": lists(spans.w),
                 "b": lists(spans.b),
                 "z": lists(spans.z),

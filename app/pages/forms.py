@@ -167,6 +167,8 @@ def _message(code: str, pointer: str, request: Json) -> Message:
             number = int(pointer.split("/")[3])
             name = request["network"]["layers"][number]["activation"]
             return Message("error.last_layer_only", {"function": ACTIVATIONS[name].title})
+        case "unknown_activation":
+            return Message("error.not_a_choice")
         case "not_a_choice" | "not_finite" | "limit_exceeded":
             return Message(f"error.{code}")
     return Message("error.other")

@@ -7,7 +7,6 @@ is written in the shortest form that keeps its digits with these numbers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -20,8 +19,8 @@ from ..core.forward import forward, losses, residual_of
 from ..core.losses import LOSSES
 from ..core.network import Network
 from ..core.scaling import Scaling
-from .numpy_code import AGREEMENT, evaluated, inputs
-from .table import ACTIVATION_CODE, HELPERS, LOSS_CODE, PLAIN_ERROR, Candidates
+from .numpy_code import AGREEMENT, evaluated, helpers_of, inputs, needed_imports
+from .table import LOSS_CODE, PLAIN_ERROR, Candidates
 from .writing import matrix, vector
 
 DATA_FILE = "backpropscope-data.json"
@@ -135,7 +134,7 @@ class _Forms:
         with np.errstate(all="ignore"):
             outputs = _Outputs.of(question)
             if "{error}" in self.code.numpy:
-                candidates = (PLAIN_ERROR, *ACTIVATION_CODE[activation].error)
+                candidates = (PLAIN_ERROR, *ACTIVATIONS[activation].words.error)
                 self.error = self._first(candidates, outputs, through=self.code.numpy)
             self.loss = self._first((self.code.numpy, *([self.pair.numpy] if self.pair else [])), outputs)
 
@@ -161,7 +160,7 @@ def _loss_function(question: Question, language: str, loss: Sequence[str]) -> It
     if question.scaling is not None:
         yield "    x = (x - shift) / scale"
     for number, layer in enumerate(question.network.layers, start=1):
-        code = ACTIVATION_CODE[layer.activation]
+        code = ACTIVATIONS[layer.activation].words
         expression = code.numpy if language == "numpy" else code.pytorch
         yield f"    z{number} = w{number} @ {inputs(number)} + b{number}"
         yield f"    a{number} = {expression.format(z=f'z{number}')}"
@@ -226,10 +225,11 @@ def _numpy(question: Question) -> list[str]:
     names = {"z": f"z{number}", "a": _answer(question), "error": "error"}
     error = [f"error = {forms.error.format_map(names)}"] if forms.error else []
     function = list(_loss_function(question, "numpy", [*error, f"return {forms.loss.format_map(names)}"]))
-    called = "\n".join(function)
-    helpers = [source for name, source in HELPERS.items() if re.search(rf"\b(?<!\.){name}\(", called)]
+    helpers = helpers_of(function)
+    needed = needed_imports(helpers)
     return [
-        *(["import json", ""] if question.in_file else []),
+        *(["import json", *([] if needed else [""])] if question.in_file else []),
+        *needed,
         "import numpy as np",
         "",
         *_given(question, "np.array"),

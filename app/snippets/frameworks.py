@@ -1,4 +1,4 @@
-"""How TensorFlow and JAX write each activation and each loss, and from which value a framework takes the loss.
+"""How TensorFlow and JAX write each loss, and from which value a framework takes the loss.
 
 A framework goes back from the loss through each a to each z. Where a loss and its output activation lose their digits
 that way (the logarithm of an a that has rounded to 0 or 1), a program takes the loss from z, as the frameworks' own
@@ -7,14 +7,16 @@ losses do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from types import MappingProxyType
 
+from ..core.activations import ACTIVATIONS, Words
 from ..core.plan import Operation
 from ..core.trace import Trace
 from .numpy_code import Expressions, inputs, new_names, updated_output
-from .table import ACTIVATION_CODE, LOSS_CODE
+from .table import LOSS_CODE
 
 
 @dataclass(frozen=True)
@@ -22,22 +24,26 @@ class Framework:
     """One framework's words.
 
     Attributes:
-        activations: by name, a from ``{z}``.
+        activation: of an activation's words, a from ``{z}``.
         losses: by name, l from ``{a}``.
         pairs: by loss and output activation, l from ``{z}``.
         weighted_sum: z from ``{w}``, ``{inputs}`` and ``{b}``.
         slope: after the way back, ∂l/∂v of a variable ``{name}``; empty where a program takes each from its own call.
     """
 
-    activations: Mapping[str, str]
+    activation: Callable[[Words], str]
     losses: Mapping[str, str]
     pairs: Mapping[tuple[str, str], str]
     weighted_sum: str
     slope: str = ""
 
+    def activates(self, key: str) -> str:
+        """How an activation is written, by its key."""
+        return self.activation(ACTIVATIONS[key].words)
+
 
 PYTORCH = Framework(
-    MappingProxyType({name: code.pytorch for name, code in ACTIVATION_CODE.items()}),
+    attrgetter("pytorch"),
     MappingProxyType({name: code.pytorch for name, code in LOSS_CODE.items()}),
     MappingProxyType({(name, o): pair.pytorch for name, code in LOSS_CODE.items() for o, pair in code.pairs.items()}),
     weighted_sum="{w} @ {inputs} + {b}",
@@ -45,20 +51,7 @@ PYTORCH = Framework(
 )
 
 TENSORFLOW = Framework(
-    MappingProxyType(
-        {
-            "linear": "tf.identity({z})",
-            "sigmoid": "tf.sigmoid({z})",
-            "tanh": "tf.tanh({z})",
-            "relu": "tf.nn.relu({z})",
-            # TensorFlow's own leaky_relu keeps its slope in single precision.
-            "leaky_relu": "tf.where({z} > 0, {z}, 0.01 * {z})",
-            "elu": "tf.nn.elu({z})",
-            "softplus": "tf.nn.softplus({z})",
-            "silu": "{z} * tf.sigmoid({z})",
-            "softmax": "tf.nn.softmax({z})",
-        }
-    ),
+    attrgetter("tensorflow"),
     MappingProxyType(
         {
             "half_squared_error": "0.5 * tf.reduce_sum(({a} - target) ** 2)",
@@ -89,20 +82,7 @@ TENSORFLOW = Framework(
 )
 
 JAX = Framework(
-    MappingProxyType(
-        {
-            "linear": "jnp.array({z})",
-            "sigmoid": "jax.nn.sigmoid({z})",
-            "tanh": "jnp.tanh({z})",
-            "relu": "jax.nn.relu({z})",
-            # At 0 JAX's own leaky_relu takes the slope from the right.
-            "leaky_relu": "jnp.where({z} > 0, {z}, 0.01 * {z})",
-            "elu": "jax.nn.elu({z})",
-            "softplus": "jax.nn.softplus({z})",
-            "silu": "jax.nn.silu({z})",
-            "softmax": "jax.nn.softmax({z})",
-        }
-    ),
+    attrgetter("jax"),
     MappingProxyType(
         {
             "half_squared_error": "0.5 * jnp.sum(({a} - target) ** 2)",
@@ -169,7 +149,7 @@ def again(record: Trace, form: LossForm, framework: Framework) -> Iterator[str]:
         w, b = new_names(record, number)
         total = framework.weighted_sum.format(w=w, b=b, inputs=inputs(number, "new_"))
         yield f"new_z{number} = {total}"
-        yield f"new_a{number} = {framework.activations[layer.activation].format(z=f'new_z{number}')}"
+        yield f"new_a{number} = {framework.activates(layer.activation).format(z=f'new_z{number}')}"
     yield f"new_loss = {form.expression('new_')}"
 
 
@@ -193,8 +173,8 @@ def recorded_step(
             given = {"w": f"w{number}", "b": f"b{number}", "inputs": inputs(number)}
             return one(f"z{number}", framework.weighted_sum.format(**given))
         case "activation":
-            name = record.layers[number - 1].activation
-            return one(f"a{number}", framework.activations[name].format(z=f"z{number}"))
+            written = framework.activates(record.layers[number - 1].activation)
+            return one(f"a{number}", written.format(z=f"z{number}"))
         case "loss" if operation.phase == "loss":
             return one("loss", form.expression())
         case "loss":

@@ -31,7 +31,7 @@ def _step(record: Trace, form: LossForm, operation: Operation) -> tuple[str | No
             call = f"jax.vjp(weighted_sum, w{number}, b{number}, {inputs(number)})"
             return f"z{number}", [f"z{number}, pull_z{number} = {call}"]
         case "activation":
-            function = function_of(JAX.activations[record.layers[number - 1].activation])
+            function = function_of(JAX.activates(record.layers[number - 1].activation))
             return f"a{number}", [f"a{number}, pull_a{number} = jax.vjp({function}, z{number})"]
         case "loss" if operation.phase == "loss":
             return "loss", [f"loss, pull_loss = jax.vjp(loss_of, {form.takes()}{last})"]

@@ -7,6 +7,7 @@ trace's numbers, what the trace says; so a program is as short as its example al
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -22,7 +23,7 @@ from ..core.losses import LOSSES
 from ..core.network import Network
 from ..core.plan import Operation, is_paired, plan
 from ..core.trace import Trace
-from .table import ACTIVATION_CODE, HELPERS, LOSS_CODE, PLAIN_ERROR, Candidates
+from .table import HELPERS, LOSS_CODE, PLAIN_ERROR, Candidates
 from .writing import COMMENTS, Program, Writer, matrix, vector
 
 AGREEMENT = 1e-13
@@ -39,7 +40,7 @@ INJECTED = (
 @cache
 def _helpers() -> dict[str, Any]:
     """The helper functions, to try expressions with."""
-    namespace: dict[str, Any] = {"np": np}
+    namespace: dict[str, Any] = {"np": np, "math": math}
     exec("\n".join(HELPERS.values()), namespace)
     return namespace
 
@@ -89,14 +90,14 @@ class Expressions:
         layer = self.record.layers[index]
         truth = layer.jacobian if layer.gain is None else layer.gain
         assert truth is not None
-        return chosen(ACTIVATION_CODE[layer.activation].gain, {"z": layer.z, "a": layer.a}, truth)
+        return chosen(ACTIVATIONS[layer.activation].words.gain, {"z": layer.z, "a": layer.a}, truth)
 
     def error(self, z: Array, a: Array) -> tuple[str, Array]:
         """a - target of the output, and its value."""
         name = self.structure.output_activation
         truth = residual_of(ACTIVATIONS[name], z[:, None], a[:, None], self.record.target[:, None])[:, 0]
         known = {"z": z, "a": a, "target": self.record.target}
-        return chosen((PLAIN_ERROR, *ACTIVATION_CODE[name].error), known, truth), truth
+        return chosen((PLAIN_ERROR, *ACTIVATIONS[name].words.error), known, truth), truth
 
     def loss(self, z: Array, a: Array, truth: float) -> str:
         """The loss from the output."""
@@ -183,7 +184,7 @@ def _again(record: Trace) -> Iterator[str]:
     for number, layer in enumerate(record.layers, start=1):
         w, b = new_names(record, number)
         yield f"new_z{number} = {w} @ {inputs(number, 'new_')} + {b}"
-        yield f"new_a{number} = {ACTIVATION_CODE[layer.activation].numpy.format(z=f'new_z{number}')}"
+        yield f"new_a{number} = {ACTIVATIONS[layer.activation].words.numpy.format(z=f'new_z{number}')}"
 
 
 def _step(record: Trace, forms: Expressions, operation: Operation) -> tuple[str, list[str]]:
@@ -199,7 +200,7 @@ def _step(record: Trace, forms: Expressions, operation: Operation) -> tuple[str,
         case "weighted_sum":
             return one(f"z{number}", f"w{number} @ {inputs(number)} + b{number}")
         case "activation":
-            return one(f"a{number}", ACTIVATION_CODE[layer.activation].numpy.format_map(names))
+            return one(f"a{number}", ACTIVATIONS[layer.activation].words.numpy.format_map(names))
         case "loss" if operation.phase == "loss":
             output = record.layers[-1]
             return "loss", _loss_lines(forms, (output.z, output.a), record.loss, "")
@@ -257,11 +258,22 @@ def numpy_program(record: Trace) -> Program:
     return writer.program(_head(record, writer.lines))
 
 
+def helpers_of(body: Sequence[str]) -> list[str]:
+    """The sources of the helpers that some lines call."""
+    called = "\n".join(body)
+    return [source for name, source in HELPERS.items() if re.search(rf"\b(?<!\.){name}\(", called)]
+
+
+def needed_imports(helpers: Sequence[str]) -> list[str]:
+    """The lines above ``import numpy as np`` that helpers ask for, with an empty line below."""
+    return ["import math", ""] if any("math." in source for source in helpers) else []
+
+
 def _head(record: Trace, body: Sequence[str]) -> list[str]:
     """The lines above the first step: the import, what was given, and the functions that the body calls."""
-    called = "\n".join(body)
-    helpers = [source for name, source in HELPERS.items() if re.search(rf"\b(?<!\.){name}\(", called)]
+    helpers = helpers_of(body)
     return [
+        *needed_imports(helpers),
         "import numpy as np",
         "",
         f"# {COMMENTS['given']}",

@@ -1,4 +1,4 @@
-"""How each activation and each loss is written in NumPy and in PyTorch: one entry each, for those of the core.
+"""How each loss is written in NumPy and in PyTorch, and the functions that NumPy programs define for themselves.
 
 Expressions have placeholders: ``{z}`` and ``{a}`` of the layer, and ``{error}`` for a - target.
 Where there are several, the shortest comes first and the last keeps its digits everywhere; a program gets the first
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from ..core.activations import ACTIVATIONS
 
 Candidates = tuple[str, ...]
 
@@ -47,26 +49,14 @@ def others(a):
     """For each element the sum of all others; np.sum(a) - a would cancel."""
     return (1 - np.eye(len(a))) @ a
 ''',
+        "normal": '''\
+def normal(z):
+    """The normal distribution: by erfc, which keeps its digits on the left, and which NumPy does not have."""
+    return np.array([0.5 * math.erfc(-each / math.sqrt(2)) for each in z])
+''',
     }
 )
 """Functions that a NumPy program defines if it calls them."""
-
-
-@dataclass(frozen=True)
-class ActivationCode:
-    """One activation.
-
-    Attributes:
-        numpy: a from ``{z}``.
-        gain: σ'(z) from ``{z}`` and ``{a}``; for softmax the Jacobian.
-        pytorch: a from ``{z}``.
-        error: a - target where a is near a limit that the target names; empty if the plain difference will do.
-    """
-
-    numpy: str
-    gain: Candidates
-    pytorch: str
-    error: Candidates = ()
 
 
 @dataclass(frozen=True)
@@ -102,72 +92,6 @@ class PairCode:
 
 
 PLAIN_ERROR = "{a} - target"
-
-# Near a limit that the target names, a - target is put together from the distance to it. Where even that distance has
-# rounded to 0 its sign still counts (for the absolute error), so it is at least the smallest float64 there is.
-SIGMOID_ERROR = (
-    "np.where(target > 0.5, (1 - target) - sigmoid(-{z}), {a} - target)",
-    "np.where(target > 0.5, (1 - target) - np.maximum(sigmoid(-{z}), 5e-324), np.maximum({a}, 5e-324) - target)",
-)
-TANH_ERROR = tuple(
-    f"np.where(np.abs(target) > 0.5, np.sign(target) * (1 - np.abs(target) - {distance}), {{a}} - target)"
-    for distance in (
-        "2 * sigmoid(-2 * np.sign(target) * {z})",
-        "np.maximum(2 * sigmoid(-2 * np.sign(target) * {z}), 5e-324)",
-    )
-)
-ELU_ERROR = (
-    "np.where((target < -0.5) & ({z} < 0), np.exp(-np.abs({z})) - (1 + target), {a} - target)",
-    "np.where((target < -0.5) & ({z} < 0), np.maximum(np.exp(-np.abs({z})), 5e-324) - (1 + target), {a} - target)",
-)
-SOFTPLUS_ERROR = ("np.maximum({a}, 5e-324) - target",)
-SILU_ERROR = ("np.where({z} < 0, np.minimum({a}, -5e-324), {a}) - target",)
-SOFTMAX_ERROR = (
-    "np.where(target > 0.5, (1 - target) - others({a}), {a} - target)",
-    "np.where(target > 0.5, (1 - target) - np.maximum(others({a}), 5e-324 * (len({a}) > 1)), "
-    "np.maximum({a}, 5e-324) - target)",
-)
-
-ACTIVATION_CODE: Mapping[str, ActivationCode] = MappingProxyType(
-    {
-        "linear": ActivationCode("{z}", ("np.ones_like({z})",), "{z}"),
-        "sigmoid": ActivationCode("sigmoid({z})", ("{a} * sigmoid(-{z})",), "torch.sigmoid({z})", SIGMOID_ERROR),
-        "tanh": ActivationCode(
-            "np.tanh({z})",
-            ("1 - {a}**2", "4 * sigmoid(2 * {z}) * sigmoid(-2 * {z})"),
-            "torch.tanh({z})",
-            TANH_ERROR,
-        ),
-        "relu": ActivationCode("np.maximum({z}, 0)", ("np.where({z} > 0, 1.0, 0.0)",), "torch.relu({z})"),
-        "leaky_relu": ActivationCode(
-            "np.where({z} > 0, {z}, 0.01 * {z})",
-            ("np.where({z} > 0, 1, 0.01)",),
-            "torch.nn.functional.leaky_relu({z}, 0.01)",
-        ),
-        "elu": ActivationCode(
-            "np.where({z} > 0, {z}, np.expm1(np.minimum({z}, 0)))",
-            ("np.exp(np.minimum({z}, 0))",),
-            "torch.nn.functional.elu({z})",
-            ELU_ERROR,
-        ),
-        # PyTorch's softplus is a straight line above its threshold; the default 20 would cost 2e-9 there.
-        "softplus": ActivationCode(
-            "np.logaddexp(0, {z})",
-            ("sigmoid({z})",),
-            "torch.nn.functional.softplus({z}, threshold=50)",
-            SOFTPLUS_ERROR,
-        ),
-        "silu": ActivationCode(
-            "{z} * sigmoid({z})",
-            ("sigmoid({z}) * (1 + {z} * sigmoid(-{z}))",),
-            "torch.nn.functional.silu({z})",
-            SILU_ERROR,
-        ),
-        "softmax": ActivationCode(
-            "softmax({z})", ("softmax_jacobian({a})",), "torch.softmax({z}, dim=0)", SOFTMAX_ERROR
-        ),
-    }
-)
 
 LOSS_CODE: Mapping[str, LossCode] = MappingProxyType(
     {
@@ -214,7 +138,7 @@ LOSS_CODE: Mapping[str, LossCode] = MappingProxyType(
                 {
                     "sigmoid": PairCode(
                         "np.sum(target * np.logaddexp(0, -{z}) + (1 - target) * np.logaddexp(0, {z}))",
-                        (PLAIN_ERROR, *SIGMOID_ERROR),
+                        (PLAIN_ERROR, *ACTIVATIONS["sigmoid"].words.error),
                         "torch.nn.functional.binary_cross_entropy_with_logits({z}, target, reduction='sum')",
                     )
                 }

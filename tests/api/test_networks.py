@@ -47,7 +47,7 @@ def test_a_drawn_network_can_be_traced(client: TestClient) -> None:
         ({"sizes": [2, True]}, "/sizes/1"),
         ({"sizes": "2-4-1"}, "/sizes"),
         ({"activation": "softmax"}, "/activation"),
-        ({"activation": "swish"}, "/activation"),
+        ({"activation": "swash"}, "/activation"),
         ({"output_activation": None}, "/output_activation"),
         ({"initializer": "random"}, "/initializer"),
         ({"seed": -1}, "/seed"),

@@ -135,7 +135,7 @@ def test_a_name_that_stands_twice_deep_inside_is_refused(client: TestClient, lec
         ("/loss", "mse", "/loss", "not_a_choice"),
         ("/loss", 3, "/loss", "not_a_choice"),
         ("/steps", "all", "/steps", "not_a_choice"),
-        ("/network/layers/2/activation", "Sigmoid", "/network/layers/2/activation", "not_a_choice"),
+        ("/network/layers/2/activation", "Cosine", "/network/layers/2/activation", "unknown_activation"),
         ("/freeze", ["w", "x"], "/freeze/1", "not_a_choice"),
         ("/freeze", ["w", "b", "w"], "/freeze", "too_long"),
         ("/freeze", "w", "/freeze", "not_an_array"),

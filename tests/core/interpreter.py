@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.core.activations import ACTIVATIONS, softmax_jacobian
+from app.core.activations import ACTIVATIONS, key_in, softmax_jacobian
 from app.core.losses import LOSSES
 
 
@@ -23,7 +23,7 @@ class Reads:
 
 def execute(steps, document, learning_rate=None):
     """All numbers written, by pointer. ``document`` gives what was given, the activations and the loss's name."""
-    activations = [layer["activation"] for layer in document["layers"]]
+    activations = [key_in(layer) for layer in document["layers"]]
     known = dict(flatten("/x", document["x"])) | dict(flatten("/target", document["target"]))
     known |= dict(flatten("/signal", document.get("signal", [])))
     for index, layer in enumerate(document["layers"]):

@@ -14,13 +14,36 @@ FUNCTIONS = {
     "sigmoid": (lambda z: 1 / (1 + mp.exp(-z)), lambda z: mp.exp(-z) / (1 + mp.exp(-z)) ** 2),
     "tanh": (mp.tanh, lambda z: mp.sech(z) ** 2),
     "relu": (lambda z: max(z, mp.mpf(0)), lambda z: mp.mpf(z > 0)),
-    "leaky_relu": (lambda z: z if z > 0 else z * mp.mpf(0.01), lambda z: mp.mpf(1) if z > 0 else mp.mpf(0.01)),
     "elu": (lambda z: z if z > 0 else mp.expm1(z), lambda z: mp.mpf(1) if z > 0 else mp.exp(z)),
     "softplus": (lambda z: mp.log1p(mp.exp(z)), lambda z: 1 / (1 + mp.exp(-z))),
     "silu": (
         lambda z: z / (1 + mp.exp(-z)),
         lambda z: 1 / (1 + mp.exp(-z)) + z * mp.exp(-z) / (1 + mp.exp(-z)) ** 2,
     ),
+}
+
+
+def leaky(slope):
+    return lambda z: z if z > 0 else z * mp.mpf(slope), lambda z: mp.mpf(1) if z > 0 else mp.mpf(slope)
+
+
+def normal(z):
+    return mp.erfc(-z / mp.sqrt(2)) / 2
+
+
+def bent_tanh(z):
+    return mp.tanh(mp.log1p(mp.exp(z)))
+
+
+FUNCTIONS |= {
+    "leaky_relu": leaky(0.01),
+    "leaky_relu(0.2)": leaky(0.2),
+    "gelu": (lambda z: z * normal(z), lambda z: normal(z) + z * mp.exp(-(z**2) / 2) / mp.sqrt(2 * mp.pi)),
+    "mish": (
+        lambda z: z * bent_tanh(z),
+        lambda z: bent_tanh(z) + z * (1 - bent_tanh(z) ** 2) / (1 + mp.exp(-z)),
+    ),
+    "softsign": (lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)) ** 2),
 }
 
 

@@ -7,7 +7,7 @@ from app.core.activations import ACTIVATIONS
 from app.core.losses import LOSSES
 from app.core.network import Layer, Network
 
-ELEMENTWISE = tuple(name for name, entry in ACTIVATIONS.items() if not entry.reads_whole_layer)
+ELEMENTWISE = (*(name for name, entry in ACTIVATIONS.items() if not entry.reads_whole_layer), "leaky_relu(0.2)")
 
 
 @st.composite

@@ -15,9 +15,10 @@ from app.core.losses import LOSSES
 from app.core.scalars import SCALARS
 
 from . import reference
+from .strategies import ELEMENTWISE
 
 POINTS = [-800.0, -745.5, -40.0, -5.0, -1.0, -0.3, -1e-9, 0.0, 1e-9, 0.3, 1.0, 2.0, 5.0, 36.0, 40.0, 745.5, 800.0]
-ELEMENTWISE = [name for name, entry in ACTIVATIONS.items() if not entry.reads_whole_layer]
+
 TARGETS = [-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0]
 RESIDUALS = [-1e150, -3.0, -1.0 - 1e-9, -1.0, -0.5, -1e-9, 0.0, 1e-9, 0.5, 1.0, 1.0 + 1e-9, 3.0, 1e150]
 CLOSE = 4e-15

@@ -4,8 +4,8 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from app.core import activations, gradient_check, losses
-from app.core.activations import ACTIVATIONS
+from app.core import gradient_check, losses
+from app.core.activations import ACTIVATIONS, sigmoidal
 from app.core.losses import LOSSES
 from app.core.network import Layer, Network, initialize
 from app.core.trace import trace
@@ -36,7 +36,7 @@ def wrong(monkeypatch, name, derivative):
 def test_a_wrong_derivative_fails_the_check(monkeypatch):
     from app.core import straight_line
 
-    wrong(monkeypatch, "softplus", activations.sigmoid_derivative)
+    wrong(monkeypatch, "softplus", sigmoidal.sigmoid_derivative)
     straight_line.compiled.cache_clear()
     rng = np.random.default_rng(5)
     result = gradient_check.gradient_check(
@@ -50,7 +50,7 @@ def test_a_wrong_derivative_fails_the_check(monkeypatch):
 def test_a_derivative_wrong_by_a_thousandth_fails_too(monkeypatch):
     from app.core import straight_line
 
-    wrong(monkeypatch, "tanh", lambda z, xp: 1.001 * activations.tanh_derivative(z, xp))
+    wrong(monkeypatch, "tanh", lambda z, xp: 1.001 * sigmoidal.tanh_derivative(z, xp))
     straight_line.compiled.cache_clear()
     rng = np.random.default_rng(6)
     result = gradient_check.gradient_check(

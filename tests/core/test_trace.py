@@ -93,7 +93,7 @@ def test_shapes_that_do_not_chain_are_refused_with_a_pointer():
 
 
 def test_a_missing_registry_entry_is_named():
-    with pytest.raises(KeyError, match="no activation 'signmoid'; there are linear"):
+    with pytest.raises(KeyError, match="no activation 'signmoid'; there are sigmoid, tanh"):
         Layer.of([[1]], [0], "signmoid")
     with pytest.raises(KeyError, match="no loss 'mse'"):
         trace(LECTURE, [1, 2], [0, 0], "mse")

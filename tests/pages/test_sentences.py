@@ -49,7 +49,8 @@ def random_traces() -> list[Trace]:
         rate = None if index % 3 == 1 else 0.5
         result.append(trace(network, x, target, loss, learning_rate=rate, freeze=("b",) if index % 6 == 0 else ()))
         result.append(trace(network, x, target, loss, signal=rng.normal(size=sizes[-1])))
-    return result + with_ties()
+    saturated = Network((Layer.of([[-800.0]], [0.0], "sigmoid"),))
+    return [*result, trace(saturated, [1.0], [1.0], "binary_cross_entropy"), *with_ties()]
 
 
 def with_ties() -> list[Trace]:

@@ -2,16 +2,14 @@ import pytest
 
 from app.core.activations import ACTIVATIONS, plain_residual
 from app.core.losses import LOSSES
-from app.snippets.table import ACTIVATION_CODE, HELPERS, LOSS_CODE
+from app.snippets.table import HELPERS, LOSS_CODE
 
 
 def test_every_activation_and_every_loss_can_be_written_in_every_language():
-    assert list(ACTIVATION_CODE) == list(ACTIVATIONS)
     assert list(LOSS_CODE) == list(LOSSES)
-    for code in ACTIVATION_CODE.values():
-        assert code.numpy
-        assert code.gain
-        assert code.pytorch
+    for entry in ACTIVATIONS.values():
+        words = entry.words
+        assert all((words.numpy, words.gain, words.pytorch, words.tensorflow, words.jax)), entry.name
     for loss in LOSS_CODE.values():
         assert loss.numpy
         assert loss.slope
@@ -29,7 +27,7 @@ def test_what_the_core_takes_from_z_the_programs_can_take_from_z(loss):
 
 @pytest.mark.parametrize("activation", list(ACTIVATIONS))
 def test_where_the_core_measures_the_distance_to_the_target_with_care_the_programs_can_too(activation):
-    assert bool(ACTIVATION_CODE[activation].error) == (ACTIVATIONS[activation].residual is not plain_residual)
+    assert bool(ACTIVATIONS[activation].words.error) == (ACTIVATIONS[activation].residual is not plain_residual)
 
 
 @pytest.mark.parametrize("name", list(HELPERS))

@@ -9,27 +9,19 @@ from fastapi import Body
 from starlette.responses import Response
 
 from ...core.batch import batch
-from ...core.network import Network
 from .. import documents, examples, schemas
 from ..encoding import in_parts
 from ..limits import check_batch, check_network
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
 from ..routing import JSONParts, ServicesHere, json_router
-from ..shapes import check_batch_shapes
+from ..shapes import check_batch_shapes, core_network
 
 router = json_router("Many examples")
 
 BatchBody = Annotated[
     schemas.BatchRequest, Body(openapi_examples=examples.named(lecture=("The lecture's three inputs", examples.BATCH)))
 ]
-
-
-def core_network(network: schemas.Network) -> Network:
-    """A checked network in the core's terms."""
-    return Network.from_lists(
-        [{"w": layer.w, "b": layer.b, "activation": layer.activation} for layer in network.layers]
-    )
 
 
 def answer(request: schemas.BatchRequest) -> list[bytes]:

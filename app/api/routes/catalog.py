@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from starlette.responses import Response
 
-from ...core.activations import ACTIVATIONS, Activation, derivative
+from ...core.activations import ACTIVATIONS, Activation, derivative, samples
 from ...core.choices import NONE, Choices
 from ...core.initializers import INITIALIZERS
 from ...core.losses import LOSSES, Loss
@@ -32,7 +32,11 @@ def activation_entry(entry: Activation) -> dict[str, Any]:
     return {
         **described(entry),
         "derivative": entry.derivative_formula,
+        "aliases": list(entry.aliases),
         "last_layer_only": entry.last_layer_only,
+        "reads_whole_layer": entry.reads_whole_layer,
+        "bounds": entry.bounds,
+        "curve": samples(entry),
         "kinks": [{"at": z, "derivative": float(derivative(entry.name, np.array([z]))[0])} for z in entry.kinks],
     }
 

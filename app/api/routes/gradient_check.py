@@ -17,8 +17,7 @@ from ..limits import check_gradient_check, check_network
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
 from ..routing import JSONBytes, ServicesHere, json_router
-from ..shapes import rule_of, structure_of, without_signal
-from .batch import core_network
+from ..shapes import core_network, rule_of, structure_of, without_signal
 
 router = json_router("Many examples")
 

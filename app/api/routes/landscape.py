@@ -14,8 +14,9 @@ from ..encoding import encode
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
 from ..routing import JSONBytes, ServicesHere, json_router
+from ..shapes import core_network
 from ..surface_schemas import LandscapeRequest
-from ..surfaces import Chosen, check_landscape, core_network, plane_of, window
+from ..surfaces import Chosen, check_landscape, plane_of, window
 
 router = json_router("Training")
 

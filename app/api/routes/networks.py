@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from fastapi import Body
 from starlette.responses import Response
 
 from ...core.activations import ACTIVATIONS
-from ...core.network import Network, initialize
+from ...core.network import initialize
 from .. import examples, schemas
 from ..encoding import encode
 from ..limits import Limits, check_network
@@ -26,21 +26,16 @@ NetworkBody = Annotated[
 ]
 
 
-def network_document(network: Network) -> dict[str, Any]:
-    """A network as JSON has it."""
-    return {"layers": [{"w": layer.w, "b": layer.b, "activation": layer.activation} for layer in network.layers]}
-
-
 def draw(request: schemas.NetworkRequest) -> bytes:
     """Draw the network that is asked for."""
     network = initialize(
         request.sizes,
-        request.activation,
-        request.output_activation,
+        schemas.with_slope(request.activation, request.slope),
+        schemas.with_slope(request.output_activation, request.slope),
         request.initializer,
         np.random.default_rng(request.seed),
     )
-    return encode(network_document(network))
+    return encode(network.document())
 
 
 def check(request: schemas.NetworkRequest, limits: Limits) -> int:

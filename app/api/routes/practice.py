@@ -14,7 +14,6 @@ from ..openapi import errors
 from ..problems import VALIDATION
 from ..routing import json_response, json_router
 from ..schemas import MAX_SEED, WholeInQuery
-from .networks import network_document
 
 router = json_router("Course")
 
@@ -27,7 +26,7 @@ Seed = Annotated[
 
 def trace_request(drawn: Exercise) -> dict[str, Any]:
     """The exercise as a body of POST /trace, which has all answers."""
-    return {"network": network_document(drawn.network), "x": drawn.x, "target": drawn.target, "loss": LOSS}
+    return {"network": drawn.network.document(), "x": drawn.x, "target": drawn.target, "loss": LOSS}
 
 
 @router.get(

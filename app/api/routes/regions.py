@@ -15,8 +15,9 @@ from ..encoding import in_parts
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
 from ..routing import JSONParts, ServicesHere, json_router
+from ..shapes import core_network
 from ..surface_schemas import RegionsRequest
-from ..surfaces import check_regions, core_network, refuse
+from ..surfaces import check_regions, refuse
 
 router = json_router("Training")
 

@@ -19,8 +19,7 @@ from ..openapi import INPUT, errors
 from ..problems import NOT_FOUND, TOO_BUSY, InputError, Problem, invalid
 from ..routing import JSONBytes, ServicesHere, json_router
 from ..rule_schemas import MAX_EXAMPLES, MAX_LAYERS, MAX_PASSES, MAX_UNITS, RuleTrainingRequest
-from ..shapes import FIRST, LAST, Errors, check_loss, lay_out, misfit, ragged
-from .batch import core_network
+from ..shapes import FIRST, LAST, Errors, check_loss, core_network, lay_out, misfit, ragged
 
 router = json_router("Course")
 

@@ -23,7 +23,6 @@ from ..services import Services
 from ..shared_examples import RUN
 from ..training_schemas import TrainingRequest
 from ..training_setup import Plan, prepare
-from .networks import network_document
 from .training import examples_document
 
 router = json_router("Runs", PREFIX + "/runs")
@@ -96,7 +95,7 @@ def network(services: Services, run_id: str, epoch: int | None) -> bytes:
     """The network at an epoch."""
     run, theta = services.runs.theta(run_id, epoch)
     start = Network.from_lists(orjson.loads(run.network)["layers"])
-    return encode(network_document(network_at(start, np.frombuffer(theta))))
+    return encode(network_at(start, np.frombuffer(theta)).document())
 
 
 def thetas(services: Services, run_id: str, most: int) -> bytes:
@@ -125,7 +124,7 @@ def example(services: Services, run_id: str, epoch: int | None, index: int, held
         raise invalid([InputError("", "invalid_parameter", "There is no example at this index.")])
     return encode(
         {
-            "network": network_document(network_at(plan.network, np.frombuffer(theta))),
+            "network": network_at(plan.network, np.frombuffer(theta)).document(),
             "x": part.xs[index],
             "target": part.targets[index],
             "loss": plan.recipe.loss,

@@ -25,7 +25,6 @@ from ..training_data import Data, given_document, scaling_document
 from ..training_job import Piece
 from ..training_keeper import Keeper, keeper_of
 from ..training_setup import Plan, check, prepare
-from .networks import network_document
 
 router = json_router("Training")
 
@@ -56,7 +55,7 @@ class EventStreamDocumented(Response):
 def keep(services: Services, body: schemas.TrainingRequest, plan: Plan, owner: str) -> Keeper:
     """Store a new run."""
     request = body.model_dump_json(exclude_unset=True, exclude={"until"}).encode()
-    return keeper_of(services.runs, plan, request, encode(network_document(plan.network)), owner)
+    return keeper_of(services.runs, plan, request, encode(plan.network.document()), owner)
 
 
 def examples_document(data: Data) -> dict[str, Any]:
@@ -89,7 +88,7 @@ def preview(body: schemas.TrainingRequest) -> list[bytes]:
         detail = f"Expected a start at which all is finite; {error.reason}."
         raise invalid([InputError("", "not_finite", detail)]) from None
     network: Network = plan.network
-    document = {"network": network_document(network), "examples": examples_document(plan.data), "record": record}
+    document = {"network": network.document(), "examples": examples_document(plan.data), "record": record}
     return list(in_parts(document))
 
 

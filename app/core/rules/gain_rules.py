@@ -109,7 +109,8 @@ def _soft(structure: Structure, layer: int) -> bool:
 
 
 def _leaky(structure: Structure, layer: int) -> bool:
-    return structure.activations[layer] == "leaky_relu"
+    entry = ACTIVATIONS[structure.activations[layer]]
+    return entry.name == "leaky_relu" and entry.parameters["slope"] != 0.0
 
 
 def paired(structure: Structure, layer: int) -> bool:
