@@ -11,8 +11,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from . import schemas
-from .problems import KINDS
-from .schemas import ActivationName, LossName, OneOf, Phase, RuleName
+from .schemas import ActivationName, LossName, Phase, RuleName
 
 UNHELD: Final = " null: float64 cannot hold it (NaN, ±∞)."
 Number = Annotated[
@@ -361,48 +360,3 @@ class Preset(PresetSummary):
     source: str = Field(description="Where it comes from.")
     request: schemas.TraceRequest = Field(description="The trace request.")
     published: list[Published] | None = Field(default=None, description="What the source printed.")
-
-
-class Health(Document):
-    """The state of this server."""
-
-    status: str = Field(description="live or ready.")
-
-
-class WhatRuns(Document):
-    """What is running here."""
-
-    name: str = Field(description="Name of the program.")
-    version: str = Field(description="Its version.")
-    python: str = Field(description="Version of Python.")
-    numpy: str = Field(description="Version of NumPy.")
-
-
-class WrongValue(Document):
-    """One thing wrong with a request body."""
-
-    pointer: str = Field(description="JSON Pointer to it, into the request body; empty for the body as a whole.")
-    code: str = Field(description="A stable word for what is wrong.")
-    detail: str = Field(description="What was expected and what came.")
-
-
-class Limit(Document):
-    """A limit of this server."""
-
-    name: str = Field(description="Its name in the catalogue.")
-    value: int = Field(description="Its value.")
-
-
-class ProblemDetails(Document):
-    """An error, as RFC 9457 has it."""
-
-    type: Annotated[str, OneOf([*(kind.type for kind in KINDS.values()), "about:blank"])] = Field(
-        description="The kind of error: a relative URI, under which it is described; about:blank for a status of HTTP "
-        "that needs no description."
-    )
-    title: str = Field(description="The kind of error in a few words.")
-    status: int = Field(description="The HTTP status.")
-    detail: str = Field(description="What went wrong this time.")
-    errors: list[WrongValue] | None = Field(default=None, description="For wrong input, each place.")
-    limit: Limit | None = Field(default=None, description="For a limit, which one.")
-    request_id: str = Field(description="Id of this request, as in the header X-Request-ID.")

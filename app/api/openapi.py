@@ -9,7 +9,6 @@ from typing import Any
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
-from .documents import ProblemDetails
 from .encoding import encode
 from .openapi_passes import COMPONENTS, PASSES
 from .problems import (
@@ -25,6 +24,7 @@ from .problems import (
     Kind,
 )
 from .routing import get_services
+from .service_documents import ProblemDetails
 
 PATH = "/openapi.json"
 FEW = 4

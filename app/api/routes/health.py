@@ -8,7 +8,7 @@ import numpy as np
 from starlette.responses import Response
 
 from ... import __version__
-from .. import documents
+from .. import service_documents as documents
 from ..openapi import errors
 from ..problems import STORE_UNAVAILABLE
 from ..routing import ServicesHere, json_response, json_router
