@@ -59,6 +59,8 @@ class Settings(BaseSettings):
         ge=1,
         description="Numbers that a batch computes: examples × units, and with per_example examples × parameters.",
     )
+    max_table_rows: int = Field(default=200_000, ge=1, description="Rows of one table, whatever stands in them.")
+    max_table_columns: int = Field(default=2_000, ge=1, description="Columns of one table.")
     max_checked_parameters: int = Field(default=5_000, ge=1, description="Parameters of one gradient check.")
     max_paths: int = Field(
         default=512, ge=1, description="Paths to the loss that one answer lists; more are counted only."

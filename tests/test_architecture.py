@@ -31,8 +31,10 @@ ARROWS: dict[str, set[str]] = {
     "store": {"core"},
     "snippets": {"core"},
     "compiler": {"core"},
+    "tables": set(),
     "api": {
         "core",
+        "tables",
         "compiler",
         "snippets",
         "library",
@@ -60,6 +62,7 @@ OUTSIDE: dict[str, set[str]] = {
     "store": set(),
     "snippets": {"numpy"},
     "compiler": {"numba"},
+    "tables": {"numpy"},
     "api": WEB | {"anyio", "jinja2", "numpy", "orjson"},
     "server": {"starlette", "uvicorn", "prometheus_client"},
     "pages": WEB | {"jinja2", "markupsafe", "numpy", "orjson"},

@@ -87,8 +87,8 @@ BODY_TOO_LARGE = Kind(
     413,
     text("The request body is too large", "请求体过大"),
     text(
-        "The body has more bytes than the limit body_bytes allows.",
-        "请求体的字节数超过限额 body_bytes。",
+        "The body has more bytes than the limit body_bytes allows. Of a table, send fewer rows or columns.",
+        "请求体的字节数超过限额 body_bytes。如果是表格，请减少行或列。",
     ),
 )
 UNSUPPORTED_MEDIA_TYPE = Kind(
@@ -123,6 +123,17 @@ OTHER_SITE = Kind(
         "whoever runs the server names them in the setting BACKPROPSCOPE_CORS_ORIGINS.",
         "这个请求由其他网站的页面让浏览器发出。只有服务器的管理者在 BACKPROPSCOPE_CORS_ORIGINS "
         "设置中列出的网站，其页面才能调用接口。",
+    ),
+)
+NOT_A_TABLE = Kind(
+    "not-a-table",
+    422,
+    text("This is not a table", "这不是表格"),
+    text(
+        "The file cannot be read as a table of text: it is empty, a spreadsheet, a picture, a compressed file or "
+        "another kind of data. The detail says what it is and what to do; the member text says it in both languages.",
+        "文件无法按文本表格读取：它是空的，或是电子表格、图片、压缩文件等。detail 说明它是什么、应当怎么做；"
+        "text 用两种语言说明。",
     ),
 )
 NOT_FOUND = Kind(
@@ -226,6 +237,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             UNSUPPORTED_MEDIA_TYPE,
             HOST_NOT_ALLOWED,
             OTHER_SITE,
+            NOT_A_TABLE,
             NOT_FOUND,
             PRESET_NOT_FOUND,
             SESSION_NOT_FOUND,

@@ -53,4 +53,6 @@ class ProblemDetails(Document):
     detail: str = Field(description="What went wrong this time.")
     errors: list[WrongValue] | None = Field(default=None, description="For wrong input, each place.")
     limit: Limit | None = Field(default=None, description="For a limit, which one.")
+    text: dict[str, str] | None = Field(default=None, description="For a table: the detail in English and Chinese.")
+    parameter: str | None = Field(default=None, description="For a table: the parameter of the query it is about.")
     request_id: str = Field(description="Id of this request, as in the header X-Request-ID.")

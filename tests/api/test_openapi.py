@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from app.api import examples, rule_examples
 from app.api.problems import MEDIA_TYPE
+from app.api.table_documents import CSV
 from app.api.training_schemas import XOR
 
 Json = dict[str, Any]
@@ -69,6 +70,8 @@ def test_every_path_of_the_contract_is_described(document: Json) -> None:
         ("post", "/api/v1/figures/feature-plane"),
         ("post", "/api/v1/figures/feature-planes"),
         ("get", "/api/v1/datasets/{name}"),
+        ("post", "/api/v1/tables"),
+        ("post", "/api/v1/tables/examples"),
         ("get", "/api/v1/presets"),
         ("get", "/api/v1/presets/{name}"),
         ("get", "/api/v1/lessons"),
@@ -151,7 +154,7 @@ def begun(client: TestClient, path: str) -> str:
 def test_every_example_works_when_sent_as_it_stands(client: TestClient, document: Json) -> None:
     sent = 0
     for path, method, operation in operations(document):
-        if "requestBody" not in operation:
+        if "application/json" not in operation.get("requestBody", {}).get("content", {}):
             continue
         content = operation["requestBody"]["content"]["application/json"]
         schema = document["components"]["schemas"][content["schema"]["$ref"].split("/")[-1]]
@@ -161,6 +164,20 @@ def test_every_example_works_when_sent_as_it_stands(client: TestClient, document
             response = client.request(method, sent_to, json=body)
             assert response.status_code in (200, 201), (path, response.text)
             sent += 1
+    assert sent >= 12
+
+
+def test_every_example_of_a_file_works_when_sent_as_it_stands(client: TestClient, document: Json) -> None:
+    sent = 0
+    for path, method, operation in operations(document):
+        for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+            if media_type == "application/json":
+                continue
+            for example in content["examples"].values():
+                headers = {"Content-Type": media_type}
+                response = client.request(method, path, content=example["value"], headers=headers)
+                assert response.status_code == 200, (path, response.text)
+                sent += 1
     assert sent >= 12
 
 
@@ -219,8 +236,10 @@ def test_answers_have_the_fields_that_are_described(client: TestClient, document
         ("get", "/api/v1/version", "/api/v1/version", None),
         ("get", "/health/live", "/health/live", None),
     ]
-    for method, template, path, body in asked:
-        answer = client.request(method, path, json=body).json()
+    tables = [("post", f"/api/v1/tables{end}", f"/api/v1/tables{end}", CSV.encode()) for end in ("", "/examples")]
+    for method, template, path, body in asked + tables:
+        how = {"content": body} if isinstance(body, bytes) else {"json": body}
+        answer = client.request(method, path, **how).json()
         described = document["paths"][template][method]["responses"]["200"]["content"]["application/json"]["schema"]
         check(answer, described, path)
     problem = assert_problem(client.post("/api/v1/trace", json={}))

@@ -28,6 +28,7 @@ from . import (
     rules,
     runs,
     sessions,
+    tables,
     trace,
     training,
 )
@@ -49,6 +50,7 @@ ROUTERS = (
     regions.router,
     landscape.router,
     datasets.router,
+    tables.router,
     loop_or_matrix.router,
     figures.router,
     presets.router,
