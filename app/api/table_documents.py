@@ -27,6 +27,7 @@ MOST_WORDS_LISTED = 50
 SHOWN_COLUMNS = 200
 LONGEST_CELL = 200
 
+MEDIA_TYPES: Final = ("text/csv", "text/plain", "text/tab-separated-values", "application/octet-stream")
 CSV: Final = "area_m2,rooms,garden,price\n61,2,no,178000\n74,3,no,215500\n82,3,yes,239000\n95,3,yes,268000\n"
 GERMAN: Final = "Stadt;Einwohner;Fläche\nA;1.234.567;891,85\nB;987.654;310,7\nC;12.345;48,25\n"
 _CONTENT: Final[dict[str, Any]] = {
@@ -39,8 +40,8 @@ _CONTENT: Final[dict[str, Any]] = {
 BODY: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
-        "description": "The bytes of the file; the media type may be any, what counts is what they are.",
-        "content": dict.fromkeys(("text/csv", "text/plain", "application/octet-stream"), _CONTENT),
+        "description": "The bytes of the file. Which of the media types is declared makes no difference.",
+        "content": dict.fromkeys(MEDIA_TYPES, _CONTENT),
     }
 }
 
@@ -70,14 +71,18 @@ class ColumnDocument(Document):
     missing: int = Field(description="Rows in which nothing stands, or NA, ?, -, null and the like.")
     wrong: int = Field(description="Of a column of numbers: rows in which something stands that is none.")
     unique: int = Field(description="How many different values it has.")
-    min: float | None = Field(description="Of a column of numbers: the least.")
-    max: float | None = Field(description="Of a column of numbers: the largest.")
-    mean: float | None = Field(description="Of a column of numbers: the mean.")
-    decimal: str | None = Field(description="Of a column of numbers: the decimal mark they are read with.")
-    grouping: str | None = Field(description="Of a column of numbers: the mark that groups thousands, if one does.")
-    unit: str | None = Field(description="Of a column of numbers: what is left away beside them, such as % or $.")
+    min: float | None = Field(description="Of a column of numbers: the least; else null.")
+    max: float | None = Field(description="Of a column of numbers: the largest; else null.")
+    mean: float | None = Field(description="Of a column of numbers: the mean; else null.")
+    decimal: str | None = Field(description="Of a column of numbers: the decimal mark they are read with; else null.")
+    grouping: str | None = Field(
+        description="Of a column of numbers: the mark that groups thousands; null if none does."
+    )
+    unit: str | None = Field(
+        description="Of a column of numbers: what is left away beside them, such as % or $; null if nothing."
+    )
     categories: list[str] | None = Field(
-        description=f"Of a column of words: the different ones in order, {MOST_WORDS_LISTED} at most."
+        description=f"Of a column of words: the different ones in order, {MOST_WORDS_LISTED} at most; else null."
     )
     codings: list[Annotated[str, OneOf(WAYS)]] = Field(
         description="The ways in which it can become inputs, the usual one first; none if it cannot."
@@ -91,7 +96,7 @@ class GuessDocument(Document):
     target: str | None = Field(description="The column to be learnt; null if none will do.")
     targets: list[str] = Field(description="The same as a list; several for a file of the Lab's with several outputs.")
     inputs: list[str] = Field(description="The columns to learn it from.")
-    part: str | None = Field(description="The column that says which rows are held out, if there is one.")
+    part: str | None = Field(description="The column that says which rows are held out; null if there is none.")
 
 
 class RowDocument(Document):
@@ -109,13 +114,13 @@ class TableDocument(Document):
         description="What separates cells; one space for runs of spaces, two for runs of two or more; null for none."
     )
     decimal: Literal[".", ","] = Field(description="The decimal mark of the file.")
-    grouping: str | None = Field(description="The mark that groups thousands in some column, if one does.")
+    grouping: str | None = Field(description="The mark that groups thousands in some column; null if none does.")
     header: bool = Field(description="Whether the names stand in the file.")
     skipped: int = Field(description="Rows of the file above the names, or above the data if there are no names.")
     skipped_within: list[int] = Field(description="Numbers of rows further down that are comments or remarks.")
     rows: int = Field(description="Rows of data, those of another width left out.")
     columns: list[ColumnDocument] = Field(description="Its columns in order.")
-    guess: GuessDocument = Field(description="What is most likely meant.")
+    guess: GuessDocument = Field(description="Which choice is most likely meant.")
     notes: list[NoteDocument] = Field(description="What was guessed, left away or left out, in sentences.")
     preview: list[RowDocument] = Field(description=f"The first {PREVIEWED} rows, {SHOWN_COLUMNS} cells at most.")
 
@@ -133,7 +138,7 @@ class FilledDocument(Document):
 
     column: str = Field(description="Its name.")
     count: int = Field(description="In how many examples.")
-    value: float | str | None = Field(description="With what: the mean, or the commonest word.")
+    value: float | str = Field(description="With what: the mean, or the commonest word.")
 
 
 class LeftOutDocument(Document):

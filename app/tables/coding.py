@@ -44,7 +44,7 @@ class Coded:
     features: tuple[str, ...]
     xs: NDArray[np.float64] = field(repr=False)
     fill: NDArray[np.float64] = field(repr=False)
-    fill_name: float | str | None
+    fill_name: float | str
 
 
 def written(value: float) -> str:

@@ -33,7 +33,7 @@ class Filled(NamedTuple):
 
     column: str
     cells: int
-    value: float | str | None
+    value: float | str
 
 
 @dataclass(frozen=True)

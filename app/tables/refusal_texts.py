@@ -50,8 +50,8 @@ REFUSALS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "文件不是用 {encoding} 编码的。请改为自动识别，或选择其他编码。",
         ),
         "long_cell": (
-            "A cell has more than {most} characters. Is a quotation mark open, or the separator another one?",
-            "有一格超过 {most} 个字符。是不是引号没有闭合，或分隔符不对？",
+            "A cell has more than {most} characters. Close the quotation mark, or choose the separator.",
+            "有一格超过 {most} 个字符。请检查引号是否闭合，或改选分隔符。",
         ),
         "nothing_left": (
             "So many rows are skipped that none is left. Skip fewer.",

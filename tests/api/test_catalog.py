@@ -86,6 +86,8 @@ def test_the_catalogue_lists_every_limit(app: FastAPI, catalog: Json) -> None:
         "steps",
         "samples",
         "batch_numbers",
+        "table_rows",
+        "table_columns",
         "checked_parameters",
         "paths",
         "training_epochs",

@@ -238,7 +238,8 @@ def test_answers_have_the_fields_that_are_described(client: TestClient, document
     ]
     tables = [("post", f"/api/v1/tables{end}", f"/api/v1/tables{end}", CSV.encode()) for end in ("", "/examples")]
     for method, template, path, body in asked + tables:
-        how = {"content": body} if isinstance(body, bytes) else {"json": body}
+        is_file = isinstance(body, bytes)
+        how = {"content": body, "headers": {"Content-Type": "text/csv"}} if is_file else {"json": body}
         answer = client.request(method, path, **how).json()
         described = document["paths"][template][method]["responses"]["200"]["content"]["application/json"]["schema"]
         check(answer, described, path)

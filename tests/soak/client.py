@@ -29,9 +29,9 @@ def percentile(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def head(method: str, path: str, body: bytes = b"") -> bytes:
+def head(method: str, path: str, body: bytes = b"", media_type: str = "application/json") -> bytes:
     """A request as bytes."""
-    kind = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n" if body else ""
+    kind = f"Content-Type: {media_type}\r\nContent-Length: {len(body)}\r\n" if body else ""
     return f"{method} {path} HTTP/1.1\r\nHost: here\r\n{kind}\r\n".encode() + body
 
 

@@ -24,19 +24,26 @@ class Heavy(NamedTuple):
     Attributes:
         method: of HTTP.
         path: with its query.
-        body: None for a GET or a DELETE.
+        body: None for a GET or a DELETE; a text for a file.
         done: the status of its answer where it is done.
         others: what it may be answered as well, beside 429, where several come at once.
     """
 
     method: str
     path: str
-    body: Json | None = None
+    body: Json | str | None = None
     done: int = 200
     others: frozenset[int] = frozenset()
 
+    @property
+    def media_type(self) -> str:
+        """What its body is declared as."""
+        return "text/csv" if isinstance(self.body, str) else "application/json"
+
     def content(self) -> bytes:
         """Its body as it is sent."""
+        if isinstance(self.body, str):
+            return self.body.encode()
         return b"" if self.body is None else json.dumps(self.body).encode()
 
 
@@ -94,6 +101,8 @@ FLOW: Json = {"epochs": EPOCHS[:1000], "gradient_norms": [[0.1] * 30] * 1000, "g
 KEPT: Json = {**DIGITS, "sizes": [64, 100, 10], "epochs": 100, "record_every": 5}
 """A run of which the store has hundreds of records and dozens of θ of 7,510 numbers."""
 
+TABLE = "\n".join(",".join(f"{row * column % 9973 / 997:.7f}" for column in range(1, 11)) for row in range(38_000))
+
 REQUESTS: Mapping[str, Heavy] = {
     "trace of 99,009 parameters": Heavy("POST", f"{API}/trace", {**EXAMPLE, "steps": "none"}),
     "trace of 999 units with steps": Heavy("POST", f"{API}/trace", {**EXAMPLE, "steps": "unit", "learning_rate": 0.1}),
@@ -132,6 +141,8 @@ REQUESTS: Mapping[str, Heavy] = {
     ),
     "training": Heavy("POST", f"{API}/training", {**XOR, "sizes": [2, 512, 64, 1], "epochs": 2000}),
     "training, its start": Heavy("POST", f"{API}/training/preview", {**DIGITS, "sizes": [64, 900, 30, 10]}),
+    "table": Heavy("POST", f"{API}/tables", TABLE),
+    "examples of a table": Heavy("POST", f"{API}/tables/examples?task=regression", TABLE),
     "runs": Heavy("GET", f"{API}/runs"),
     "run": Heavy("GET", f"{API}/runs/{{run}}"),
     "run, its network": Heavy("GET", f"{API}/runs/{{run}}/network"),

@@ -27,7 +27,7 @@ SECONDS = 4 * SCALE
 
 async def press(url: str, heavy: Heavy) -> tuple[Counter[int], float]:
     """Twenty at once, again and again for some seconds: the statuses, and the seconds that one round took."""
-    message = head(heavy.method, heavy.path, heavy.content())
+    message = head(heavy.method, heavy.path, heavy.content(), heavy.media_type)
 
     async def one() -> int:
         async with connected(url) as (reader, writer):

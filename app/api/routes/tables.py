@@ -18,7 +18,6 @@ from ...tables.table import DECIMALS, GROUPINGS, LANGUAGES, Bounds, Choices, Tab
 from .. import table_documents as documents
 from ..encoding import encode, in_parts
 from ..limits import Limits
-from ..middleware import header as header_of
 from ..openapi import errors
 from ..problems import (
     BODY_TOO_LARGE,
@@ -27,10 +26,9 @@ from ..problems import (
     TOO_BUSY,
     UNSUPPORTED_MEDIA_TYPE,
     VALIDATION,
-    Problem,
     over_limit,
 )
-from ..routing import JSONBytes, JSONParts, ServicesHere, json_router, read
+from ..routing import JSONBytes, JSONParts, ServicesHere, json_router, read, require_media_type
 from ..schemas import WholeInQuery
 from ..table_documents import BODY
 from ..table_queries import codings, name_or_mark, refused, wanted
@@ -38,35 +36,44 @@ from ..table_queries import codings, name_or_mark, refused, wanted
 router = json_router("Tables")
 
 MOST_SKIPPED = 10_000
-FORM = b"multipart/"
+TAKEN = frozenset(media_type.encode() for media_type in documents.MEDIA_TYPES)
 FAILURES = errors(NOT_A_TABLE, VALIDATION, LIMIT_EXCEEDED, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, TOO_BUSY)
 
 
 def reading(
     delimiter: Annotated[
         str | None,
-        Query(description=f"What separates the cells: {', '.join(DELIMITERS)}, or the mark itself; else guessed."),
+        Query(
+            examples=["comma"],
+            description=f"What separates the cells: {', '.join(DELIMITERS)}, or the mark itself; else guessed.",
+        ),
     ] = None,
     decimal: Annotated[
-        str | None, Query(description="The decimal mark: point or comma, or the mark itself; else guessed.")
+        str | None,
+        Query(examples=["point"], description="The decimal mark: point or comma, or the mark itself; else guessed."),
     ] = None,
     grouping: Annotated[
         str | None,
         Query(
-            description=f"What groups thousands: {', '.join(GROUPINGS)}, or the mark itself; else any but the other."
+            examples=["none"],
+            description=f"What groups thousands: {', '.join(GROUPINGS)}, or the mark itself; else any but the other.",
         ),
     ] = None,
     header: Annotated[
-        str | None, Query(description="Whether the first row has the names: true or false; else guessed.")
+        str | None,
+        Query(examples=["true"], description="Whether the first row has the names: true or false; else guessed."),
     ] = None,
     skip: Annotated[
         WholeInQuery | None,
-        Query(ge=0, le=MOST_SKIPPED, description="Rows of the file above the table; else guessed."),
+        Query(ge=0, le=MOST_SKIPPED, examples=[0], description="Rows of the file above the table; else guessed."),
     ] = None,
     encoding: Annotated[
-        str | None, Query(description=f"How letters are written: {', '.join(ENCODINGS)}; else guessed.")
+        str | None,
+        Query(examples=["utf-8"], description=f"How letters are written: {', '.join(ENCODINGS)}; else guessed."),
     ] = None,
-    language: Annotated[str, Query(description="Language of the names given to columns without one: en or zh.")] = "en",
+    language: Annotated[
+        str, Query(examples=["en"], description="Language of the names given to columns without one: en or zh.")
+    ] = "en",
 ) -> Choices:
     """How the file is to be read, as the query says it. Raises ``Problem``."""
     heads = {"true": True, "false": False}
@@ -83,27 +90,39 @@ def reading(
 
 def choosing(
     target: Annotated[
-        list[str] | None, Query(description="Name of the target's column; several for several outputs; else guessed.")
+        list[str] | None,
+        Query(
+            examples=[["price"]], description="Name of the target's column; several for several outputs; else guessed."
+        ),
     ] = None,
     inputs: Annotated[
-        list[str] | None, Query(description="Name of a column to learn from, once for each; else guessed.")
+        list[str] | None,
+        Query(
+            examples=[["area_m2", "garden"]], description="Name of a column to learn from, once for each; else guessed."
+        ),
     ] = None,
     unused: Annotated[
-        list[str] | None, Query(description="Name of a column to leave out of the guessed inputs, once for each.")
+        list[str] | None,
+        Query(examples=[["rooms"]], description="Name of a column to leave out of the guessed inputs, once for each."),
     ] = None,
     task: Annotated[
-        str | None, Query(description="What is learnt: classification or regression; else guessed.")
+        str | None,
+        Query(examples=["regression"], description="What is learnt: classification or regression; else guessed."),
     ] = None,
     coding: Annotated[
         list[str] | None,
         Query(
+            examples=[["garden=zero_one"]],
             description="How words become numbers: zero_one or one_hot for all; or for one column its name, = and "
-            "number, zero_one or one_hot. By default two words are 0 and 1, and more are an input each."
+            "number, zero_one or one_hot. By default two words are 0 and 1, and more are an input each.",
         ),
     ] = None,
     missing: Annotated[
         str,
-        Query(description="What is done where an input is missing: drop the row, or put in the mean of the column."),
+        Query(
+            examples=["mean"],
+            description="What is done where an input is missing: drop the row, or put in the mean of the column.",
+        ),
     ] = "drop",
 ) -> Chosen:
     """What is to be learnt from what, as the query says it. Raises ``Problem``."""
@@ -160,14 +179,8 @@ def learnt(raw: bytes, choices: Choices, chosen: Chosen, limits: Limits) -> list
 
 
 async def raw_body(request: Request) -> bytes:
-    """The bytes of the file; whatever media type it is declared as, it is what it is.
-
-    Raises:
-        Problem: it comes inside a form.
-    """
-    if header_of(request.scope, b"content-type").lower().startswith(FORM):
-        detail = "Expected the bytes of the file as the body, with the header Content-Type: text/csv, and no form."
-        raise Problem(UNSUPPORTED_MEDIA_TYPE, detail)
+    """The bytes of the file. Raises ``Problem`` if they are declared as something else."""
+    require_media_type(request.scope, TAKEN)
     return await read(request)
 
 
