@@ -255,7 +255,7 @@ class FunctionEntry(FormulaEntry):
     kinks: list[Kink] = Field(description="Where it has no derivative.")
 
 
-class Curve(Document):
+class ActivationCurve(Document):
     """Samples of a curve to be drawn, to five digits."""
 
     reach: float = Field(description="The |z| up to which a picture shows what is characteristic of it.")
@@ -275,7 +275,7 @@ class ActivationEntry(FunctionEntry):
     last_layer_only: bool = Field(description="Whether it may stand in the last layer only.")
     reads_whole_layer: bool = Field(description="Whether each a depends on all z of its layer.")
     bounds: list[float] | None = Field(description="The least and the largest a; null if it has no such bounds.")
-    curve: Curve | None = Field(description="Samples of its curve; null if it reads the whole layer.")
+    curve: ActivationCurve | None = Field(description="Samples of its curve; null if it reads the whole layer.")
 
 
 class LossEntry(FunctionEntry):

@@ -239,3 +239,8 @@ def test_no_object_has_a_field_of_its_own_name(document: Json) -> None:
     """A client in Python has one name for both."""
     for name, schema in document["components"]["schemas"].items():
         assert re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() not in schema.get("properties", {}), name
+
+
+def test_no_two_objects_have_one_name(document: Json) -> None:
+    """Their names would then be those of Python's modules."""
+    assert [name for name in document["components"]["schemas"] if not re.fullmatch("[A-Za-z]+", name)] == []
