@@ -16,6 +16,7 @@ from ..core.layout import Structure, layout
 from ..core.numerals import Place, as_addend, as_factor, latex_of_all
 from ..core.steps import count_steps, each_step, numbers_of, plan, prepared, steps
 from ..core.trace import Trace
+from .work import look_up
 
 LARGEST_TEMPLATE = 4096
 MOST_STEPS = 512
@@ -80,6 +81,7 @@ def _joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """An array from what stands between the brackets of its pieces."""
     lead = b"["
     for piece in pieces:
+        look_up()
         yield lead + piece
         lead = b","
     yield b"]" if lead == b"," else b"[]"

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..logs import REQUEST_ID
 from .problems import INTERNAL_ERROR, Problem, respond
+from .work import ASKED, Asked
 
 SMALLEST_COMPRESSED = 1024
 SMALLEST_COMPRESSED_ASIDE = 32 * 1024
@@ -121,6 +122,7 @@ class Envelope:
         identity = f"{self.prefix}-{next(self.counter):x}"
         scope.setdefault("state", {})["request_id"] = identity
         REQUEST_ID.set(identity)
+        ASKED.set(Asked(scope, receive))
         extra = [(b"x-request-id", identity.encode())]
         if scope.get("scheme") == "https":
             extra += self.secure_headers

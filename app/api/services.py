@@ -2,83 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar, TypeVarTuple
-
-from anyio import CapacityLimiter, to_thread
 
 from ..settings import Settings
 from ..store.contract import Runs, Sessions
-from ..store.deadline import STORE_SECONDS, within
 from ..store.runs import SQLiteRuns
 from ..store.sessions import SQLiteSessions
-from .problems import TOO_BUSY, Problem
 from .readiness import Readiness
 from .trainings import Trainings
+from .work import StoreWorkers, Workers
 
-RETRY_SECONDS = 2
 STORE_THREADS = 2
 PAGE_THREADS = 2
-
-Arguments = TypeVarTuple("Arguments")
-Answer = TypeVar("Answer")
-
-
-class Workers:
-    """A few threads with a bounded queue before them."""
-
-    def __init__(self, threads: int, limit: str, places: int) -> None:
-        """Make no thread yet.
-
-        Args:
-            threads: how many calls run at once.
-            limit: the name of the limit on how many may run or wait at once.
-            places: its value.
-        """
-        self.limiter = CapacityLimiter(threads)
-        self.limit = limit
-        self.places = places
-        self.taken = 0
-
-    async def run(self, function: Callable[[*Arguments], Answer], *arguments: *Arguments) -> Answer:
-        """Call ``function`` in one of the threads.
-
-        Raises:
-            Problem: all places are taken.
-        """
-        if self.taken >= self.places:
-            raise Problem(
-                TOO_BUSY,
-                f"The limit {self.limit} is {self.places}; as many calls are running or waiting.",
-                headers={"Retry-After": str(RETRY_SECONDS)},
-                limit={"name": self.limit, "value": self.places},
-            )
-        self.taken += 1
-        try:
-            return await to_thread.run_sync(function, *arguments, limiter=self.limiter)
-        finally:
-            self.taken -= 1
-
-    async def weigh(
-        self, weight: int, inline: int, function: Callable[[*Arguments], Answer], *arguments: *Arguments
-    ) -> Answer:
-        """Call ``function`` here and now if its ``weight`` is at most ``inline``, else in one of the threads.
-
-        A thread costs more than a short computation; a long computation here would hold up every other request.
-        """
-        if weight <= inline:
-            return function(*arguments)
-        return await self.run(function, *arguments)
-
-
-class StoreWorkers(Workers):
-    """Threads for calls of the store: all who wait for it wait no longer than one call may take, however many."""
-
-    async def run(self, function: Callable[[*Arguments], Answer], *arguments: *Arguments) -> Answer:
-        """Call ``function`` in one of the threads; the time it may take begins now."""
-        with within(STORE_SECONDS):
-            return await super().run(function, *arguments)
 
 
 @dataclass(frozen=True)

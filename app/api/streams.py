@@ -30,6 +30,9 @@ MEDIA_TYPE = "text/event-stream"
 WAITING_CHUNKS = 8
 LOOK_UP_SECONDS = 0.1
 FAREWELL_SECONDS = 0.5
+COMMENT_SECONDS = 5.0
+"""After so long without an event a comment is sent: proxies cut a stream that is silent for ten seconds or more."""
+COMMENT = b": still training\n\n"
 
 HEAD = b"event: epoch\ndata: "
 FOOT = b"\n\n"
@@ -99,9 +102,16 @@ class Channel:
             # The loop is closed: the server has ended, and nobody is left to read.
             self.stop("server")
 
-    async def get(self) -> bytes | None:
-        """The next chunk; None at the end."""
-        chunk = await self._chunks.get()
+    async def get(self, seconds: float = inf) -> bytes | None:
+        """The next chunk; None at the end, a comment if none comes in so many seconds."""
+        if self._chunks.empty() and seconds < inf:
+            try:
+                async with asyncio.timeout(seconds):
+                    chunk = await self._chunks.get()
+            except TimeoutError:
+                return COMMENT
+        else:
+            chunk = await self._chunks.get()
         self._places.release()
         return chunk
 
@@ -141,7 +151,7 @@ class EventStream(Response):
     async def _send(self, send: Send) -> None:
         more = True
         while more:
-            chunk = await self.channel.get()
+            chunk = await self.channel.get(COMMENT_SECONDS)
             more = chunk is not None
             await send({"type": "http.response.body", "body": chunk or b"", "more_body": more})
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
-from threading import BoundedSemaphore, Lock, Thread
+from contextlib import suppress
+from threading import Lock, Thread
 
-from .problems import TOO_BUSY, Problem
 from .streams import Channel
 from .training_job import Job, Piece
 from .training_keeper import BEAT_SECONDS, Keeper
 from .training_setup import Plan
+from .work import ASKED, LOOK_SECONDS, Line, Work
 
-RETRY_SECONDS = 5
+WAITING_SECONDS = 8.0
+"""How long a training waits for its place before it is refused; a proxy may wait ten for the first byte."""
+MOST_WAITING = 64
 DRAIN_SECONDS = 2.0
 SWITCH_SECONDS = 0.0005
 """How long a training may keep the interpreter to itself. Python's own 5 ms add up where a request has to wait for
@@ -33,29 +37,41 @@ class Trainings:
         self.places = places
         self.seconds = seconds
         self.running: dict[Channel, Thread] = {}
-        self._free = BoundedSemaphore(places)
+        self._line = Line(places, "concurrent_trainings", places + MOST_WAITING, places)
         self._keepers: dict[Channel, Keeper] = {}
         self._lock = Lock()
         self._beating = False
         self._usual_switch_seconds = 0.0
 
-    def reserve(self) -> None:
-        """Take a place; ``start`` or ``give_back`` follows. Raises ``Problem`` if there is none."""
-        if not self._free.acquire(blocking=False):
-            raise Problem(
-                TOO_BUSY,
-                f"The limit concurrent_trainings is {self.places}; as many are going on.",
-                headers={"Retry-After": str(RETRY_SECONDS)},
-                limit={"name": "concurrent_trainings", "value": self.places},
-            )
+    async def reserve(self) -> Work:
+        """Take a place, wait for one if need be; ``start`` or ``give_back`` follows.
 
-    def give_back(self) -> None:
+        A class begins its trainings in the same second, and most last no longer than a few.
+
+        Raises:
+            Problem: there is none, or none has become free in time.
+            ClientDisconnect: the client has left.
+        """
+        work = Work(ASKED.get())
+        watching = asyncio.get_running_loop().call_later(LOOK_SECONDS, work.watch)
+        try:
+            async with asyncio.timeout(WAITING_SECONDS):
+                await self._line.enter(work)
+        except TimeoutError:
+            raise self._line.busy() from None
+        finally:
+            watching.cancel()
+            await work.unwatch()
+        return work
+
+    def give_back(self, place: Work) -> None:
         """Free a place."""
-        self._free.release()
+        self._line.leave(place)
 
-    def start(self, plan: Plan, channel: Channel, keeper: Keeper | None, piece: Piece) -> None:
+    def start(self, plan: Plan, channel: Channel, keeper: Keeper | None, piece: Piece, place: Work) -> None:
         """Train in a thread; the place is free again when it ends."""
         job = Job(plan, channel, keeper, piece)
+        loop = asyncio.get_running_loop()
 
         def work() -> None:
             try:
@@ -66,7 +82,9 @@ class Trainings:
                     self._keepers.pop(channel, None)
                     if not self.running:
                         sys.setswitchinterval(self._usual_switch_seconds)
-                self.give_back()
+                # A loop that is closed has nobody waiting.
+                with suppress(RuntimeError):
+                    loop.call_soon_threadsafe(self.give_back, place)
 
         thread = Thread(target=work, name="training", daemon=True)
         with self._lock:

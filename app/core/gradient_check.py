@@ -15,6 +15,7 @@ import numpy as np
 from .activations import ACTIVATIONS
 from .arrays import Array
 from .forward import Forward, forward, losses, residual_of
+from .looking import LookUp, nothing
 from .losses import LOSSES
 from .network import Network
 from .trace import Trace, trace
@@ -61,6 +62,7 @@ def gradient_check(
     target: Sequence[float] | Array,
     loss: str,
     record: Trace | None = None,
+    look_up: LookUp = nothing,
 ) -> GradientCheck:
     """Check every ∂l/∂w and ∂l/∂b of one example.
 
@@ -75,11 +77,12 @@ def gradient_check(
         loss: a name in ``LOSSES``.
         record: the trace whose gradient is to be checked, its forward pass being that of these arguments; by default
             the right one.
+        look_up: called every few milliseconds; what it raises ends the computation.
     """
     record = record or trace(network, x, target, loss)
     analytic = _gradient(record)
     with np.errstate(all="ignore"):
-        parts = [_layer_differences(network, record, index, loss) for index in range(len(network.layers))]
+        parts = [_layer_differences(network, record, index, loss, look_up) for index in range(len(network.layers))]
         numeric = np.concatenate([part[0] for part in parts])
         kink = np.concatenate([part[1] for part in parts])
         errors = relative_error(record, analytic, numeric)
@@ -117,7 +120,7 @@ def _pointers(record: Trace) -> list[str]:
     ]
 
 
-def _layer_differences(network: Network, record: Trace, index: int, loss: str) -> tuple[Array, Array]:
+def _layer_differences(network: Network, record: Trace, index: int, loss: str, look_up: LookUp) -> tuple[Array, Array]:
     """Numeric ∂l/∂w (row by row) then ∂l/∂b of one layer, and whether a kink lies between the two losses.
 
     Changing a weight by h changes z of its unit by h times the wire's input; so the perturbed networks of a layer
@@ -136,6 +139,7 @@ def _layer_differences(network: Network, record: Trace, index: int, loss: str) -
         part = slice(start, start + COLUMNS)
         values, sides = [], []
         for moved in (above, below):
+            look_up()
             z = np.repeat(record.layers[index].z[:, None], len(theta[part]), axis=1)
             columns = np.arange(z.shape[1])
             z[receiving[part], columns] += (moved[part] - theta[part]) * sent[part]

@@ -20,6 +20,7 @@ from .arrays import Array, freeze
 from .batch import batch
 from .features import oriented
 from .forward import loss_values
+from .looking import LookUp, nothing
 from .network import Layer, Network
 from .two_parameters import CHUNK_NUMBERS, MOST_POINTS, over_two, place_of, run, run_into, total_losses
 
@@ -171,7 +172,16 @@ def blocks(network: Network) -> Iterator[tuple[slice, slice]]:
         start = middle + receiving
 
 
-def landscape(network: Network, plane: Plane, us: Array, vs: Array, xs: Array, targets: Array, loss: str) -> Array:
+def landscape(
+    network: Network,
+    plane: Plane,
+    us: Array,
+    vs: Array,
+    xs: Array,
+    targets: Array,
+    loss: str,
+    look_up: LookUp = nothing,
+) -> Array:
     """The total loss at every grid point.
 
     Args:
@@ -182,6 +192,7 @@ def landscape(network: Network, plane: Plane, us: Array, vs: Array, xs: Array, t
         xs: shape (N, input units).
         targets: shape (N, output units).
         loss: a name in ``LOSSES``.
+        look_up: called every few milliseconds; what it raises ends the computation.
 
     Returns:
         shape (rows, columns), read-only; NaN or infinity where float64 does not reach.
@@ -196,13 +207,15 @@ def landscape(network: Network, plane: Plane, us: Array, vs: Array, xs: Array, t
                 first, second = (int(place[0]) for place in places)
                 scale = plane.directions[0, first], plane.directions[1, second]
                 moved = place_of(network, first), place_of(network, second)
-                total += over_two(network, moved, us * scale[0], vs * scale[1], x, target, loss)
+                total += over_two(network, moved, us * scale[0], vs * scale[1], x, target, loss, look_up)
             else:
-                total += _everywhere(network, plane, us, vs, x, target, loss)
+                total += _everywhere(network, plane, us, vs, x, target, loss, look_up)
     return freeze(total)
 
 
-def _everywhere(network: Network, plane: Plane, us: Array, vs: Array, x: Array, target: Array, loss: str) -> Array:
+def _everywhere(
+    network: Network, plane: Plane, us: Array, vs: Array, x: Array, target: Array, loss: str, look_up: LookUp
+) -> Array:
     """All of θ changes: weights stacked, a chunk of grid points at a time, in buffers that are made once."""
     examples = x.shape[1]
     chunk = int(np.clip(CHUNK_NUMBERS // (examples * max(network.sizes[1:])), 1, MOST_POINTS))
@@ -220,6 +233,7 @@ def _everywhere(network: Network, plane: Plane, us: Array, vs: Array, x: Array, 
     outputs = np.empty((chunk, network.sizes[-1], examples))
     first = np.empty((chunk * len(matrices[0]), examples))
     for start in range(0, len(grid), chunk):
+        look_up()
         theta = plane.origin + grid[start : start + chunk] @ plane.directions
         points = len(theta)
         # One product for all points of the grid.
@@ -237,7 +251,7 @@ def _everywhere(network: Network, plane: Plane, us: Array, vs: Array, x: Array, 
     return total.reshape(len(vs), len(us))
 
 
-def along(network: Network, thetas: Array, xs: Array, targets: Array, loss: str) -> Array:
+def along(network: Network, thetas: Array, xs: Array, targets: Array, loss: str, look_up: LookUp = nothing) -> Array:
     """The true total loss at each θ of a path, shape (T,): the path's height, on or off the plane.
 
     Args:
@@ -246,11 +260,13 @@ def along(network: Network, thetas: Array, xs: Array, targets: Array, loss: str)
         xs: shape (N, input units).
         targets: shape (N, output units).
         loss: a name in ``LOSSES``.
+        look_up: called every few milliseconds; what it raises ends the computation.
     """
     x, target = xs.T, targets.T
     heights = np.empty(len(thetas))
     with np.errstate(all="ignore"):
         for index, theta in enumerate(thetas):
+            look_up()
             layers = tuple(
                 Layer(theta[weights].reshape(layer.w.shape), theta[biases], layer.activation)
                 for layer, (weights, biases) in zip(network.layers, blocks(network), strict=True)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import Array, freeze, frozen
+from .looking import LookUp, nothing
 from .network import Network
 from .two_parameters import run_into
 
@@ -77,13 +78,14 @@ class Regions:
     decision: NDArray[np.intp] | None
 
 
-def regions(network: Network, grid: Grid, wanted: Sequence[int] | None = None) -> Regions:
+def regions(network: Network, grid: Grid, wanted: Sequence[int] | None = None, look_up: LookUp = nothing) -> Regions:
     """Run the whole grid through the network.
 
     Args:
         network: its first layer receives ``len(grid.held)`` inputs.
         grid: the points.
         wanted: of which layers a is kept, ascending; None for all.
+        look_up: called every few milliseconds; what it raises ends the computation.
     """
     rows, columns = grid.shape
     last = len(network.layers) - 1
@@ -93,6 +95,7 @@ def regions(network: Network, grid: Grid, wanted: Sequence[int] | None = None) -
     across, down = _first_layer(network, grid)
     with np.errstate(all="ignore"):
         for start in range(0, rows, step):
+            look_up()
             here = slice(start, min(start + step, rows))
             a: Array = np.empty(0)
             for place, layer in enumerate(network.layers):

@@ -16,6 +16,7 @@ import numpy as np
 from .activations import ACTIVATIONS
 from .arrays import Array
 from .forward import losses
+from .looking import LookUp, nothing
 from .losses import LOSSES
 from .network import Network
 
@@ -123,7 +124,14 @@ def total_losses(network: Network, z: Array, a: Array, target: Array, loss: str)
 
 
 def over_two(
-    network: Network, places: tuple[Place, Place], us: Array, vs: Array, x: Array, target: Array, loss: str
+    network: Network,
+    places: tuple[Place, Place],
+    us: Array,
+    vs: Array,
+    x: Array,
+    target: Array,
+    loss: str,
+    look_up: LookUp = nothing,
 ) -> Array:
     """The total loss over two parameters.
 
@@ -135,19 +143,21 @@ def over_two(
         x: shape (input units, N).
         target: shape (outputs, N).
         loss: a name in ``LOSSES``.
+        look_up: called every few milliseconds; what it raises ends the computation.
 
     Returns:
         shape (rows, columns).
     """
     first, second = places
     if first.layer > second.layer:
-        return over_two(network, (second, first), vs, us, x, target, loss).T
+        return over_two(network, (second, first), vs, us, x, target, loss, look_up).T
     widest = max(len(layer.b) for layer in network.layers[second.layer :])
     chunk = int(np.clip(CHUNK_NUMBERS // (x.shape[1] * widest), 1, MOST_POINTS))
     total = np.empty((len(vs), len(us)))
     for start in range(0, len(vs), chunk):
         sweep = _Sweep(network, first, second, vs[start : start + chunk], x)
         for column, u in enumerate(us):
+            look_up()
             total[start : start + chunk, column] = sweep.losses(float(u), target, loss)
     return total
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.api.problems import TOO_BUSY, Problem
-from app.api.services import Services, Workers
+from app.api.services import Services
+from app.api.work import Workers
 from app.settings import Settings
 
 

@@ -15,7 +15,7 @@ from app.api.streams import WAITING_CHUNKS, Channel
 from app.api.training_job import CHUNK_NUMBERS, Job, Piece
 from app.api.training_schemas import TrainingRequest
 from app.api.training_setup import prepare
-from app.store.runs import ABANDONED_SECONDS
+from app.store.contract import ABANDONED_SECONDS
 from tests.server import Server
 
 ENDLESS = {**XOR, "epochs": 10_000, "sizes": [2, 64, 1], "keep": True}

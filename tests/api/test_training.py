@@ -193,13 +193,20 @@ def test_closing_the_connection_ends_the_work_within_a_second(server: Server) ->
 
 
 def test_of_twenty_at_once_the_server_takes_some_refuses_the_rest_and_goes_on_answering(server: Server) -> None:
-    streams = [opened(server, LONG) for _ in range(20)]
-    refused = [response for _, response in streams if response.status == 429]
+    streams = [opened(server, LONG) for _ in range(4)]
+    assert [response.status for _, response in streams] == [200] * 4
+    waiting = [server.connect() for _ in range(16)]
+    for connection in waiting:
+        connection.request("POST", TRAINING, json.dumps(LONG), {"Content-Type": "application/json"})
+    refused = [connection.getresponse() for connection in waiting]
+    assert {response.status for response in refused} == {429}
     assert len(refused) == 16
     for response in refused:
         assert response.getheader("retry-after")
         assert json.loads(response.read())["limit"] == {"name": "concurrent_trainings", "value": 4}
     assert [server.ask("GET", "/health/live").status for _ in range(40)] == [200] * 40
+    for connection in waiting:
+        connection.close()
     for connection, response in streams:
         cut(connection, response)
     until = time.monotonic() + 2.0

@@ -20,8 +20,8 @@ def test_one_call_ends_all_of_them_with_the_reason() -> None:
         usual = sys.getswitchinterval()
         channels = [Channel() for _ in range(3)]
         for channel in channels:
-            trainings.reserve()
-            trainings.start(PLAN, channel, None, Piece())
+            place = await trainings.reserve()
+            trainings.start(PLAN, channel, None, Piece(), place)
         assert sys.getswitchinterval() == SWITCH_SECONDS
         await asyncio.to_thread(trainings.close)
         assert trainings.running == {}

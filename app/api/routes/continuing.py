@@ -115,14 +115,14 @@ async def post_run_training(id: IdInPath, body: ContinueBody, services: Services
         await asyncio.sleep(LOOK_SECONDS)
         run, completed = await services.store_work.run(services.runs.head, id)
     request = longer(run, completed, body.epochs)
-    services.trainings.reserve()
+    place = await services.trainings.reserve()
     started = False
     try:
         plan, keeper, piece = await services.work.run(taken_up, services, run, request, body)
         channel = Channel(services.trainings.seconds)
-        services.trainings.start(plan, channel, keeper, piece)
+        services.trainings.start(plan, channel, keeper, piece, place)
         started = True
     finally:
         if not started:
-            services.trainings.give_back()
+            services.trainings.give_back(place)
     return EventStream(channel)

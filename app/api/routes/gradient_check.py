@@ -18,6 +18,7 @@ from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
 from ..routing import JSONBytes, ServicesHere, json_router
 from ..shapes import core_network, rule_of, structure_of, without_signal
+from ..work import look_up
 
 router = json_router("Many examples")
 
@@ -41,7 +42,7 @@ def answer(request: schemas.TraceRequest) -> bytes:
             network, request.x, request.target, request.loss, learning_rate=request.learning_rate, freeze=request.freeze
         )
         wrong = follow(record, RULES[request.rule]).trace
-    check = gradient_check(network, request.x, request.target, request.loss, wrong)
+    check = gradient_check(network, request.x, request.target, request.loss, wrong, look_up)
     return encode(
         {
             **({"rule": request.rule} if request.rule else {}),

@@ -17,6 +17,7 @@ from ..routing import JSONBytes, ServicesHere, json_router
 from ..shapes import core_network
 from ..surface_schemas import LandscapeRequest
 from ..surfaces import Chosen, check_landscape, plane_of, window
+from ..work import look_up
 
 router = json_router("Training")
 
@@ -50,7 +51,7 @@ def answer(body: LandscapeRequest, chosen: Chosen | None) -> bytes:
             "u": points[:, 0],
             "v": points[:, 1],
             "distance": seen.distances,
-            "total_loss": along(network, thetas, xs, targets, body.loss),
+            "total_loss": along(network, thetas, xs, targets, body.loss, look_up),
             "share": seen.share,
         }
     gradient = descent(plane, network, xs, targets, body.loss)
@@ -60,7 +61,7 @@ def answer(body: LandscapeRequest, chosen: Chosen | None) -> bytes:
         "directions": plane.directions if chosen is None else None,
         "u_values": us + origin[0],
         "v_values": vs + origin[1],
-        "total_loss": landscape(network, plane, us, vs, xs, targets, body.loss),
+        "total_loss": landscape(network, plane, us, vs, xs, targets, body.loss, look_up),
         "origin": {
             "u": float(origin[0]),
             "v": float(origin[1]),

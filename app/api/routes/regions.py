@@ -18,6 +18,7 @@ from ..routing import JSONParts, ServicesHere, json_router
 from ..shapes import core_network
 from ..surface_schemas import RegionsRequest
 from ..surfaces import check_regions, refuse
+from ..work import look_up
 
 router = json_router("Training")
 
@@ -38,7 +39,7 @@ def answer(body: RegionsRequest) -> list[bytes]:
     def second(values: Grid) -> Any:
         return values.y_values if len(body.inputs) == 2 else None
 
-    seen = regions(network, grid(body.resolution), body.layers)
+    seen = regions(network, grid(body.resolution), body.layers, look_up)
     features, bent = None, None
     if body.xs is not None:
         bent = grid(body.lines)

@@ -20,6 +20,7 @@ from ..problems import NOT_FOUND, TOO_BUSY, InputError, Problem, invalid
 from ..routing import JSONBytes, ServicesHere, json_router
 from ..rule_schemas import MAX_EXAMPLES, MAX_LAYERS, MAX_PASSES, MAX_UNITS, RuleTrainingRequest
 from ..shapes import FIRST, LAST, Errors, check_loss, core_network, lay_out, misfit, ragged
+from ..work import look_up
 
 router = json_router("Course")
 
@@ -61,7 +62,7 @@ def answer(rule: Rule, body: RuleTrainingRequest) -> bytes:
     network = core_network(body.network)
     try:
         data = Examples(np.array(body.xs), np.array(body.targets))
-        made = histories(rule, network, data, body.loss, body.learning_rate, body.reduction, body.steps)
+        made = histories(rule, network, data, body.loss, body.learning_rate, body.reduction, body.steps, look_up)
     except DoesNotApply as refusal:
         raise invalid([InputError("/network", "rule_does_not_apply", str(refusal))]) from None
     return encode({"rule": rule.name, "right": made.right, "wrong": made.wrong})

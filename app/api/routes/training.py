@@ -101,18 +101,18 @@ def preview(body: schemas.TrainingRequest) -> list[bytes]:
 async def post_training(body: TrainingBody, services: ServicesHere, request: Request) -> Response:
     """Train and send the record of every epoch as it is made. Closing the connection pauses the run."""
     check(body, services.limits)
-    services.trainings.reserve()
+    place = await services.trainings.reserve()
     started = False
     try:
         plan = await services.work.run(prepare, body)
         owner = owner_of(request.scope)
         keeper = await services.store_work.run(keep, services, body, plan, owner) if body.keep else None
         channel = Channel(services.trainings.seconds)
-        services.trainings.start(plan, channel, keeper, Piece(body.until))
+        services.trainings.start(plan, channel, keeper, Piece(body.until), place)
         started = True
     finally:
         if not started:
-            services.trainings.give_back()
+            services.trainings.give_back(place)
     return EventStream(channel)
 
 

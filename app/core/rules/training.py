@@ -18,6 +18,7 @@ from ..backward import backward, weight_gradient
 from ..batch import Batch, batch
 from ..forward import forward
 from ..layout import Structure
+from ..looking import LookUp, nothing
 from ..network import Network, network_at
 from ..plan import plan
 from ..recipe import Examples
@@ -133,6 +134,7 @@ def histories(
     learning_rate: float,
     reduction: str,
     steps: int,
+    look_up: LookUp = nothing,
 ) -> Histories:
     """Descend twice from the same start.
 
@@ -146,6 +148,7 @@ def histories(
         learning_rate: η.
         reduction: a name in ``REDUCTIONS``: what the right descent follows.
         steps: how many times all examples are gone through.
+        look_up: called every few milliseconds; what it raises ends the computation.
 
     Raises:
         DoesNotApply: the rule changes nothing here; the message names why.
@@ -161,6 +164,7 @@ def histories(
     def descend(way: Callable[[Descent], Array]) -> tuple[float, ...]:
         theta, memory, costs = network.theta.copy(), np.zeros(network.parameter_count), []
         for step in range(steps + 1):
+            look_up()
             here = Descent(rule, network_at(network, theta), *data, loss, learning_rate, REDUCTIONS[reduction], memory)
             with np.errstate(all="ignore"):
                 cost = here.cost()
