@@ -20,6 +20,7 @@ from .api.routes import ROUTES
 from .api.routing import Straight
 from .api.services import Services
 from .api.static import Static
+from .pages.problem_page import problem_page
 from .pages.routes import router as pages
 from .resources import STATIC
 from .server.connections import STATE, Rules
@@ -91,6 +92,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.services = services
+    app.state.problem_page = problem_page
     app.include_router(pages)
     app.mount("/static", Static(directory=STATIC), name="static")
     handlers.install(app)

@@ -6,7 +6,7 @@ Source: RFC 9457, Problem Details for HTTP APIs.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
@@ -253,19 +253,44 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 
 
+TOLD: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "limit_exceeded": ("limit", "value"),
+        "not_a_choice": ("choices",),
+        "out_of_range": ("least", "most"),
+        "too_large": ("most",),
+        "too_long": ("most",),
+        "too_short": ("least", "came"),
+        "too_small": ("least",),
+        "wrong_length": ("expected", "came"),
+    }
+)
+"""Which data an error of a code may carry: all of these or none, so that a text can be written around them."""
+
+
 @dataclass(frozen=True)
 class InputError:
     """One thing wrong with a request body.
 
+    The pages tell it in the reader's language: a code needs a text ``error.code.<code>`` in both languages, and with
+    data one more, ``error.code.<code>.told``; ``tests/pages/test_error_texts.py`` asks for them.
+
     Attributes:
         pointer: JSON Pointer to it, into the request body.
         code: a stable word for what is wrong, for programs and translations.
-        detail: one sentence: what was expected and what came, never the value itself.
+        detail: one sentence in English: what was expected and what came, never the value itself.
+        params: the numbers and names in that sentence as data, see ``TOLD``; nothing of the request as it was sent.
     """
 
     pointer: str
     code: str
     detail: str
+    params: Mapping[str, str | int | float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Hold the data to what is said to come with the code."""
+        if self.params and tuple(self.params) != TOLD.get(self.code):
+            raise ValueError(f"{self.code} carries {TOLD.get(self.code)}, not {tuple(self.params)}")
 
 
 class Problem(Exception):
@@ -306,7 +331,7 @@ def invalid(errors: list[InputError]) -> Problem:
 def over_limit(name: str, value: int, came: str, pointer: str = "") -> Problem:
     """The answer to a request over the limit ``name``, whose value is ``value``; ``came`` says what it asks for."""
     detail = f"The limit {name} is {value}; {came}."
-    errors = [InputError(pointer, "limit_exceeded", detail)]
+    errors = [InputError(pointer, "limit_exceeded", detail, {"limit": name, "value": value})]
     return Problem(LIMIT_EXCEEDED, detail, errors=errors, limit={"name": name, "value": value})
 
 
@@ -323,7 +348,11 @@ def request_id(scope: Scope) -> str:
 
 
 def respond(problem: Problem, scope: Scope) -> Response:
-    """The problem as a response."""
+    """The problem as a response: a page where a browser asked for one, else problem+json."""
+    as_page = getattr(scope["app"].state, "problem_page", None) if "app" in scope else None
+    if as_page and (page := as_page(problem, scope)):
+        shown: Response = page
+        return shown
     kind = problem.kind
     body: dict[str, Any] = {
         "type": kind.type,

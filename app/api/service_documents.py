@@ -31,7 +31,10 @@ class WrongValue(Document):
 
     pointer: str = Field(description="JSON Pointer to it, into the request body; empty for the body as a whole.")
     code: str = Field(description="A stable word for what is wrong.")
-    detail: str = Field(description="What was expected and what came.")
+    detail: str = Field(description="What was expected and what came, in English.")
+    params: dict[str, str | int | float] = Field(
+        description="The numbers and names of the sentence as data, to tell it in another language; often empty."
+    )
 
 
 class Limit(Document):

@@ -72,7 +72,9 @@ def inside(pointer: str) -> Iterator[None]:
     try:
         yield
     except Problem as problem:
-        errors = [InputError(pointer + each.pointer, each.code, each.detail) for each in problem.errors or ()]
+        errors = [
+            InputError(pointer + each.pointer, each.code, each.detail, each.params) for each in problem.errors or ()
+        ]
         raise Problem(problem.kind, problem.detail, errors=errors, headers=problem.headers, **problem.members) from None
 
 
@@ -195,7 +197,12 @@ def ragged(rows: Sequence[Sequence[float]], columns: int, reason: str, pointer: 
 
 def misfit(pointer: str, expected: int, reason: str, came: int) -> InputError:
     """The error of a list that is not as long as the values around it ask for."""
-    return InputError(pointer, "wrong_length", f"Expected a length of {expected}, {reason}; got {came}.")
+    return InputError(
+        pointer,
+        "wrong_length",
+        f"Expected a length of {expected}, {reason}; got {came}.",
+        {"expected": expected, "came": came},
+    )
 
 
 def last_layer_only(pointer: str, activation: str) -> InputError:

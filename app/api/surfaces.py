@@ -18,9 +18,9 @@ from .surface_schemas import LandscapeRequest, RegionsRequest
 MARGIN = 0.25
 
 
-def refuse(pointer: str, code: str, detail: str) -> Problem:
+def refuse(pointer: str, code: str, detail: str, **params: float) -> Problem:
     """The answer to one wrong value."""
-    return invalid([InputError(pointer, code, detail)])
+    return invalid([InputError(pointer, code, detail, params)])
 
 
 def check_range(low: list[float], high: list[float]) -> Errors:

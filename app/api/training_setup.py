@@ -42,9 +42,9 @@ class Plan:
     recipe: Recipe
 
 
-def refuse(pointer: str, code: str, detail: str) -> Problem:
+def refuse(pointer: str, code: str, detail: str, **params: float) -> Problem:
     """The answer to one wrong value."""
-    return invalid([InputError(pointer, code, detail)])
+    return invalid([InputError(pointer, code, detail, params)])
 
 
 def check(body: TrainingRequest, limits: Limits) -> None:
@@ -149,7 +149,7 @@ def check_choices(chosen: WithParameters, choices: Choices, pointer: str) -> Non
         low, high = choices.limits[name]
         if not low <= value <= high:
             detail = f"Expected a number from {low:g} to {high:g}; this is outside."
-            raise refuse(f"{pointer}/{name}", "out_of_range", detail)
+            raise refuse(f"{pointer}/{name}", "out_of_range", detail, least=low, most=high)
 
 
 def parameters_of(chosen: WithParameters | None) -> Mapping[str, float]:
@@ -169,7 +169,8 @@ def _check_dataset(body: TrainingRequest, chosen: DatasetChoice, sizes: tuple[in
                 )
             low, high = choices.limits[name]
             if not low <= value <= high:
-                raise refuse(f"/dataset/{name}", "out_of_range", f"Expected from {low:g} to {high:g}.")
+                detail = f"Expected from {low:g} to {high:g}."
+                raise refuse(f"/dataset/{name}", "out_of_range", detail, least=low, most=high)
     entry = made or DATASETS[chosen.name]
     features, classes = len(entry.feature_names), len(entry.class_names)
     pointer = "/network/layers" if body.network else "/sizes"

@@ -154,6 +154,17 @@ MESSAGES: Mapping[str, tuple[str, Message]] = MappingProxyType(
     }
 )
 
+PARAMS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, str | int | float]]] = MappingProxyType(
+    {
+        "too_short": lambda context: {"least": context["min_length"], "came": context["actual_length"]},
+        "too_long": lambda context: {"most": context["max_length"]},
+        "literal_error": lambda context: {"choices": _choices(context)},
+        "greater_than_equal": lambda context: {"least": context["ge"]},
+        "less_than_equal": lambda context: {"most": context["le"]},
+    }
+)
+"""The numbers and names in a message as data."""
+
 
 def translated(error: ValidationError) -> Problem:
     """The parser's complaint as a problem in this API's words."""
@@ -167,4 +178,6 @@ def translated(error: ValidationError) -> Problem:
 
 def _translated(error: ErrorDetails) -> InputError:
     code, message = MESSAGES.get(error["type"], ("invalid", lambda context, value: "This value is not valid here."))
-    return InputError(pointer_to(error["loc"]), code, message(error.get("ctx", {}), error["input"]))
+    context = error.get("ctx", {})
+    params = PARAMS[error["type"]](context) if error["type"] in PARAMS else {}
+    return InputError(pointer_to(error["loc"]), code, message(context, error["input"]), params)

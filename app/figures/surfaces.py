@@ -190,8 +190,8 @@ def angles_are_true(landscape: Mapping[str, Any]) -> bool:
 
     Random directions are neither of length 1 nor at right angles; and a window far longer than wide is better filled.
     """
-    wide, high = (landscape[name][-1] - landscape[name][0] for name in ("u_values", "v_values"))
-    return landscape["kind"] != "random" and 0 < wide <= SQUARE_UP_TO * high and high <= SQUARE_UP_TO * wide
+    wide, high = (float(landscape[name][-1] - landscape[name][0]) for name in ("u_values", "v_values"))
+    return bool(landscape["kind"] != "random") and 0 < wide <= SQUARE_UP_TO * high and high <= SQUARE_UP_TO * wide
 
 
 def contour(landscape: Mapping[str, Any], look: Look, log: bool = False) -> Figure:

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from ..api.limits import check_network, check_steps, parameter_count
-from ..api.problems import Problem
+from ..api.problems import InputError, Problem
 from ..api.schemas import TraceRequest
 from ..api.shapes import structure_of
 from ..api.validation import parse
@@ -149,7 +149,7 @@ def check(draft: Draft, limits: Mapping[str, int]) -> tuple[TraceRequest, Struct
         check_steps(count, limits)
     except Problem as problem:
         for error in problem.errors or []:
-            draft.messages[error.pointer] = _message(error.code, error.pointer, draft.request)
+            draft.messages[error.pointer] = _message(error, draft.request)
         return None
     if count > PAGE_STEPS:
         draft.messages["/steps"] = Message("error.too_many_steps", {"count": count, "limit": PAGE_STEPS})
@@ -157,9 +157,10 @@ def check(draft: Draft, limits: Mapping[str, int]) -> tuple[TraceRequest, Struct
     return body, structure, given
 
 
-def _message(code: str, pointer: str, request: Json) -> Message:
-    """The API's complaint in the words of the page."""
-    match code:
+def _message(error: InputError, request: Json) -> Message:
+    """The API's complaint in the words of the page: those of a field that has its own, else those of the code."""
+    pointer = error.pointer
+    match error.code:
         case "loss_does_not_fit":
             loss = LOSSES[request["loss"]]
             return Message("error.loss_does_not_fit", {"function": loss.title, "outputs": loss.outputs})
@@ -169,9 +170,12 @@ def _message(code: str, pointer: str, request: Json) -> Message:
             return Message("error.last_layer_only", {"function": ACTIVATIONS[name].title})
         case "unknown_activation":
             return Message("error.not_a_choice")
-        case "not_a_choice" | "not_finite" | "limit_exceeded":
-            return Message(f"error.{code}")
-    return Message("error.other")
+        case "not_a_choice" | "not_finite":
+            return Message(f"error.{error.code}")
+        case "limit_exceeded":
+            limit = {"key": f"limit.{error.params['limit']}"}
+            return Message("error.code.limit_exceeded.told", {**error.params, "limit": limit})
+    return Message(f"error.code.{error.code}{'.told' if error.params else ''}", dict(error.params))
 
 
 def shown(value: float | None) -> str:

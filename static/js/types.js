@@ -1,6 +1,8 @@
 /**
  * The words that every module of the page shares. Types only; nothing here runs.
  *
+ * @import { Said } from "./i18n/i18n.js"
+ *
  * @typedef {{ w: number[][], b: number[], activation: string }} Layer
  *   One computing layer; row of w = receiving unit, column = sending unit.
  * @typedef {{ layers: Layer[] }} Network
@@ -133,7 +135,7 @@
  * @property {Trace | null} trace the server's answer to `request`; null while there is none for it
  * @property {Timeline | null} timeline of `trace`
  * @property {Status} status
- * @property {{ title: string, detail: string, errors: { pointer: string, detail: string }[], offline: boolean } | null} problem
+ * @property {{ title: Said, detail: Said, errors: { pointer: string, detail: Said }[], offline: boolean } | null} problem
  * @property {number} time seconds on the timeline
  * @property {number} done see Frame
  * @property {number} current see Frame

@@ -6,7 +6,7 @@ from typing import Any
 
 from httpx2 import Response
 
-from app.api.problems import KINDS, MAX_ERRORS
+from app.api.problems import KINDS, MAX_ERRORS, TOLD
 
 MAX_BYTES = 4096
 
@@ -24,7 +24,8 @@ def assert_problem(response: Response, slug: str | None = None) -> dict[str, Any
     assert body["detail"].endswith(".")
     assert body["request_id"] == response.headers["x-request-id"] != ""
     for error in body.get("errors", []):
-        assert set(error) == {"pointer", "code", "detail"}
+        assert set(error) == {"pointer", "code", "detail", "params"}
+        assert not error["params"] or tuple(error["params"]) == TOLD[error["code"]]
         assert error["pointer"] == "" or error["pointer"].startswith("/")
     assert len(body.get("errors", [])) <= MAX_ERRORS
     for word in ("Traceback", "pydantic", "Error(", "<class", 'File "', "float64("):

@@ -3,6 +3,11 @@ import { test } from "node:test";
 
 import { ProblemError, bodyOf, createClient } from "../../static/js/api/client.js";
 import { lecture } from "./explorer-fixtures.mjs";
+import { readFileSync } from "node:fs";
+import { toldProblem } from "../../static/js/api/asking.js";
+import { translator } from "../../static/js/i18n/i18n.js";
+
+const read = (/** @type {string} */ language) => JSON.parse(readFileSync(new URL(`../../static/js/i18n/${language}.json`, import.meta.url), "utf8"));
 
 const BASE = "http://host.test/prefix/api/v1/";
 
@@ -31,13 +36,29 @@ test("requests stay below the prefix the page is served at", async () => {
 });
 
 test("a problem of the server is told with its pointers", async () => {
-  const errors = [{ pointer: "/x", detail: "Expected a length of 2." }];
-  const { api } = client(json({ type: "/problems/invalid-input", title: "Invalid", detail: "No.", errors }, 422));
+  const errors = [{ pointer: "/x", code: "wrong_length", detail: "Expected a length of 2.", params: { expected: 2, came: 3 } }];
+  const { api } = client(json({ type: "/problems/validation", title: "Invalid", detail: "Expected a length of 2.", errors }, 422));
   await assert.rejects(api.trace(lecture(), "unit"), (error) => {
     assert.ok(error instanceof ProblemError);
-    assert.deepEqual([error.title, error.status, error.offline, error.errors], ["Invalid", 422, false, errors]);
+    const [english, chinese] = ["en", "zh"].map((language) => translator(read(language)));
+    assert.deepEqual([english(error.title), error.status, error.offline, error.errors.length], ["Invalid", 422, false, 1]);
+    assert.deepEqual(error.errors.map((each) => [each.pointer, english(each.detail)]), [["/x", "Expected a length of 2."]]);
+    assert.deepEqual([error.title, error.detail, error.errors[0].detail].map((said) => chinese(said)), ["请求内容不符合要求", "应有 2 个值，实际是 3 个。", "应有 2 个值，实际是 3 个。"]);
     return true;
   });
+});
+
+test("a limit is told by its name in the reader's language, and a kind of error that this page does not know as it came", () => {
+  const [english, chinese] = ["en", "zh"].map((language) => translator(read(language)));
+  const detail = "The limit samples is 10; this batch has 20 examples.";
+  const limit = toldProblem({ type: "/problems/limit-exceeded", title: "Over", detail, errors: [{ pointer: "/xs", code: "limit_exceeded", detail, params: { limit: "samples", value: 10 } }] });
+  assert.equal(english(limit.detail), detail);
+  assert.equal(chinese(limit.detail), "超出了服务器的限额：样本数最多为 10。");
+  const unknown = toldProblem({ type: "/problems/of-tomorrow", title: "New", detail: "Said.", errors: [{ pointer: "", code: "new_code", detail: "Said." }, { pointer: "", code: "new_code", detail: "Said too." }] });
+  assert.deepEqual([unknown.title, unknown.detail, ...unknown.errors.map((each) => each.detail)].map((said) => chinese(said)), ["New", "Said.", "Said.", "Said too."]);
+  const busy = toldProblem({ type: "/problems/too-busy", title: "Too much work at once", detail: "As many are running." });
+  assert.equal(chinese(busy.title), "同时进行的计算过多");
+  assert.match(chinese(busy.detail), /Retry-After|重试/);
 });
 
 test("no answer, and a proxy that says there is none, count as a server that is away", async () => {

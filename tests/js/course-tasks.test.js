@@ -80,6 +80,7 @@ test("there is an update only where the gradients are those of a loss", () => {
   const request = lecture();
   assert.equal(canUpdate({ trace, request }), true);
   assert.equal(canUpdate({ trace: { ...trace, loss: { value: null } }, request }), false);
+  assert.equal(canUpdate({ trace, request: { ...request, signal: [1] } }), false, "a signal of one's own brings back no gradient");
   assert.deepEqual([canUpdate({ trace: null, request }), canUpdate({ trace, request: null })], [false, false]);
 });
 

@@ -212,7 +212,8 @@ def test_too_many_steps_for_a_page_are_refused_in_words(client: TestClient) -> N
 
 
 def test_a_limit_of_the_server_is_said_in_words(strict: TestClient) -> None:
-    assert "more than the server computes" in get(strict, LECTURE, 422, lang="en").text
+    assert "The server’s limit is 10 (weights and biases)" in get(strict, LECTURE, 422, lang="en").text
+    assert "超出了服务器的限额：权重和偏置的个数最多为 10。" in get(strict, LECTURE, 422, lang="zh").text
 
 
 def test_a_large_network_is_walked_by_layers_and_its_weights_are_folded(client: TestClient) -> None:

@@ -51,7 +51,8 @@ def check(body: RuleTrainingRequest) -> tuple[int, ...]:
         ("/steps", body.steps * min(len(body.xs), MAX_EXAMPLES), MAX_PASSES, "steps × examples"),
     ):
         if came > most:
-            errors_.append(InputError(pointer, "too_large", f"Expected at most {most} {what}; got {came}."))
+            detail = f"Expected at most {most} {what}; got {came}."
+            errors_.append(InputError(pointer, "too_large", detail, {"most": most}))
     if errors_:
         raise invalid(errors_)
     return sizes

@@ -1,8 +1,10 @@
 /**
  * How anything is asked of the server, and what is thrown in place of an answer.
  *
- * @typedef {{ pointer: string, detail: string }} InputError
- * @typedef {{ title: string, detail: string, errors?: InputError[], status?: number, offline?: boolean, kind?: string }} Problem
+ * @import { Said } from "../i18n/i18n.js"
+ *
+ * @typedef {{ pointer: string, detail: Said }} InputError
+ * @typedef {{ title: Said, detail: Said, errors?: InputError[], status?: number, offline?: boolean, kind?: string }} Problem
  * @typedef {{ base: string | URL, fetch?: typeof globalThis.fetch }} AskerOptions base: where /api/v1/ is, with a slash at its end
  */
 
@@ -10,7 +12,7 @@
 export class ProblemError extends Error {
   /** @param {Problem} problem */
   constructor({ title, detail, errors = [], status = 0, offline = false, kind = "" }) {
-    super(`${title}: ${detail}`);
+    super([title, detail].map((said) => (typeof said === "object" ? (said.english ?? said.key) : said)).join(": "));
     this.name = "ProblemError";
     this.title = title;
     this.detail = detail;
@@ -25,7 +27,7 @@ export class ProblemError extends Error {
  * Whatever was thrown, as the page's state keeps it.
  *
  * @param {unknown} error
- * @returns {{ title: string, detail: string, errors: InputError[], offline: boolean }}
+ * @returns {{ title: Said, detail: Said, errors: InputError[], offline: boolean }}
  */
 export function problemFrom(error) {
   if (error instanceof ProblemError) {
@@ -64,13 +66,37 @@ export const fetched = (load, notify) =>
 /** What is thrown when nobody answers. */
 export const away = () => new ProblemError({ title: "app.problem.offline", detail: "app.problem.offline-detail", offline: true });
 
-/** @param {unknown} body @returns {body is { title: string, detail: string, type?: string, errors?: InputError[] }} */
+/**
+ * @typedef {{ pointer: string, code?: string, detail: string, params?: Record<string, string | number> }} SentError
+ * @typedef {{ title: string, detail: string, type?: string, errors?: SentError[] }} SentProblem
+ */
+
+/** @param {unknown} body @returns {body is SentProblem} */
 const isProblem = (body) => typeof body === "object" && body !== null && "title" in body && "detail" in body;
+
+/** What is wrong at one place, to be told in the reader's language by its code. @param {SentError} sent @returns {InputError} */
+function errorOf({ pointer, code = "", detail, params = {} }) {
+  const { limit, ...others } = params;
+  const named = limit === undefined ? others : { limit: { key: `limit.${limit}`, english: String(limit) }, ...others };
+  const key = `error.code.${code}${Object.keys(params).length > 0 ? ".told" : ""}`;
+  return { pointer, detail: { key, params: named, english: detail } };
+}
+
+/** A problem as it was sent, to be told in the reader's language by its type. @param {SentProblem} sent */
+export function toldProblem({ title, detail, type = "", errors = [] }) {
+  const key = `problem.${type.slice(type.lastIndexOf("/") + 1)}`;
+  const told = errors.map(errorOf);
+  const [only, another] = told;
+  const whole = { key: `${key}.detail`, english: detail };
+  // One error is the problem; its own sentence says more than what the kind of problem is.
+  const said = only && another === undefined && typeof only.detail === "object" ? { ...only.detail, english: detail } : whole;
+  return { title: { key, english: title }, detail: said, errors: told };
+}
 
 /** @param {Response} response */
 export async function problemOf(response) {
   const body = await response.json().catch(() => null);
-  if (isProblem(body)) return new ProblemError({ ...body, status: response.status, kind: body.type ?? "", offline: AWAY.includes(response.status) });
+  if (isProblem(body)) return new ProblemError({ ...toldProblem(body), status: response.status, kind: body.type ?? "", offline: AWAY.includes(response.status) });
   return new ProblemError({
     title: AWAY.includes(response.status) ? "app.problem.offline" : "app.problem.unexpected",
     detail: AWAY.includes(response.status) ? "app.problem.offline-detail" : `HTTP ${response.status}`,

@@ -6,6 +6,7 @@
  * @import { AppState, TraceRequest } from "../types.js"
  * @import { Translate } from "../i18n/i18n.js"
  */
+import { problemFrom } from "../api/asking.js";
 import { h } from "../dom.js";
 import { significant } from "../format.js";
 import { loadUplot } from "../lab/views/uplot.js";
@@ -65,7 +66,7 @@ export function createOutcome(root, { store, api, t }) {
     const line = h("p", { class: "bug-measured", role: "status" }, t("bugs.checking"));
     api.gradientCheck({ ...request, rule }).then(
       ({ max_relative_error: error }) => (line.textContent = t("bugs.checked", { error: say(error) })),
-      (problem) => (line.textContent = String(problem.detail ?? problem)),
+      (problem) => (line.textContent = t(problemFrom(problem).detail)),
     );
     return line;
   }
@@ -86,7 +87,7 @@ export function createOutcome(root, { store, api, t }) {
         clear = await draw(chart, costs, t);
         note.textContent = t("bugs.ends", { right: say(costs.right.at(-1) ?? null), wrong: say(costs.wrong.at(-1) ?? null), steps: STEPS });
       } catch (problem) {
-        note.textContent = String(/** @type {any} */ (problem).detail ?? problem);
+        note.textContent = t(problemFrom(problem).detail);
       }
     },
   };

@@ -51,7 +51,7 @@ const KINDS = {
         if (isRight) done(how);
         else say(box, reason ? t("course.diagnosis", { reason }) : t("course.wrong"), "wrong");
       } catch (error) {
-        say(box, error instanceof ProblemError ? error.detail : String(error));
+        say(box, error instanceof ProblemError ? t(error.detail) : String(error));
       }
     });
     box.querySelector(".task-text")?.after(form);

@@ -7,8 +7,9 @@
 
 /** @typedef {Readonly<Record<string, string>>} Catalogue */
 /** @typedef {string | number | Text | undefined} Param */
-/** @typedef {{key: string, params?: Readonly<Record<string, Param>>}} Text a text to be, with the texts and values in it */
-/** @typedef {(key: string, params?: Readonly<Record<string, Param>>) => string} Translate */
+/** @typedef {{key: string, params?: Readonly<Record<string, Param>>, english?: string}} Text a text to be, with the texts and values in it; `english`: what it is in English already */
+/** @typedef {string | Text} Said a key, a sentence, or a text to be */
+/** @typedef {(said: Said, params?: Readonly<Record<string, Param>>) => string} Translate */
 /** @typedef {"en" | "zh"} Language */
 
 /** @type {readonly Language[]} */
@@ -38,18 +39,22 @@ export function loadCatalogue(language) {
 }
 
 /**
- * `t(key, params)` for one catalogue. A key that is not there stands for itself, so that a gap is seen and nothing breaks.
+ * `t(key, params)` for one catalogue, or `t(text)`. A key that is not there stands for itself, so that a gap is seen and
+ * nothing breaks; a text that is there in English already stands for itself in English, and where its key is unknown.
  * @param {Catalogue} catalogue
  * @returns {Translate}
  */
 export function translator(catalogue) {
   /** @type {Translate} */
-  const t = (key, params = {}) => {
-    if (!Object.hasOwn(catalogue, key)) return key;
+  const t = (said, given = {}) => {
+    const { key, params = given, english = undefined } = typeof said === "object" ? said : { key: said };
+    const isKnown = Object.hasOwn(catalogue, key);
+    if (english !== undefined && (!isKnown || catalogue["language.tag"] === "en")) return english;
+    if (!isKnown) return key;
     return catalogue[key].replace(/\{(\w+)\}/g, (gap, name) => {
       const value = params[name];
       if (value === undefined) return gap;
-      return typeof value === "object" ? t(value.key, value.params) : String(value);
+      return typeof value === "object" ? t(value) : String(value);
     });
   };
   return t;

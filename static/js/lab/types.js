@@ -2,6 +2,7 @@
  * The words that every module of the Lab shares. Types only; nothing here runs.
  *
  * @import { Network, Text, Trace, TraceRequest, Value } from "../types.js"
+ * @import { Said } from "../i18n/i18n.js"
  *
  * @typedef {object} DatasetChoice a data set of the catalogue
  * @property {string} name
@@ -139,7 +140,7 @@
  * @property {ExampleChoice} example
  * @property {ViewName} view
  * @property {"ready" | "loading" | "error"} status
- * @property {{ title: string, detail: string, errors: { pointer: string, detail: string }[], offline: boolean } | null} problem
+ * @property {{ title: Said, detail: Said, errors: { pointer: string, detail: Said }[], offline: boolean } | null} problem
  * @property {{ layer: number, unit: number } | null} hovered a unit of the network (computing layer, 0-based)
  * @property {number} digits significant digits
  * @property {"en" | "zh"} language

@@ -3,9 +3,10 @@
  *
  * @import { AppState, TraceRequest } from "../types.js"
  * @import { Store } from "../state/store.js"
+ * @import { Said } from "../i18n/i18n.js"
  *
  * @template T
- * @typedef {{ state: "waiting" } | { state: "here", answer: T } | { state: "failed", detail: string }} Asked
+ * @typedef {{ state: "waiting" } | { state: "here", answer: T } | { state: "failed", detail: Said }} Asked
  */
 import { ProblemError } from "../api/client.js";
 

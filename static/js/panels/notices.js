@@ -35,7 +35,7 @@ export function wordsOf(notice, t) {
 
 /** @param {NonNullable<AppState["problem"]>} problem @param {NoticeContext} context */
 function problemBox(problem, { actions, t }) {
-  const errors = problem.errors.slice(0, ERRORS_SHOWN).map(({ pointer, detail }) => h("li", {}, pointer && h("code", {}, pointer), ` ${detail}`));
+  const errors = problem.errors.slice(0, ERRORS_SHOWN).map(({ pointer, detail }) => h("li", {}, pointer && h("code", {}, pointer), ` ${t(detail)}`));
   return h(
     "div",
     { class: "notice notice-problem", role: "alert" },

@@ -49,7 +49,7 @@ export function mountPredict(root, context) {
           if (isRight) return say("right", t(`practice.${how}`));
           return say("wrong", reason ? t("practice.misconception", { reason }) : t("practice.wrong"));
         } catch (error) {
-          return say("", error instanceof ProblemError ? error.detail : String(error));
+          return say("", error instanceof ProblemError ? t(error.detail) : String(error));
         }
       },
     };

@@ -224,10 +224,10 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
       if (!(await loader.settled())) return;
       const request = loader.request();
       const { trace, losses } = store.get();
-      if (request === null || trace === null) return;
+      // What a signal of one's own brings back is no gradient to descend.
+      if (request === null || trace === null || request.signal !== undefined) return;
       const rate = request.learning_rate ?? FIRST_LEARNING_RATE;
-      const { signal: _signal, ...own } = request;
-      const walked = request.signal === undefined && trace.updated ? trace : await asked(api.trace({ ...own, learning_rate: rate }, "none"));
+      const walked = trace.updated ? trace : await asked(api.trace({ ...request, learning_rate: rate }, "none"));
       const updated = walked?.updated;
       const before = walked?.loss.value;
       if (!updated || typeof before !== "number") return;

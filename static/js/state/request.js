@@ -6,7 +6,7 @@
  *
  * @import { Catalog, Layer, Pointer, TraceRequest } from "../types.js"
  *
- * @typedef {{ key: string, params?: Record<string, string | number> }} Notice a text to be shown, by its key
+ * @typedef {{ key: string, params?: Record<string, import("../i18n/i18n.js").Said | number> }} Notice a text to be shown, by its key
  * @typedef {{ request: TraceRequest, notices: Notice[] }} Edit a new request, and what had to be changed along with it
  */
 

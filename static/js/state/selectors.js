@@ -20,7 +20,7 @@ export function titlesOf({ catalog, language }) {
 }
 
 /** Whether there is an update to apply: the gradients are there, and they are the loss's. @param {AppState} state */
-export const canUpdate = ({ trace, request }) => trace !== null && request !== null && trace.loss.value !== null;
+export const canUpdate = ({ trace, request }) => trace !== null && request !== null && request.signal === undefined && trace.loss.value !== null;
 
 /** What a preset is called, or that the network is the visitor's own. @param {AppState} state @param {string} own */
 export const titleOf = ({ presets, preset, language }, own) => presets.find((each) => each.name === preset)?.title[language] ?? own;

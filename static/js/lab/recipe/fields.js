@@ -52,11 +52,9 @@ export function complaint({ store, t }, pointers, control) {
   /** @type {Message | null} */
   let own = null;
   const show = () => {
-    const said = store.get().problem?.errors.filter(({ pointer }) => concerns(pointer, pointers)).map(({ detail }) => detail) ?? [];
+    const said = store.get().problem?.errors.filter(({ pointer }) => concerns(pointer, pointers)).map(({ detail }) => t(detail)) ?? [];
     const text = own ? t(own.key, own.params) : said.join(" ");
     if (element.textContent !== text) element.textContent = text;
-    if (own === null && text !== "") element.lang = "en";
-    else element.removeAttribute("lang");
     if (text === "") {
       control.removeAttribute("aria-invalid");
       control.removeAttribute("aria-describedby");

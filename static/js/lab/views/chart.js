@@ -92,7 +92,7 @@ export function createChart({ store, api, t }, { name, label, onWidth }) {
     if (!(error instanceof ProblemError)) return become("error", t("lab.views.failed"));
     const { title, detail, errors } = error;
     // Of many errors the first says enough; they tend to say the same.
-    become("error", [`${t(title)}.`, t(detail), errors.length > 1 ? errors[0]?.detail : ""].join(" ").trim());
+    become("error", [`${t(title)}.`, t(detail), errors.length > 1 && errors[0] ? t(errors[0].detail) : ""].join(" ").trim());
   }
 
   // Plotly takes tens of milliseconds over this, as long as a repaint of everything else.
