@@ -160,6 +160,7 @@ PARAMS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, str | int | float]]
         "too_long": lambda context: {"most": context["max_length"]},
         "literal_error": lambda context: {"choices": _choices(context)},
         "greater_than_equal": lambda context: {"least": context["ge"]},
+        "out_of_range": lambda context: {"least": context["low"], "most": context["high"]},
         "less_than_equal": lambda context: {"most": context["le"]},
     }
 )
