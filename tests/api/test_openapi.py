@@ -34,6 +34,7 @@ def operations(document: Json) -> Iterator[tuple[str, str, Json]]:
 def test_every_path_of_the_contract_is_described(document: Json) -> None:
     assert {(method, path) for path, method, _ in operations(document)} == {
         ("post", "/api/v1/trace"),
+        ("post", "/api/v1/networks/import"),
         ("post", "/api/v1/sessions"),
         ("post", "/api/v1/sessions/{id}/step"),
         ("get", "/api/v1/sessions/{id}"),

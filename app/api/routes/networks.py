@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from typing import Annotated, Any
 
 import numpy as np
 from fastapi import Body
 from starlette.responses import Response
 
-from ...core.activations import ACTIVATIONS
+from ...core.activations import ACTIVATIONS, written
 from ...core.network import initialize
+from ...readers import NotRead, Reading, read
 from .. import examples, schemas
 from ..encoding import encode
 from ..limits import Limits, check_network
+from ..network_imports import KERAS, SQUARE, STATE_DICT, ForeignNetwork, NetworkImport
 from ..openapi import INPUT, errors
-from ..problems import TOO_BUSY, invalid
+from ..problems import TOO_BUSY, InputError, invalid
 from ..routing import JSONBytes, ServicesHere, json_router
 from ..shapes import last_layer_only
 
@@ -52,3 +55,68 @@ async def post_networks(body: NetworkBody, services: ServicesHere) -> Response:
     """Weights drawn by an initializer from a seed, biases 0. The same request always gives the same network."""
     parameters = check(body, services.limits)
     return JSONBytes(await services.work.weigh(parameters, INLINE_PARAMETERS, draw, body))
+
+
+PLAIN_POINTER = re.compile(r"(/[A-Za-z0-9_-]{1,40})*")
+ImportBody = Annotated[
+    ForeignNetwork,
+    Body(
+        openapi_examples=examples.named(
+            keras=("A Keras model and its weights", KERAS),
+            state_dict=("A PyTorch state_dict, and the activations it does not name", STATE_DICT),
+        )
+        | {
+            "square": {
+                "summary": "A list of arrays that could stand either way: what is missing is said",
+                "value": SQUARE,
+            }
+        }
+    ),
+]
+
+
+def import_document(reading: Reading) -> dict[str, Any]:
+    """What was read, as JSON."""
+    remarks = {
+        name: [{"code": each.code, "text": dict(each.text)} for each in notes]
+        for name, notes in (("notes", reading.notes), ("missing", reading.missing))
+    }
+    layers = [
+        {
+            "name": each.name,
+            "inputs": each.inputs,
+            "units": each.units,
+            **({"activation": None} if each.activation is None else written(each.activation)),
+            "has_weights": each.w is not None,
+        }
+        for each in reading.layers
+    ]
+    return {
+        "format": reading.kind,
+        "network": reading.network,
+        "request": reading.rest,
+        "found": layers,
+        **remarks,
+    }
+
+
+@router.post(
+    "/networks/import",
+    response_model=NetworkImport,
+    responses=errors(*INPUT, TOO_BUSY),
+    summary="Read a network from elsewhere",
+)
+def import_network(body: ImportBody, services: ServicesHere) -> Response:
+    """A network out of what Keras, PyTorch, Flax or scikit-learn write as JSON, or out of our own.
+
+    Matrices that stand inputs × outputs are turned round where the format says so. What the document leaves open is
+    never guessed: missing says what it is, and how to get it.
+    """
+    try:
+        reading = read(body.content)
+    except NotRead as refusal:
+        pointer = refusal.pointer if PLAIN_POINTER.fullmatch(refusal.pointer) else ""
+        raise invalid([InputError(pointer, refusal.code, str(refusal))]) from None
+    sizes = [reading.layers[0].inputs or 1, *(each.units or 1 for each in reading.layers)]
+    check_network(sizes, services.limits, "")
+    return JSONBytes(encode(import_document(reading)))
