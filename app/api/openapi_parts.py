@@ -87,6 +87,7 @@ EVENTS: Final[dict[str, str]] = {
     "EpochRecord": "epoch",
     "Progress": "progress",
     "Keeping": "keeping",
+    "VerdictChange": "verdict",
     "Finished": "finished",
     "Diverged": "diverged",
     "Stopped": "stopped",

@@ -77,7 +77,7 @@ def whole(services: Services, run_id: str) -> bytes:
     """A run with all its records."""
     run, records, epochs = services.runs.get(run_id)
     ending = None if run.ending is None else orjson.loads(run.ending)
-    progress = None if ending is None else ending.pop("progress", None)
+    progress, verdict = (None if ending is None else ending.pop(name, None) for name in ("progress", "verdict"))
     return encode(
         {
             **summary(run, epochs[-1] if epochs else None),
@@ -85,6 +85,7 @@ def whole(services: Services, run_id: str) -> bytes:
             "network": orjson.Fragment(run.network),
             "ending": ending,
             "progress": progress,
+            "verdict": verdict,
             "records": orjson.Fragment(b"[" + b",".join(records) + b"]"),
             "recorded_epochs": epochs,
         }
