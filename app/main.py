@@ -27,6 +27,8 @@ from .server.connections import STATE, Rules
 from .server.observing import Metrics, Observed
 from .settings import Settings
 
+EXPOSED = ("API-Version", "Deprecation", "ETag", "Link", "Location", "Retry-After", "Sunset", "X-Request-ID")
+"""Headers that pages of other sites, where they may call at all, can read."""
 SWITCH_SECONDS = 0.001
 """How long a computation in a thread may keep the interpreter to itself while the event loop waits for its turn.
 
@@ -66,7 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         reader_seconds=given.reader_seconds,
         reader_bytes=given.reader_bytes,
         connections=given.connections,
-        farewell=services.trainings.stop,
+        farewell=services.farewell,
     )
     metrics = Metrics() if given.metrics else None
 
@@ -109,7 +111,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             allow_origins=given.cors_origins,
             allow_methods=["*"],
             allow_headers=["Content-Type"],
-            expose_headers=["Location", "Retry-After", "X-Request-ID"],
+            expose_headers=EXPOSED,
         )
     app.add_middleware(Admission, hosts=given.allowed_hosts, origins=given.cors_origins, root_path=given.root_path)
     if metrics or given.access_log:

@@ -72,7 +72,12 @@ class Settings(BaseSettings):
     max_concurrent_trainings: int = Field(
         default=4, ge=1, description="Training runs going on at once in one worker process."
     )
-    max_runs: int = Field(default=40, ge=1, description="Training runs in the store; the oldest make room.")
+    max_followers: int = Field(
+        default=256, ge=1, description="Streams of runs that are followed, open at once in one worker process."
+    )
+    max_runs: int = Field(
+        default=40, ge=1, description="Training runs in the store; the least recently used make room."
+    )
     max_grid_points: int = Field(default=40_000, ge=4, description="Points of one grid: of a landscape or regions.")
     max_surface_products: int = Field(
         default=2_000_000_000, ge=1, description="Grid points × examples × parameters of one landscape."
@@ -86,7 +91,9 @@ class Settings(BaseSettings):
     max_concurrent_session_calls: int = Field(
         default=256, ge=1, description="Calls of the session store running or waiting at once in one worker process."
     )
-    max_sessions: int = Field(default=10_000, ge=1, description="Sessions in the store.")
+    max_sessions: int = Field(
+        default=10_000, ge=1, description="Sessions in the store; the least recently used make room."
+    )
 
     header_bytes: int = Field(default=32 * 1024, ge=1024, description="Bytes of the head of one request.")
     request_seconds: float = Field(default=10.0, gt=0, description="Seconds within which a whole request has to come.")

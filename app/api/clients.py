@@ -10,7 +10,7 @@ NETWORK_BITS = 64
 """Of an IPv6 address, what its network gives a household or a machine; the rest is the machine's to choose."""
 
 
-def owner_of(scope: Scope) -> str:
+def client_of(scope: Scope) -> str:
     """The address that a request comes from; behind a proxy that is believed, the one that the proxy names.
 
     An IPv6 address stands for its network of 64 bits, since each machine there may use any of its addresses.
@@ -19,6 +19,8 @@ def owner_of(scope: Scope) -> str:
     if client is None:
         return ""
     address = str(client[0])
+    if ":" not in address:
+        return address
     try:
         found = IPv6Address(address.partition("%")[0])
     except AddressValueError:

@@ -162,6 +162,16 @@ class SessionMoved(Document):
     executed: list[Step] = Field(description="The steps that this move did; none if it went back.")
 
 
+class SessionSteps(Document):
+    """Some of the steps that a session has done, as a move gives them."""
+
+    first: int = Field(alias="from", description="Place of the first of them, from 0.")
+    to: int = Field(description="Place behind the last of them.")
+    cursor: int = Field(description="Number of steps done, from 0 to total.")
+    total: int = Field(description="Number of all steps.")
+    steps: list[Step] = Field(description="The steps.")
+
+
 class SessionState(SessionCreated):
     """A session and what is computed by now."""
 

@@ -13,18 +13,13 @@ from dataclasses import dataclass, field
 
 from starlette.types import Scope
 
+from .clients import client_of
 from .problems import TOO_BUSY, Problem
 
 CUT = "cut"
 """The key, in a request's state, of what ends its connection at once."""
 PATIENCE_SECONDS = 1.0
 """For so long nobody is asked to make room."""
-
-
-def client_of(scope: Scope) -> str:
-    """The address that a request comes from; a trusted proxy's word for it counts."""
-    client = scope.get("client")
-    return client[0] if client else ""
 
 
 def _nothing() -> None:

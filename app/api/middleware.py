@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..logs import REQUEST_ID
 from .problems import INTERNAL_ERROR, Problem, respond
+from .versions import HEADER as VERSION_HEADER
 from .work import ASKED, Asked
 
 SMALLEST_COMPRESSED = 1024
@@ -123,7 +124,7 @@ class Envelope:
         scope.setdefault("state", {})["request_id"] = identity
         REQUEST_ID.set(identity)
         ASKED.set(Asked(scope, receive))
-        extra = [(b"x-request-id", identity.encode())]
+        extra = [(b"x-request-id", identity.encode()), VERSION_HEADER]
         if scope.get("scheme") == "https":
             extra += self.secure_headers
         started = False

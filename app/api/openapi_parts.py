@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from .versions import API_VERSION
+
 Json = dict[str, Any]
 
 SUMMARY: Final = "A neural network's forward and backward pass, every number of it, step by step."
@@ -53,6 +55,26 @@ HEADERS: Final[dict[str, Json]] = {
         "schema": {"type": "string"},
         "example": "4f2a9c71d0be-1",
     },
+    "API-Version": {
+        "description": "Version of the API, on every answer; docs/versions.md says what its two numbers mean.",
+        "schema": {"type": "string"},
+        "example": API_VERSION,
+    },
+    "Deprecation": {
+        "description": "Since when something of this operation should not be used (RFC 9745).",
+        "schema": {"type": "string"},
+        "example": "@1798761600",
+    },
+    "Sunset": {
+        "description": "Before when it is not taken away (RFC 8594).",
+        "schema": {"type": "string"},
+        "example": "Fri, 01 Jan 2027 00:00:00 GMT",
+    },
+    "Link": {
+        "description": 'Path of the next page, with rel="next"; left out on the last.',
+        "schema": {"type": "string"},
+        "example": '</api/v1/runs/example-of-a-small-run?from=3&limit=3>; rel="next"',
+    },
     "Location": {
         "description": "Path of what has been made.",
         "schema": {"type": "string", "format": "uri-reference"},
@@ -80,14 +102,14 @@ HEADERS_OF: Final[dict[str, tuple[str, ...]]] = {
     "503": ("Retry-After",),
     "default": ("Allow",),
 }
-"""By status; all answers have X-Request-ID besides."""
+"""By status; all answers have X-Request-ID and API-Version besides."""
 
 EVENTS: Final[dict[str, str]] = {
     "Started": "started",
     "EpochRecord": "epoch",
     "Progress": "progress",
     "Keeping": "keeping",
-    "VerdictChange": "verdict",
+    "RunSummary": "run",
     "Finished": "finished",
     "Diverged": "diverged",
     "Stopped": "stopped",

@@ -11,6 +11,7 @@ from typing import Any, Final
 import orjson
 
 from .openapi_parts import EVENTS, HEADERS, HEADERS_OF, INFO, SECURITY, TAGS
+from .versions import mark
 
 Json = dict[str, Any]
 
@@ -129,9 +130,11 @@ def describe_headers(document: Json) -> None:
     document["components"]["headers"] = deepcopy(HEADERS)
     for operation in operations(document):
         for status, response in operation["responses"].items():
-            names = ["X-Request-ID", *HEADERS_OF.get(status, ())]
+            names = ["X-Request-ID", "API-Version", *HEADERS_OF.get(status, ())]
             if "304" in operation["responses"] and status in ("200", "304"):
                 names.append("ETag")
+            if operation["operationId"] == "get_run" and status == "200":
+                names.append("Link")
             headers = response.setdefault("headers", {})
             headers.update({name: {"$ref": f"#/components/headers/{name}"} for name in names})
 
@@ -160,4 +163,5 @@ PASSES: Final = (
     describe_successes,
     describe_headers,
     show_answers,
+    mark,
 )

@@ -161,6 +161,18 @@ SESSION_NOT_FOUND = Kind(
         "没有这个编号的会话：它从未建立、已被删除、因一天未使用而过期，或已为较新的会话让出空间。",
     ),
 )
+SESSION_MOVED = Kind(
+    "session-moved",
+    409,
+    text("The session stands elsewhere", "会话不在所说的位置"),
+    text(
+        "The move named a cursor, and the session does not stand there: the move was done already and its answer lost, "
+        "or somebody else has moved the session. cursor says where it stands; GET /api/v1/sessions/{id}/steps gives "
+        "the steps that were done.",
+        "请求给出了 cursor，但会话不在那里：这一步已经走过而答复丢失，或者别人移动了会话。cursor 说明它现在的位置；"
+        "GET /api/v1/sessions/{id}/steps 可重新取得已执行的步骤。",
+    ),
+)
 RUN_NOT_FOUND = Kind(
     "run-not-found",
     404,
@@ -241,6 +253,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             NOT_FOUND,
             PRESET_NOT_FOUND,
             SESSION_NOT_FOUND,
+            SESSION_MOVED,
             RUN_NOT_FOUND,
             RUN_IS_RUNNING,
             RUN_HAS_ENDED,

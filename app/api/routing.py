@@ -21,10 +21,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .encoding import encode
 from .handlers import EXPECTED, answer_to
+from .packing import PACKED_HEADERS, is_worth_packing, pack
 from .problems import UNSUPPORTED_MEDIA_TYPE, Problem
+from .queries import Asked, query_arguments
 from .services import Services
 from .shared_examples import PROVIDE
 from .validation import Body, parse
+from .versions import Announced, headers_of
 
 PREFIX = "/api/v1"
 JSON = "application/json"
@@ -58,9 +61,20 @@ class JSONBytes(Response):
         self.raw_headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(content))]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send them."""
+        """Send them, compressed if the client asked for that and they are worth it."""
+        if is_worth_packing(scope, len(self.body)):
+            await self.send_packed([bytes(self.body)], send)
+            return
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         await send({"type": "http.response.body", "body": self.body})
+
+    async def send_packed(self, parts: Sequence[bytes], send: Send) -> None:
+        """Send these parts compressed."""
+        packed = await pack(parts)
+        headers = [each for each in self.raw_headers if each[0] != b"content-length"]
+        headers += [(b"content-length", b"%d" % len(packed)), *PACKED_HEADERS]
+        await send({"type": "http.response.start", "status": self.status_code, "headers": headers})
+        await send({"type": "http.response.body", "body": packed})
 
 
 class JSONParts(JSONBytes):
@@ -73,7 +87,10 @@ class JSONParts(JSONBytes):
         self.raw_headers[1] = (b"content-length", b"%d" % sum(map(len, parts)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send them, a hundred kilobytes at a time."""
+        """Send them, a hundred kilobytes at a time, or compressed as above."""
+        if is_worth_packing(scope, sum(map(len, self.parts))):
+            await self.send_packed(self.parts, send)
+            return
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         piece = bytearray()
         for part in self.parts:
@@ -117,6 +134,10 @@ class JSONRoute(APIRoute):
                 await response(scope, receive, send)
 
             self.app = answer
+        elif path.startswith(PREFIX):
+            self.app = Asked(self.app, self.dependant)
+        if announced := headers_of(self.name):
+            self.app = Announced(self.app, announced)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; where it is for one of the shared examples, have that be there first."""
@@ -156,10 +177,11 @@ class JSONRoute(APIRoute):
         async def handle(request: Request) -> Response:
             require_media_type(request.scope, taken)
             services = get_services(request)
+            queried = query_arguments(request, self.dependant) if request.scope["query_string"] else {}
             raw = await read(request)
             max_numbers = services.limits["request_numbers"]
             given = {Services: services, Request: request}
-            arguments = {**request.path_params, **{name: given[hint] for name, hint in asked.items()}}
+            arguments = {**request.path_params, **queried, **{name: given[hint] for name, hint in asked.items()}}
             if not awaits:
                 return await services.work.run(aside, raw, max_numbers, arguments)
             if model is bytes or len(raw) <= INLINE_BYTES:

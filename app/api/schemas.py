@@ -253,13 +253,19 @@ class NetworkRequest(Body):
 
 
 class Move(Body):
-    """Where to go in a session: exactly one of the three."""
+    """Where to go in a session: exactly one of by, to and phase; and perhaps from where."""
 
     model_config = documented(examples.MOVE)
 
     by: int | None = Field(default=None, description="So many steps on, or back if negative.")
     to: int | None = Field(default=None, description="To the moment at which so many steps are done.")
     phase: Phase | None = Field(default=None, description="To just before the first step of this phase.")
+    cursor: int | None = Field(
+        default=None,
+        description="Where the session stands as the client knows it. If it stands elsewhere, it is not moved and the "
+        "answer is 409: so a move whose answer was lost can be asked for again and is done once. null: from wherever "
+        "it stands.",
+    )
 
 
 class DerivativeRequest(Body):

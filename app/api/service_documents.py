@@ -58,4 +58,5 @@ class ProblemDetails(Document):
     limit: Limit | None = Field(default=None, description="For a limit, which one.")
     text: dict[str, str] | None = Field(default=None, description="For a table: the detail in English and Chinese.")
     parameter: str | None = Field(default=None, description="For a table: the parameter of the query it is about.")
+    cursor: int | None = Field(default=None, description="For a session that stands elsewhere, where it stands.")
     request_id: str = Field(description="Id of this request, as in the header X-Request-ID.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..settings import Settings
 from ..store.contract import Runs, Sessions
 from ..store.runs import SQLiteRuns
 from ..store.sessions import SQLiteSessions
 from .readiness import Readiness
+from .streams import Source
 from .trainings import Trainings
 from .work import StoreWorkers, Workers
 
@@ -28,6 +29,7 @@ class Services:
         trainings: those that are going on.
         work: threads for long computations.
         store_work: threads for calls of the store, so that stepping does not wait for computations.
+        followers: the streams of runs that are followed.
         readiness: whether the store can be written.
         page_work: threads for pages, which take milliseconds to write: a class that opens one at once waits its turn.
     """
@@ -41,6 +43,13 @@ class Services:
     store_work: StoreWorkers
     page_work: Workers
     readiness: Readiness
+    followers: set[Source] = field(default_factory=set)
+
+    def farewell(self) -> None:
+        """Have all streams end soon."""
+        self.trainings.stop()
+        for each in list(self.followers):
+            each.stop("server")
 
     @classmethod
     def of(cls, settings: Settings) -> Services:

@@ -1,8 +1,9 @@
 """Server-sent events: written many at a time, handed from a working thread to the event loop, sent until either leaves.
 
-The events have no ``id:``. That is for a browser's EventSource, which asks again by itself with the last id it saw; a
-training is a POST, which EventSource cannot send, and is taken up again by POST /runs/{id}/training, whose ``after`` is
-such an id. Sent along, it would cost a line for each of up to a million events a second, and nobody would read it.
+The events of a training have no ``id:``. That is for a browser's EventSource, which asks again by itself with the last
+id it saw, and for which there is GET /runs/{id}/events; a training is a POST, which EventSource cannot send, and is
+taken up again by POST /runs/{id}/training, whose ``after`` is such an id. Sent along, it would cost a line for each of
+up to a million events a second, and nobody would read it.
 
 A reader that is behind makes the training wait, asleep, once ``WAITING_CHUNKS`` chunks are waiting for it, so that
 they take no more memory; the training's time goes on, and when it is over the training pauses as it always does.
@@ -17,7 +18,7 @@ import time
 from collections.abc import Sequence
 from math import inf
 from threading import Event, Semaphore
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 from starlette.responses import Response
@@ -116,19 +117,37 @@ class Channel:
         return chunk
 
 
+class Source(Protocol):
+    """Where the chunks of a stream come from."""
+
+    async def get(self, seconds: float) -> bytes | None:
+        """The next chunk; None at the end, ``COMMENT`` if none comes in so many seconds."""
+
+    def stop(self, reason: str) -> None:
+        """Have the stream end soon."""
+
+
 class EventStream(Response):
-    """The chunks of a channel as a response; when the client leaves, the channel is stopped."""
+    """The chunks of a channel, or another source, as a response; when the client leaves, the source is stopped."""
 
     media_type = MEDIA_TYPE
 
-    def __init__(self, channel: Channel) -> None:
-        """Take the channel."""
+    def __init__(self, channel: Source, among: set[Source] | None = None) -> None:
+        """Take the source, and where those are listed that are being sent."""
         super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
         del self.headers["content-length"]
         self.channel = channel
+        self.among: set[Source] = set() if among is None else among
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send until the end, or until the client or the server leaves."""
+        self.among.add(self.channel)
+        try:
+            await self._stream(receive, send)
+        finally:
+            self.among.discard(self.channel)
+
+    async def _stream(self, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         sending = asyncio.ensure_future(self._send(send))
         leaving = asyncio.ensure_future(_left(receive))

@@ -23,7 +23,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
 
 from ..store.deadline import STORE_SECONDS, within
-from .ledger import client_of
+from .clients import client_of
 from .problems import TOO_BUSY, Problem
 
 LOOK_SECONDS = 0.05

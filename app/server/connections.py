@@ -24,6 +24,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from ..api.ledger import CUT
 from ..api.middleware import security_headers
 from ..api.problems import Problem, other, respond
+from ..api.versions import HEADER as VERSION_HEADER
 
 log = logging.getLogger("backpropscope.server")
 
@@ -40,7 +41,7 @@ CHUNK_BYTES = 24
 """Bytes around one chunk that are not counted: its length in hexadecimal and two ends of lines."""
 MOST_AHEAD = 16
 """Requests that a client may send before the first of them is answered."""
-HEADERS = [*security_headers("'none'"), (b"connection", b"close")]
+HEADERS = [*security_headers("'none'"), VERSION_HEADER, (b"connection", b"close")]
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ class News:
     Attributes:
         state: see ``Summary``.
         piece: see ``Summary``.
-        records: JSON objects separated by commas, in order; those of earlier epochs may be among them.
+        records: JSON objects separated by commas, in order; those of earlier and later epochs may be among them.
         ending: see ``Run``; None while it runs.
     """
 
@@ -242,8 +242,11 @@ class Runs(Protocol):
             last: records of later epochs may be left out; None for none.
         """
 
-    def news(self, run_id: str, after: int) -> News:
-        """How a run stands, and its records of later epochs than ``after``. Raises ``RunNotFound``."""
+    def news(self, run_id: str, after: int, most: int) -> News:
+        """How a run stands, and its records of the ``most`` epochs behind ``after``. Raises ``RunNotFound``."""
+
+    def told(self, run_id: str) -> Summary:
+        """What the list tells of one run. Raises ``RunNotFound``."""
 
     def theta(self, run_id: str, epoch: int | None) -> tuple[Run, bytes]:
         """θ after an epoch, the last one kept if it is None. Raises ``RunNotFound`` if none is kept for it."""

@@ -17,6 +17,8 @@ from .sessions import FILE_NAME, TOUCH_SECONDS
 STANDS = f"""id, CASE WHEN state = 'running' AND {IDLE} THEN 'stopped' ELSE state END, started_at,
     CASE WHEN state = 'running' AND {IDLE} THEN written_at ELSE ended_at END, piece"""
 """How a run stands at ``:now``. A live one is touched every second: else it was killed together with its process."""
+LISTED = f"""SELECT {STANDS}, summary, (SELECT max(epoch) FROM run_thetas WHERE run_id = id), owner FROM runs
+    WHERE used_at >= :now - :lifetime"""
 LAST_EPOCH = 2**53
 OPEN = "id = ? AND piece = ? AND NOT ended"
 """The run as the training of a piece may write to it. One taken for abandoned, as after the machine slept, lives on."""
@@ -135,14 +137,17 @@ class SQLiteRuns:
 
     def all(self) -> list[Summary]:
         """All runs, the newest first."""
-        now = self._clock()
         with self._database.reading() as connection:
-            rows = connection.execute(
-                f"SELECT {STANDS}, summary, (SELECT max(epoch) FROM run_thetas WHERE run_id = id), owner FROM runs"
-                " WHERE used_at >= :now - :lifetime ORDER BY started_at DESC, rowid DESC",
-                {"now": now, "lifetime": self._lifetime},
-            ).fetchall()
+            rows = connection.execute(f"{LISTED} ORDER BY started_at DESC, rowid DESC", self._moment()).fetchall()
         return [Summary(*row) for row in rows]
+
+    def told(self, run_id: str) -> Summary:
+        """What the list tells of one run."""
+        with self._database.reading() as connection:
+            row = connection.execute(f"{LISTED} AND id = :id", {**self._moment(), "id": run_id}).fetchone()
+        if row is None:
+            raise RunNotFound
+        return Summary(*row)
 
     def get(self, run_id: str, first: int = 0, last: int | None = None) -> tuple[Run, list[bytes], list[int]]:
         """A run, the records of its epochs in order as JSON texts separated by commas, and the epochs with a θ."""
@@ -153,11 +158,19 @@ class SQLiteRuns:
             ).fetchall()
         return run, records, [epoch for (epoch,) in epochs]
 
-    def news(self, run_id: str, after: int) -> News:
+    def news(self, run_id: str, after: int, most: int) -> News:
         """How a run stands, and its records of later epochs."""
-        with self._read(run_id) as (connection, run):
-            records = self._records(connection, run_id, after + 1, None)
-        return News(run.state, run.piece, records, run.ending)
+        with self._database.reading() as connection:
+            row = connection.execute(
+                f"SELECT {STANDS}, (SELECT ending FROM run_endings WHERE run_id = id) FROM runs WHERE id = :id"
+                " AND used_at >= :now - :lifetime",
+                {**self._moment(), "id": run_id},
+            ).fetchone()
+            if row is None:
+                raise RunNotFound
+            records = self._records(connection, run_id, after + 1, after + most)
+        _, state, _, _, piece, ending = row
+        return News(state, piece, records, ending)
 
     def theta(self, run_id: str, epoch: int | None) -> tuple[Run, bytes]:
         """θ after an epoch, the last one kept if it is None."""
@@ -226,6 +239,9 @@ class SQLiteRuns:
         )
         if records.state is not None:
             connection.execute("INSERT OR REPLACE INTO run_states VALUES (?, ?, ?)", (run_id, *records.state))
+
+    def _moment(self) -> dict[str, float]:
+        return {"now": self._clock(), "lifetime": self._lifetime}
 
     @contextmanager
     def _read(self, run_id: str) -> Iterator[tuple[sqlite3.Connection, Run]]:

@@ -9,6 +9,7 @@ from itertools import compress
 from types import MappingProxyType
 from typing import NamedTuple
 
+from .cells import as_meant
 from .saying import Refused, TooMuch
 
 DELIMITERS: Mapping[str, str] = MappingProxyType(
@@ -91,6 +92,7 @@ def records_of(text: str, delimiter: str, most: int) -> Records:
             rows = [[_unquoted(cell) for cell in row] for row in split_lines(lines, delimiter, quoted=False)]
         except csv.Error:
             raise Refused("long_cell", most=LONGEST_CELL) from None
+    rows = [[as_meant(cell) for cell in cells] for cells in rows]
     stands = [any(cell and not cell.isspace() for cell in cells) for cells in rows]
     if sum(stands) > most:
         raise TooMuch("table_rows", sum(stands))

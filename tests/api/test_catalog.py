@@ -93,6 +93,7 @@ def test_the_catalogue_lists_every_limit(app: FastAPI, catalog: Json) -> None:
         "training_epochs",
         "training_seconds",
         "concurrent_trainings",
+        "followers",
         "runs",
         "grid_points",
         "surface_products",

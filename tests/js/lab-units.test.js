@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { programRequest } from "../../static/js/lab/export/requests.js";
-import { csvOf, dataTable, historyTable } from "../../static/js/lab/export/tables.js";
+import { csvOf } from "../../static/js/lab/export/csv-cell.js";
+import { dataTable, historyTable } from "../../static/js/lab/export/tables.js";
 import { inOwnUnits, ownInput, ownScale, ownTarget, standardiseChoice, standardised } from "../../static/js/lab/units.js";
 
 const GIVEN = { xs: [[60], [140]], targets: [[178000], [399500]], test_xs: [[100]], test_targets: [[301500]] };

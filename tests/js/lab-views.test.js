@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { blobOf, csvOf } from "../../static/js/lab/views/chart-files.js";
+import { csvOf } from "../../static/js/lab/export/csv-cell.js";
+import { blobOf } from "../../static/js/lab/views/chart-files.js";
 import { flowSentence } from "../../static/js/lab/views/flow-words.js";
 import { logRange, logSplits } from "../../static/js/lab/views/live-plot.js";
 import { newestOnly, paced } from "../../static/js/lab/turns.js";

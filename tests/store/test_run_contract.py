@@ -188,12 +188,14 @@ def test_records_are_given_from_an_epoch_to_another(runs: Runs) -> None:
     found = [record["epoch"] for record in json.loads(b"[" + b",".join(records) + b"]")]
     assert set(range(25, 42)) <= set(found) <= set(range(20, 50))
     assert epochs == list(range(0, 100, 10))
-    news = runs.news(run_id, 79)
+    news = runs.news(run_id, 79, 500)
     assert [record["epoch"] for record in json.loads(b"[" + b",".join(news.records) + b"]")][-20:] == list(
         range(80, 100)
     )
     assert (news.state, news.piece, news.ending) == ("running", 1, None)
-    assert len(runs.news(run_id, 99).records) <= 1
+    assert len(runs.news(run_id, 99, 500).records) <= 1
+    assert len(runs.news(run_id, 9, 10).records) <= 3
+    assert runs.told(run_id) == runs.all()[0]
 
 
 def test_who_has_most_runs_makes_room_for_the_others(stores: Stores, clock: Clock) -> None:

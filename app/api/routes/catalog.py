@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
+from fastapi import Request
 from starlette.responses import Response
 
 from ...core.activations import ACTIVATIONS, Activation, derivative, samples
@@ -21,8 +23,10 @@ from ...core.schedules import SCHEDULES
 from ...core.slips import SLIPS
 from ...library.datasets import ALL_SETS
 from .. import documents
+from ..encoding import encode
+from ..lasting import NOT_MODIFIED, Lasting
 from ..openapi import errors
-from ..routing import ServicesHere, json_response, json_router
+from ..routing import ServicesHere, json_router
 
 router = json_router("Catalogue")
 
@@ -120,9 +124,17 @@ def catalog(limits: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
+@cache
+def _catalog(limits: tuple[tuple[str, int], ...]) -> Lasting:
+    return Lasting.of(encode(catalog(dict(limits))))
+
+
 @router.get(
-    "/catalog", response_model=documents.Catalog, responses=errors(), summary="Everything there is to choose from"
+    "/catalog",
+    response_model=documents.Catalog,
+    responses={**NOT_MODIFIED, **errors()},
+    summary="Everything there is to choose from",
 )
-async def get_catalog(services: ServicesHere) -> Response:
+async def get_catalog(services: ServicesHere, request: Request) -> Response:
     """All registries by name, from activations to data sets, with their formulas in LaTeX; and the limits."""
-    return json_response(catalog(services.limits))
+    return _catalog(tuple(services.limits.items())).response(request.scope)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import numpy as np
 import orjson
-from fastapi import Path, Query
+from fastapi import Path, Query, Request
 from starlette.responses import Response
 
 from ...core.network import Network
@@ -44,6 +45,14 @@ LAST_EPOCH = 2**53
 THETA_NUMBERS = 100_000
 """Numbers in one answer of many θ: about two megabytes of text."""
 
+FirstEpoch = Annotated[
+    WholeInQuery,
+    Query(alias="from", ge=0, le=2**53, description="The first epoch whose record is wanted.", examples=[0]),
+]
+PageLimit = Annotated[
+    WholeInQuery | None,
+    Query(ge=1, le=100_000, description="How many records at most; by default, and if null, all.", examples=[3]),
+]
 Index = Annotated[
     WholeInQuery,
     Query(ge=0, description="Place of the example in xs or test_xs of GET /runs/{id}/examples.", examples=[3]),
@@ -65,31 +74,61 @@ def summary(run: Run | Summary, last_epoch: int | None) -> dict[str, Any]:
     }
 
 
+def told(run: Summary) -> dict[str, Any]:
+    """A run as the list has it: its request without its long lists."""
+    return {**summary(run, run.last_epoch), "request": orjson.Fragment(run.request)}
+
+
 def listed(services: Services) -> bytes:
-    """All runs, each request without its long lists; none if the server is not to tell whose runs it has."""
-    found = services.runs.all() if services.settings.list_runs else []
-    return encode(
-        {"runs": [{**summary(run, run.last_epoch), "request": orjson.Fragment(run.request)} for run in found]}
-    )
+    """All runs; none if the server is not to tell whose runs it has."""
+    return encode({"runs": [told(run) for run in (services.runs.all() if services.settings.list_runs else [])]})
 
 
-def whole(services: Services, run_id: str) -> bytes:
-    """A run with all its records."""
-    run, records, epochs = services.runs.get(run_id)
+def listed_run(services: Services, run_id: str) -> dict[str, Any]:
+    """One of them."""
+    return told(services.runs.told(run_id))
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which records of a run are wanted: those from an epoch on, so many at most, or all of them; and its path."""
+
+    first: int
+    limit: int | None
+    path: str
+
+    def of(self, documents: list[bytes]) -> tuple[bytes, str | None]:
+        """The records wanted, separated by commas, and the path of the page behind them."""
+        written = b",".join(documents)
+        if not self.first and self.limit is None:
+            return written, None
+        records = [each for each in orjson.loads(b"[" + written + b"]") if each["epoch"] >= self.first]
+        page = records[: self.limit]
+        more = len(records) > len(page)
+        link = f"{self.path}?from={records[len(page)]['epoch']}&limit={self.limit}" if more else None
+        return encode(page)[1:-1], link
+
+
+def whole(services: Services, run_id: str, page: Page) -> tuple[bytes, str | None]:
+    """A run with its records, and the path of the next page of them."""
+    last = None if page.limit is None else page.first + page.limit
+    run, records, epochs = services.runs.get(run_id, page.first, last)
+    written, following = page.of(records)
     ending = None if run.ending is None else orjson.loads(run.ending)
-    progress, verdict = (None if ending is None else ending.pop(name, None) for name in ("progress", "verdict"))
-    return encode(
+    progress = None if ending is None else ending.pop("progress", None)
+    content = encode(
         {
             **summary(run, epochs[-1] if epochs else None),
             "request": orjson.Fragment(run.request),
             "network": orjson.Fragment(run.network),
             "ending": ending,
             "progress": progress,
-            "verdict": verdict,
-            "records": orjson.Fragment(b"[" + b",".join(records) + b"]"),
+            "records": orjson.Fragment(b"[" + written + b"]"),
+            "next": following,
             "recorded_epochs": epochs,
         }
     )
+    return content, following
 
 
 def network(services: Services, run_id: str, epoch: int | None) -> bytes:
@@ -146,11 +185,24 @@ async def get_runs(services: ServicesHere) -> Response:
 
 
 @router.get(
-    "/{id}", response_model=documents.Run, responses=errors(RUN_NOT_FOUND, *STORE), summary="A run and its records"
+    "/{id}",
+    response_model=documents.Run,
+    responses=errors(RUN_NOT_FOUND, VALIDATION, *STORE),
+    summary="A run and its records",
 )
-async def get_run(id: IdInPath, services: ServicesHere) -> Response:
-    """What was asked for, how it stands, and the record of every epoch so far."""
-    return JSONBytes(await services.store_work.run(whole, services, id))
+async def get_run(
+    id: IdInPath, services: ServicesHere, request: Request, first: FirstEpoch = 0, limit: PageLimit = None
+) -> Response:
+    """What was asked for, how it stands, and the record of every epoch so far, or a page of them.
+
+    A page that is not the last one has the next one's path in its header Link and in next.
+    """
+    page = Page(first, limit, f"{request.scope.get('root_path', '')}{PREFIX}/runs/{id}")
+    content, following = await services.store_work.run(whole, services, id, page)
+    response = JSONBytes(content)
+    if following is not None:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
 
 
 @router.get(

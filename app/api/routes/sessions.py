@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Body, Path, Request
+from fastapi import Body, Path, Query, Request
 from starlette.responses import Response
 
 from ...core.layout import Structure
@@ -14,18 +14,22 @@ from ...core.steps import known_after, steps
 from ...core.trace import Trace, trace_of
 from ...store.contract import Session
 from .. import documents, examples, schemas
-from ..clients import owner_of
+from ..clients import client_of
 from ..encoding import MOST_STEPS, encode, in_parts
 from ..limits import check_network, check_steps
 from ..openapi import INPUT, errors
 from ..problems import (
+    SESSION_MOVED,
     SESSION_NOT_FOUND,
     STORE_UNAVAILABLE,
     TOO_BUSY,
+    VALIDATION,
     InputError,
+    Problem,
     invalid,
 )
 from ..routing import PREFIX, JSONBytes, JSONParts, ServicesHere, json_response, json_router
+from ..schemas import WholeInQuery
 from ..services import Services
 from ..shapes import structure_of
 from ..shared_examples import SESSION
@@ -51,6 +55,13 @@ MoveBody = Annotated[
             phase=("To the start of a phase", {"phase": "backward"}),
         )
     ),
+]
+FirstStep = Annotated[
+    WholeInQuery, Query(alias="from", description="Place of the first step wanted, from 0.", examples=[0])
+]
+LastStep = Annotated[
+    WholeInQuery | None,
+    Query(description="Place behind the last one; by default, and if null, all that are done.", examples=[0]),
 ]
 STORE = (STORE_UNAVAILABLE, TOO_BUSY)
 
@@ -112,7 +123,7 @@ def check_steps_wanted(request: schemas.TraceRequest) -> None:
 
 def check_move(move: schemas.Move) -> None:
     """Refuse a move that names no destination or two. Raises ``Problem``."""
-    named = [name for name in type(move).model_fields if getattr(move, name) is not None]
+    named = [name for name in ("by", "to", "phase") if getattr(move, name) is not None]
     if len(named) != 1:
         detail = f"Expected exactly one of by, to and phase; got {len(named)} of them."
         raise invalid([InputError("", "not_exactly_one", detail)])
@@ -129,6 +140,9 @@ def move(services: Services, session_id: str, wanted: schemas.Move) -> list[byte
     walks: list[Walk] = []
 
     def destination(session: Session) -> int:
+        if wanted.cursor is not None and wanted.cursor != session.cursor:
+            detail = f"The session stands at {session.cursor}, not at the cursor that the move names."
+            raise Problem(SESSION_MOVED, detail, cursor=session.cursor)
         walks.append(Walk.of(session.document))
         return walks[0].destination(wanted, session.cursor)
 
@@ -144,6 +158,24 @@ def move(services: Services, session_id: str, wanted: schemas.Move) -> list[byte
         "executed": executed,
     }
     return list(in_parts(document)) if len(executed) > MOST_STEPS else [encode(document)]
+
+
+def executed(services: Services, session_id: str, first: int, to: int | None) -> list[bytes]:
+    """Steps that a session has done, once more. Raises ``Problem`` for those that it has not."""
+    session = services.sessions.get(session_id)
+    walk = Walk.of(session.document)
+    last = session.cursor if to is None else to
+    if not 0 <= first <= last <= session.cursor:
+        detail = f"Expected 0 ≤ from ≤ to ≤ {session.cursor}, the steps that are done."
+        raise invalid([InputError("", "invalid_parameter", detail)])
+    document = {
+        "from": first,
+        "to": last,
+        "cursor": session.cursor,
+        "total": len(walk.plan),
+        "steps": steps(walk.trace(), walk.request.steps, first, last) if last > first else [],
+    }
+    return list(in_parts(document)) if last - first > MOST_STEPS else [encode(document)]
 
 
 def state(services: Services, session_id: str) -> bytes:
@@ -179,7 +211,7 @@ async def post_sessions(body: TraceBody, services: ServicesHere, request: Reques
     check_network(walk.structure.sizes, services.limits, "/network/layers")
     check_steps_wanted(body)
     check_steps(count_steps(walk.structure, body.steps), services.limits)
-    session = await services.store_work.run(create, services, walk, owner_of(request.scope))
+    session = await services.store_work.run(create, services, walk, client_of(request.scope))
     location = request.app.url_path_for("get_session", id=session["id"])
     return json_response(session, 201, {"Location": f"{request.scope.get('root_path', '')}{location}"})
 
@@ -187,13 +219,26 @@ async def post_sessions(body: TraceBody, services: ServicesHere, request: Reques
 @router.post(
     "/{id}/step",
     response_model=documents.SessionMoved,
-    responses=errors(*INPUT, SESSION_NOT_FOUND, *STORE),
+    responses=errors(*INPUT, SESSION_NOT_FOUND, SESSION_MOVED, *STORE),
     summary="Walk on or back",
 )
 async def post_session_step(id: IdInPath, body: MoveBody, services: ServicesHere) -> Response:
     """Move by a number of steps, to a moment, or to a phase; past an end it stops there."""
     check_move(body)
     return JSONParts(await services.store_work.run(move, services, id, body))
+
+
+@router.get(
+    "/{id}/steps",
+    response_model=documents.SessionSteps,
+    responses=errors(SESSION_NOT_FOUND, VALIDATION, *STORE),
+    summary="Steps that were done, again",
+)
+async def get_session_steps(
+    id: IdInPath, services: ServicesHere, first: FirstStep = 0, to: LastStep = None
+) -> Response:
+    """What moves have answered as executed, as often as it is asked for; the session stays where it is."""
+    return JSONParts(await services.store_work.run(executed, services, id, first, to))
 
 
 @router.get(

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Body
+from fastapi import Body, Query
 from starlette.responses import Response
 
 from ...core.layout import Structure
 from ...core.plan import count_steps
 from ...core.rules.rule import Rule
 from ...core.rules.walk import follow, ruled_steps
+from ...core.steps import each_step
 from ...core.trace import trace_of
 from .. import documents, examples, rule_examples, schemas
-from ..encoding import MOST_STEPS, encode, steps_json, trace_bytes, trace_parts
+from ..encoding import MOST_STEPS, encode, in_parts, steps_json, trace_bytes, trace_parts
 from ..limits import check_gradient_check, check_network, check_steps
 from ..openapi import INPUT, errors
-from ..problems import TOO_BUSY
+from ..problems import TOO_BUSY, InputError, invalid
 from ..routing import JSONBytes, JSONParts, ServicesHere, json_router
 from ..shapes import rule_of, structure_of
 
@@ -31,6 +32,15 @@ RIGHT_EXAMPLES = examples.named(
 )
 WRONG_EXAMPLES = examples.named(rule=("Hidden layers through already updated weights", rule_examples.RULED_TRACE))
 TraceBody = Annotated[schemas.TraceRequest, Body(openapi_examples=RIGHT_EXAMPLES)]
+FIELDS = tuple(documents.Trace.model_fields)
+Fields = Annotated[
+    str | None,
+    Query(
+        description="The fields of the answer that are wanted, separated by commas; all others are left out, and steps "
+        "that nobody wants are not made. By default, and if null, all.",
+        examples=["x,target,layers,loss,dl_dx,updated,counts,steps"],
+    ),
+]
 RuledTraceBody = Annotated[schemas.TraceRequest, Body(openapi_examples={**RIGHT_EXAMPLES, **WRONG_EXAMPLES})]
 
 
@@ -42,34 +52,61 @@ def answer(structure: Structure, given: list[float], request: schemas.TraceReque
     return JSONBytes(trace_bytes(trace, steps_json(trace, request.steps)))
 
 
-def ruled_answer(structure: Structure, given: list[float], request: schemas.TraceRequest, rule: Rule) -> bytes:
-    """The trace that follows a wrong rule as JSON, with the right numbers where it differs."""
+def part(structure: Structure, given: list[float], request: schemas.TraceRequest, wanted: frozenset[str]) -> JSONBytes:
+    """Some fields of the trace as JSON."""
+    trace = trace_of(structure, given, request.learning_rate)
+    document = {**trace.document(), "steps": each_step(trace, request.steps)}
+    return JSONParts(list(in_parts({name: value for name, value in document.items() if name in wanted})))
+
+
+def wanted_of(fields: str) -> frozenset[str]:
+    """The names in a list separated by commas. Raises ``Problem`` if one is not that of a field."""
+    names = fields.split(",")
+    if not all(name in FIELDS for name in names):
+        detail = f"Expected in fields names out of {', '.join(FIELDS)}, separated by commas."
+        raise invalid([InputError("", "invalid_parameter", detail)])
+    return frozenset(names)
+
+
+def ruled_answer(
+    structure: Structure,
+    given: list[float],
+    request: schemas.TraceRequest,
+    rule: Rule,
+    wanted: frozenset[str] | None,
+) -> bytes:
+    """The trace that follows a wrong rule as JSON, with the right numbers where it differs, or some fields of that."""
     ruled = follow(trace_of(structure, given, request.learning_rate), rule)
     addresses, right, wrong = ruled.trace.layout.addresses, ruled.right.numbers, ruled.trace.numbers
-    return encode(
-        {
-            **ruled.trace.document(),
-            "rule": rule.name,
-            "differs": [
-                {"pointer": addresses[at], "value": wrong[at], "right": right[at], "difference": wrong[at] - right[at]}
-                for at in ruled.differs
-            ],
-            "steps": ruled_steps(ruled, request.steps),
-        }
-    )
+    document = {
+        **ruled.trace.document(),
+        "rule": rule.name,
+        "differs": [
+            {"pointer": addresses[at], "value": wrong[at], "right": right[at], "difference": wrong[at] - right[at]}
+            for at in ruled.differs
+        ],
+        "steps": ruled_steps(ruled, request.steps),
+    }
+    return encode({name: value for name, value in document.items() if wanted is None or name in wanted})
 
 
 @router.post("/trace", response_model=documents.Trace, responses=errors(*INPUT, TOO_BUSY), summary="Trace one example")
-async def post_trace(body: RuledTraceBody, services: ServicesHere) -> Response:
+async def post_trace(body: RuledTraceBody, services: ServicesHere, fields: Fields = None) -> Response:
     """All the network makes of one example: z, a, gain, ∂l/∂a, ∂l/∂z, ∂l/∂w, ∂l/∂b, ∂l/∂x, and the steps to them.
 
     With a rule, the backward pass goes wrong in a way that has a name, and differs lists every number that it spoils.
     """
+    wanted = None if fields is None else wanted_of(fields)
+    if wanted is not None and "steps" not in wanted:
+        body = body.model_copy(update={"steps": "none"})
     structure, given = structure_of(body, ruled=True)
     parameters = check_network(structure.sizes, services.limits, "/network/layers")
     check_steps(count_steps(structure, body.steps), services.limits)
     if body.rule is not None:
         # Every number is held against the right one, as a gradient check does, and many are listed twice.
         check_gradient_check(structure.sizes, services.limits)
-        return JSONBytes(await services.work.run(ruled_answer, structure, given, body, rule_of(body.rule, structure)))
+        rule = rule_of(body.rule, structure)
+        return JSONBytes(await services.work.run(ruled_answer, structure, given, body, rule, wanted))
+    if wanted is not None:
+        return await services.work.weigh(parameters, INLINE_PARAMETERS, part, structure, given, body, wanted)
     return await services.work.weigh(parameters, INLINE_PARAMETERS, answer, structure, given, body)

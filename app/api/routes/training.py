@@ -14,7 +14,7 @@ from ...core.training import Trainer
 from .. import examples
 from .. import training_documents as documents
 from .. import training_schemas as schemas
-from ..clients import owner_of
+from ..clients import client_of
 from ..encoding import encode, in_parts
 from ..openapi import INPUT, errors
 from ..problems import STORE_UNAVAILABLE, TOO_BUSY, InputError, invalid
@@ -30,9 +30,9 @@ router = json_router("Training")
 
 EVENTS = {
     "description": "Events: started, epoch (one an epoch, from epoch 0 or where a run goes on), progress (at the end "
-    "of a piece of so many batches or examples), keeping (the store cannot be written for a while, or can again), "
-    "verdict (what went wrong, from now on or no longer), then finished, diverged or stopped. Each has one JSON object "
-    "as its data: Started, EpochRecord, Progress, Keeping, VerdictChange, Finished, Diverged, Stopped.",
+    "of a piece of so many batches or examples), keeping (the store cannot be written for a while, or can again), then "
+    "finished, diverged or stopped. Each has one JSON object as its data: Started, EpochRecord, Progress, Keeping, "
+    "Finished, Diverged, Stopped.",
     "model": documents.Event,
 }
 
@@ -105,7 +105,7 @@ async def post_training(body: TrainingBody, services: ServicesHere, request: Req
     started = False
     try:
         plan = await services.work.run(prepare, body)
-        owner = owner_of(request.scope)
+        owner = client_of(request.scope)
         keeper = await services.store_work.run(keep, services, body, plan, owner) if body.keep else None
         channel = Channel(services.trainings.seconds)
         services.trainings.start(plan, channel, keeper, Piece(body.until), place)

@@ -1,23 +1,11 @@
 /**
  * History and data of a training as rows, for a file: every number to its last digit, an empty cell where there is none. Pure.
  *
+ * @import { Cell } from "./csv-cell.js"
  * @import { Epoch, Examples } from "../types.js"
  *
- * @typedef {string | number | null | undefined} Cell
  * @typedef {{ columns: string[], rows: Cell[][] }} Table
  */
-
-/** String() says "0" for −0, and gives it back as another number. @param {Cell} cell */
-const plain = (cell) => (cell === null || cell === undefined ? "" : Object.is(cell, -0) ? "-0" : String(cell));
-
-/** @param {Cell} cell */
-function field(cell) {
-  const text = plain(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A table as RFC 4180 has it. @param {Table} table */
-export const csvOf = ({ columns, rows }) => [columns, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
 
 const MEASURES = /** @type {const} */ (["total_loss", "cost", "test_total_loss", "test_cost", "train_accuracy", "test_accuracy", "standardised_cost", "standardised_test_cost"]);
 

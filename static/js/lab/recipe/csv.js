@@ -14,6 +14,7 @@
  * @typedef {{ parse: (text: string, options: object) => Parsed }} Papa
  */
 import { h } from "../../dom.js";
+import { asMeant } from "../export/csv-cell.js";
 import { numberOf } from "./cells.js";
 
 /** @type {readonly Delimiter[]} */
@@ -72,7 +73,7 @@ export function readTable(papa, text, chosen, unnamed) {
   const guessed = () => papa.parse(clean, { preview: 50, delimitersToGuess: DELIMITERS, skipEmptyLines: "greedy" }).meta.delimiter;
   const delimiter = chosen.delimiter ?? guessed();
   const { data, errors } = papa.parse(clean, { delimiter });
-  const rows = data.map((cells, index) => ({ number: index + 1, cells })).filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  const rows = data.map((cells, index) => ({ number: index + 1, cells: cells.map(asMeant) })).filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
   const hasHeader = chosen.hasHeader ?? looksLikeHeader(rows, delimiter);
   const header = hasHeader ? (rows.shift()?.cells ?? []) : [];
   let width = header.length || commonLength(rows);

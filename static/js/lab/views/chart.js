@@ -18,8 +18,9 @@
 import { ProblemError } from "../../api/asking.js";
 import { h } from "../../dom.js";
 import { download } from "../../panels/download.js";
-import { blobOf, csvOf } from "./chart-files.js";
+import { csvOf } from "../export/csv-cell.js";
 import { newestOnly, paced } from "../turns.js";
+import { blobOf } from "./chart-files.js";
 import { CONFIG, loadPlotly } from "./plotly.js";
 import { createTableTwin } from "./table-twin.js";
 

@@ -16,7 +16,8 @@ import { copyButton } from "../../panels/copy-button.js";
 import { download } from "../../panels/download.js";
 import { createAsking } from "../digit/asking.js";
 import { FILES, curlOf, isLong, jsonOf, programRequest } from "../export/requests.js";
-import { csvOf, dataTable, historyDocument, historyTable } from "../export/tables.js";
+import { csvOf } from "../export/csv-cell.js";
+import { dataTable, historyDocument, historyTable } from "../export/tables.js";
 import { inOwnUnits } from "../units.js";
 import { watchView } from "./watch-view.js";
 
