@@ -69,7 +69,7 @@ def test_a_fault_in_a_training_ends_it_with_a_word_to_the_reader_and_a_line_in_t
     with caplog.at_level(logging.ERROR, "backpropscope.api"):
         events = events_of()
     assert [name for name, _ in events] == ["started", "epoch", "stopped"]
-    assert events[-1][1] == {"epoch": 0, "reason": "error", "detail": "A fault.", "kept": False}
+    assert events[-1][1] == {"epoch": 0, "reason": "error", "detail": "A fault.", "verdict": None, "kept": False}
     assert [record.message for record in caplog.records] == ["a training failed"]
 
 
