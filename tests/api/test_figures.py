@@ -17,6 +17,7 @@ from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
 from app.api import figure_examples, surface_examples
+from app.api.fit import FIT
 from app.api.plotly_script import script_url
 from app.figures.gradient_flow import spread
 from app.figures.surfaces import symbol
@@ -25,6 +26,7 @@ from tests.server import ROOT
 Json = dict[str, Any]
 FIGURES: dict[str, Json] = {
     "curves": figure_examples.CURVES,
+    "fit": FIT,
     "gradient-flow": figure_examples.GRADIENT_FLOW,
     "loop-or-matrix": figure_examples.LOOP_OR_MATRIX,
     "surface": figure_examples.SURFACE,
@@ -335,3 +337,51 @@ assert plotly_script.script_path().is_file()
 sys.exit("plotly" in sys.modules)
 """
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=60)
+
+
+def test_a_fit_stands_in_the_datas_own_units_with_the_share_of_variance_explained(client: TestClient) -> None:
+    made = drawn(client, "fit", {**FIT, "language": "en"})
+    rows = made["table"]["rows"]
+    assert made["table"]["columns"] == ["part", "example", "area", "target", "output", "residual (output − target)"]
+    assert [row[:4] for row in rows] == [
+        ["training", 1, 61, 178000],
+        ["training", 2, 95, 268000],
+        ["training", 3, 126, 365000],
+        ["training", 4, 167, 478000],
+        ["held out", 1, 103, 301500],
+    ]
+    expected = [((x - 112.25) / 39.21 * 0.9 + 0.1) * 111652 + 322250 for _, _, x, *_ in rows]
+    assert [row[4] for row in rows] == pytest.approx(expected, rel=1e-14)
+    assert [row[5] for row in rows] == [row[4] - row[3] for row in rows]
+    targets, missed = [row[3] for row in rows[:4]], [row[5] for row in rows[:4]]
+    mean = sum(targets) / 4
+    explained = 1 - sum(each**2 for each in missed) / sum((each - mean) ** 2 for each in targets)
+    named = {trace["name"]: trace for trace in made["figure"]["data"]}
+    assert f"training, R² = {explained:.4f}" in named
+    assert "held out" in named, "one target has no variance to be explained"
+    same = named["output = target"]
+    assert same["x"] == same["y"] == [min(targets + expected), max(targets + expected)]
+    assert len(named["network"]["x"]) == 200, "one input: the curve through the points"
+
+
+def test_a_fit_over_several_inputs_has_one_panel_and_any_output(client: TestClient) -> None:
+    network = {"layers": [{"w": [[1, 0], [0, 2]], "b": [0, 1], "activation": "linear"}]}
+    body = {"network": network, "xs": [[1, 2], [3, 4]], "targets": [[1, 5], [3, 8]], "output": 1}
+    made = drawn(client, "fit", body)
+    assert "yaxis2" not in made["figure"]["layout"]
+    assert [row[2:] for row in made["table"]["rows"]] == [[5, 5, 0], [8, 9, 1]]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "pointer"),
+    [
+        ({"output": 1}, "/output"),
+        ({"test_targets": None}, "/test_targets"),
+        ({"scaling": {**FIT["scaling"], "scale": [0]}}, "/scaling/scale/0"),
+        ({"scaling": {**FIT["scaling"], "target_shift": [1, 2]}}, "/scaling/target_shift"),
+        ({"xs": [[1e300], [1], [2], [3]], "scaling": {**FIT["scaling"], "scale": [1e-300]}}, "/network"),
+        ({"target_name": ""}, "/target_name"),
+    ],
+)
+def test_a_fit_that_cannot_be_drawn_is_refused(client: TestClient, wrong: Json, pointer: str) -> None:
+    assert pointers(assert_problem(client.post("/api/v1/figures/fit", json={**FIT, **wrong}))) == [pointer]

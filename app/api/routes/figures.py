@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from ...figures.curves import History, curves, loop_or_matrix
 from ...figures.feature_planes import Examples, feature_planes
+from ...figures.fit import fit
 from ...figures.gradient_flow import Flow, gradient_flow
 from ...figures.look import Figure, Look
 from ...figures.planes import decision_map, feature_plane, response
@@ -28,9 +29,11 @@ from ..figure_schemas import (
     ResponseRequest,
     SurfaceRequest,
 )
+from ..fit import FIT, FitRequest, parts_of, sizes_of
+from ..limits import check_batch, check_network
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
-from ..routing import PREFIX, JSONParts, json_router
+from ..routing import PREFIX, JSONParts, ServicesHere, json_router
 
 router = json_router("Figures", PREFIX + "/figures")
 
@@ -78,6 +81,16 @@ def post_gradient_flow(body: Annotated[GradientFlowRequest, example(figure_examp
     twin = None if body.twin is None else flow(body.twin)
     shown, stacked = body.shown_epoch, body.stacked
     return drawn(gradient_flow(flow(body), look(body), twin=twin, shown_epoch=shown, stacked=stacked))
+
+
+@router.post("/fit", summary="Draw how well values are fitted", **SHARED)
+def post_fit(body: Annotated[FitRequest, example(FIT)], services: ServicesHere) -> Response:
+    """Target against output of every example, those held out told apart, with R²; for one input the curve as well."""
+    sizes = sizes_of(body)
+    check_network(sizes, services.limits, "/network/layers")
+    check_batch(sizes, len(body.xs) + len(body.test_xs or ()), per_example=False, limits=services.limits)
+    parts, curve = parts_of(body)
+    return drawn(fit(parts, curve, (body.input_name, body.target_name), look(body), stacked=body.stacked))
 
 
 @router.post("/loop-or-matrix", summary="Draw loop against matrix", **SHARED)

@@ -116,7 +116,7 @@
  * @property {TraceRequest} request of that trace
  * @property {Response | null} response null for data of more than two inputs, or regression over more than two
  *
- * @typedef {"curves" | "features" | "gradient-flow" | "surface" | "loop-or-matrix" | "draw" | "export"} ViewName
+ * @typedef {"curves" | "fit" | "features" | "gradient-flow" | "surface" | "loop-or-matrix" | "draw" | "export"} ViewName
  *
  * @typedef {object} Setup a ready-made start
  * @property {string} name

@@ -37,11 +37,11 @@ export function curlOf(request, base) {
 export const isLong = (examples) => numbersIn(examples) > MOST_INLINE;
 
 /**
- * The body of POST /code/cost.
+ * A network with its data in their own units, as a fit plot and a program of its cost are asked for.
  *
- * @param {Network} network @param {Examples} examples @param {Pick<TrainingRequest, "loss" | "reduction">} recipe @param {"numpy" | "pytorch"} language
+ * @param {Network} network @param {Examples} examples
  */
-export function programRequest(network, examples, { loss, reduction }, language) {
+export function networkAndData(network, examples) {
   const { xs, targets, test_xs: testXs, test_targets: testTargets } = inOwnUnits(examples);
   const { shift, scale, target_shift, target_scale } = examples;
   return {
@@ -49,9 +49,20 @@ export function programRequest(network, examples, { loss, reduction }, language)
     xs,
     targets,
     ...(testXs.length > 0 && { test_xs: testXs, test_targets: testTargets }),
+    ...(examples.given && { scaling: { shift, scale, target_shift, target_scale } }),
+  };
+}
+
+/**
+ * The body of POST /code/cost.
+ *
+ * @param {Network} network @param {Examples} examples @param {Pick<TrainingRequest, "loss" | "reduction">} recipe @param {"numpy" | "pytorch"} language
+ */
+export function programRequest(network, examples, { loss, reduction }, language) {
+  return {
+    ...networkAndData(network, examples),
     loss,
     ...(reduction && { reduction }),
-    ...(examples.given && { scaling: { shift, scale, target_shift, target_scale } }),
     language,
     data: isLong(examples) ? "file" : "inline",
   };

@@ -29,7 +29,7 @@ const TWIN = "twin.";
 const NAME_SHOWN = 24;
 
 /** @type {readonly ViewName[]} */
-export const VIEWS = ["curves", "features", "gradient-flow", "surface", "loop-or-matrix", "draw", "export"];
+export const VIEWS = ["curves", "fit", "features", "gradient-flow", "surface", "loop-or-matrix", "draw", "export"];
 
 class Unusable extends Error {}
 

@@ -14,9 +14,13 @@ const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 /** @param {LabState} state */
 const isDigits = ({ request }) => request?.dataset?.name === "digits";
 
+/** Whether numbers are learned; of what is not known yet nothing is hidden that was open. @param {LabState} state */
+const hasValues = ({ examples, view }) => (examples === null ? view === "fit" : examples.labels === null);
+
 /** @type {readonly View[]} */
 const VIEWS = [
   { name: "curves", load: () => import("./curves.js").then(({ mountCurves }) => mountCurves) },
+  { name: "fit", load: () => import("./fit.js").then(({ mountFit }) => mountFit), fits: hasValues },
   { name: "features", load: () => import("./features.js").then(({ mountFeatures }) => mountFeatures) },
   { name: "gradient-flow", load: () => import("./gradient-flow.js").then(({ mountGradientFlow }) => mountGradientFlow) },
   { name: "surface", load: () => import("./surface.js").then(({ mountSurface }) => mountSurface) },
@@ -92,7 +96,7 @@ export function mountViews(root, context) {
     next?.tab.focus();
     if (next) actions.setView(next.view.name);
   });
-  store.watch((state) => `${state.view} ${isDigits(state)} ${state.request === null}`, show);
+  store.watch((state) => `${state.view} ${isDigits(state)} ${hasValues(state)} ${state.request === null}`, show);
   store.watch(
     (state) => state.language,
     () => {
