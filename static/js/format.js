@@ -60,6 +60,21 @@ export function significant(value, digits = 4) {
   return sign + whole.slice(0, exponent + 1) + (fraction ? `.${fraction}` : "");
 }
 
+/** Digits that tell two float64 numbers apart, however close. */
+const ALL_DIGITS = 17;
+
+/**
+ * A number that has changed, with at least so many digits and as many more as it takes to look changed.
+ * @param {number | null | undefined} before
+ * @param {number | null | undefined} value
+ * @param {number} [digits]
+ */
+export function apart(before, value, digits = 4) {
+  let enough = digits;
+  while (before !== value && enough < ALL_DIGITS && significant(before, enough) === significant(value, enough)) enough += 1;
+  return significant(value, enough);
+}
+
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parseNumber, significant, subscript, superscript } from "../../static/js/format.js";
+import { apart, parseNumber, significant, subscript, superscript } from "../../static/js/format.js";
 
 test("a number has four significant digits and no trailing zeros", () => {
   assert.equal(significant(0.9820137900379085), "0.982");
@@ -86,4 +86,12 @@ test("what is shown can be typed again", () => {
   for (const value of [-0.01766, 4, 1.2e-9, -6.022e23, 0.982]) {
     assert.equal(parseNumber(significant(value)), value);
   }
+});
+
+test("a number that has changed is shown with as many digits as show the change", () => {
+  assert.equal(apart(1, 1.0018, 3), "1.002");
+  assert.equal(apart(-1, -0.99951, 3), "−0.9995");
+  assert.equal(apart(2, 2.02247, 3), "2.02");
+  assert.equal(apart(1, 1, 3), "1");
+  assert.equal(apart(undefined, 1.0018, 3), "1");
 });

@@ -9,6 +9,8 @@ import { layoutFor } from "./scene-fixtures.mjs";
 const layout = layoutFor();
 /** @type {any} */
 const wire = { kind: "weight", layer: 1, row: 1, column: 0 };
+/** A step of a phase as it usually is. @param {"forward" | "loss" | "backward" | "gradient" | "update"} phase */
+const step = (phase) => ({ phase, operation: phase === "backward" ? "backward_sum" : "weighted_sum" });
 const pulse = { wire, direction: "forward", from: 0, to: 1, carried: 2, delivered: 6 };
 
 test("a weight's wire runs from the sender's right side to the receiver's left side, in either row", () => {
@@ -23,14 +25,15 @@ test("a weight's wire runs from the sender's right side to the receiver's left s
 });
 
 test("in both, the way back runs in the reversed network and all else in the forward one", () => {
-  assert.equal(rowOf("both", "backward"), "reversed");
-  for (const phase of /** @type {const} */ (["forward", "loss", "gradient", "update"])) assert.equal(rowOf("both", phase), "forward");
+  assert.equal(rowOf("both", step("backward")), "reversed");
+  assert.equal(rowOf("both", { phase: "gradient", operation: "input_gradient" }), "reversed");
+  for (const phase of /** @type {const} */ (["forward", "loss", "gradient", "update"])) assert.equal(rowOf("both", step(phase)), "forward");
 });
 
 test("the reversed network alone shows no forward signals", () => {
-  assert.equal(rowOf("reversed", "forward"), null);
-  for (const phase of /** @type {const} */ (["backward", "gradient"])) assert.equal(rowOf("reversed", phase), "reversed");
-  for (const phase of /** @type {const} */ (["forward", "backward", "update"])) assert.equal(rowOf("forward", phase), "forward");
+  assert.equal(rowOf("reversed", step("forward")), null);
+  for (const phase of /** @type {const} */ (["backward", "gradient"])) assert.equal(rowOf("reversed", step(phase)), "reversed");
+  for (const phase of /** @type {const} */ (["forward", "backward", "update"])) assert.equal(rowOf("forward", step(phase)), "forward");
   assert.equal(swarmOf(layout, null, /** @type {any} */ ([pulse])).count, 0);
 });
 

@@ -4,7 +4,7 @@
  * @import { PanelContext } from "./panels.js"
  */
 import { ask } from "./settings.js";
-import { toggleFullScreen } from "./toolbar.js";
+import { toggleFullScreen } from "./settings.js";
 
 /** @typedef {{ zoom: (by: number) => void, fit: () => void }} Zoomable */
 

@@ -9,6 +9,12 @@ import { isBoolean, recall, remember } from "../state/preferences.js";
 import { chooser, textButton } from "./controls.js";
 import { createPopover } from "./popover.js";
 
+/** The browser's whole screen for the page, and back. */
+export function toggleFullScreen() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen?.().catch(() => undefined);
+}
+
 /** Asks for the help dialog or the tour: who shows them listens on the document. @param {"help" | "tour"} what */
 export const ask = (what) => document.dispatchEvent(new CustomEvent(`show-${what}`));
 
@@ -25,6 +31,10 @@ export function mountSettings(root, { store, actions, t }) {
   const predicting = h("input", { type: "checkbox", "data-action": "predict" });
   predicting.addEventListener("change", () => actions.setPredicting(predicting.checked));
   actions.setPredicting(recall("predict", false, isBoolean));
+  const fullScreen = () => {
+    popover.close();
+    toggleFullScreen();
+  };
   const showing = (/** @type {"help" | "tour"} */ what) => () => {
     popover.close();
     ask(what);
@@ -33,7 +43,7 @@ export function mountSettings(root, { store, actions, t }) {
     h("div", { class: "setting" }, h("label", { for: "digits", "data-i18n": "app.digits" }), digits.element),
     h("label", { class: "check" }, shortcuts, h("span", { "data-i18n": "app.shortcuts" })),
     h("label", { class: "check" }, predicting, h("span", { "data-i18n": "app.predict" })),
-    h("div", { class: "menu-line" }, textButton("help", "app.help", showing("help")), textButton("tour", "app.tour", showing("tour"))),
+    h("div", { class: "menu-line" }, textButton("full-screen", "app.full-screen", fullScreen), textButton("help", "app.help", showing("help")), textButton("tour", "app.tour", showing("tour"))),
   );
   const counts = Array.from({ length: DIGITS.most - DIGITS.least + 1 }, (_, index) => DIGITS.least + index);
   const fill = () => digits.fill(counts.map((count) => ({ value: String(count), label: t("app.digits.count", { count }) })), String(store.get().digits));

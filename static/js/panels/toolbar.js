@@ -12,12 +12,6 @@ import { numberField } from "./number-edit.js";
 
 const VIEWS = ["forward", "reversed", "both"].map((value) => ({ value, key: `app.view.${value}`, hint: `app.view.${value}.hint` }));
 
-/** The browser's whole screen for the page, and back. */
-export function toggleFullScreen() {
-  if (document.fullscreenElement) document.exitFullscreen();
-  else document.documentElement.requestFullscreen?.().catch(() => undefined);
-}
-
 /** @param {PanelContext} context */
 function lossChooser({ store, actions }) {
   const loss = chooser({ "data-action": "loss", "data-i18n-attr": "aria-label:app.loss; title:app.loss" }, (name) => actions.setLoss(name));
@@ -53,7 +47,6 @@ export function mountToolbar(root, context) {
     views.element,
     h("div", { class: "tool-group" }, undo, redo, textButton("reset", "app.reset", actions.reset, { "data-i18n-attr": "title:app.reset.hint" })),
     h("div", { class: "tool-group tool-group-end" }, network.button, lossChooser(context), rate, update),
-    iconButton("full-screen", "full", "app.full-screen", toggleFullScreen),
     network.panel,
   );
   store.watch((state) => state.view, views.show);

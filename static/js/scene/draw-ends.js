@@ -4,6 +4,7 @@
  * @import { Sheet } from "./sheet.js"
  * @import { RowName } from "./types.js"
  */
+import { drawTableHeading } from "./draw-table.js";
 import { box, straight } from "./draw-wires.js";
 import { heightOf, unitsOf } from "./geometry.js";
 import { lossHeight, targetHeight } from "./routes.js";
@@ -24,14 +25,14 @@ export function drawLoss(sheet) {
     lines.append(
       s("path", { class: "end-line", d: straight({ x0: last.right, y0: y, x1: loss.x, y1: loss.y }) }),
       s("path", { class: "end-line target-line", d: straight({ x0: x, y0: below, x1: loss.x, y1: loss.y }) }),
-      symbol(`y_${unit + 1}`, { class: "output-label", x: tail.label - 6 * em, y: y + (below < y ? 18 : -9) * em, "text-anchor": "middle" }),
+      ...(metrics.form === "table" ? [] : [symbol(`y_${unit + 1}`, { class: "output-label", x: tail.label - 6 * em, y: y + (below < y ? 18 : -9) * em, "text-anchor": "middle" })]),
     );
     const target = s(
       "g",
       { class: "target", "data-thing": pointer, "data-editable": pointer },
       box(x, below, width, metrics.chipHeight, 5 * em),
       symbol(`ŷ_${unit + 1}`, { class: "small", x: x - width / 2 + 7 * em, y: below, dy: "0.3em" }),
-      sheet.number({ row: "forward", pointer, x: x + 10 * em, y: below, size: metrics.size * 0.9, width: width - 32 * em }),
+      sheet.number({ row: "forward", pointer, x: x + 10 * em, y: below, size: metrics.number, width: width - 32 * em }),
     );
     sheet.light(pointer, target);
     return target;
@@ -51,7 +52,7 @@ export function drawLoss(sheet) {
 
 /** The loss after the update. @param {Sheet} sheet @param {number} x @param {number} y */
 function drawAfter(sheet, x, y) {
-  const size = sheet.layout.metrics.size * 0.9;
+  const size = sheet.layout.metrics.number;
   const after = sheet.number({ row: "forward", pointer: "/updated/loss", x, y, size, kind: "fresh", before: "→ " });
   sheet.bind(["/updated/loss"], () => {
     after.style.display = sheet.read("/updated/loss") === undefined ? "none" : "";
@@ -132,6 +133,7 @@ export function drawHeadings(sheet, name) {
     heading.append(
       s("text", { class: "column-name", x, y: row.top + 17 * em, "text-anchor": "middle" }, t(isLast ? "stage.layer.output" : "stage.layer", { layer: column.index })),
       s("text", { class: "column-function", x, y: row.top + 34 * em, "text-anchor": "middle" }, t(`stage.activation.${activation}`)),
+      ...(layout.metrics.form === "table" && name === "forward" ? drawTableHeading(sheet, column, row.top + 52 * em) : []),
     );
   }
   return heading;

@@ -6,38 +6,57 @@
  */
 import { curveOf, hasCurve } from "./curve.js";
 import { drawPicturedUnit } from "./draw-pictured.js";
+import { drawTable } from "./draw-table.js";
 import { box, drawLearnt } from "./draw-wires.js";
 import { heightOf, unitsOf } from "./geometry.js";
 import { biasHeight } from "./routes.js";
 import { s, short, symbol } from "./svg.js";
 
 const ROW = "forward";
-/** Of the curve in a unit, in ems of fifteen. */
+/** Of the curve in a unit, in sixteenths of the type. */
 const CURVE = { width: 50, height: 32 };
 const TANGENT = 15;
 
 /** @param {Sheet} sheet @param {Column} column */
 export function drawInputs(sheet, column) {
-  const { metrics } = sheet.layout;
+  const { metrics, view } = sheet.layout;
+  const { em } = sheet;
+  const isTable = metrics.form === "table";
+  const hasReturn = view === "forward" && metrics.thumbnail === 0;
   const x = (column.left + column.right) / 2;
+  const width = metrics.bubbleWidth - 10 * em;
   return unitsOf(column).map(({ unit }) => {
     const y = heightOf(sheet.layout, ROW, 0, unit);
     const pointer = `/x/${unit}`;
+    const radius = Math.min(metrics.bubbleWidth, metrics.unitHeight) / 2;
+    const [symbolAt, numberAt] = isTable ? [{ x: column.left + 10 * em, y: y - 9 * em, "text-anchor": "start" }, y - 9 * em] : [{ x, y: y - 12 * em, "text-anchor": "middle" }, y + 9 * em];
     const input = s(
       "g",
       { class: "unit input", "data-thing": pointer, "data-editable": pointer, "data-column": 0, "data-unit": unit },
-      s("circle", { class: "body", cx: x, cy: y, r: metrics.bubbleWidth / 2 }),
-      symbol(`x_${unit + 1}`, { x, y: y - 12 * sheet.em, "text-anchor": "middle" }),
-      sheet.number({ row: ROW, pointer, x, y: y + 9 * sheet.em, kind: "strong", width: metrics.bubbleWidth - 10 * sheet.em }),
+      isTable ? box(x, y, metrics.bubbleWidth, metrics.unitHeight, 10 * em, "body") : s("circle", { class: "body", cx: x, cy: y, r: radius }),
+      symbol(`x_${unit + 1}`, { ...symbolAt, dy: isTable ? "0.3em" : null, class: isTable ? "small" : "" }),
+      sheet.number({ row: ROW, pointer, x: isTable ? x + 10 * em : x, y: numberAt, kind: "strong", width: isTable ? width - 20 * em : width }),
     );
+    if (radius * 2 < metrics.bubbleWidth && !isTable) input.prepend(s("path", { class: "end-line", d: `M${short(x)} ${short(y)}H${short(column.right)}` }));
+    if (hasReturn) input.append(drawReturn(sheet, unit, { x, y: isTable ? y + 9 * em : y + radius + 14 * em, named: !isTable && !metrics.isLarge }));
     sheet.light(pointer, input);
     return input;
   });
 }
 
+/** ∂l/∂x, where no reversed network shows it. @param {Sheet} sheet @param {number} unit @param {{ x: number, y: number, named: boolean }} place */
+function drawReturn(sheet, unit, { x, y, named }) {
+  const pointer = `/dl_dx/${unit}`;
+  const number = sheet.number({ row: ROW, pointer, x: named ? x - 2 * sheet.em : x, y, size: sheet.layout.metrics.number, kind: "backward-value", align: named ? "start" : "middle" });
+  if (!named) return number;
+  const name = symbol("∂l/∂x", { class: "small", x: x - 8 * sheet.em, y, dy: "0.3em", "text-anchor": "end" });
+  return s("g", {}, name, number);
+}
+
 /** @param {Sheet} sheet @param {Column} column a computing layer's */
 export function drawUnits(sheet, column) {
-  const draw = sheet.layout.metrics.thumbnail > 0 ? drawPicturedUnit : drawUnit;
+  const { thumbnail, form } = sheet.layout.metrics;
+  const draw = thumbnail > 0 ? drawPicturedUnit : form === "table" ? drawTable : drawUnit;
   return unitsOf(column).map(({ unit }) => draw(sheet, column, unit));
 }
 
@@ -55,10 +74,11 @@ function drawUnit(sheet, column, unit) {
   group.append(
     box(x, y, metrics.unitWidth, metrics.unitHeight, 26 * em, "body"),
     s("line", { class: "divider", x1: x, x2: x, y1: y - metrics.unitHeight / 2 + 9 * em, y2: y + metrics.unitHeight / 2 - 9 * em }),
-    symbol(`z_${unit + 1}`, { x: x - quarter + 2 * em, y: y - 11 * em, "text-anchor": "middle" }),
+    symbol(`z_${unit + 1}^${column.index}`, { x: x - quarter + 2 * em, y: y - 11 * em, "text-anchor": "middle" }),
     sheet.number({ row: ROW, pointer: at("z"), x: x - quarter + 2 * em, y: y + 11 * em, kind: "strong", width: room }),
     drawSigma(sheet, layer, unit, x + quarter, y - 9 * em),
-    sheet.number({ row: ROW, pointer: at("a"), x: x + quarter - 2 * em, y: y + 23 * em, kind: "strong forward-value", width: room }),
+    ...(metrics.isLarge ? [] : [symbol("a", { class: "small", x: x + 7 * em, y: y + 23 * em, dy: "0.3em", "text-anchor": "start" })]),
+    sheet.number({ row: ROW, pointer: at("a"), x: x + quarter + 5 * em, y: y + 23 * em, kind: "strong forward-value", width: room - 8 * em }),
   );
   sheet.light(at("z"), group);
   const whole = s("g", { class: "unit-and-bias" }, drawBias(sheet, layer, unit, x - quarter, y), group);
@@ -67,7 +87,7 @@ function drawUnit(sheet, column, unit) {
 }
 
 /**
- * What came back to a unit, where no twin stands below it: ∂l/∂z under z, ∂l/∂a under a.
+ * What came back to a unit, where no twin stands below it: ∂l/∂z, and under it ∂l/∂a.
  *
  * @param {Sheet} sheet
  * @param {(name: string) => string} at
@@ -76,16 +96,14 @@ function drawUnit(sheet, column, unit) {
  */
 function drawWayBack(sheet, at, x, y) {
   const { metrics } = sheet.layout;
-  const size = metrics.size * 0.87;
   // On a projector only the one that is passed on has room.
   const names = metrics.isLarge ? ["z"] : ["z", "a"];
   return names.flatMap((name, index) => {
-    const middle = x + (index - 0.5) * (metrics.unitWidth / 2);
     const pointer = at(`dl_d${name}`);
-    const start = middle - metrics.unitWidth / 4 + (index === 0 ? -10 : 7) * sheet.em;
+    const [start, height] = [x - metrics.unitWidth / 2 + 12 * sheet.em, y + index * 18 * sheet.em];
     return [
-      symbol(`∂l/∂${name}`, { class: "small", x: start, y, dy: "0.3em", "text-anchor": "start" }),
-      sheet.number({ row: ROW, pointer, x: start + 38 * sheet.em, y, size: metrics.isLarge ? metrics.size : size, kind: "backward-value", align: "start", width: metrics.isLarge ? metrics.unitWidth : metrics.unitWidth / 2 - 33 * sheet.em }),
+      symbol(`∂l/∂${name}`, { class: "small", x: start, y: height, dy: "0.3em", "text-anchor": "start" }),
+      sheet.number({ row: ROW, pointer, x: start + 42 * sheet.em, y: height, size: metrics.number, kind: "backward-value", align: "start" }),
     ];
   });
 }
@@ -103,9 +121,9 @@ function drawBias(sheet, layer, unit, x, unitY) {
     s("path", { class: "stub", d: `M${short(x)} ${short(y)}V${short(unitY - metrics.unitHeight / 2)}` }),
     box(x, y, width, metrics.biasHeight, 7 * em),
     symbol("b", { class: "small", x: x - width / 2 + 7 * em, y, dy: "0.3em" }),
-    sheet.number({ row: ROW, pointer, x: x + 6 * em, y, size: metrics.size * 0.9, width: width - 24 * em }),
+    sheet.number({ row: ROW, pointer, x: x + 6 * em, y, size: metrics.number, width: width - 24 * em }),
     drawLearnt(sheet, ROW, {
-      x: x + width / 2 + 7 * em, y, gradient: `/layers/${layer}/dl_db/${unit}`, updated: `/updated${pointer}`, align: "start",
+      x: x + width / 2 + 6 * em, y, from: pointer, gradient: `/layers/${layer}/dl_db/${unit}`, updated: `/updated${pointer}`, align: "start",
     }),
   );
   sheet.light(pointer, bias);

@@ -35,7 +35,7 @@ function drawBubble(sheet, pointer, name, x, y) {
   return [
     bubble,
     symbol(name, { class: "small", x, y: y - 10 * em, dy: "0.25em", "text-anchor": "middle" }),
-    sheet.number({ row: ROW, pointer, x, y: y + 9 * em, kind: "strong backward-value", width: metrics.bubbleWidth - 12 * em }),
+    sheet.number({ row: ROW, pointer, x, y: y + 9 * em, kind: "strong backward-value", width: metrics.bubbleWidth - 5 * em }),
   ];
 }
 
@@ -52,7 +52,7 @@ function drawAmplifier(sheet, column, unit) {
   const y = heightOf(layout, ROW, column.index, unit);
   const at = (/** @type {string} */ name) => `/layers/${layer}/${name}/${unit}`;
   const tip = column.left + metrics.bubbleWidth;
-  const half = metrics.unitHeight / 2 + 6 * em;
+  const half = metrics.unitHeight / 2 + (metrics.form === "table" ? 2 : 6) * em;
   const isCoupled = sheet.facts().request.network.layers[layer].activation === "softmax";
   const isLast = column.index === layout.columns.length - 1;
   const group = s("g", { class: "unit amplifier", "data-thing": at("z"), "data-column": column.index, "data-unit": unit });
@@ -74,10 +74,11 @@ function drawAmplifier(sheet, column, unit) {
 /** @param {Sheet} sheet @param {string} pointer @param {number} right @param {number} y @param {number} width */
 function drawGain(sheet, pointer, right, y, width) {
   const { em, layout } = sheet;
-  const x = right - 13 * em;
+  const x = right - 11 * em;
+  const isTable = layout.metrics.form === "table";
   return [
-    symbol("σ′(z)", { class: "small quiet", x, y: y - 12 * em, dy: "0.25em", "text-anchor": "end" }),
-    sheet.number({ row: ROW, pointer, x, y: y + 7 * em, kind: "strong", before: "×", align: "end", size: layout.metrics.size * 0.93, width: width - 34 * em }),
+    ...(isTable ? [] : [symbol("σ′(z)", { class: "small quiet", x, y: y - 12 * em, dy: "0.25em", "text-anchor": "end" })]),
+    sheet.number({ row: ROW, pointer, x, y: isTable ? y : y + 7 * em, kind: "strong", before: "×", align: "end", size: layout.metrics.number, width: width - 4 * em }),
   ];
 }
 
@@ -93,12 +94,13 @@ function drawJacobian(sheet, layer, unit, right, y) {
 /** What the wires bring meets at the base of the triangle. @param {Sheet} sheet @param {string} pointer @param {number} right @param {number} y @param {number} half */
 function drawSum(sheet, pointer, right, y, half) {
   const { em, layout } = sheet;
-  const above = y - half - 9 * em;
+  const isTable = layout.metrics.form === "table";
+  const above = isTable ? y - 12 * em : y - half - 9 * em;
   const width = layout.metrics.bubbleWidth;
   return [
     s("circle", { class: "sum", cx: right, cy: y, r: 8 * em }),
     s("path", { class: "plus", d: `M${short(right - 4 * em)} ${short(y)}h${short(8 * em)}M${short(right)} ${short(y - 4 * em)}v${short(8 * em)}` }),
-    symbol("∂l/∂a", { class: "small", x: right - width - 1 * em, y: above, dy: "0.3em", "text-anchor": "end" }),
-    sheet.number({ row: ROW, pointer, x: right - width + 5 * em, y: above, kind: "backward-value", align: "start", width: width + 10 * em, size: layout.metrics.size * 0.93 }),
+    ...(isTable ? [] : [symbol("∂l/∂a", { class: "small", x: right - width - 1 * em, y: above, dy: "0.3em", "text-anchor": "end" })]),
+    sheet.number({ row: ROW, pointer, x: isTable ? right + 11 * em : right - width + 5 * em, y: above, kind: "backward-value", align: "start", width: width + 10 * em, size: layout.metrics.number }),
   ];
 }

@@ -4,7 +4,9 @@
  * @import { Sheet } from "./sheet.js"
  * @import { Pair, RowName } from "./types.js"
  */
+import { apart } from "../format.js";
 import { heightOf, unitsOf } from "./geometry.js";
+import { textWidth } from "./metrics.js";
 import { mark, s, short } from "./svg.js";
 
 const THINNEST = 0.9;
@@ -107,36 +109,52 @@ function drawWire(sheet, pointer, line, most) {
   return wire;
 }
 
-/** @param {Sheet} sheet @param {RowName} row @param {Pair} pair @param {string} wire @param {{ x: number, y: number }} place */
+/**
+ * A weight's number. Once ∂l/∂w is known it stands below it in the same box, or in its place where there is room for one line only.
+ *
+ * @param {Sheet} sheet @param {RowName} row @param {Pair} pair @param {string} wire @param {{ x: number, y: number }} place
+ */
 function drawChip(sheet, row, pair, wire, { x, y }) {
   const { metrics, view } = sheet.layout;
+  const { em } = sheet;
   const pointer = `/layers/${pair.layer}/w/${wire}`;
-  const chip = s("g", { class: "chip", "data-thing": pointer, "data-editable": pointer });
-  chip.append(
-    box(x, y, pair.chipWidth, metrics.chipHeight, metrics.chipHeight / 2),
-    sheet.number({ row, pointer, x, y, size: metrics.size * 0.9, width: pair.chipWidth - 8 * sheet.em }),
-  );
+  const size = metrics.number;
+  const frame = box(x, y, pair.chipWidth, metrics.chipHeight, metrics.chipHeight / 2);
+  const weight = s("g", {}, sheet.number({ row, pointer, x, y, size, width: pair.chipWidth - 8 * em }));
+  const chip = s("g", { class: "chip", "data-thing": pointer, "data-editable": pointer }, frame, weight);
   sheet.bind([pointer], () => mark(chip, "negative", (sheet.read(pointer) ?? 0) < 0));
   sheet.light(pointer, chip);
-  if (row === "forward" || view === "reversed") {
-    const below = y + metrics.chipHeight / 2 + 10 * sheet.em;
-    chip.append(drawLearnt(sheet, row, { x, y: below, gradient: `/layers/${pair.layer}/dl_dw/${wire}`, updated: `/updated${pointer}`, align: "middle" }));
-    chip.setAttribute("data-roomy", String(pair.roomy));
-  }
+  if (row === "reversed" && view === "both") return chip;
+  const [gradient, updated] = [`/layers/${pair.layer}/dl_dw/${wire}`, `/updated${pointer}`];
+  const shift = pair.roomy ? 9 * em : 0;
+  chip.append(drawLearnt(sheet, row, { x, y: y + shift, size, from: pointer, gradient, updated, align: "middle" }));
+  sheet.bind([gradient, updated], () => {
+    const learnt = sheet.read(updated) ?? sheet.read(gradient);
+    const isKnown = learnt !== undefined;
+    const needed = isKnown ? textWidth(`${MARKS}${apart(sheet.read(pointer), learnt, sheet.facts().digits)}`, size, true) + 10 * em : 0;
+    const [width, height] = [Math.max(pair.chipWidth, needed), isKnown && pair.roomy ? metrics.chipHeight + 2 * shift - 4 * em : metrics.chipHeight];
+    setBox(frame, x, y, width, height);
+    frame.setAttribute("rx", short(Math.min(metrics.chipHeight, height) / 2));
+    if (pair.roomy) weight.setAttribute("transform", `translate(0 ${short(isKnown ? -shift : 0)})`);
+    else weight.style.display = isKnown ? "none" : "";
+  });
   return chip;
 }
 
+/** What stands before the number below a weight. */
+const MARKS = "∂ ";
+
 /**
- * The derivative by a parameter once it is known, and after the update its new value instead.
+ * The derivative with respect to a parameter once it is known, and after the update its new value instead.
  *
  * @param {Sheet} sheet
  * @param {RowName} row
- * @param {{ x: number, y: number, gradient: string, updated: string, align: "start" | "middle" | "end" }} wanted
+ * @param {{ x: number, y: number, size?: number, from: string, gradient: string, updated: string, align: "start" | "middle" | "end", before?: boolean }} wanted
+ *   from: the parameter; before: whether a sign stands before the number
  */
-export function drawLearnt(sheet, row, { x, y, gradient, updated, align }) {
-  const size = sheet.layout.metrics.size * 0.8;
-  const slope = sheet.number({ row, pointer: gradient, x, y, size, kind: "gradient", before: "∂ ", align });
-  const fresh = sheet.number({ row, pointer: updated, x, y, size, kind: "fresh", before: "→ ", align });
+export function drawLearnt(sheet, row, { x, y, size = sheet.layout.metrics.number, from, gradient, updated, align, before = true }) {
+  const slope = sheet.number({ row, pointer: gradient, x, y, size, kind: "gradient", before: before ? MARKS : "", align });
+  const fresh = sheet.number({ row, pointer: updated, x, y, size, kind: "fresh", before: "→ ", align, from });
   const group = s("g", { class: "learnt" }, slope, fresh);
   sheet.bind([gradient, updated], () => {
     const isUpdated = sheet.read(updated) !== undefined;
@@ -148,5 +166,11 @@ export function drawLearnt(sheet, row, { x, y, gradient, updated, align }) {
 
 /** A rectangle around a middle. @param {number} x @param {number} y @param {number} width @param {number} height @param {number} radius */
 export function box(x, y, width, height, radius, kind = "box") {
-  return s("rect", { class: kind, x: x - width / 2, y: y - height / 2, width, height, rx: radius });
+  return setBox(s("rect", { class: kind, rx: radius }), x, y, width, height);
+}
+
+/** @param {SVGRectElement} rect @param {number} x @param {number} y @param {number} width @param {number} height */
+function setBox(rect, x, y, width, height) {
+  for (const [name, value] of Object.entries({ x: x - width / 2, y: y - height / 2, width, height })) rect.setAttribute(name, short(value));
+  return rect;
 }

@@ -12,13 +12,19 @@ import { placeNumbers } from "./labels.js";
 export const MOST_WIRES = 400;
 const FEWEST_SLOTS = 4;
 const MOST_SLOTS = 9;
+/** The same of units that are small tables. */
+const MOST_ROWS = 12;
 /** How small the type may become before units are left out, as a share of its full size. */
 const LEGIBLE = 0.68;
-const MARGIN = 26;
-/** Between two units, in ems of fifteen. */
+const LEGIBLE_TABLE = 0.8;
+const MARGIN = 16;
+/** Between two units, in sixteenths of the type. */
 export const PITCH_AIR = 10;
+const TABLE_AIR = 6;
 /** Narrower than this, the drawing is not made to fit but scrolled sideways: numbers stay legible. */
 const NARROW = 760;
+/** How much higher a weight's box is with its derivative below, and a gap. */
+const TWO_LINES = 1.7;
 /** Numbers that are only shown for what is pointed at, where columns stand close. */
 const MIDWAY = 0.5;
 
@@ -38,11 +44,11 @@ const MIDWAY = 0.5;
  * @returns {Layout}
  */
 export function layoutOf({ sizes, view, expanded, width, height, metrics, chipWidths }) {
-  const em = metrics.size / 15;
+  const em = metrics.size / 16;
   const rowCount = view === "both" ? 2 : 1;
-  const below = view === "forward" && metrics.thumbnail === 0 ? 22 * em : 0;
-  const pitchLeast = metrics.unitHeight + metrics.biasHeight + PITCH_AIR * em + below;
-  const most = slotsIn(height, rowCount * pitchLeast);
+  const below = belowOf(view, metrics, em);
+  const pitchLeast = metrics.unitHeight + metrics.biasHeight + (metrics.form === "table" ? TABLE_AIR : PITCH_AIR) * em + below;
+  const most = slotsIn(height, rowCount * pitchLeast, metrics);
   const slotLists = sizes.map((count, index) => slotsOf(count, most, expanded.includes(index)));
   const tallest = Math.max(...slotLists.map((slots) => slots.length));
   const summaries = sizes.slice(1).map((count, layer) => count * sizes[layer] > MOST_WIRES);
@@ -76,8 +82,15 @@ export function layoutOf({ sizes, view, expanded, width, height, metrics, chipWi
   };
 }
 
-/** How many places a column may have. @param {number} height of the stage, in pixels @param {number} pitch least height of one */
-export const slotsIn = (height, pitch) => clamp(Math.floor(height / (pitch * LEGIBLE)), FEWEST_SLOTS, MOST_SLOTS);
+/** Room under a unit for what came back to it, where no twin stands below. @param {View} view @param {Metrics} metrics @param {number} em */
+function belowOf(view, { form, thumbnail, isLarge }, em) {
+  if (view !== "forward" || thumbnail > 0 || form === "table") return 0;
+  return (isLarge ? 24 : 40) * em;
+}
+
+/** How many places a column may have. @param {number} height of the stage, in pixels @param {number} pitch least height of one @param {Metrics} metrics */
+export const slotsIn = (height, pitch, { form }) =>
+  form === "table" ? clamp(Math.floor(height / (pitch * LEGIBLE_TABLE)), FEWEST_SLOTS, MOST_ROWS) : clamp(Math.floor(height / (pitch * LEGIBLE)), FEWEST_SLOTS, MOST_SLOTS);
 
 /**
  * First units, one place for all that are left out, the last unit.
@@ -132,7 +145,7 @@ function rowsOf({ view, metrics, half, em }) {
   /** @param {number} top @returns {Row} */
   const row = (top) => {
     const centre = top + metrics.heading + metrics.biasHeight + 10 * em + metrics.unitHeight / 2 + half;
-    const below = (view === "forward" && metrics.thumbnail === 0 ? 26 : 14) * em;
+    const below = Math.max(14 * em, belowOf(view, metrics, em) + 4 * em);
     return { top, centre, bottom: centre + Math.max(half + metrics.unitHeight / 2, metrics.lossRadius + 12 * em) + below };
   };
   const first = row(MARGIN / 2);
@@ -155,12 +168,12 @@ function pairOf(from, to, summary, chipWidth, metrics) {
     : unitsOf(to).flatMap((receiver) =>
         unitsOf(from).map((sender) => ({ key: `${receiver.unit}/${sender.unit}`, from: sender.offset, to: receiver.offset })),
       );
-  const placed = placeNumbers(lines, { length: to.left - from.right, width: chipWidth, height: metrics.chipHeight });
+  const placed = placeNumbers(lines, { length: to.left - from.right, width: chipWidth, height: metrics.chipHeight, least: metrics.learntWidth });
   return {
     layer: to.index - 1,
     summary,
     crowded: placed.crowded || metrics.thumbnail > 0,
-    roomy: placed.spacing >= metrics.chipHeight * 1.75,
+    roomy: placed.spacing >= metrics.chipHeight * TWO_LINES,
     at: metrics.thumbnail > 0 ? new Map(lines.map(({ key }) => [key, MIDWAY])) : placed.at,
     chipWidth,
   };

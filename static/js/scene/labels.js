@@ -6,24 +6,27 @@
  *   `spacing` is the least distance from one number's middle to the next in the same column
  */
 
-/** Where numbers stand that are shown only for one unit at a time: its wires have room here on either side. */
-const LONELY = 0.36;
+/** Where numbers stand that are shown only for the wires of one unit, which spread from here to either side alike. */
+const LONELY = 0.5;
 const AIR = 4;
 /** More numbers than this between two layers cannot be told apart, room or not. */
 const MOST_NUMBERS = 12;
 const MOST_SCATTERED = 6;
 const FIRST = 0.2;
+/** Here the numbers of two by two wires stand evenly. */
+const THIRD = 1 / 3;
 const LAST = 0.5;
 
 /**
  * One column of numbers if there is a place where they all fit, else several, else none ("crowded").
  *
  * @param {Line[]} lines
- * @param {{ length: number, width: number, height: number }} room length between the columns, and a number's box
+ * @param {{ length: number, width: number, height: number, least?: number }} room length between the columns, and a number's box;
+ *   least: width of the widest box that may come to stand in one column
  * @returns {Placed}
  */
-export function placeNumbers(lines, { length, width, height }) {
-  const one = inOneColumn(lines);
+export function placeNumbers(lines, { length, width, height, least = width }) {
+  const one = straightened(lines, inOneColumn(lines, Math.min(THIRD, Math.max(FIRST, (least / 2 + AIR) / length))));
   if (lines.length <= MOST_NUMBERS && one.spacing >= height + AIR) return { ...one, crowded: false };
   const several = lines.length <= MOST_SCATTERED ? inSeveralColumns(lines, { length, width, height }) : null;
   if (several !== null) return { at: several, crowded: false, spacing: 0 };
@@ -39,11 +42,11 @@ function leastSpacing(lines, at) {
   return heights.slice(1).reduce((least, height, index) => Math.min(least, height - heights[index]), Infinity);
 }
 
-/** @param {Line[]} lines */
-function inOneColumn(lines) {
-  let best = 1 / 3;
+/** @param {Line[]} lines @param {number} first where no box touches the column that sends */
+function inOneColumn(lines, first) {
+  let best = THIRD;
   let spacing = leastSpacing(lines, best);
-  for (let at = FIRST; at <= LAST && lines.length <= MOST_NUMBERS; at += 0.01) {
+  for (let at = first; at <= LAST && lines.length <= MOST_NUMBERS; at += 0.01) {
     const found = leastSpacing(lines, at);
     // A gain of a hair is not worth leaving the third, where two by two wires stand evenly.
     if (found > spacing * 1.02) {
@@ -52,6 +55,19 @@ function inOneColumn(lines) {
     }
   }
   return { at: new Map(lines.map(({ key }) => [key, best])), spacing };
+}
+
+/**
+ * On a wire that runs level the number moves to the middle, where it leaves both ends free, if it comes no nearer to others.
+ *
+ * @param {Line[]} lines
+ * @param {{ at: Map<string, number>, spacing: number }} placed
+ */
+function straightened(lines, { at, spacing }) {
+  const isLevel = (/** @type {Line} */ { from, to }) => from === to;
+  const slanting = lines.filter((line) => !isLevel(line)).map((line) => middle(line, at.get(line.key) ?? THIRD));
+  const moved = lines.filter((line) => isLevel(line) && slanting.every((height) => Math.abs(height - line.from) >= spacing - 1e-9));
+  return { at: new Map([...at, ...moved.map(({ key }) => /** @type {const} */ ([key, LAST]))]), spacing };
 }
 
 /**

@@ -28,14 +28,15 @@ export function createLights(sheet, tiles) {
     lit.set(light, things);
   }
 
-  /** On crowding, the numbers of what is pointed at; else of the step; else of what is selected. */
+  /** In a crowd, the numbers of what is pointed at; else of the wires that the step uses; else of what is selected. */
   function showNumbers() {
     const focus = ["hovered", "active", "selected"].map(
       (light) => new Set([...(lit.get(/** @type {Light} */ (light)) ?? [])].filter((thing) => thing.startsWith("/"))),
     );
     // The numbers of several units at once would lie on each other.
-    const things = focus.find((set) => set.size === 1) ?? new Set();
-    const wires = new Set([...things].flatMap((thing) => [thing, ...fanOf(sheet, thing)]));
+    const [hovered, active, selected] = focus.map((set) => (set.size === 1 ? [...set].flatMap((thing) => [thing, ...fanOf(sheet, thing)]) : []));
+    const used = active.length === 0 ? [] : [...(lit.get("reads") ?? []), ...(lit.get("writes") ?? [])].filter((thing) => wireOf(thing) !== null);
+    const wires = new Set([hovered, used, selected].find((things) => things.length > 0));
     const now = new Set([...wires].flatMap((thing) => sheet.lit(thing).filter((element) => element.matches(".crowded > .chip"))));
     numbered.forEach((element) => now.has(element) || mark(element, "shown", false));
     now.forEach((element) => mark(element, "shown", true));

@@ -2,49 +2,68 @@
  * Sizes of everything drawn, as multiples of the type's size. Pure.
  *
  * @import { View } from "../types.js"
- * @import { Metrics } from "./types.js"
+ * @import { Form, Metrics } from "./types.js"
  */
 import { PITCH_AIR, slotsIn } from "./geometry.js";
 
-const PLAIN = 15;
-/** Nothing on a projector under 24 px, at the smallest scale the stage is then shown in. */
+const PLAIN = 16;
+/** On a projector, at full scale; the least that the drawing is made to fit with is 20 px. */
 const PROJECTED = 27;
 
-/** A digit's width as a share of the type's size; system faces have 0.55 to 0.6. */
-const DIGIT = 0.6;
-const BOLD_DIGIT = 0.67;
+/** A digit's width as a share of the type's size: Source Sans has 0.5; with some room for a face that stands in for it. */
+const DIGIT = 0.52;
+const BOLD_DIGIT = 0.55;
+/** Points and blanks are half as wide, an arrow twice. */
+const WIDTHS = Object.freeze({ ".": 0.5, ",": 0.5, " ": 0.5, "→": 1.9 });
 
 const NARROW_SCALE = 0.8;
 /** Below this scale numbers beside the pictures could not be read; the pictures alone still can. */
 const LEGIBLE = 0.66;
 
+/** A number that is not the unit's own (a weight, a derivative) as a share of the type's size. */
+const LESSER = 0.96;
+
 /**
- * @param {{ projector: boolean, digits: number, view: View }} wanted
+ * @param {{ projector: boolean, digits: number, view: View, form?: Form }} wanted
  * @returns {Metrics}
  */
-export function metricsOf({ projector, digits, view }) {
+export function metricsOf({ projector, digits, view, form = "full" }) {
   const size = projector ? PROJECTED : PLAIN;
   const em = size / PLAIN;
   const number = numberWidth(digits, size);
-  return {
+  const full = {
+    form,
     size,
+    number: projector ? size : size * LESSER,
     isLarge: projector,
-    unitWidth: projector ? projectedUnit(number, em, view) : 2 * Math.max(number + 20 * em, 85 * em),
+    unitWidth: projector ? projectedUnit(number, em, view) : 2 * Math.max(number + 14 * em, 75 * em),
     unitHeight: 70 * em,
-    bubbleWidth: projector ? projectedBubble(number, em, view) : Math.max(number + 20 * em, 74 * em),
+    bubbleWidth: projector ? projectedBubble(number, em, view) : Math.max(number + 30 * em, 78 * em),
     bubbleHeight: 48 * em,
     chipHeight: 24 * em,
+    learntWidth: numberWidth(digits, size) + 26 * em,
     biasHeight: 24 * em,
-    heading: 46 * em,
-    lossRadius: 40 * em,
-    least: projector ? 24 / PROJECTED : 0.12,
+    heading: 40 * em,
+    lossRadius: (projector ? 30 : 36) * em,
+    least: projector ? 20.2 / PROJECTED : 0.12,
     narrow: NARROW_SCALE,
     thumbnail: 0,
-    numbers: "beside",
-    tail: (projector ? 130 : 196) * em,
-    gapLeast: (projector ? 54 : 108) * em,
+    numbers: /** @type {const} */ ("beside"),
+    tail: (projector ? 106 : 146) * em,
+    gapLeast: (projector ? (view === "forward" ? 80 : 62) : 140) * em,
     gapMost: 330 * em,
     pitchMost: 210 * em,
+  };
+  if (form === "full") return full;
+  return {
+    ...full,
+    unitWidth: view === "reversed" ? full.unitWidth + 34 * em : 3 * (number + 22 * em),
+    unitHeight: 40 * em,
+    bubbleHeight: 40 * em,
+    biasHeight: 0,
+    heading: (view === "reversed" ? 40 : 50) * em,
+    chipHeight: 20 * em,
+    gapLeast: 130 * em,
   };
 }
 
@@ -70,7 +89,7 @@ export function thumbnailMetricsOf({ digits, sizes, width, height }) {
   const ways = PICTURED.map((way) => {
     const metrics = picturedMetrics(digits, way);
     const pitch = metrics.unitHeight + PITCH_AIR;
-    const most = slotsIn(height, pitch);
+    const most = slotsIn(height, pitch, metrics);
     const tallest = Math.max(...sizes);
     const shown = tallest > most + 1 ? most : tallest;
     const whole = metrics.bubbleWidth + (sizes.length - 1) * (metrics.unitWidth + metrics.gapLeast) + metrics.tail + metrics.lossRadius + 52;
@@ -103,10 +122,11 @@ function picturedMetrics(digits, { side, stand }) {
 }
 
 /** A triangle holds its gain beside the bubble; a unit holds z beside a. @param {number} number @param {number} em @param {View} view */
-const projectedUnit = (number, em, view) => 2 * Math.max(number + 10 * em, 55 * em) + (view === "forward" ? 0 : 56 * em);
+const projectedUnit = (number, em, view) =>
+  view === "forward" ? 2 * Math.max(number + 10 * em, 55 * em) : projectedBubble(number, em, view) + number + 8 * em;
 
 /** In the forward network it is only an input's diameter. @param {number} number @param {number} em @param {View} view */
-const projectedBubble = (number, em, view) => number + (view === "forward" ? 7 : 30) * em;
+const projectedBubble = (number, em, view) => number + (view === "forward" ? 7 : 26) * em;
 
 /** Room for the widest usual number: a sign, "0." and one more zero. @param {number} digits @param {number} size */
 export function numberWidth(digits, size) {
@@ -115,5 +135,6 @@ export function numberWidth(digits, size) {
 
 /** @param {string} text @param {number} size */
 export function textWidth(text, size, isBold = false) {
-  return text.length * size * (isBold ? BOLD_DIGIT : DIGIT);
+  const digits = [...text].reduce((sum, sign) => sum + (/** @type {Record<string, number>} */ (WIDTHS)[sign] ?? 1), 0);
+  return digits * size * (isBold ? BOLD_DIGIT : DIGIT);
 }

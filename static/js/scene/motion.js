@@ -37,7 +37,7 @@ export function createMotion(root, canvas) {
     const moving = frame.pulses.length > 0;
     if (prepared.step === frame.step && prepared.sheet === sheet && prepared.moving === moving) return;
     prepared = { step: frame.step, sheet, moving };
-    const row = rowOf(view, frame.phase);
+    const row = frame.step === null ? null : rowOf(view, frame.step);
     swarm = swarmOf(sheet.layout, row, frame.pulses);
     const { step } = frame;
     if (step === null || row === null || step.writes.length > MOST_NUMBERS) arrivals = [];
@@ -110,7 +110,7 @@ function shapesOf(x, y, direction, text, size, ink) {
   if (text === null) return [s("circle", { cx: x, cy: y, r: 3, fill })];
   const half = text.length * size * 0.27 + size * 0.5;
   const rounding = direction === "forward" ? size * 0.75 : 3;
-  const type = { "font-size": size * 0.88, "font-weight": 600, "font-family": "system-ui, sans-serif" };
+  const type = { "font-size": size * 0.88, "font-weight": 600, "font-family": "'Source Sans 3', system-ui, sans-serif" };
   return [
     s("rect", { x: x - half, y: y - size * 0.75, width: half * 2, height: size * 1.5, rx: rounding, fill, stroke: ink.card }),
     s("text", { x, y, dy: "0.35em", "text-anchor": "middle", fill: ink.card, ...type }, text),

@@ -90,7 +90,7 @@ export function createPulses(canvas) {
     const found = shapes.get(step);
     if (found !== undefined) return found;
     // On a drawing made small to fit, a pulse is still to be seen.
-    const radius = Math.max((BY_COUNT[step].radius * size) / 15, SMALLEST / scale);
+    const radius = Math.max((BY_COUNT[step].radius * size) / 16, SMALLEST / scale);
     const [disc, arrow] = [sprites.disc(radius).image, sprites.arrow(radius * 1.15).image];
     /** @type {ReturnType<typeof stampsOf> | null} */
     let pressed = null;

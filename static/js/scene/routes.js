@@ -1,16 +1,19 @@
 /**
  * Where pulses run. Pure: from a layout and a wire to the two ends of its line.
  *
- * @import { View, Wire, Phase } from "../types.js"
+ * @import { Step, View, Wire } from "../types.js"
  * @import { Layout, Route, RowName } from "./types.js"
  */
 import { heightOf } from "./geometry.js";
 
-/** In Both, the way back runs in the reversed network; all else in the forward one. @param {View} view @param {Phase} phase @returns {RowName | null} */
-export function rowOf(view, phase) {
-  if (view === "both") return phase === "backward" ? "reversed" : "forward";
+/** The row in which a step is to be followed: what runs back through wires does so in the reversed network. @param {Pick<Step, "phase" | "operation">} step @returns {RowName} */
+export const homeOf = ({ phase, operation }) => (phase === "backward" || operation === "input_gradient" ? "reversed" : "forward");
+
+/** The row of a view in which a step moves; null if it has none there. @param {View} view @param {Pick<Step, "phase" | "operation">} step @returns {RowName | null} */
+export function rowOf(view, step) {
+  if (view === "both") return homeOf(step);
   if (view === "forward") return "forward";
-  return phase === "backward" || phase === "gradient" ? "reversed" : null;
+  return step.phase === "backward" || step.phase === "gradient" ? "reversed" : null;
 }
 
 /**
@@ -59,13 +62,14 @@ export function routeOf(layout, row, wire) {
 
 /** The middle of a bias's chip. @param {Layout} layout @param {number} y of its unit */
 export function biasHeight({ metrics }, y) {
-  return y - metrics.unitHeight / 2 - metrics.biasHeight / 2 - 5 * (metrics.size / 15);
+  return y - metrics.unitHeight / 2 - metrics.biasHeight / 2 - 5 * (metrics.size / 16);
 }
 
-/** The middle of a target's chip: outside of its output's line, which slants towards the loss. @param {Layout} layout @param {number} y of its output */
+/** The middle of a target's chip: outside of its output's line, which slants towards the loss; between many, right on it. @param {Layout} layout @param {number} y of its output */
 export function targetHeight(layout, y) {
+  if (layout.metrics.form === "table") return y;
   const side = y < lossHeight(layout, "forward") - 1 ? -1 : 1;
-  return y + side * 36 * (layout.metrics.size / 15);
+  return y + side * 36 * (layout.metrics.size / 16);
 }
 
 /** @param {Layout} layout @param {RowName} row */

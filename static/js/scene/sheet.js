@@ -4,15 +4,15 @@
  * @import { Pointer, Value } from "../types.js"
  * @import { Facts, Layout, Read, RowName, Translate } from "./types.js"
  */
-import { significant } from "../format.js";
+import { apart, significant } from "../format.js";
 import { isKnown } from "../timeline/timeline.js";
 import { valueAt } from "../timeline/values.js";
 import { numberOf } from "./addresses.js";
 import { textWidth } from "./metrics.js";
 import { mark, s, short } from "./svg.js";
 
-/** What stands for a number not computed yet. */
-export const PENDING = "·";
+/** A number not computed yet leaves its place empty. */
+export const PENDING = "";
 /** What stands for a number that the visitor is asked to predict. */
 const ASKED = "?";
 
@@ -22,7 +22,7 @@ const ASKED = "?";
  *
  * @typedef {object} Sheet
  * @property {Layout} layout
- * @property {number} em one fifteenth of the numbers' size
+ * @property {number} em one sixteenth of the numbers' size
  * @property {Translate} t
  * @property {() => Facts} facts
  * @property {Read} read
@@ -46,6 +46,7 @@ const ASKED = "?";
  * @property {number} [size] of the type
  * @property {string} [before] sign or word before the number
  * @property {"start" | "middle" | "end"} [align]
+ * @property {Pointer} [from] the number that this one replaces: as many digits are shown as tell the two apart
  */
 
 /** @param {Facts} facts @param {Pointer} pointer @returns {Value | undefined} */
@@ -83,7 +84,7 @@ export function createSheet({ layout, t, facts }) {
   /** @type {Sheet} */
   const sheet = {
     layout,
-    em: layout.metrics.size / 15,
+    em: layout.metrics.size / 16,
     t,
     facts,
     read: (pointer) => readFact(facts(), pointer),
@@ -107,7 +108,7 @@ export function createSheet({ layout, t, facts }) {
 }
 
 /** @param {Sheet} sheet @param {NumberWanted} wanted */
-function boundNumber(sheet, { row, pointer, x, y, kind = "", width, size: wanted, before = "", align = "middle" }) {
+function boundNumber(sheet, { row, pointer, x, y, kind = "", width, size: wanted, before = "", align = "middle", from }) {
   const { metrics } = sheet.layout;
   const size = metrics.isLarge ? metrics.size : (wanted ?? metrics.size);
   const number = s("tspan", { class: "value", "data-pointer": pointer });
@@ -122,15 +123,18 @@ function boundNumber(sheet, { row, pointer, x, y, kind = "", width, size: wanted
     const value = sheet.read(pointer);
     const { digits, asked } = sheet.facts();
     const isAsked = value === undefined && asked.includes(pointer);
-    const shown = isAsked ? ASKED : value === undefined ? PENDING : significant(value, digits);
+    const shown = isAsked ? ASKED : value === undefined ? PENDING : from === undefined ? significant(value, digits) : apart(sheet.read(from), value, digits);
     if (value === undefined) number.removeAttribute("data-value");
     else number.setAttribute("data-value", String(value));
     if (number.textContent !== shown) number.textContent = shown;
     mark(number, "pending", value === undefined);
     mark(number, "asked", isAsked);
+    text.style.visibility = shown === PENDING ? "hidden" : "";
     const needed = textWidth(before + shown, size, kind.includes("strong"));
     const isLong = width !== undefined && needed > width && !metrics.isLarge;
-    text.style.fontSize = `${short(isLong ? (size * width) / needed : size)}px`;
+    // Beside a picture a number may shrink; else it has to stay legible, and rather touches its frame.
+    const least = metrics.thumbnail > 0 ? 0 : Math.min(size, metrics.number);
+    text.style.fontSize = `${short(isLong ? Math.max(least, (size * width) / needed) : size)}px`;
   });
   return text;
 }

@@ -6,7 +6,7 @@
  * @typedef {"forward" | "backward" | "gradient" | "update"} Kind what a number on its way is: it gives shape and colour
  */
 
-const FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif";
+const FONT = "'Source Sans 3', system-ui, -apple-system, 'Segoe UI', sans-serif";
 /** A step has at most some dozens of numbered pulses; more pills than this are of steps gone by. */
 const MOST_PILLS = 600;
 

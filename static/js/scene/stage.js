@@ -4,7 +4,7 @@
  * Three speeds: the drawing is built when shape, view or room change; its numbers are set when a step is done; per frame only
  * the canvas is touched.
  *
- * @import { AppState, Phase, Pointer, Step } from "../types.js"
+ * @import { AppState, Phase, Pointer, Step, View } from "../types.js"
  * @import { Store } from "../state/store.js"
  * @import { Sheet } from "./sheet.js"
  * @import { Tile } from "./draw-tiles.js"
@@ -12,13 +12,14 @@
  */
 import { significant } from "../format.js";
 import { frameAt } from "../timeline/frame.js";
-import { wireOf } from "./addresses.js";
+import { thingOf, wireOf } from "./addresses.js";
 import { drawNetwork } from "./drawing.js";
+import { layoutFitting } from "./forms.js";
 import { layoutOf } from "./geometry.js";
 import { attachGestures } from "./gestures.js";
 import { attachKeyboard } from "./keyboard.js";
 import { createLights } from "./lights.js";
-import { metricsOf, textWidth, thumbnailMetricsOf } from "./metrics.js";
+import { textWidth, thumbnailMetricsOf } from "./metrics.js";
 import { createMotion } from "./motion.js";
 import { createSheet, readFact } from "./sheet.js";
 import { s, short } from "./svg.js";
@@ -135,10 +136,13 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   function build(state) {
     if (state.request === null || room.width === 0) return;
     const { request } = state;
-    const metrics = thumbnails === null ? metricsOf(state) : thumbnailMetricsOf({ digits: state.digits, sizes: sizesOf(request), ...room });
-    const made = layoutOf({
-      sizes: sizesOf(request), view: state.view, expanded: state.expanded, ...room, metrics, chipWidths: chipWidths(state, metrics.size, thumbnails !== null),
-    });
+    const { view, expanded, projector, digits } = state;
+    const sizes = sizesOf(request);
+    const widths = (/** @type {number} */ size) => chipWidths(state, size, thumbnails !== null);
+    const metrics = thumbnails && thumbnailMetricsOf({ digits, sizes, ...room });
+    const made = metrics
+      ? layoutOf({ sizes, view, expanded, ...room, metrics, chipWidths: widths(metrics.size) })
+      : layoutFitting({ sizes, view, home: homeNow(state), expanded, ...room, projector, digits, chipWidths: widths });
     const sheet = createSheet({ layout: made, t, facts: () => /** @type {Facts} */ (facts) });
     const { element, tiles } = drawNetwork(sheet, motion.colours);
     scene = { sheet, tiles, lights: createLights(sheet, tiles), element };
@@ -151,10 +155,13 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   }
 
   /** @param {AppState} state */
+  const shapeKey = (state) => keyOf(state, room, thumbnails !== null, scene?.sheet.layout.view ?? null);
+
+  /** @param {AppState} state */
   function drawMotion(state) {
     if (scene === null || state.timeline === null) return motion.clear();
     const frame = frameAt(state.timeline, state.time, { motion: hasMotion() });
-    motion.draw({ frame, sheet: scene.sheet, transform, size: movingSize(scene.sheet.layout), digits: state.digits, view: state.view });
+    motion.draw({ frame, sheet: scene.sheet, transform, size: movingSize(scene.sheet.layout), digits: state.digits, view: scene.sheet.layout.view });
   }
 
   /** @param {AppState} state */
@@ -163,10 +170,11 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
     before = state;
     if (state.request === null) return describe(state);
     facts = { request: state.request, trace: state.trace, timeline: state.timeline, done: state.done, digits: state.digits, asked: state.asked };
-    const nextKey = keyOf(state, room, thumbnails !== null);
-    const isNew = nextKey !== key;
-    key = nextKey;
-    if (isNew) build(state);
+    const isNew = shapeKey(state) !== key;
+    if (isNew) {
+      build(state);
+      key = shapeKey(state);
+    }
     else if (old?.request !== state.request || old?.trace !== state.trace || old?.timeline !== state.timeline) scene?.sheet.refreshAll();
     else if (old.done !== state.done) scene?.sheet.refresh(written(state, old.done));
     if (!isNew && old !== null && old.asked !== state.asked) scene?.sheet.refresh([...old.asked, ...state.asked]);
@@ -201,13 +209,11 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   /** @param {AppState} state */
   function describe(state) {
     const step = state.trace?.steps[state.current];
-    /** @type {Phase} */
-    const phase = step?.phase ?? state.trace?.steps[0]?.phase ?? "forward";
     root.dataset.step = String(state.trace === null ? 0 : state.done);
     root.dataset.steps = String(state.trace?.steps.length ?? 0);
-    root.dataset.phase = phase;
+    root.dataset.phase = phaseOf(state);
     root.dataset.state = state.status;
-    root.dataset.focus = String(step?.reads.some((pointer) => wireOf(pointer) !== null) ?? false);
+    root.dataset.focus = String([...(step?.reads ?? []), ...(step?.writes ?? [])].some((pointer) => wireOf(thingOf(pointer)) !== null));
     root.dataset.signal = state.request?.signal === undefined ? "loss" : "own";
   }
 
@@ -266,6 +272,12 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
 /** Moving numbers are set a little smaller than those at rest; not on a projector. @param {Layout} layout */
 const movingSize = ({ metrics }) => (metrics.isLarge ? metrics.size / 0.88 : metrics.size);
 
+/** Where only one row has room, the one in which most of the phase is to be seen. @param {AppState} state */
+const homeNow = (state) => (phaseOf(state) === "backward" ? "reversed" : "forward");
+
+/** @param {AppState} state @returns {Phase} of the step shown, or that with which all begins */
+const phaseOf = ({ trace, current }) => trace?.steps[current]?.phase ?? trace?.steps[0]?.phase ?? "forward";
+
 /** @param {NonNullable<AppState["request"]>} request @returns {number[]} units per layer, the inputs first */
 const sizesOf = ({ x, network }) => [x.length, ...network.layers.map(({ b }) => b.length)];
 
@@ -276,7 +288,7 @@ const sizesOf = ({ x, network }) => [x.length, ...network.layers.map(({ b }) => 
  * @returns {number[]}
  */
 function chipWidths({ request, digits }, size, isFixed) {
-  const em = size / 15;
+  const em = size / 16;
   if (isFixed) return (request?.network.layers ?? []).map(() => 60 * em);
   return (request?.network.layers ?? []).map(({ w }) => {
     if (w.length * w[0].length > 400) return 0;
@@ -285,14 +297,16 @@ function chipWidths({ request, digits }, size, isFixed) {
   });
 }
 
-/** All on which the drawing's build depends; while it is the same, only numbers and lights change. @param {AppState} state @param {{ width: number, height: number }} room @param {boolean} isFixed */
-function keyOf(state, { width, height }, isFixed) {
+/** All on which the drawing's build depends; while it is the same, only numbers and lights change. @param {AppState} state @param {{ width: number, height: number }} room @param {boolean} isFixed @param {View | null} shown */
+function keyOf(state, { width, height }, isFixed, shown) {
   const { request } = state;
   if (request === null) return "";
   const activations = request.network.layers.map(({ activation }) => activation);
   const own = request.signal !== undefined;
   const { view, digits, language, projector, expanded } = state;
-  return JSON.stringify([width, height, sizesOf(request), activations, own, view, digits, language, projector, expanded, chipWidths(state, 15, isFixed)]);
+  // Where both rows do not fit, the one of the phase stands for them.
+  const row = shown === view ? view : homeNow(state);
+  return JSON.stringify([width, height, sizesOf(request), activations, own, view, row, digits, language, projector, expanded, chipWidths(state, 16, isFixed)]);
 }
 
 /** The numbers that steps between two moments write. @param {AppState} state @param {number} before */

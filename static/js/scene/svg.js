@@ -28,7 +28,7 @@ export const short = (value) => String(Math.round(value * 100) / 100);
  * A symbol as it stands in the formulas: letters in the formula font, ∂ and signs upright as its sister font has them, `_`
  * before a subscript that runs to the next blank.
  *
- * @param {string} text such as "∂l/∂z_1"
+ * @param {string} text such as "∂l/∂z_1", and "z_1^2" for z of unit 1 in layer 2
  * @param {Attributes} attributes of the <text>
  */
 export function symbol(text, attributes) {
@@ -37,13 +37,18 @@ export function symbol(text, attributes) {
   return element;
 }
 
+const LOWERED = "0.28em";
+const RAISED = "-0.62em";
+
 /** @param {string} text @returns {SVGTSpanElement[]} */
 export function symbolParts(text) {
-  const [body, index] = text.split("_");
+  const [below, layer] = text.split("^");
+  const [body, index] = below.split("_");
   const letters = [...body.matchAll(/\p{Letter}+|′|[^\p{Letter}′]+/gu)].map(([run]) =>
     s("tspan", { class: run === "′" ? "prime" : /\p{Letter}/u.test(run) ? "letter" : "roman" }, run),
   );
-  return index === undefined ? letters : [...letters, s("tspan", { class: "index", dy: "0.28em" }, index)];
+  if (layer !== undefined) letters.push(s("tspan", { class: "index", dy: RAISED }, `(${layer})`));
+  return index === undefined ? letters : [...letters, s("tspan", { class: "index", dx: layer === undefined ? null : "-1.32em", dy: layer === undefined ? LOWERED : "0.98em" }, index)];
 }
 
 /** All marks in the one order in which they are written, so that a picture can be restored to the letter. */

@@ -5,14 +5,19 @@
  *
  * @import { Pointer, Timeline, Trace, TraceRequest, Value, View } from "../types.js"
  *
+ * @typedef {"full" | "table"} Form how a unit is drawn: with its curve, or as a small table of numbers
+ *
  * @typedef {object} Metrics sizes that follow from the size of the type
+ * @property {Form} form
  * @property {number} size of the numbers; all else is a multiple of it
+ * @property {number} number the smallest size of type in which a number of the trace stands
  * @property {boolean} isLarge for a projector: fewer things, all of them large
  * @property {number} unitWidth
  * @property {number} unitHeight
  * @property {number} bubbleWidth the pill that holds one ∂l/∂z, and the diameter of an input
  * @property {number} bubbleHeight
  * @property {number} chipHeight a weight on its wire
+ * @property {number} learntWidth of its box with its derivative below
  * @property {number} biasHeight
  * @property {number} heading height of a row's heading
  * @property {number} lossRadius
