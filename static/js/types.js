@@ -92,6 +92,7 @@
  * @property {number} to
  * @property {Value} carried what it carries at the start
  * @property {Value} delivered what it delivers: times the weight, if it crosses one
+ * @property {Value} [factor] the weight or the gain that it is multiplied by on its way
  *
  * @typedef {object} Beat the span of time in which one step happens
  * @property {number} index of the step
@@ -121,6 +122,7 @@
  * @property {Phase} phase of the current step, or of the first one
  * @property {number} progress 0 … 1 inside the current step's beat; 0 when at rest between beats
  * @property {number} travel 0 … 1, eased: how far the pulses have come
+ * @property {number} adding 0 … 1: how far the terms of a sum have been added up
  * @property {number} arrival 0 … 1, eased: how far the result has appeared; it is there when `done` counts it
  * @property {readonly Pulse[]} pulses those of the step in progress; empty when at rest
  *

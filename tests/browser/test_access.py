@@ -70,7 +70,7 @@ def test_every_control_can_be_hit(visits: Visits) -> None:
 
 @pytest.mark.parametrize(
     ("path", "whole"),
-    [("/#v1;preset=lecture-1-1;at=40;select=/layers/0/w/0/1", 33), ("/lab", 48)],
+    [("/#v1;preset=lecture-1-1;at=40;select=/layers/0/w/0/1", 32), ("/lab", 48)],
     ids=["explorer", "lab"],
 )
 def test_no_button_pressed_by_keyboard_loses_the_focus(visits: Visits, path: str, whole: int) -> None:

@@ -33,19 +33,30 @@ test("between steps the last one done is shown, at rest", () => {
   assert.equal(frame.pulses.length, 0);
 });
 
-test("inside a step pulses travel first and the result appears after them", () => {
-  const early = frameAt(timeline, inside(0, 0.3));
+test("inside a step pulses travel, then their terms add up, then the sum appears", () => {
+  const early = frameAt(timeline, inside(0, 0.2));
   assert.ok(early.travel > 0 && early.travel < 1);
-  assert.equal(early.arrival, 0);
-  const late = frameAt(timeline, inside(0, 0.62));
-  assert.equal(late.travel, 1);
+  assert.deepEqual([early.adding, early.arrival], [0, 0]);
+  const adding = frameAt(timeline, inside(0, 0.5));
+  assert.equal(adding.travel, 1);
+  assert.ok(adding.adding > 0 && adding.adding < 1);
+  assert.equal(adding.arrival, 0);
+  const late = frameAt(timeline, inside(0, 0.77));
+  assert.deepEqual([late.travel, late.adding], [1, 1]);
   assert.ok(late.arrival > 0.5);
   assert.equal(late.done, 0);
 });
 
+test("a step that adds nothing up goes from travelling to its result", () => {
+  const frame = frameAt(timeline, inside(1, 0.62));
+  assert.equal(frame.step?.operation, "activation");
+  assert.deepEqual([frame.travel, frame.adding], [1, 1]);
+  assert.ok(frame.arrival > 0.5);
+});
+
 test("once landed the result counts as done, and the rest of the beat is time to read it", () => {
   for (const motion of [true, false]) {
-    const read = frameAt(timeline, inside(4, 0.8), { motion });
+    const read = frameAt(timeline, inside(4, 0.85), { motion });
     assert.deepEqual([read.done, read.current, read.arrival], [5, 4, 1]);
     assert.ok(read.progress > 0);
   }

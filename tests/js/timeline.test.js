@@ -46,12 +46,22 @@ test("a phase jump goes to the next start, or back to this one's and then to the
   assert.equal(phaseJump(timeline, 0, -1), 0);
 });
 
+/** @param {number} step */
+const secondsOf = (step) => timeline.beats[step].end - timeline.beats[step].start;
+
+test("an operation is slow when it is first met, and fast once it is known", () => {
+  const sums = trace.steps.filter((/** @type {any} */ { operation }) => operation === "weighted_sum").map((/** @type {any} */ { index }) => index);
+  const [first, second, third, fourth] = sums.map(secondsOf);
+  assert.ok(first > second && second > third);
+  assert.ok(Math.abs(third - fourth) < 1e-9);
+});
+
 test("a long walk ends within four minutes, its steps still in proportion", () => {
   const steps = Array.from({ length: 5000 }, (_, index) => ({ ...trace.steps[index % 2], index, writes: [`/terms/${index}`] }));
   const long = timelineOf({ ...trace, steps });
   assert.ok(Math.abs(long.duration - 240) < 1e-6);
   const [first, second] = long.beats.map(({ start, end }) => end - start);
-  assert.ok(Math.abs(first / second - (timeline.beats[0].end / (timeline.beats[1].end - timeline.beats[1].start))) < 1e-9);
+  assert.ok(Math.abs(first / second - secondsOf(0) / secondsOf(1)) < 1e-9);
 });
 
 test("an operation without a duration is refused by name", () => {

@@ -65,6 +65,7 @@ function drawUnit(sheet, column, unit) {
   const { layout, em } = sheet;
   const { metrics } = layout;
   const layer = column.index - 1;
+  const { activation } = sheet.facts().request.network.layers[layer];
   const y = heightOf(layout, ROW, column.index, unit);
   const x = (column.left + column.right) / 2;
   const quarter = metrics.unitWidth / 4;
@@ -82,28 +83,35 @@ function drawUnit(sheet, column, unit) {
   );
   sheet.light(at("z"), group);
   const whole = s("g", { class: "unit-and-bias" }, drawBias(sheet, layer, unit, x - quarter, y), group);
-  if (layout.view === "forward") whole.append(...drawWayBack(sheet, at, x, y + metrics.unitHeight / 2 + 14 * em));
+  if (layout.view === "forward") whole.append(...drawWayBack(sheet, at, !hasCurve(activation), x, y + metrics.unitHeight / 2 + 14 * em));
   return whole;
 }
 
+/** What is known of a unit since the way back, in the order in which it is computed. */
+const WAY_BACK = Object.freeze([
+  { name: "dl_da", symbol: "∂l/∂a", kind: "backward-value" },
+  { name: "gain", symbol: "σ′(z)", kind: "" },
+  { name: "dl_dz", symbol: "∂l/∂z", kind: "backward-value strong" },
+]);
+
 /**
- * What came back to a unit, where no twin stands below it: ∂l/∂z, and under it ∂l/∂a.
+ * What came back to a unit, where no twin stands below it.
  *
  * @param {Sheet} sheet
  * @param {(name: string) => string} at
+ * @param {boolean} isCoupled whether its gain is a row of a Jacobian
  * @param {number} x
  * @param {number} y
  */
-function drawWayBack(sheet, at, x, y) {
+function drawWayBack(sheet, at, isCoupled, x, y) {
   const { metrics } = sheet.layout;
-  // On a projector only the one that is passed on has room.
-  const names = metrics.isLarge ? ["z"] : ["z", "a"];
-  return names.flatMap((name, index) => {
-    const pointer = at(`dl_d${name}`);
+  // On a projector only the one that is passed on has room; softmax has no gain of its own.
+  const lines = WAY_BACK.filter(({ name }) => name === "dl_dz" || (!metrics.isLarge && !(name === "gain" && isCoupled)));
+  return lines.flatMap(({ name, symbol: text, kind }, index) => {
     const [start, height] = [x - metrics.unitWidth / 2 + 12 * sheet.em, y + index * 18 * sheet.em];
     return [
-      symbol(`∂l/∂${name}`, { class: "small", x: start, y: height, dy: "0.3em", "text-anchor": "start" }),
-      sheet.number({ row: ROW, pointer, x: start + 42 * sheet.em, y: height, size: metrics.number, kind: "backward-value", align: "start" }),
+      symbol(text, { class: "small", x: start, y: height, dy: "0.3em", "text-anchor": "start" }),
+      sheet.number({ row: ROW, pointer: at(name), x: start + 44 * sheet.em, y: height, size: metrics.number, kind, align: "start" }),
     ];
   });
 }

@@ -85,7 +85,7 @@ export function layoutOf({ sizes, view, expanded, width, height, metrics, chipWi
 /** Room under a unit for what came back to it, where no twin stands below. @param {View} view @param {Metrics} metrics @param {number} em */
 function belowOf(view, { form, thumbnail, isLarge }, em) {
   if (view !== "forward" || thumbnail > 0 || form === "table") return 0;
-  return (isLarge ? 24 : 40) * em;
+  return (isLarge ? 24 : 58) * em;
 }
 
 /** How many places a column may have. @param {number} height of the stage, in pixels @param {number} pitch least height of one @param {Metrics} metrics */

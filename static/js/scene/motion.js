@@ -2,15 +2,20 @@
  * What moves: joins the frame to the canvas. Works out a step's ways once, then only draws.
  *
  * @import { Frame, Step, View } from "../types.js"
- * @import { Arrival, Transform } from "./pulses-canvas.js"
+ * @import { Arrival, Stack, Transform } from "./pulses-canvas.js"
  * @import { Ink, Kind } from "./sprites.js"
+ * @import { RowName } from "./types.js"
  * @import { Sheet } from "./sheet.js"
  */
 import { significant } from "../format.js";
 import { createPulses } from "./pulses-canvas.js";
 import { rowOf } from "./routes.js";
 import { s } from "./svg.js";
+import { addsUp, sumsOf } from "../timeline/sums.js";
 import { FIELDS, MOST_NUMBERS, NO_SWARM, placeIn, swarmOf } from "./swarm.js";
+
+/** More sums than this at once would cover the drawing; their results appear without them. */
+const MOST_SUMS = 4;
 
 /** @typedef {{ frame: Frame, sheet: Sheet, transform: Transform, size: number, digits: number, view: View }} Moment */
 
@@ -27,6 +32,8 @@ export function createMotion(root, canvas) {
   let swarm = NO_SWARM;
   /** @type {readonly Arrival[]} */
   let arrivals = [];
+  /** @type {readonly Stack[]} */
+  let stacks = [];
   /** @type {{ step: Step | null, sheet: Sheet | null, moving: boolean }} */
   let prepared = { step: null, sheet: null, moving: false };
   /** @type {Moment | null} */
@@ -40,6 +47,7 @@ export function createMotion(root, canvas) {
     const row = frame.step === null ? null : rowOf(view, frame.step);
     swarm = swarmOf(sheet.layout, row, frame.pulses);
     const { step } = frame;
+    stacks = step === null || row === null ? [] : stacksOf(sheet, row, step);
     if (step === null || row === null || step.writes.length > MOST_NUMBERS) arrivals = [];
     else {
       arrivals = step.writes.flatMap((pointer, index) => {
@@ -55,10 +63,10 @@ export function createMotion(root, canvas) {
     draw(moment) {
       last = moment;
       if (moment.frame.progress > 0) prepare(moment);
-      pulses.draw({ ...moment, swarm, arrivals, ink });
+      pulses.draw({ ...moment, swarm, arrivals, stacks, ink });
     },
     clear() {
-      if (last !== null) pulses.draw({ ...last, frame: { ...last.frame, progress: 0 }, swarm: NO_SWARM, arrivals: [], ink });
+      if (last !== null) pulses.draw({ ...last, frame: { ...last.frame, progress: 0 }, swarm: NO_SWARM, arrivals: [], stacks: [], ink });
       last = null;
     },
     colours: () => ({ positive: token(root, "--positive"), negative: token(root, "--negative"), card: token(root, "--card") }),
@@ -84,6 +92,16 @@ export function createMotion(root, canvas) {
       });
     },
   };
+}
+
+/** @param {Sheet} sheet @param {RowName} row @param {Step} step @returns {Stack[]} */
+function stacksOf(sheet, row, step) {
+  const { timeline } = sheet.facts();
+  if (timeline === null || !addsUp(step) || step.writes.length > MOST_SUMS) return [];
+  return sumsOf(timeline, step).flatMap(({ pointer, terms, total }) => {
+    const place = sheet.placeOf(row, pointer);
+    return place === undefined ? [] : [{ ...place, terms, total, kind: KINDS[step.phase] }];
+  });
 }
 
 /** @param {HTMLElement} root @param {string} name */

@@ -3,17 +3,19 @@
  *
  * Nothing is allocated per pulse and frame: ways lie in flat arrays, shapes are stamped pictures.
  *
- * @import { Frame, Value } from "../types.js"
+ * @import { Frame, Pulse, Value } from "../types.js"
  * @import { Ink, Kind } from "./sprites.js"
  * @import { Swarm } from "./swarm.js"
  */
 import { significant } from "../format.js";
 import { createPixels, stampsOf } from "./pixels.js";
 import { createSprites } from "./sprites.js";
+import { drawStack } from "./stack-canvas.js";
 import { FIELDS, MOST_NUMBERS } from "./swarm.js";
 
 /** @typedef {{ scale: number, x: number, y: number }} Transform */
 /** @typedef {{ x: number, y: number, value: Value, kind: Kind }} Arrival */
+/** @typedef {{ x: number, y: number, terms: readonly Value[], total: Value, kind: Kind }} Stack terms that add up where their sum will stand */
 
 /** Pulses shrink into the unit over the last share of their way. */
 const SINKING = 0.88;
@@ -23,6 +25,9 @@ const BY_COUNT = [
   { most: 700, radius: 3.6 },
   { most: Infinity, radius: 2.4 },
 ];
+
+/** How near to its weight, as a share of its way, a number shows what it is multiplied by. */
+const CROSSING = 0.22;
 
 const MOST_STAMPED = 700;
 /** In pixels of the page. */
@@ -49,15 +54,15 @@ export function createPulses(canvas) {
   }
 
   /**
-   * @param {{ frame: Frame, swarm: Swarm, arrivals: readonly Arrival[], transform: Transform, ink: Ink, size: number, digits: number }} scene
+   * @param {{ frame: Frame, swarm: Swarm, arrivals: readonly Arrival[], stacks: readonly Stack[], transform: Transform, ink: Ink, size: number, digits: number }} scene
    */
-  function draw({ frame, swarm, arrivals, transform, ink, size, digits }) {
+  function draw({ frame, swarm, arrivals, stacks, transform, ink, size, digits }) {
     if (!isEmpty) {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, canvas.width, canvas.height);
       isEmpty = true;
     }
-    if (frame.progress === 0 || (swarm.count === 0 && arrivals.length === 0)) return;
+    if (frame.progress === 0 || (swarm.count === 0 && arrivals.length === 0 && stacks.length === 0)) return;
     const scale = transform.scale * ratio;
     const key = `${scale} ${ink.forward} ${ink.card}`;
     if (key !== made) {
@@ -69,6 +74,9 @@ export function createPulses(canvas) {
     context.setTransform(scale, 0, 0, scale, transform.x * ratio, transform.y * ratio);
     if (swarm.count > 0 && frame.travel < 1) travel(swarm, frame.travel, size, digits, scale, transform);
     context.setTransform(scale, 0, 0, scale, transform.x * ratio, transform.y * ratio);
+    if (frame.travel >= 1 && frame.adding < 1) {
+      for (const stack of stacks) drawStack(context, stack, { share: frame.adding, size, digits, ink });
+    }
     if (frame.arrival > 0 && frame.done <= frame.current) arrive(arrivals, frame, size, digits);
   }
 
@@ -122,11 +130,21 @@ export function createPulses(canvas) {
       const { carried, delivered, direction } = pulses[index];
       const sinceCrossing = t - data[at + 4];
       const value = sinceCrossing < 0 ? carried : delivered;
+      if (carried !== delivered && Math.abs(sinceCrossing) < CROSSING) {
+        operator(pulses[index], data[at] + data[at + 2] * data[at + 4], data[at + 1] + data[at + 3] * data[at + 4], size, digits, Math.abs(sinceCrossing));
+      }
       // A small leap where the number is multiplied draws the eye to the change.
       const leap = carried === delivered ? 0 : Math.max(0, 1 - Math.abs(sinceCrossing) / 0.09) * 0.22;
       const [x, y] = [data[at] + data[at + 2] * t, data[at + 1] + data[at + 3] * t];
       stamp(significant(value, digits), direction, x, y, size * 0.88, (0.45 + 0.55 * sink) * (1 + leap) * Math.min(1, 0.5 + t * 8), sink);
     }
+  }
+
+  /** What happens where a number meets its weight or its gain: ×(−2). @param {Pulse} pulse @param {number} x @param {number} y @param {number} size @param {number} digits @param {number} apart */
+  function operator({ carried, delivered, factor }, x, y, size, digits, apart) {
+    if (factor === undefined || typeof carried !== "number" || typeof delivered !== "number") return;
+    const text = significant(factor, digits);
+    stamp(`×${text.startsWith("−") ? `(${text})` : text}`, "operator", x, y - size * 1.7, size * 0.88, 1, 1 - (apart / CROSSING) ** 4);
   }
 
   /** @param {string} text @param {Kind} kind @param {number} x @param {number} y @param {number} size @param {number} grow @param {number} alpha */

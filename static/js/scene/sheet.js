@@ -129,7 +129,6 @@ function boundNumber(sheet, { row, pointer, x, y, kind = "", width, size: wanted
     if (number.textContent !== shown) number.textContent = shown;
     mark(number, "pending", value === undefined);
     mark(number, "asked", isAsked);
-    text.style.visibility = shown === PENDING ? "hidden" : "";
     const needed = textWidth(before + shown, size, kind.includes("strong"));
     const isLong = width !== undefined && needed > width && !metrics.isLarge;
     // Beside a picture a number may shrink; else it has to stay legible, and rather touches its frame.

@@ -3,10 +3,10 @@
 /**
  * @typedef {{ image: HTMLCanvasElement, width: number, height: number }} Sprite sizes in world units
  * @typedef {{ forward: string, backward: string, plain: string, card: string }} Ink
- * @typedef {"forward" | "backward" | "gradient" | "update"} Kind what a number on its way is: it gives shape and colour
+ * @typedef {"forward" | "backward" | "gradient" | "update" | "operator"} Kind what a number on its way is: it gives shape and colour
  */
 
-const FONT = "'Source Sans 3', system-ui, -apple-system, 'Segoe UI', sans-serif";
+export const FONT = "'Source Sans 3', system-ui, -apple-system, 'Segoe UI', sans-serif";
 /** A step has at most some dozens of numbered pulses; more pills than this are of steps gone by. */
 const MOST_PILLS = 600;
 
@@ -78,12 +78,12 @@ export function createSprites(scale, ink) {
         context.lineTo(-half + high * 0.3, high);
         context.closePath();
       }
-      context.fillStyle = { forward: ink.forward, backward: ink.backward, gradient: ink.backward, update: ink.plain }[kind];
+      context.fillStyle = { forward: ink.forward, backward: ink.backward, gradient: ink.backward, update: ink.plain, operator: ink.card }[kind];
       context.fill();
-      context.strokeStyle = ink.card;
+      context.strokeStyle = kind === "operator" ? ink.plain : ink.card;
       context.lineWidth = 1.5;
       context.stroke();
-      context.fillStyle = ink.card;
+      context.fillStyle = kind === "operator" ? ink.plain : ink.card;
       context.font = `600 ${size}px ${FONT}`;
       context.textAlign = "center";
       context.textBaseline = "middle";

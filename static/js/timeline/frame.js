@@ -5,10 +5,10 @@
  */
 import { cubicInOut, cubicOut, within } from "./easing.js";
 import { pulsesOf } from "./pulses.js";
-import { beatsOverAt, LANDING, stepsDoneAt } from "./timeline.js";
+import { beatsOverAt, sharesOf, stepsDoneAt } from "./timeline.js";
 
-/** The share of a beat in which pulses travel; from there to the landing the result appears. */
-const TRAVEL_END = 0.55;
+/** The shares of a moment between steps. */
+const RESTING = Object.freeze({ travel: 1, adding: 1, landing: 1 });
 
 /**
  * @param {Timeline} timeline
@@ -23,6 +23,7 @@ export function frameAt(timeline, time, { motion = true } = {}) {
   const progress = beat === undefined ? 0 : within(held, beat.start, beat.end);
   const current = progress > 0 ? over : over - 1;
   const step = timeline.trace.steps[current] ?? null;
+  const shares = step === null ? RESTING : sharesOf(step);
   return {
     time: held,
     done: stepsDoneAt(timeline, held),
@@ -30,8 +31,9 @@ export function frameAt(timeline, time, { motion = true } = {}) {
     step,
     phase: (step ?? timeline.trace.steps[0])?.phase ?? "forward",
     progress,
-    travel: motion ? cubicInOut(within(progress, 0, TRAVEL_END)) : Number(progress > 0),
-    arrival: cubicOut(within(progress, motion ? TRAVEL_END : 0, LANDING)),
+    travel: motion && shares.travel > 0 ? cubicInOut(within(progress, 0, shares.travel)) : Number(progress > 0),
+    adding: motion && shares.adding > shares.travel ? within(progress, shares.travel, shares.adding) : Number(progress > 0),
+    arrival: cubicOut(within(progress, motion ? shares.adding : 0, shares.landing)),
     pulses: motion && progress > 0 && step !== null ? pulsesOf(timeline, step) : [],
   };
 }

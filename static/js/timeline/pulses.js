@@ -31,7 +31,7 @@ function sumForward(trace, layer, row) {
   const { w, b } = trace.layers[layer];
   const inputs = inputsOf(trace, layer);
   return [
-    ...w[row].map((each, column) => run(weight(layer, row, column), "forward", inputs[column], times(each, inputs[column]))),
+    ...w[row].map((each, column) => multiplied(weight(layer, row, column), "forward", inputs[column], each)),
     run({ kind: "bias", layer, row }, "forward", b[row], b[row]),
   ];
 }
@@ -39,7 +39,7 @@ function sumForward(trace, layer, row) {
 /** @param {Trace} trace @param {number} layer the layer whose ∂l/∂z runs back @param {number} column @returns {Pulse[]} */
 function sumBackward(trace, layer, column) {
   const { w, dl_dz } = trace.layers[layer];
-  return w.map((weights, row) => run(weight(layer, row, column), "backward", dl_dz[row], times(weights[column], dl_dz[row])));
+  return w.map((weights, row) => multiplied(weight(layer, row, column), "backward", dl_dz[row], weights[column]));
 }
 
 /** The input's value and the output's ∂l/∂z meet in the middle of each wire. @param {Trace} trace @param {number} layer @param {number} row */
@@ -50,6 +50,9 @@ function meetOnWires(trace, layer, row) {
     run(weight(layer, row, column), "backward", slope, slope, 0, 0.5),
   ]);
 }
+
+/** @param {Wire} wire @param {"forward" | "backward"} direction @param {Value | undefined} carried @param {Value} factor @returns {Pulse} */
+const multiplied = (wire, direction, carried, factor) => ({ ...run(wire, direction, carried ?? null, times(factor, carried)), factor });
 
 /** @param {Wire} wire @param {"forward" | "backward"} direction @param {Value} carried @param {Value} delivered @returns {Pulse} */
 function run(wire, direction, carried, delivered, from = 0, to = 1) {
@@ -64,7 +67,7 @@ function onOneWire(trace, step) {
   const other = step.reads.find((read) => read !== pointer);
   const carried = other === undefined ? null : valueAt(trace, other);
   const direction = step.part_of === "weighted_sum" ? "forward" : "backward";
-  return [run(weight(layer, row, column), direction, carried, times(trace.layers[layer].w[row][column], carried))];
+  return [multiplied(weight(layer, row, column), direction, carried, trace.layers[layer].w[row][column])];
 }
 
 /** @param {Trace} trace @param {Step} step @returns {readonly Pulse[]} */
@@ -93,7 +96,7 @@ function made(trace, step) {
     case "input_gradient":
       return unitsOf(step, trace.x.length).flatMap((column) => sumBackward(trace, 0, column));
     case "amplify":
-      return units.map((row) => run({ kind: "inside", layer, row }, "backward", here.dl_da[row], here.dl_dz[row]));
+      return units.map((row) => ({ ...run({ kind: "inside", layer, row }, "backward", here.dl_da[row], here.dl_dz[row]), factor: here.gain?.[row] ?? undefined }));
     case "weight_gradient":
       return units.flatMap((row) => meetOnWires(trace, layer, row));
     case "bias_gradient":

@@ -3,28 +3,41 @@
  *
  * @import { Beat, PhaseSpan, Pointer, Step, Timeline, Trace } from "../types.js"
  */
+import { addsUp } from "./sums.js";
 
 /** Seconds a step takes at speed 1, by operation. */
 const SECONDS = Object.freeze({
-  weighted_sum: 2.2,
+  weighted_sum: 3,
   activation: 1.4,
   loss: 2,
   loss_gradient: 1.7,
   inject: 1.4,
   gain: 1.2,
-  backward_sum: 2.2,
+  backward_sum: 3,
   amplify: 1.6,
   weight_gradient: 2,
   bias_gradient: 1.2,
-  input_gradient: 1.8,
-  weight_update: 1.4,
-  bias_update: 1.2,
+  input_gradient: 2.4,
+  weight_update: 1.8,
+  bias_update: 1.6,
   product: 1.2,
   accumulate: 1.4,
 });
 
-/** The share of a beat after which its numbers are there; the rest is time to read them. */
-export const LANDING = 0.66;
+/**
+ * The shares of a beat: until when its pulses travel, until when its terms add up, and when its numbers are there; the rest
+ * is time to read them.
+ */
+const PLAIN = Object.freeze({ travel: 0.55, adding: 0.55, landing: 0.66 });
+const ADDING = Object.freeze({ travel: 0.4, adding: 0.72, landing: 0.8 });
+/** An update has nothing that travels. */
+const CHANGING = Object.freeze({ travel: 0, adding: 0.6, landing: 0.75 });
+
+/** @param {Pick<Step, "operation" | "phase">} step */
+export const sharesOf = (step) => (!addsUp(step) ? PLAIN : step.phase === "update" ? CHANGING : ADDING);
+
+/** The first time that an operation is met it is slow enough to be understood, from the third time on it is known. */
+const PACES = Object.freeze([1.5, 1, 0.7]);
 
 /** A walk longer than this is played faster, so that its end can be lived to see. */
 const LONGEST_SECONDS = 240;
@@ -38,12 +51,24 @@ function secondsOf(step) {
   return SECONDS[/** @type {keyof typeof SECONDS} */ (step.operation)];
 }
 
+/** Seconds of each step: by what it does, and how often that has been seen. @param {readonly Step[]} steps */
+function paced(steps) {
+  /** @type {Map<string, number>} */
+  const met = new Map();
+  return steps.map((step) => {
+    const times = met.get(step.operation) ?? 0;
+    met.set(step.operation, times + 1);
+    return secondsOf(step) * PACES[Math.min(times, PACES.length - 1)];
+  });
+}
+
 /**
  * @param {Trace} trace
  * @returns {Timeline}
  */
 export function timelineOf(trace) {
-  const total = trace.steps.reduce((sum, step) => sum + secondsOf(step), 0);
+  const seconds = paced(trace.steps);
+  const total = seconds.reduce((sum, each) => sum + each, 0);
   const pace = Math.min(1, LONGEST_SECONDS / total);
   /** @type {Beat[]} */
   const beats = [];
@@ -52,9 +77,9 @@ export function timelineOf(trace) {
   /** @type {Map<Pointer, number>} */
   const writtenBy = new Map();
   let start = 0;
-  for (const step of trace.steps) {
-    const end = start + secondsOf(step) * pace;
-    beats.push({ index: step.index, start, landing: start + LANDING * (end - start), end });
+  for (const [index, step] of trace.steps.entries()) {
+    const end = start + seconds[index] * pace;
+    beats.push({ index: step.index, start, landing: start + sharesOf(step).landing * (end - start), end });
     for (const pointer of step.writes) writtenBy.set(pointer, step.index);
     const last = phases.at(-1);
     if (last?.phase === step.phase) {
