@@ -253,7 +253,7 @@ def test_history_data_network_and_recipe_are_files(visits: Visits, tmp_path: Pat
     assert json.loads(saved["recipe.json"])["epochs"] == EPOCHS
     explorer = visits.visit("/").ready()
     explorer.page.evaluate(DROP, [saved["network.json"], "network.json"])
-    expect(explorer.page.locator("[data-pointer='/layers/1/z/2']").first).to_be_visible()
+    expect(explorer.page.locator("[data-pointer='/layers/1/z/2']").first).to_be_attached()
     assert explorer.request()["network"] == json.loads(saved["network.json"])["network"]
 
 

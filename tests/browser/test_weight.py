@@ -9,10 +9,12 @@ from tests.browser.conftest import DESK, Visits
 from tests.server import Server
 
 MOST_BYTES = 350_000
+TYPEFACE = "/static/vendor/source-sans-3/source-sans-3-latin-wght-normal.woff2"
+MOST_TYPEFACE_BYTES = 30_000
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_first_page_comes_in_350_kilobytes_headers_included(
+def test_the_first_page_comes_in_350_kilobytes_and_a_typeface_headers_included(
     browser: Browser, server: Server, language: str
 ) -> None:
     width, height = DESK
@@ -32,6 +34,7 @@ def test_the_first_page_comes_in_350_kilobytes_headers_included(
     assert weights[f"{server.url}/api/v1/trace"] > 10_000
     assert len(weights) > 50
     assert min(weights.values()) > 400, "a size without its headers"
+    assert weights.pop(f"{server.url}{TYPEFACE}") <= MOST_TYPEFACE_BYTES
     assert sum(weights.values()) <= MOST_BYTES, sorted(weights.items(), key=lambda each: each[1])[-10:]
     context.close()
 
