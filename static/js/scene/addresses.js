@@ -46,3 +46,6 @@ export const isGiven = (pointer) => /^\/(?:x|target|signal)\/|^\/layers\/\d+\/[w
 
 /** The key under which a number itself is lit, beside that of the thing it belongs to. @param {Pointer} pointer */
 export const numberOf = (pointer) => `#${pointer}`;
+
+/** The name of the place where the terms of a number meet, if that is not where the number itself stands. @param {Pointer} pointer */
+export const whereItAdds = (pointer) => `${pointer}#sum`;

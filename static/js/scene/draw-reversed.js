@@ -4,6 +4,7 @@
  * @import { Sheet } from "./sheet.js"
  * @import { Column } from "./types.js"
  */
+import { whereItAdds } from "./addresses.js";
 import { box } from "./draw-wires.js";
 import { heightOf, unitsOf } from "./geometry.js";
 import { mark, s, short, symbol } from "./svg.js";
@@ -95,6 +96,7 @@ function drawJacobian(sheet, layer, unit, right, y) {
 function drawSum(sheet, pointer, right, y, half) {
   const { em, layout } = sheet;
   const isTable = layout.metrics.form === "table";
+  sheet.anchor(ROW, whereItAdds(pointer), { x: right, y });
   const above = isTable ? y - 12 * em : y - half - 9 * em;
   const width = layout.metrics.bubbleWidth;
   return [

@@ -8,6 +8,7 @@
  * @import { Sheet } from "./sheet.js"
  */
 import { significant } from "../format.js";
+import { whereItAdds } from "./addresses.js";
 import { createPulses } from "./pulses-canvas.js";
 import { rowOf } from "./routes.js";
 import { s } from "./svg.js";
@@ -52,7 +53,9 @@ export function createMotion(root, canvas) {
     else {
       arrivals = step.writes.flatMap((pointer, index) => {
         const place = sheet.placeOf(row, pointer);
-        return place === undefined ? [] : [{ ...place, value: step.value[index], kind: KINDS[step.phase] }];
+        if (place === undefined) return [];
+        const from = step.phase === "update" ? sheet.read(pointer.replace("/updated", "")) : undefined;
+        return [{ ...place, value: step.value[index], from, kind: KINDS[step.phase] }];
       });
     }
   }
@@ -99,7 +102,7 @@ function stacksOf(sheet, row, step) {
   const { timeline } = sheet.facts();
   if (timeline === null || !addsUp(step) || step.writes.length > MOST_SUMS) return [];
   return sumsOf(timeline, step).flatMap(({ pointer, terms, total }) => {
-    const place = sheet.placeOf(row, pointer);
+    const place = sheet.placeOf(row, whereItAdds(pointer)) ?? sheet.placeOf(row, pointer);
     return place === undefined ? [] : [{ ...place, terms, total, kind: KINDS[step.phase] }];
   });
 }

@@ -7,14 +7,14 @@
  * @import { Ink, Kind } from "./sprites.js"
  * @import { Swarm } from "./swarm.js"
  */
-import { significant } from "../format.js";
+import { apart, significant } from "../format.js";
 import { createPixels, stampsOf } from "./pixels.js";
 import { createSprites } from "./sprites.js";
 import { drawStack } from "./stack-canvas.js";
 import { FIELDS, MOST_NUMBERS } from "./swarm.js";
 
 /** @typedef {{ scale: number, x: number, y: number }} Transform */
-/** @typedef {{ x: number, y: number, value: Value, kind: Kind }} Arrival */
+/** @typedef {{ x: number, y: number, value: Value, from?: Value, kind: Kind }} Arrival `from`: the number that it replaces */
 /** @typedef {{ x: number, y: number, terms: readonly Value[], total: Value, kind: Kind }} Stack terms that add up where their sum will stand */
 
 /** Pulses shrink into the unit over the last share of their way. */
@@ -157,8 +157,8 @@ export function createPulses(canvas) {
 
   /** The result swells up where it will stand. @param {readonly Arrival[]} arrivals @param {Frame} frame @param {number} size @param {number} digits */
   function arrive(arrivals, frame, size, digits) {
-    for (const { x, y, value, kind } of arrivals) {
-      stamp(significant(value, digits), kind, x, y, size, 0.55 + 0.45 * frame.arrival, frame.arrival * 1.4);
+    for (const { x, y, value, from, kind } of arrivals) {
+      stamp(from === undefined ? significant(value, digits) : apart(from, value, digits), kind, x, y, size, 0.55 + 0.45 * frame.arrival, frame.arrival * 1.4);
     }
   }
 

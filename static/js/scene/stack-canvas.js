@@ -4,7 +4,7 @@
  * @import { Ink } from "./sprites.js"
  * @import { Stack } from "./pulses-canvas.js"
  */
-import { significant } from "../format.js";
+import { apart, significant } from "../format.js";
 import { FONT } from "./sprites.js";
 
 /** More terms than this are told by the first ones and the last. */
@@ -34,7 +34,7 @@ export function drawStack(context, { x, y, terms, total, kind }, { share, size, 
   const isAdded = share >= APPEARING;
   const pitch = size * 1.2;
   const texts = lines.map((term, index) => (term === null ? "⋯" : signed(term, digits, index > 0)));
-  const sum = significant(total, digits);
+  const sum = kind === "update" ? apart(terms[0], total, digits) : significant(total, digits);
   const type = size * 0.94;
   context.font = `600 ${type}px ${FONT}`;
   const wide = Math.max(...[...texts, sum].map((text) => context.measureText(text).width)) + size * 1.1;
