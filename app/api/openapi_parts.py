@@ -110,6 +110,7 @@ EVENTS: Final[dict[str, str]] = {
     "Progress": "progress",
     "Keeping": "keeping",
     "RunSummary": "run",
+    "VerdictChange": "verdict",
     "Finished": "finished",
     "Diverged": "diverged",
     "Stopped": "stopped",

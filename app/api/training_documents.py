@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .documents import Document
-from .schemas import LossName, Network
-from .training_schemas import TrainingRequest
+from ..core.verdicts import VERDICTS
+from .documents import Document, Title
+from .schemas import LossName, Network, OneOf
+from .training_schemas import Standardise, TrainingRequest
 
 State = Literal["running", "finished", "diverged", "stopped"]
 
@@ -18,6 +19,7 @@ SHIFT = "The network is given (x - shift) / scale, column by column of x."
 SCALE = "See shift; all 1 where nothing was standardised."
 TARGET_SHIFT = "What the network answers is target_shift + target_scale · output, target by target."
 TARGET_SCALE = "See target_shift; all 1 where targets are not standardised."
+VERDICT = "What went wrong, as the record shows; null: nothing that is known of."
 STANDARDISED = "Whether targets are standardised."
 
 
@@ -144,12 +146,46 @@ class Keeping(Document):
     pending: int = Field(description="Records that wait in memory to be written.")
 
 
+class DatasetRemedy(Document):
+    """What changes in the choice of a data set."""
+
+    standardise: Standardise = Field(description="Its new standardise.")
+
+
+class Remedy(Document):
+    """A patch of the request, to be merged into it (RFC 7396)."""
+
+    standardise: Standardise | None = Field(default=None, description="Beside xs: its new standardise.")
+    dataset: DatasetRemedy | None = Field(default=None, description="With a data set.")
+
+
+class Verdict(Document):
+    """What went wrong with a training, as its record shows."""
+
+    code: Annotated[str, OneOf(VERDICTS)] = Field(
+        description="A stable word. unscaled_data: inputs or targets beyond 1000 as the network has them, and the "
+        "training has diverged, or is after ten epochs (with saturated units at once) no better than the mean answer."
+    )
+    since_epoch: int = Field(description="The epoch from which on it is so.")
+    evidence: dict[str, float] = Field(description="The numbers that say so, by name.")
+    remedy: Remedy = Field(description="What mends it.")
+    title: Title = Field(description="In a few words.")
+    detail: Title = Field(description="In a sentence or two.")
+
+
+class VerdictChange(Document):
+    """Data of the event ``verdict``: from now on there is one, or no longer."""
+
+    verdict: Verdict | None = Field(description=VERDICT)
+
+
 class Finished(Document):
     """Data of the event ``finished``, the last of a training that came to its end."""
 
     epoch: int = Field(description="The last epoch.")
     last: EpochRecord = Field(description="Its record.")
     kept: bool = Field(description="Whether all of the run is in the store.")
+    verdict: Verdict | None = Field(description=VERDICT)
 
 
 class Diverged(Document):
@@ -159,6 +195,7 @@ class Diverged(Document):
     reason: str = Field(description="What is not finite.")
     last: EpochRecord | None = Field(description="The last finite record, with its theta; null: not even the start.")
     kept: bool = Field(description="Whether all of the run is in the store.")
+    verdict: Verdict | None = Field(description=VERDICT)
 
 
 class Stopped(Document):
@@ -168,9 +205,10 @@ class Stopped(Document):
     reason: Literal["until", "client", "server", "time_limit", "error", "abandoned"] = Field(description="Why.")
     detail: str = Field(description="The same as a sentence.")
     kept: bool = Field(description="Whether all of the run is in the store.")
+    verdict: Verdict | None = Field(description=VERDICT)
 
 
-Event = Started | EpochRecord | Progress | Keeping | Finished | Diverged | Stopped
+Event = Started | EpochRecord | Progress | Keeping | VerdictChange | Finished | Diverged | Stopped
 """The data of one event of a training."""
 
 
@@ -207,6 +245,7 @@ class Run(RunSummary):
 
     network: Network = Field(description="The network before training.")
     ending: Ending | None = Field(description="Its last event; null while it runs, or if the server was killed.")
+    verdict: Verdict | None = Field(description=VERDICT[:-1] + ", or it still runs.")
     progress: Progress | None = Field(description="Where it stands inside an epoch; null at the end of one.")
     records: list[EpochRecord] = Field(
         description="The records of all epochs so far, or of the page that was asked for; theta always null."

@@ -12,12 +12,14 @@ from ..compiler import descend, engine
 from ..core.recipe import Diverged, EpochRecord
 from ..core.training import Progress, Trainer
 from ..core.training_state import TrainerState
+from ..core.verdicts import Verdict, Watcher
 from ..store.contract import RunNotFound, StoreError
 from .streams import Channel, epoch_events, event
 from .training_data import scaling_document
 from .training_keeper import Keeper
 from .training_schemas import Until
 from .training_setup import Plan
+from .verdicts import verdict_document
 
 log = logging.getLogger("backpropscope.api")
 
@@ -66,6 +68,8 @@ class Job:
         self.chunk_numbers = 0
         self.sent = 0.0
         self.last: EpochRecord | None = None
+        self.watcher = Watcher(plan.network, plan.data.examples, plan.recipe.loss)
+        self.verdict: Verdict | None = None
         self.inside: dict[str, Any] | None = None
         """Where the piece has ended inside an epoch."""
         self.told_to_wait = False
@@ -90,11 +94,13 @@ class Job:
             state = trainer.state()
         except Diverged as error:
             name, ending = "diverged", {"epoch": error.epoch, "reason": error.reason, "last": error.last}
+            self.verdict = self.watcher.diverged(error.epoch)
         except Exception:
             log.exception("a training failed")
             name = "stopped"
             ending = {"epoch": -1 if self.last is None else self.last.epoch, "reason": "error", "detail": "A fault."}
         self.flush()
+        ending["verdict"] = verdict_document(self.verdict, self.plan)
         ending["kept"] = self.keep(
             lambda keeper: keeper.end(name, self.kept_ending(name, ending), state, self.may_wait)
         )
@@ -132,6 +138,8 @@ class Job:
             self.take(trainer.record(), trainer)
         else:
             self.last = self.piece.state.last
+            if self.last is not None:
+                self.judge(self.last)
         self.flush()
         return self.advance(trainer)
 
@@ -182,16 +190,23 @@ class Job:
         """Pass a record on."""
         self.last = record
         self.keep(lambda keeper: keeper.add(record, trainer.state))
-        if record.epoch <= self.piece.after:
-            return
-        self.chunk.append(record)
-        self.chunk_numbers += 0 if record.theta is None else record.theta.size
+        if record.epoch > self.piece.after:
+            self.chunk.append(record)
+            self.chunk_numbers += 0 if record.theta is None else record.theta.size
         if (
             len(self.chunk) >= CHUNK_RECORDS
             or self.chunk_numbers >= CHUNK_NUMBERS
             or time.monotonic() - self.sent >= CHUNK_SECONDS
         ):
             self.flush()
+        self.judge(record)
+
+    def judge(self, record: EpochRecord) -> None:
+        """Say so where what is to be said of the training has changed."""
+        before, self.verdict = self.verdict, self.watcher.see(record)
+        if (before is None) != (self.verdict is None):
+            self.flush()
+            self.put_event("verdict", {"verdict": verdict_document(self.verdict, self.plan)})
 
     def flush(self) -> None:
         """Hand over what has gathered."""

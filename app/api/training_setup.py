@@ -35,11 +35,13 @@ class Plan:
         network: where it starts.
         data: what it trains on, and what is held out.
         recipe: how.
+        has_dataset: whether the examples are those of a data set by name.
     """
 
     network: Network
     data: Data
     recipe: Recipe
+    has_dataset: bool = False
 
 
 def refuse(pointer: str, code: str, detail: str, **params: float) -> Problem:
@@ -214,4 +216,4 @@ def prepare(body: TrainingRequest) -> Plan:
         freeze=tuple(sorted(set(body.freeze))),
         record_every=body.record_every,
     )
-    return Plan(network, data, recipe)
+    return Plan(network, data, recipe, body.dataset is not None)

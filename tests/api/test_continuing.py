@@ -68,6 +68,7 @@ def test_a_run_in_pieces_of_every_kind_is_the_run_in_one_piece(own: TestClient) 
         "epoch": 3,
         "reason": "until",
         "detail": "As much as was asked for is done.",
+        "verdict": None,
         "kept": True,
     }
     for until in ({"batches": 1}, {"examples": 3}, {"epochs": 1}, {"examples": 8}, {"batches": 2 * BATCHES}, None):

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { SETUPS } from "../../static/js/lab/setups.js";
 import { differences } from "../../static/js/lab/state/difference.js";
-import { patched, recordEvery, same, sameButEpochs, sizesOf, withDataset, withFields, withOwnData, withSizes } from "../../static/js/lab/state/recipe.js";
+import { merged, patched, recordEvery, same, sameButEpochs, sizesOf, withDataset, withFields, withOwnData, withSizes } from "../../static/js/lab/state/recipe.js";
 import { parameterCount } from "../../static/js/state/request.js";
 
 const recipe = () => ({
@@ -112,4 +112,10 @@ test("each twin differs in one thing", () => {
   const twins = SETUPS.filter(({ twin }) => twin);
   assert.equal(twins.length, 3);
   for (const { request, twin } of twins) assert.equal(differences(request, withFields(request, twin ?? {})).length, 1);
+});
+
+test("what mends a recipe goes into its data set, and leaves the rest of it alone", () => {
+  const remedy = /** @type {any} */ ({ dataset: { standardise: { inputs: true, targets: true } } });
+  assert.deepEqual(withFields(recipe(), merged(recipe(), remedy)).dataset, { ...recipe().dataset, ...remedy.dataset });
+  assert.deepEqual(merged(recipe(), { standardise: true }), { standardise: true });
 });

@@ -57,6 +57,8 @@ export function createServer() {
   const asked = [];
   /** Answers to be thrown in place of the next ones. @type {unknown[]} */
   const failures = [];
+  /** What the server says went wrong, after the last record. @type {any} */
+  let verdict = null;
   /** After so many epochs the stream breaks off. @type {number | null} */
   let breaksAt = null;
   /** Whether a stream without an end stays open until it is left. */
@@ -108,7 +110,8 @@ export function createServer() {
         if (isEndless) return undefined;
         const isDone = run.epochs === run.request.epochs;
         run.state = isDone ? "finished" : "stopped";
-        run.ending = { epoch: run.epochs, kept: true, ...(!isDone && { reason: "until", detail: "" }) };
+        if (verdict !== null) controller.enqueue(said("verdict", { verdict }));
+        run.ending = { epoch: run.epochs, kept: true, verdict, ...(!isDone && { reason: "until", detail: "" }) };
         controller.enqueue(said(isDone ? "finished" : "stopped", run.ending));
         return controller.close();
       },
@@ -158,6 +161,10 @@ export function createServer() {
     asked,
     runs,
     failures,
+    /** @param {any} said null: nothing went wrong */
+    judge(said) {
+      verdict = said;
+    },
     /** @param {number} epoch */
     breakAt(epoch) {
       breaksAt = epoch;

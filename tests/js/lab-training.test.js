@@ -168,3 +168,14 @@ test("a training let go of writes nothing any more", async () => {
   assert.equal(run().state, "running");
   assert.equal(server.runs.get("run-1")?.state, "stopped");
 });
+
+test("what the server says went wrong stands with the run until it says so no longer", async () => {
+  const { training, server, run } = setUp();
+  const verdict = { code: "unscaled_data", since_epoch: 0, evidence: { largest_target: 4e5 }, remedy: { standardise: { inputs: true, targets: true } }, title: { en: "t", zh: "t" }, detail: { en: "d", zh: "d" } };
+  server.judge(verdict);
+  await training.go(request(), { until: { epochs: 2 } });
+  assert.deepEqual(run().verdict, verdict);
+  server.judge(null);
+  await training.go(request());
+  assert.equal(run().verdict, null);
+});

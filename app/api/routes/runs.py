@@ -115,7 +115,7 @@ def whole(services: Services, run_id: str, page: Page) -> tuple[bytes, str | Non
     run, records, epochs = services.runs.get(run_id, page.first, last)
     written, following = page.of(records)
     ending = None if run.ending is None else orjson.loads(run.ending)
-    progress = None if ending is None else ending.pop("progress", None)
+    progress, verdict = (None if ending is None else ending.pop(name, None) for name in ("progress", "verdict"))
     content = encode(
         {
             **summary(run, epochs[-1] if epochs else None),
@@ -123,6 +123,7 @@ def whole(services: Services, run_id: str, page: Page) -> tuple[bytes, str | Non
             "network": orjson.Fragment(run.network),
             "ending": ending,
             "progress": progress,
+            "verdict": verdict,
             "records": orjson.Fragment(b"[" + written + b"]"),
             "next": following,
             "recorded_epochs": epochs,

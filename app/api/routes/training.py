@@ -30,9 +30,9 @@ router = json_router("Training")
 
 EVENTS = {
     "description": "Events: started, epoch (one an epoch, from epoch 0 or where a run goes on), progress (at the end "
-    "of a piece of so many batches or examples), keeping (the store cannot be written for a while, or can again), then "
-    "finished, diverged or stopped. Each has one JSON object as its data: Started, EpochRecord, Progress, Keeping, "
-    "Finished, Diverged, Stopped.",
+    "of a piece of so many batches or examples), keeping (the store cannot be written for a while, or can again), "
+    "verdict (what went wrong, from now on or no longer), then finished, diverged or stopped. Each has one JSON object "
+    "as its data: Started, EpochRecord, Progress, Keeping, VerdictChange, Finished, Diverged, Stopped.",
     "model": documents.Event,
 }
 

@@ -86,6 +86,14 @@
  *
  * @typedef {{ epochs?: number, batches?: number, examples?: number }} Until how far a piece of a training goes; exactly one of them
  *
+ * @typedef {object} Verdict what went wrong with a training, with what mends it
+ * @property {string} code
+ * @property {number} since_epoch
+ * @property {Record<string, number>} evidence
+ * @property {Partial<TrainingRequest>} remedy a patch of the request
+ * @property {Text} title
+ * @property {Text} detail
+ *
  * @typedef {"running" | "paused" | "finished" | "diverged" | "failed"} RunState
  * @typedef {object} Run a training, as far as it has been told
  * @property {string} id
@@ -96,6 +104,7 @@
  * @property {number} revision counts the changes of `history`
  * @property {Progress | null} progress where it stands inside an epoch; null at an epoch's end
  * @property {{ epoch: number, reason: string, detail?: string } | null} ending why it diverged or stopped
+ * @property {Verdict | null} [verdict] what went wrong, as the server judges its record
  *
  * @typedef {{ heldOut: boolean, index: number }} ExampleChoice one example: of `test_xs` or of `xs`
  *

@@ -2,10 +2,12 @@
  * How the run stands, in a sentence where there is one to say: why it ended, what could be done, how its twin does.
  *
  * @import { LabContext } from "../context.js"
+ * @import { Run, Verdict } from "../types.js"
  */
 import { h } from "../../dom.js";
 import { significant } from "../../format.js";
 import { epochAt } from "../history.js";
+import { merged } from "../state/recipe.js";
 import { GONE, twinRecipeOf } from "../state/selectors.js";
 import { differencesInWords } from "./words.js";
 
@@ -29,10 +31,21 @@ export function mountStatusLine(root, { store, actions, t }) {
     actions.play();
   }
 
+  /** @param {Run} run */
+  const sentence = ({ state, ending: end }) => (state === "diverged" ? [t("lab.status.ended", { epoch: end?.epoch ?? 0, reason: end?.reason ?? "" }), " "] : []);
+
+  /** What the server says went wrong, and one click that mends it. @param {Verdict} verdict */
+  function remedied({ code, title, detail, remedy }) {
+    const { language, request } = store.get();
+    const mend = () => request && actions.edit(merged(request, remedy));
+    return [h("strong", {}, title[language]), " ", detail[language], " ", h("button", { type: "button", class: "tool", "data-action": "mend", "data-verdict": code, onclick: mend }, t(`lab.verdict.${code}`))];
+  }
+
   /** @returns {(string | Node)[]} */
   function words() {
     const { run, request } = store.get();
     if (run === null || request === null) return [];
+    if (run.verdict) return [...sentence(run), ...remedied(run.verdict)];
     if (run.state === "diverged") {
       const rate = significant(request.optimizer.learning_rate / SLOWER);
       const offer = h("button", { type: "button", class: "tool", "data-action": "slower", onclick: slower }, t("lab.status.slower", { rate }));
@@ -69,7 +82,7 @@ export function mountStatusLine(root, { store, actions, t }) {
     );
   }
 
-  store.watch((state) => `${state.run?.id} ${state.run?.state} ${state.run?.ending?.reason} ${state.training} ${state.language}`, show);
+  store.watch((state) => `${state.run?.id} ${state.run?.state} ${state.run?.ending?.reason} ${state.run?.verdict?.detail.en} ${state.training} ${state.language}`, show);
   store.watch((state) => state.request, () => {
     show();
     showTwin();

@@ -80,6 +80,9 @@ export function withFields(request, patch) {
   return patched(base, whole);
 }
 
+/** The fields of a patch, whole or, of a data set, put into what it has: RFC 7396. @param {TrainingRequest} request @param {Partial<TrainingRequest>} patch @returns {Partial<TrainingRequest>} */
+export const merged = (request, patch) => (patch.dataset && request.dataset ? { ...patch, dataset: { ...request.dataset, ...patch.dataset } } : patch);
+
 /** @param {TrainingRequest} a @param {TrainingRequest} b whether they differ in the number of epochs at most */
 export const sameButEpochs = (a, b) => same({ ...a, epochs: 0 }, { ...b, epochs: 0 });
 

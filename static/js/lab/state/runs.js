@@ -2,7 +2,7 @@
  * Runs as the server keeps them, in the words of the page. Pure.
  *
  * @import { RunDocument } from "../../api/lab-client.js"
- * @import { Progress, Run } from "../types.js"
+ * @import { Progress, Run, Verdict } from "../types.js"
  */
 import { createHistory } from "../history.js";
 import { recipeOf } from "./recipe.js";
@@ -21,7 +21,7 @@ export function endingOf({ epoch, reason = "", detail }) {
   return wasAsked ? null : { epoch, reason, ...(detail !== undefined && { detail }) };
 }
 
-/** A run out of what the server keeps of it. @param {RunDocument & { progress?: Progress | null }} document @returns {Run} */
+/** A run out of what the server keeps of it. @param {RunDocument & { progress?: Progress | null, verdict?: Verdict | null }} document @returns {Run} */
 export function runOf(document) {
   const history = createHistory();
   const isRecorded = new Set(document.recorded_epochs);
@@ -36,6 +36,7 @@ export function runOf(document) {
     history,
     revision: 0,
     progress: document.progress ?? null,
+    verdict: document.verdict ?? null,
     ending: state === "finished" || ending === null ? null : endingOf(ending),
   };
 }

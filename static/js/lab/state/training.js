@@ -86,10 +86,12 @@ export function createTraining({ api, read, write, onOpen, onProblem, frame, sle
       const started = /** @type {{ run: string, network: Network }} */ (said);
       if (run === null) run = { id: started.run, request, network: started.network, state: "running", history: createHistory(), revision: 0, progress: null, ending: null };
       onProblem(null);
-      change({ request, state: "running", ending: null });
+      change({ request, state: "running", ending: null, verdict: null });
     } else if (type === "epoch") {
       run?.history.add(/** @type {Epoch} */ (said));
       change({ progress: null });
+    } else if (type === "verdict") {
+      change({ verdict: said.verdict });
     } else if (type === "progress") {
       change({ progress: said });
     } else if (type === "finished") {
@@ -102,7 +104,9 @@ export function createTraining({ api, read, write, onOpen, onProblem, frame, sle
       const state = said.reason === "until" && goesOn ? "running" : said.reason === "error" ? "failed" : "paused";
       change({ state, ending: endingOf(said) });
     }
-    return ["finished", "diverged", "stopped"].includes(type);
+    const isLast = ["finished", "diverged", "stopped"].includes(type);
+    if (isLast) change({ verdict: said.verdict ?? null });
+    return isLast;
   }
 
   /**
@@ -126,7 +130,7 @@ export function createTraining({ api, read, write, onOpen, onProblem, frame, sle
     const records = document.records.filter(({ epoch }) => epoch > last);
     for (const record of records) history.add(record, isRecorded.has(record.epoch));
     const kept = runOf(document);
-    change({ state: kept.state, ending: kept.ending, progress: kept.progress ?? (records.length > 0 ? null : progress) });
+    change({ state: kept.state, ending: kept.ending, verdict: kept.verdict ?? null, progress: kept.progress ?? (records.length > 0 ? null : progress) });
     publish();
   }
 
