@@ -1,52 +1,60 @@
-"""Where a learner's number comes from: right, right but for rounding, or what one gets by a mistake that has a name.
+"""Where a learner's number comes from: right, right but for rounding, right going on from a wrong one, or a mistake.
 
 Nothing is guessed: a misconception is named only if it gives just this number, and only if its number can be told from
-the right one at the digits given.
+the right one at the digits given. Two together are named only where so few pairs give numbers of the size that a
+number taken at random would hardly be one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from math import copysign, isfinite
 
 import numpy as np
 
-from .layout import Structure
+from .arrays import Array
+from .conventions import DESCENT, Convention, has_other_sign
 from .plan import Operation, plan
-from .rules.registry import RULES
-from .rules.rule import Rule
-from .rules.run import Run
-from .rules.twists import Misconception, text
-from .rules.walk import operations
-from .slips import SLIPS, Slip
+from .rules.twists import Misconception
+from .slips import BATCH_SLIPS
 from .trace import Trace
+from .ways import MISTAKES, Group, Outcome, Question, carefully, carried_on, right_way, ways
 
-FINDINGS = ("right", "sign_of_zero", "rounding", "misconception", "wrong")
+FINDINGS = ("right", "sign_of_zero", "rounding", "follows", "convention", "misconception", "wrong")
 MAX_DIGITS = 12
 FLOAT = 1e-12
 """What the arithmetic itself may be off by, relative."""
+CHANCE = 0.005
+"""How likely a random number of the answer's size may be to hit some pair of mistakes, for pairs to be named at all."""
+MOST_PAIRS = 3
 
-CAREFUL = Misconception("", text("", ""), text("", ""), ())
-"""Nobody's mistake: every operation done rightly."""
+_RANK = {mistake.name: rank for rank, mistake in enumerate((*MISTAKES, *BATCH_SLIPS.values()))}
 
 
 @dataclass(frozen=True)
 class Match:
-    """A misconception that gives the number.
+    """One mistake, or two together, that give the number.
 
     Attributes:
-        misconception: which.
-        value: its number, not rounded.
-        step: the index of the first step on the way to the number that it makes wrong.
-        pointer: the address of what this step writes.
+        misconceptions: which, in the order in which they are made.
+        value: their number, not rounded.
+        step: the index of the first step on the way to the number that they make wrong; None if that is where the
+            numbers of several examples are put together.
+        pointer: the address of what this step writes; None likewise.
+        conventions: those by which the number has to be read besides.
     """
 
-    misconception: Misconception
+    misconceptions: tuple[Misconception, ...]
     value: float
-    step: int
-    pointer: str
+    step: int | None
+    pointer: str | None
+    conventions: tuple[Convention, ...] = ()
+
+    @property
+    def misconception(self) -> Misconception:
+        """The first of them."""
+        return self.misconceptions[0]
 
 
 @dataclass(frozen=True)
@@ -56,110 +64,53 @@ class Diagnosis:
     Attributes:
         finding: one of ``FINDINGS``.
         expected: the right number.
-        matches: the misconceptions that give the learner's number; empty but for the finding ``misconception``.
+        matches: the mistakes that give the learner's number, the simplest first; empty for a right one.
+        conventions: those by which the number is right.
+        first_wrong: of the learner's earlier numbers on the way the first that is wrong.
     """
 
     finding: str
     expected: float
     matches: tuple[Match, ...] = ()
+    conventions: tuple[Convention, ...] = ()
+    first_wrong: FirstWrong | None = None
 
 
-def all_misconceptions() -> tuple[Misconception, ...]:
-    """Rules and slips."""
-    return (*RULES.values(), *SLIPS.values())
+@dataclass(frozen=True)
+class FirstWrong:
+    """An earlier number of the learner.
 
-
-def way_to(structure: Structure, position: int, misconception: Misconception) -> tuple[Operation, ...]:
-    """The operations that the number at ``position`` depends on, in order, for one misconception."""
-    spans = plan(structure, "none").layout
-    todo: Sequence[Operation] = plan(structure, "unit").operations
-    if isinstance(misconception, Rule) and misconception.order:
-        todo = operations(structure, misconception.name)
-    needed, found = {position}, []
-    for operation in reversed(todo):
-        if needed.isdisjoint(operation.writes):
-            continue
-        found.append(operation)
-        needed.update(operation.reads)
-        twist = misconception.twist_of(structure, operation)
-        if twist:
-            needed.update(twist.reads(spans, operation))
-    return tuple(found[::-1])
-
-
-@lru_cache(maxsize=256)
-def right_way(structure: Structure, position: int) -> tuple[Operation, ...]:
-    """The operations that the number at ``position`` depends on, in order, as they are done rightly."""
-    return way_to(structure, position, CAREFUL)
-
-
-@lru_cache(maxsize=256)
-def kinds_of(structure: Structure, position: int) -> tuple[Operation, ...]:
-    """One operation of each kind on the right way to the number at ``position``: a twist tells no others apart."""
-    return tuple({(each.phase, each.name, each.layer): each for each in right_way(structure, position)}.values())
-
-
-def goes_wrong(structure: Structure, position: int, misconception: Misconception) -> bool:
-    """Whether a misconception changes anything on the way to the number at ``position``.
-
-    Most do not, and this is seen from one operation of each kind, long before a number is computed.
+    Attributes:
+        position: where it stands.
+        example: of which example.
+        diagnosis: what there is to say about it.
     """
-    if isinstance(misconception, Rule) and not misconception.applies(structure):
-        return False
-    if misconception.order or (isinstance(misconception, Slip) and misconception.variants):
-        return True
-    return any(misconception.twist_of(structure, each) for each in kinds_of(structure, position))
+
+    position: int
+    example: int
+    diagnosis: Diagnosis
 
 
-def wrong_numbers(right: Trace, position: int, misconception: Misconception) -> Iterator[tuple[float, Operation]]:
-    """Every number that a misconception gives at ``position``, with the operation at which it parts from the right way.
-
-    It is followed from the start, as by someone who always does it; and it is done in the last operation only, as by
-    someone who went wrong just here.
-    """
-    structure = right.layout.structure
-    if not goes_wrong(structure, position, misconception):
-        return
-    way = way_to(structure, position, misconception)
-    last = next(each for each in reversed(way) if position in each.writes)
-    at = last.writes.index(position)
-    if isinstance(misconception, Slip) and misconception.variants:
-        with np.errstate(all="ignore"):
-            variants = list(misconception.variants(Run(right), last))
-        yield from ((float(variant[at, 0]), last) for variant in variants)
-        return
-    run = Run(right)
-    parted = run.go(misconception, way)
-    if position in run.wrong:
-        yield float(run.numbers[position, 0]), way[parted]
-    twist = misconception.twist_of(structure, last)
-    if twist and way[parted] is not last:
-        with np.errstate(all="ignore"):
-            made = twist.value(Run(right), last._replace(reads=twist.reads(right.layout, last)))
-        yield float(made[at, 0]), last
-
-
-def _half(digits: int, value: float) -> float:
+def half(digits: int, value: float) -> float:
     """Half a unit of the last decimal place, and what float64 may be off by."""
     return 0.5 * 10.0**-digits + FLOAT * abs(value)
 
 
-def _rounded_on_the_way(right: Trace, position: int, answer: float, digits: int) -> bool:
-    """Whether carrying only ``digits`` decimal places through the steps, or a slip in the last one, explains it.
-
-    Where every number on the way is exact at these digits, there is nothing that rounding could explain.
-    """
-    run = Run(right)
-    run.go(CAREFUL, right_way(right.layout.structure, position), digits)
-    if not run.wrong:
-        return False
-    expected = right.numbers[position]
-    carried = float(run.numbers[position, 0])
-    return abs(answer - carried) <= _half(digits, carried) or abs(answer - expected) <= 3 * _half(digits, expected)
+def is_near(answer: float, values: Iterable[float], digits: int) -> bool:
+    """Whether a number is one of these, to the digits given."""
+    return any(abs(answer - value) <= half(digits, value) for value in values)
 
 
-def diagnose(right: Trace, position: int, answer: float, digits: int, granularity: str = "unit") -> Diagnosis:
-    """Say what a number tells about how it was found.
+def diagnose(
+    right: Trace,
+    position: int,
+    answer: float,
+    digits: int,
+    granularity: str = "unit",
+    given: Mapping[int, float] | None = None,
+    accepted: bool = False,
+) -> Diagnosis:
+    """Say what a number of one example tells about how it was found.
 
     Args:
         right: the trace.
@@ -167,27 +118,193 @@ def diagnose(right: Trace, position: int, answer: float, digits: int, granularit
         answer: the learner's number.
         digits: the decimal places to which it is given.
         granularity: of the steps whose index is given.
+        given: the learner's own earlier numbers, by position.
+        accepted: whether the learner's book has δ as target - output.
     """
-    expected = right.numbers[position]
-    if isfinite(expected) and abs(answer - expected) <= _half(digits, expected):
-        # Only who writes the minus is told about it: a product of 0 may have either sign.
-        minus_zero = answer == expected == 0.0 and copysign(1.0, answer) < 0.0 < copysign(1.0, expected)
-        return Diagnosis("sign_of_zero" if minus_zero else "right", expected)
-    if isfinite(expected) and _rounded_on_the_way(right, position, answer, digits):
-        return Diagnosis("rounding", expected)
-    matches = tuple(_matches(right, position, answer, digits, granularity))
-    return Diagnosis("misconception" if matches else "wrong", expected, matches)
+    stands = {at: np.array([value]) for at, value in (given or {}).items()}
+    question = Question(right, right.values[:, None], position, given=stands)
+    return diagnose_question(question, answer, digits, granularity, accepted)
 
 
-def _matches(right: Trace, position: int, answer: float, digits: int, granularity: str) -> Iterator[Match]:
-    expected = right.numbers[position]
-    steps = plan(right.layout.structure, granularity).operations
-    for misconception in all_misconceptions():
-        for value, operation in wrong_numbers(right, position, misconception):
-            if not isfinite(value) or abs(value - expected) <= _half(digits, expected):
-                continue
-            if abs(answer - value) <= _half(digits, value):
-                written = operation.writes[operation.writes.index(position) if position in operation.writes else 0]
-                step = next(index for index, each in enumerate(steps) if written in each.writes)
-                yield Match(misconception, value, step, right.layout.addresses[written])
-                break
+def diagnose_question(
+    question: Question, answer: float, digits: int, granularity: str = "unit", accepted: bool = False
+) -> Diagnosis:
+    """The same for one example or several; see ``diagnose``."""
+    if accepted:
+        turned = _Asked(_turned(question), digits, granularity)
+        own = -answer if turned.is_derivative else answer
+        found = turned.judged(own, by_convention=False)
+        plain = _Asked(question, digits, granularity)
+        if found.finding in ("misconception", "wrong") and plain.is_right(answer):
+            return Diagnosis("right", plain.expected)
+        conventions = (DESCENT,) if turned.is_derivative and found.finding != "wrong" else ()
+        return replace(found, conventions=conventions)
+    return _Asked(question, digits, granularity).judged(answer)
+
+
+def _turned(question: Question) -> Question:
+    """With the derivatives among the given numbers read by the convention."""
+    addresses = question.record.layout.addresses
+    turned = {at: -value if has_other_sign(addresses[at]) else value for at, value in question.given.items()}
+    return replace(question, given=turned)
+
+
+class _Asked:
+    """One question, with what is worked out for it once."""
+
+    def __init__(self, question: Question, digits: int, granularity: str) -> None:
+        self.digits, self.granularity = digits, granularity
+        self.addresses = question.record.layout.addresses
+        self.is_derivative = has_other_sign(self.addresses[question.position])
+        self.way = right_way(question.structure, question.position)
+        on_way = {at for each in self.way for at in each.writes} - {question.position}
+        self.given = {at: value for at, value in question.given.items() if at in on_way}
+        self.right = replace(question, given={})
+        self.expected = float(self.right.put_together(self.right.numbers[question.position]))
+
+    def is_right(self, answer: float) -> bool:
+        """Whether it is the right number to the digits given."""
+        return isfinite(self.expected) and is_near(answer, (self.expected,), self.digits)
+
+    def is_rounded(self, question: Question, answer: float, slack: bool = True) -> bool:
+        """Whether carrying few digits through the steps, or a slip in the last one, explains the number.
+
+        Where every number on the way is exact at these digits, there is nothing that rounding could explain.
+        """
+        values, inexact = carefully(question, self.digits)
+        if not inexact or not np.isfinite(values).all():
+            return False
+        low, high = float(values[1:].min()), float(values[1:].max())
+        if low - half(self.digits, low) <= answer <= high + half(self.digits, high):
+            return True
+        return slack and abs(answer - values[0]) <= 3 * half(self.digits, float(values[0]))
+
+    def judged(self, answer: float, by_convention: bool = True) -> Diagnosis:
+        """The whole diagnosis."""
+        expected = self.expected
+        if self.is_right(answer):
+            # Only who writes the minus is told about it: a product of 0 may have either sign.
+            minus_zero = answer == expected == 0.0 and copysign(1.0, answer) < 0.0 < copysign(1.0, expected)
+            return Diagnosis("sign_of_zero" if minus_zero else "right", expected)
+        if isfinite(expected) and self.is_rounded(self.right, answer):
+            return Diagnosis("rounding", expected)
+        first_wrong = self.first_wrong() if self.given else None
+        going_on = self.right
+        if self.given:
+            asked = replace(self.right, given=self.given)
+            going_on = replace(asked, numbers=carried_on(asked))
+            if self.follows(going_on, answer):
+                return Diagnosis("follows" if first_wrong else "rounding", expected, first_wrong=first_wrong)
+        turned = by_convention and self.is_derivative and self.is_turned(answer)
+        conventions = (DESCENT,) if turned else ()
+        matches = self.matches(going_on, answer)
+        if not matches and self.given:
+            matches = self.matches(self.right, answer)
+        if not matches and not turned:
+            matches = self.pairs(going_on, answer, by_convention)
+        if turned:
+            matches = tuple(each for each in matches if each.misconception.name != "sign_flipped")
+        finding = "convention" if turned else "misconception" if matches else "wrong"
+        return Diagnosis(finding, expected, matches, conventions, first_wrong)
+
+    def follows(self, question: Question, answer: float) -> bool:
+        """Whether a number is right, going on from the given ones."""
+        value = float(question.put_together(question.numbers[question.position]))
+        return isfinite(value) and (
+            is_near(answer, (value,), self.digits) or self.is_rounded(question, answer, slack=False)
+        )
+
+    def is_turned(self, answer: float) -> bool:
+        """Whether it is the right number with the other sign."""
+        return self.expected != 0.0 and (self.is_right(-answer) or self.is_rounded(self.right, -answer, slack=False))
+
+    def first_wrong(self) -> FirstWrong | None:
+        """The first of the given numbers on the way that is wrong, with what there is to say about it."""
+        before: dict[int, Array] = {}
+        for position in (at for each in self.way for at in each.writes if at in self.given):
+            for example, value in enumerate(self.given[position].tolist()):
+                if not isfinite(value):
+                    continue
+                earlier = {at: stands[[example]] for at, stands in before.items()}
+                numbers = self.right.numbers[:, [example]]
+                question = Question(self.right.record, numbers, position, given=earlier)
+                asked = _Asked(question, self.digits, self.granularity)
+                if not asked.is_right(value):
+                    found = asked.judged(value)
+                    if found.finding not in ("right", "sign_of_zero", "rounding"):
+                        return FirstWrong(position, example, found)
+            before[position] = self.given[position]
+        return None
+
+    def matches(self, question: Question, answer: float) -> tuple[Match, ...]:
+        """The single mistakes that give the number, each once, the simplest first."""
+        found: dict[str, Match] = {}
+        for outcome in self.explaining(question, answer, ways(question, self.digits)):
+            found.setdefault(outcome.mistakes[0].name, self.match(outcome))
+        return tuple(sorted(found.values(), key=lambda each: _RANK[each.misconception.name]))
+
+    def explaining(self, question: Question, answer: float, groups: Iterable[Group]) -> Iterator[Outcome]:
+        """The outcomes that give the answer, and can be told from the right number."""
+        right = (self.expected, float(question.put_together(question.numbers[question.position])))
+        if is_near(answer, right, self.digits):
+            return
+        for values, outcome in groups:
+            with np.errstate(invalid="ignore", over="ignore"):
+                limits = 0.5 * 10.0**-self.digits + FLOAT * np.abs(values)
+                near = (np.abs(values - answer) <= limits).any(axis=0) & np.isfinite(values[0])
+                for each in right:
+                    near &= ~(np.abs(values[0] - each) <= half(self.digits, each))
+            yield from (outcome(column) for column in np.flatnonzero(near).tolist())
+
+    def match(self, outcome: Outcome, conventions: tuple[Convention, ...] = ()) -> Match:
+        """The outcome with the step at which it parts from the right way."""
+        step, pointer = self.place(outcome.operation)
+        return Match(outcome.mistakes, float(outcome.values[0]), step, pointer, conventions)
+
+    def place(self, operation: Operation | None) -> tuple[int | None, str | None]:
+        """The index of the step, and the address of what it writes: of a row the number asked for."""
+        if operation is None:
+            return None, None
+        position = self.right.position
+        written = operation.writes[operation.writes.index(position) if position in operation.writes else 0]
+        steps = plan(self.right.structure, self.granularity).operations
+        return next(at for at, each in enumerate(steps) if written in each.writes), self.addresses[written]
+
+    def pairs(self, question: Question, answer: float, by_convention: bool) -> tuple[Match, ...]:
+        """Two mistakes together that give the number, if that can hardly be chance."""
+        groups = list(ways(question, self.digits, pairs=True))
+        if not groups or self.chance(np.concatenate([group.values[0] for group in groups]), answer) > CHANCE:
+            return ()
+        found: dict[frozenset[str], Match] = {}
+        for outcome in self.explaining(question, answer, groups):
+            names = frozenset(each.name for each in outcome.mistakes)
+            if len(names) == 2:
+                found.setdefault(names, self.read(outcome, by_convention))
+        ranked = sorted(found.values(), key=lambda each: sum(_RANK[one.name] for one in each.misconceptions))
+        return tuple(ranked[:MOST_PAIRS])
+
+    def read(self, outcome: Outcome, by_convention: bool) -> Match:
+        """A pair; one whose second mistake is but the other sign of a derivative is one mistake, and a convention."""
+        signs = [each for each in outcome.mistakes if each.name in ("minus_lost", "sign_flipped")]
+        if not signs or not self.is_derivative or not by_convention:
+            return self.match(outcome)
+        rest = tuple(each for each in outcome.mistakes if each not in signs)
+        return self.match(outcome._replace(mistakes=rest or outcome.mistakes[:1]), (DESCENT,))
+
+    def chance(self, values: Array, answer: float) -> float:
+        """How much of the numbers of the answer's size, to its digits, the values take up."""
+        unit = 10.0**-self.digits
+        reach = max(abs(answer), 20.0 * unit)
+        with np.errstate(invalid="ignore"):
+            cells = np.unique(np.round(values[np.abs(values - answer) <= reach] / unit))
+        return len(cells) * unit / (2.0 * reach)
+
+
+def wrong_numbers(right: Trace, position: int, misconception: Misconception) -> Iterator[tuple[float, Operation]]:
+    """Every number that a misconception gives at a position, with the operation at which it leaves the right way."""
+    question = Question(right, right.values[:, None], position)
+    for values, outcome in ways(question, 0, only=misconception):
+        for column, value in enumerate(values[0].tolist()):
+            operation = outcome(column).operation
+            if operation is not None and not abs(value - right.numbers[position]) <= FLOAT * abs(value):
+                yield value, operation

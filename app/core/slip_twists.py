@@ -5,7 +5,7 @@ A diagnosis names a slip and its step; unlike those of the rules, its formula is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import chain
 
 import numpy as np
@@ -102,13 +102,6 @@ def one_minus(run: Run, operation: Operation) -> Array:
     return rest
 
 
-def logistic_slope(run: Run, operation: Operation) -> Array:
-    """a (1 - a) of what is read."""
-    a = run.at(operation.reads)
-    slope: Array = a * (1.0 - a)
-    return slope
-
-
 def dl_dz_only(run: Run, operation: Operation) -> Array:
     """The sum of every second read: of ∂l/∂z, the weights passed over."""
     total: Array = run.at(operation.reads[1::2]).sum(axis=0, keepdims=True)
@@ -160,24 +153,29 @@ def stepped(factor: Callable[[float], float]) -> Value:
     return value
 
 
-def left_out(run: Run, operation: Operation) -> Iterator[Array]:
+def left_out(run: Run, operation: Operation, row: int) -> Array:
     """The sum without one of its products, for each of them."""
-    yield from without_each(run, operation, 1.0)
+    return without_each(run, operation, 1.0)
 
 
-def sign_lost(run: Run, operation: Operation) -> Iterator[Array]:
+def sign_lost(run: Run, operation: Operation, row: int) -> Array:
     """The sum with the sign of one of its products turned, for each of them."""
-    yield from without_each(run, operation, 2.0)
+    return without_each(run, operation, 2.0)
 
 
-def without_each(run: Run, operation: Operation, times: float) -> Iterator[Array]:
-    """What is right less ``times`` one of its products, for each that is not alone."""
+def without_each(run: Run, operation: Operation, times: float) -> Array:
+    """What is right less ``times`` one of its products, for each: shape (products, columns)."""
     if operation.name not in SUMS:
-        return
+        return np.empty((0, run.width))
     read, right = run.at(operation.reads), run.plain(operation)
     even = len(read) // 2 * 2
-    for product in read[:even:2] * read[1:even:2]:
-        yield right - times * product
+    less: Array = right - times * (read[:even:2] * read[1:even:2])
+    return less
+
+
+def minus_lost(run: Run, operation: Operation, row: int) -> Array:
+    """The number with the other sign."""
+    return -run.plain(operation)[[row]]
 
 
 def convention(structure: Structure) -> float:
@@ -210,6 +208,38 @@ def unwritten(spans: Layout, operation: Operation) -> str:
 def one_by_outputs(spans: Layout, operation: Operation) -> float:
     """1 by the number of outputs."""
     return 1.0 / spans.structure.sizes[-1]
+
+
+def own_a_for_dl_dz(spans: Layout, operation: Operation) -> tuple[int, ...]:
+    """The unit's own a in place of its ∂l/∂z, then what arrives at it."""
+    return (*own("a")(spans, operation), *operation.reads[1:])
+
+
+def softmax_of_softmax(run: Run, operation: Operation) -> Array:
+    """Softmax of what softmax gives."""
+    softmax = ACTIVATIONS["softmax"].function
+    again: Array = softmax(softmax(run.at(operation.reads), np), np)
+    return again
+
+
+def times_all(factor: float) -> tuple[Twist, ...]:
+    """The loss, and what follows from it, times a factor; where this is no other convention for the squared error."""
+
+    def where(structure: Structure, layer: int) -> bool:
+        if structure.injected:
+            return False
+        if structure.loss not in SQUARES:
+            return True
+        others = (convention(structure._replace(loss=other)) for other in SQUARES)
+        return factor * convention(structure) not in others
+
+    def of_it(spans: Layout, operation: Operation) -> float:
+        return factor
+
+    return (
+        *(scaling(name, where, of_it, unwritten, phase) for name, phase in LOSS_AND_SLOPE),
+        scaling("amplify", both(where, at_paired_output), of_it, unwritten),
+    )
 
 
 def summed_elsewhere(structure: Structure, layer: int) -> bool:

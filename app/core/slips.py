@@ -6,7 +6,7 @@ Long because of its texts, which are data: an entry is all it takes to add a sli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log
 from types import MappingProxyType
@@ -15,7 +15,10 @@ import numpy as np
 
 from .arrays import Array
 from .plan import Operation
+from .reductions import Reduction
+from .rules.registry import RULES
 from .rules.run import Run
+from .rules.slope_rules import logistic_slope
 from .rules.twists import Misconception, both, copied, everywhere, products, scaling, square, text
 from .slip_twists import (
     BENT,
@@ -28,19 +31,22 @@ from .slip_twists import (
     each_product,
     for_each_weight,
     left_out,
-    logistic_slope,
     minus_bias,
+    minus_lost,
     named,
     of_z,
     one_by_outputs,
     one_minus,
     outer_row,
     own,
+    own_a_for_dl_dz,
     sign_lost,
+    softmax_of_softmax,
     stepped,
     sum_of_products_and_rest,
     summed_elsewhere,
     swapped,
+    times_all,
     unwritten,
     unwritten_twist,
     with_logarithm,
@@ -48,7 +54,7 @@ from .slip_twists import (
     without_bias,
 )
 
-Variants = Callable[[Run, Operation], Iterator[Array]]
+Variants = Callable[[Run, Operation, int], Array]
 
 
 @dataclass(frozen=True)
@@ -56,13 +62,24 @@ class Slip(Misconception):
     """One slip.
 
     Attributes:
-        variants: for a slip that may happen at several places of one operation, the numbers it then gives.
+        variants: for a slip that may happen at several places of one operation, the numbers it then gives at one of
+            the rows that the operation writes, shape (places, columns).
     """
 
     variants: Variants | None = None
 
 
 _ENTRIES = (
+    Slip(
+        "minus_lost",
+        text("A minus lost", "丢了负号"),
+        text(
+            "The size is right, the sign is not: a minus got lost or crept in.",
+            "数值对，符号不对：漏了或多了一个负号。",
+        ),
+        (),
+        variants=minus_lost,
+    ),
     Slip(
         "bias_left_out",
         text("The bias left out of z", "z 中漏加了偏置"),
@@ -148,6 +165,42 @@ _ENTRIES = (
         (unwritten_twist("gain", named("tanh"), logistic_slope, own("a")),),
     ),
     Slip(
+        "sigmoid_slope_for_linear",
+        text("The sigmoid’s slope at a linear unit", "给线性单元用了 sigmoid 的导数"),
+        text(
+            "The gain is taken to be a(1 − a). A linear unit passes everything on as it is: its slope is 1.",
+            "斜率用了 a(1 − a)。线性单元原样传递，斜率是 1。",
+        ),
+        (unwritten_twist("gain", named("linear"), logistic_slope, own("a")),),
+    ),
+    Slip(
+        "sigmoid_slope_for_relu",
+        text("The sigmoid’s slope at a ReLU unit", "给 ReLU 用了 sigmoid 的导数"),
+        text(
+            "The gain is taken to be a(1 − a). The slope of ReLU is 1 where z is positive and 0 elsewhere.",
+            "斜率用了 a(1 − a)。ReLU 的斜率在 z 为正时是 1，其余是 0。",
+        ),
+        (unwritten_twist("gain", named("relu"), logistic_slope, own("a")),),
+    ),
+    Slip(
+        "softmax_twice",
+        text("Softmax of the softmax", "softmax 又做了一次 softmax"),
+        text(
+            "The probabilities are put through softmax once more before they are compared with the target.",
+            "与目标比较之前，已经是概率的输出又过了一遍 softmax。",
+        ),
+        (unwritten_twist("activation", named("softmax"), softmax_of_softmax),),
+    ),
+    Slip(
+        "output_for_own_delta",
+        text("The unit’s output in place of its ∂l/∂z", "用单元自己的输出代替了 ∂l/∂z"),
+        text(
+            "The input of the wire is multiplied by a of the unit that receives it, not by its ∂l/∂z.",
+            "连线输入端的值乘的是接收单元的 a，而不是它的 ∂l/∂z。",
+        ),
+        (unwritten_twist("weight_gradient", everywhere, outer_row, own_a_for_dl_dz),),
+    ),
+    Slip(
         "weights_left_out",
         text("The weights left out on the way back", "反向时漏乘权重"),
         text(
@@ -206,6 +259,25 @@ _ENTRIES = (
         as_loss("mean_squared_error"),
     ),
     Slip(
+        "stray_half",
+        text("A stray ½", "多了一个 ½"),
+        text(
+            "The loss and all that follows from it are halved once too often.",
+            "损失以及由它得出的各个数，都多乘了一个 ½。",
+        ),
+        times_all(0.5),
+    ),
+    Slip(
+        "stray_two",
+        text("A stray 2", "多了一个 2"),
+        text(
+            "The loss and all that follows from it are twice as large as they should be; a ½ was forgotten, or the 2 "
+            "of a square’s derivative written where none belongs.",
+            "损失以及由它得出的各个数都大了一倍：可能忘了 ½，也可能多写了平方求导得出的 2。",
+        ),
+        times_all(2.0),
+    ),
+    Slip(
         "mean_over_outputs",
         text("The mean over the outputs where their sum is meant", "该对各输出求和却取了平均"),
         text("The loss is divided by the number of outputs.", "损失多除了一个输出个数。"),
@@ -239,3 +311,59 @@ _ENTRIES = (
 )
 
 SLIPS: Mapping[str, Slip] = MappingProxyType({entry.name: entry for entry in _ENTRIES})
+
+
+@dataclass(frozen=True)
+class BatchSlip(Misconception):
+    """A slip where the numbers of several examples are put together.
+
+    Attributes:
+        put_together: what is made of them instead, one way or several, shape (ways, …); they lie along the last axis.
+    """
+
+    put_together: Callable[[Array, Reduction], Array] = lambda numbers, reduction: np.empty((0, *numbers.shape[:-1]))
+
+
+def _otherwise(numbers: Array, reduction: Reduction) -> Array:
+    total = numbers.sum(axis=-1)
+    return np.stack([total if reduction.divides else total / numbers.shape[-1]])
+
+
+def _divided_twice(numbers: Array, reduction: Reduction) -> Array:
+    ways = numbers.sum(axis=-1)[None] / numbers.shape[-1] ** 2
+    return ways if reduction.divides else ways[:0]
+
+
+def _last_only(numbers: Array, reduction: Reduction) -> Array:
+    last = numbers[..., -1]
+    return np.stack([last * reduction.share(numbers.shape[-1]), last])
+
+
+_MIXED_UP = RULES["mean_over_examples"]
+
+_BATCH_ENTRIES = (
+    BatchSlip(_MIXED_UP.name, _MIXED_UP.title, _MIXED_UP.description, (), put_together=_otherwise),
+    BatchSlip(
+        "mean_taken_twice",
+        text("Divided by the number of examples twice", "除了两次样本数"),
+        text(
+            "The mean is taken once over the examples’ losses and once more over their gradients: a stray 1/m.",
+            "对损失取过平均，对梯度又取了一次：多乘了一个 1/m。",
+        ),
+        (),
+        put_together=_divided_twice,
+    ),
+    BatchSlip(
+        "last_example_only",
+        text("Only the last example counted", "只算了最后一个样本"),
+        text(
+            "The numbers of the examples before are overwritten instead of added up.",
+            "前面各样本的数没有累加，而是被后一个覆盖了。",
+        ),
+        (),
+        put_together=_last_only,
+    ),
+)
+
+BATCH_SLIPS: Mapping[str, BatchSlip] = MappingProxyType({entry.name: entry for entry in _BATCH_ENTRIES})
+"""What goes wrong over several examples only."""

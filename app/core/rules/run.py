@@ -12,12 +12,12 @@ import numpy as np
 
 from ..activations import ACTIVATIONS, Activation, softmax_jacobian
 from ..arrays import Array
-from ..forward import loss_values, losses
+from ..forward import losses
 from ..layout import Layout, Span
 from ..losses import LOSSES
-from ..network import Layer, Network
 from ..plan import Operation, is_paired
 from ..trace import Trace
+from .outputs import dl_dz_from_outputs, loss_from_outputs, slope_from_outputs
 from .twists import Misconception
 
 SAME = 1e-13
@@ -44,10 +44,19 @@ class Run:
         self.wrong: set[int] = set()
         self.learning_rate = right.learning_rate or 0.0
 
+    @property
+    def width(self) -> int:
+        """How many columns of numbers there are."""
+        return self.numbers.shape[1]
+
     def at(self, positions: Iterable[int]) -> Array:
         """The numbers at some positions, shape (positions, examples)."""
         found: Array = self.numbers[list(positions)]
         return found
+
+    def of(self, span: Span) -> Array:
+        """The numbers of a span, shape (its size, examples)."""
+        return self.numbers[span.cut]
 
     def go(self, misconception: Misconception, operations: Sequence[Operation], decimals: int | None = None) -> int:
         """Do all of ``operations``.
@@ -105,6 +114,10 @@ class Run:
         """What the right operation makes of the numbers as they are, shape (writes, examples)."""
         if self.wrong.isdisjoint(operation.reads):
             return self.truth[list(operation.writes)]
+        return self.anew(operation)
+
+    def anew(self, operation: Operation) -> Array:
+        """The same, worked out from what it reads in any case."""
         spans = self.right.layout
         read = self.at(operation.reads)
         made: Array
@@ -142,48 +155,51 @@ class Run:
         return ACTIVATIONS[self.right.layout.structure.activations[operation.layer]]
 
     def _output(self, spans: Layout) -> tuple[Array, Array, Array, Array]:
-        """z, a, residual and target of the output layer; the residual only from z where a is the one that z gives."""
+        """z, a, residual and target of the output layer; z is NaN in a column whose a is not the one that z gives.
+
+        There the residual is taken from a, and so is all that follows: whoever has another a goes on with it.
+        """
         last = spans.layers[-1]
-        z, a, target = (self.numbers[span.cut] for span in (last.z, last.a, spans.target))
+        z, a, target = (self.of(span) for span in (last.z, last.a, spans.target))
         entry = ACTIVATIONS[spans.structure.output_activation]
-        if np.allclose(a, entry.function(z, np), rtol=SAME, atol=0.0):
-            return z, a, entry.residual(z, a, target, np), target
-        # Whoever has another a goes on with it; the forms that are taken from z alone have no answer then.
-        return np.full_like(z, np.nan), a, a - target, target
+        near = np.isclose(a, entry.function(z, np), rtol=SAME, atol=0.0).all(axis=0)
+        residual = np.where(near, entry.residual(z, a, target, np), a - target)
+        return np.where(near, z, np.nan), a, residual, target
 
     def _loss(self, spans: Layout) -> Array:
-        loss, entry = LOSSES[spans.structure.loss], ACTIVATIONS[spans.structure.output_activation]
+        structure = spans.structure
+        loss, entry = LOSSES[structure.loss], ACTIVATIONS[structure.output_activation]
         z, a, residual, target = self._output(spans)
-        if np.isnan(z).any() and not loss.pairs:
-            made: Array = loss.scale(len(a)) * loss.element(z, a, residual, target, np).sum(axis=0, keepdims=True)
-            return made
-        return np.full((1, a.shape[1]), np.nan) if np.isnan(z).any() else losses(loss, entry, z, a, target)[None, :]
+        made = losses(loss, entry, z, a, target)
+        other = np.isnan(z).any(axis=0)
+        if other.any():
+            made = np.where(other, loss_from_outputs(structure.loss, a, residual, target), made)
+        return made[None, :]
 
     def _slope(self, spans: Layout, operation: Operation) -> Array:
         loss = LOSSES[spans.structure.loss]
         z, a, residual, target = self._output(spans)
         made: Array = loss.scale(len(a)) * loss.derivative(z, a, residual, target, np)
+        if np.isnan(z).any():
+            made = np.where(np.isnan(z), slope_from_outputs(spans.structure.loss, a, residual, target), made)
         return made[[operation.unit or 0]]
 
     def _paired(self, spans: Layout, operation: Operation) -> Array:
-        loss = LOSSES[spans.structure.loss]
-        pair = loss.pairs[spans.structure.output_activation]
+        structure = spans.structure
+        loss = LOSSES[structure.loss]
         z, a, residual, target = self._output(spans)
-        made: Array = loss.scale(len(a)) * pair.dl_dz(z, a, residual, target, np)
+        made: Array = loss.scale(len(a)) * loss.pairs[structure.output_activation].dl_dz(z, a, residual, target, np)
+        if np.isnan(z).any():
+            made = np.where(np.isnan(z), dl_dz_from_outputs(structure, a, target), made)
         return made[[operation.unit or 0]]
 
     def _loss_after(self, spans: Layout) -> Array:
         """The loss of each example after its own update."""
-        found = []
-        for column in self.numbers.T:
-
-            def of(span: Span, column: Array = column) -> Array:
-                return column[span.cut].reshape(span.shape)
-
-            layers = tuple(
-                Layer(of(layer.new_w), of(layer.new_b), name)
-                for layer, name in zip(spans.layers, spans.structure.activations, strict=True)
-            )
-            x, target = of(spans.x)[:, None], of(spans.target)[:, None]
-            found.append(loss_values(Network(layers), x, target, spans.structure.loss)[0])
-        return np.array([found])
+        structure, a = spans.structure, self.of(spans.x)
+        for name, layer in zip(structure.activations, spans.layers, strict=True):
+            w = self.of(layer.new_w).reshape(*layer.new_w.shape, -1)
+            z = np.einsum("ijn,jn->in", w, a) + self.of(layer.new_b)
+            a = ACTIVATIONS[name].function(z, np)
+        entry = ACTIVATIONS[structure.output_activation]
+        made: Array = losses(LOSSES[structure.loss], entry, z, a, self.of(spans.target))[None, :]
+        return made

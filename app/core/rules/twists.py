@@ -48,6 +48,7 @@ class Twist:
         reads: what it reads instead.
         phase: the phase in which it happens, if the operation's name stands in two.
         before: the factor before what is right as LaTeX, if that is all that is wrong.
+        factor: this factor as a number.
     """
 
     operation: str
@@ -58,6 +59,7 @@ class Twist:
     reads: Reads = lambda spans, operation: operation.reads
     phase: str = ""
     before: Before | None = None
+    factor: Factor | None = None
 
     def concerns(self, structure: Structure, operation: Operation) -> bool:
         """Whether it is this operation that is done wrongly."""
@@ -144,7 +146,7 @@ def scaling(operation: str, where: Where, factor: Factor, before: Before, phase:
     def formula(symbols: Symbols, each: Operation) -> list[Piece]:
         return times(before(symbols.layout, each), right_formula(symbols, each))
 
-    return Twist(operation, where, scaled(factor), "", formula, phase=phase, before=before)
+    return Twist(operation, where, scaled(factor), "", formula, phase=phase, before=before, factor=factor)
 
 
 # Where a twist may apply.

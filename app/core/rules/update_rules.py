@@ -39,7 +39,7 @@ def _outer_row(run: Run, operation: Operation) -> Array:
 
 
 def _nothing(run: Run, operation: Operation) -> Array:
-    return np.zeros((len(operation.writes), run.numbers.shape[1]))
+    return np.zeros((len(operation.writes), run.width))
 
 
 def _as_nothing(symbols: Symbols, operation: Operation) -> list[Piece]:
