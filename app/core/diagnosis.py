@@ -25,7 +25,7 @@ FINDINGS = ("right", "sign_of_zero", "rounding", "follows", "convention", "misco
 MAX_DIGITS = 12
 FLOAT = 1e-12
 """What the arithmetic itself may be off by, relative."""
-CHANCE = 0.005
+CHANCE = 0.003
 """How likely a random number of the answer's size may be to hit some pair of mistakes, for pairs to be named at all."""
 MOST_PAIRS = 3
 

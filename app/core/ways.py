@@ -17,7 +17,7 @@ import numpy as np
 
 from .arrays import Array
 from .layout import Structure
-from .plan import Operation, plan
+from .plan import Operation, is_paired, plan
 from .reductions import Reduction
 from .rules.columns import ROUNDINGS, Part, Rounding, Walk, value_of
 from .rules.registry import RULES
@@ -29,8 +29,12 @@ from .trace import Trace
 
 MOST_NUMBERS = 3_000_000
 """Numbers of one walk, all columns together: above, fewer ways of rounding and no pairs are tried."""
-SIMPLEST = ("minus_lost", "product_sign", "term_left_out", "bias_left_out", "bias_subtracted")
-"""What is asked first: the plain slips of the pen."""
+SIMPLEST = (
+    *("minus_lost", "product_sign", "term_left_out", "bias_left_out", "bias_subtracted"),
+    *("uphill", "learning_rate_left_out", "sigmoid_slope_for_tanh", "sigmoid_slope_for_linear"),
+    *("sigmoid_slope_for_relu", "as_half_squared_error", "as_squared_error", "as_mean_squared_error"),
+)
+"""What is named first: the plain slips of the pen, and what says most precisely what was done."""
 
 CAREFUL = Misconception("", text("", ""), text("", ""), ())
 """Nobody's mistake: every operation done rightly."""
@@ -127,14 +131,29 @@ class Walked:
         return tuple(frozenset(pair) for pair in combinations(made, 2) if places[pair[0]].isdisjoint(places[pair[1]]))
 
 
+@lru_cache(maxsize=64)
+def by_hand(structure: Structure, rule: str = "") -> tuple[Operation, ...]:
+    """The operations as people do them, in the order of a rule if it has one.
+
+    Where ∂l/∂z of an output is taken together with the loss, it is made of the output a that they have, not of z alone.
+    """
+    outputs = tuple(plan(structure, "none").layout.layers[-1].a.positions)
+    last = len(structure.activations) - 1
+
+    def done(operation: Operation) -> Operation:
+        if operation.name == "amplify" and operation.layer == last and is_paired(structure):
+            return operation._replace(reads=(*operation.reads, *outputs))
+        return operation
+
+    todo: Sequence[Operation] = operations(structure, rule) if rule else plan(structure, "unit").operations
+    return tuple(done(each) for each in todo)
+
+
 def way_to(structure: Structure, position: int, misconception: Misconception) -> tuple[Operation, ...]:
     """The operations that the number at ``position`` depends on, in order, for one misconception."""
     spans = plan(structure, "none").layout
-    todo: Sequence[Operation] = plan(structure, "unit").operations
-    if isinstance(misconception, Rule) and misconception.order:
-        todo = operations(structure, misconception.name)
     needed, found = {position}, []
-    for operation in reversed(todo):
+    for operation in reversed(by_hand(structure, misconception.name if misconception.order else "")):
         if needed.isdisjoint(operation.writes):
             continue
         found.append(operation)
@@ -175,9 +194,7 @@ def _walked(structure: Structure, position: int, mistakes: tuple[int, ...]) -> W
     ways = {at: set(way_to(structure, position, MISTAKES[at])) for at in mistakes}
     all_of_them = set(right_way(structure, position)).union(*ways.values())
     first = MISTAKES[mistakes[0]] if mistakes else CAREFUL
-    ordered = plan(structure, "unit").operations
-    if first.order is not None:
-        ordered = operations(structure, first.name)
+    ordered = by_hand(structure, first.name if first.order else "")
     todo = tuple(each for each in ordered if each in all_of_them)
     twists = []
     for operation in todo:
@@ -190,7 +207,7 @@ def carried_on(question: Question) -> Array:
     """The numbers that follow from those given, and the right ones elsewhere: shape (layout.size, examples)."""
     way = right_way(question.structure, question.position)
     walk = Walk(question.record, question.numbers, [frozenset()], 0, given=question.given)
-    walk.follow(way, [()] * len(way))
+    walk.follow(way, [()] * len(way), len(way) - 1)
     return walk.numbers
 
 
@@ -202,11 +219,10 @@ def carefully(question: Question, digits: int) -> tuple[Array, bool]:
     """
     way = right_way(question.structure, question.position)
     walk = Walk(question.record, question.numbers, [frozenset()], digits, ROUNDINGS, question.given)
-    walk.follow(way, [()] * len(way))
-    put = question.put_together(walk.numbers[question.position].reshape(walk.shape))[:, 0]
-    if question.reduction is not None:
-        put = np.array([put[0], *(each.of(value, digits) for each, value in zip(ROUNDINGS, put[1:], strict=True))])
-    return put, bool(walk.differs or (put[1:] != put[0]).any())
+    walk.follow(way, [()] * len(way), len(way) - 1)
+    own = walk.truth[question.position]
+    inexact = walk.differs or bool((Rounding().of(own, digits) != own).any())
+    return question.put_together(walk.numbers[question.position].reshape(walk.shape))[:, 0], inexact
 
 
 def ways(question: Question, digits: int, pairs: bool = False, only: Misconception | None = None) -> Iterator[Group]:
@@ -248,17 +264,17 @@ class _Explored:
             roundings = roundings[:-1]
         if pairs and each > MOST_NUMBERS:
             sets, self.made, self.open = sets[:1], range(0), range(0)
-        self.sets, self.roundings, self.digits = sets, roundings, digits
+        self.sets = sets
         self.walk = Walk(question.record, question.numbers, sets, digits, roundings, question.given)
-        self.walk.follow(walked.operations, walked.twists)
         self.end = max(at for at, each in enumerate(walked.operations) if question.position in each.writes)
+        self.walk.follow(walked.operations, walked.twists, self.end)
         self.last = walked.operations[self.end]
         self.free = [at for at in self.open if not any(self.end in walked.places[each] for each in sets[at])]
 
     def groups(self) -> Iterator[Group]:
         """The sets as they are; then with one more mistake in the last operation, and after it."""
         if self.made:
-            values = self._together(self.walk.numbers[self.question.position].reshape(self.walk.shape))
+            values = self.question.put_together(self.walk.numbers[self.question.position].reshape(self.walk.shape))
             yield self._group(values[:, self.made], self.made)
         if self.free:
             yield from self._in_the_last()
@@ -285,25 +301,10 @@ class _Explored:
         first = min((each for each in parted.tolist() if each >= 0), default=None)
         return None if first is None else self.walked.operations[first]
 
-    def _together(self, numbers: Array) -> Array:
-        """The number asked for from numbers of the shape (…, roundings, sets, examples)."""
-        put = self.question.put_together(numbers)
-        if self.question.reduction is not None:
-            self._round(put)
-        return put
-
-    def _round(self, numbers: Array) -> None:
-        """Round numbers of the shape (…, roundings, sets) as their column does."""
-        for number, rounding in enumerate(self.roundings, start=1):
-            numbers[..., number, :] = rounding.of(numbers[..., number, :], self.digits)
-
     def _shaped(self, made: Array) -> Array:
-        """Numbers of the last operation, shape (…, columns), rounded and put together: (…, roundings, sets)."""
-        numbers = made.reshape(*made.shape[:-1], self.walk.shape[0], len(self.free), self.walk.shape[2]).copy()
-        for number, rounding in enumerate(self.roundings, start=1):
-            if self.last.name not in rounding.skipped:
-                numbers[..., number, :, :] = rounding.of(numbers[..., number, :, :], self.digits)
-        return self._together(numbers)
+        """Numbers of the last operation, shape (…, columns), put together: (…, roundings, sets)."""
+        numbers = made.reshape(*made.shape[:-1], self.walk.shape[0], len(self.free), self.walk.shape[2])
+        return self.question.put_together(numbers)
 
     def _in_the_last(self) -> Iterator[Group]:
         """One more mistake, made in the last operation only."""
@@ -325,7 +326,5 @@ class _Explored:
         numbers = self.walk.numbers[self.question.position].reshape(self.walk.shape)[:, self.open]
         assert self.question.reduction is not None
         for slip in BATCH_SLIPS.values():
-            put = slip.put_together(numbers, self.question.reduction)
-            self._round(put)
-            for variant in put:
+            for variant in slip.put_together(numbers, self.question.reduction):
                 yield self._group(variant, self.open, slip, here=False)

@@ -23,10 +23,10 @@ def soft(z):
 class Learner:
     """The numbers that come out, by address; ``mistakes`` are names of rules and slips."""
 
-    def __init__(self, network, x, target, loss, digits=None, mistakes=(), eta=ETA):
+    def __init__(self, network, x, target, loss, digits=None, mistakes=(), eta=ETA, from_outputs=False):
         self.network, self.x, self.target, self.loss = network, list(map(float, x)), list(map(float, target)), loss
         self.digits, self.mistakes, self.eta = digits, set(mistakes), eta
-        self.numbers = {}
+        self.numbers, self.from_outputs = {}, from_outputs
         with np.errstate(all="ignore"):
             self.forward()
             self.backward()
@@ -34,11 +34,11 @@ class Learner:
 
     def note(self, pointer, value):
         """Write a number down, rounded."""
-        value = float(value)
-        if self.digits is not None and abs(value) < 2.0**50:
-            value = round(value, self.digits)
-        self.numbers[pointer] = value
+        self.numbers[pointer] = value = self.rounded(float(value))
         return value
+
+    def rounded(self, value):
+        return round(value, self.digits) if self.digits is not None and abs(value) < 2.0**50 else value
 
     def makes(self, name):
         return name in self.mistakes
@@ -145,6 +145,8 @@ class Learner:
         z, a = self.zs[index][unit], self.as_[index][unit]
         right = float(entry.derivative(np.float64(z), np))
         logistic = a * (1.0 - a)
+        if self.from_outputs and name in ("sigmoid", "tanh"):
+            right = logistic if name == "sigmoid" else 1.0 - a * a
         if self.makes("gain_at_a") and name not in ("linear", "relu", "leaky_relu"):
             return float(entry.derivative(np.float64(a), np))
         if self.makes("gain_times_z") and name != "linear":
@@ -198,7 +200,8 @@ class Learner:
             ("cross_entropy", "sigmoid"),
             ("binary_cross_entropy", "sigmoid"),
         )
-        if paired and not (self.mistakes & {"gain_at_a", "gain_times_z", "elementwise_softmax"}):
+        otherwise = {"elementwise_softmax"} if layer.activation == "softmax" else {"gain_at_a", "gain_times_z"}
+        if paired and not (self.mistakes & otherwise):
             _, factor = self.square_factor()
             factor *= -1.0 if self.makes("sign_flipped") else 1.0
             if self.makes("softmax_in_loss") and layer.activation == "softmax":
@@ -212,7 +215,10 @@ class Learner:
                 return [factor * -t * (1.0 - a) for a, t in zip(y, self.target, strict=True)]
             return [factor * (a - t) for a, t in zip(y, self.target, strict=True)]
         if layer.activation == "softmax":
-            jacobian = [[self.note(f"/layers/{index}/jacobian/{k}/{i}", y[k] * ((k == i) - y[i])) for i in range(len(y))] for k in range(len(y))]
+            jacobian = [
+                [self.note(f"/layers/{index}/jacobian/{k}/{i}", y[k] * ((k == i) - y[i])) for i in range(len(y))]
+                for k in range(len(y))
+            ]
             if self.makes("elementwise_softmax"):
                 return [jacobian[i][i] * da for i, da in enumerate(das)]
             return [sum(jacobian[k][i] * das[k] for k in range(len(y))) for i in range(len(y))]
@@ -231,7 +237,8 @@ class Learner:
             sent = self.as_[source]
         if self.makes("updated_weights"):
             received = self.as_[source - 1] if source else self.x
-            w = [a - self.eta * d * received[column] for a, d in zip(w, self.dzs[source], strict=True)]
+            steps = [self.rounded(d * received[column]) for d in self.dzs[source]]
+            w = [self.rounded(a - self.eta * step) for a, step in zip(w, steps, strict=True)]
         if self.makes("untransposed") and layer.w.shape[0] == layer.w.shape[1] > 1:
             w = layer.w[column].tolist()
         if self.makes("weights_left_out"):

@@ -5,8 +5,8 @@ What dozens of mistakes, hundreds of pairs of them and several ways of rounding 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,35 +25,63 @@ class Rounding(NamedTuple):
     """A way to carry few digits through the steps.
 
     Attributes:
-        away: whether a half is rounded away from 0, as in school; else to the even digit, as IEEE 754 has it.
+        exact: whether nothing is rounded at all.
+        from_outputs: whether slopes are worked out from a where that is how they are written: a(1 - a), 1 - a².
+        ties: where a half goes: to the even digit as IEEE 754 has it, away from 0 as in school, or toward 0, as happens
+            where its float64 lies just below.
         products: whether each product of a sum is rounded as well.
         skipped: the operations whose numbers are not written down, and so not rounded.
     """
 
-    away: bool = False
+    exact: bool = False
+    from_outputs: bool = False
+    ties: Literal["even", "away", "zero"] = "even"
     products: bool = False
     skipped: tuple[str, ...] = ()
 
     def of(self, numbers: Array, digits: int) -> Array:
         """Numbers to so many decimal places; those beyond all decimal places as they are."""
-        if not self.away:
+        if self.exact:
+            return numbers
+        with np.errstate(over="ignore", invalid="ignore"):
             rounded = np.round(numbers, digits)
-        else:
-            scaled = np.abs(numbers) * 10.0**digits
-            # What stands for a half in decimal may be a little less in binary.
-            rounded = np.copysign(np.floor(scaled * (1.0 + 4e-16) + 0.5) / 10.0**digits, numbers)
+            if self.ties != "even":
+                scaled, nearly = np.abs(numbers) * 10.0**digits, 4e-16
+                up = np.floor(scaled * (1.0 + nearly) + 0.5)
+                whole = up if self.ties == "away" else np.ceil(scaled * (1.0 - nearly) - 0.5)
+                rounded = np.copysign(whole / 10.0**digits, numbers)
         return np.where(np.abs(numbers) < WHOLE, rounded, numbers)
 
 
 ROUNDINGS: tuple[Rounding, ...] = (
     Rounding(),
-    Rounding(away=True),
+    Rounding(exact=True, from_outputs=True),
+    Rounding(from_outputs=True),
+    Rounding(from_outputs=True, skipped=("gain", "loss_gradient", "backward_sum")),
+    Rounding(ties="away"),
+    Rounding(ties="zero"),
     Rounding(products=True),
     Rounding(skipped=("gain",)),
     Rounding(skipped=("loss_gradient", "backward_sum")),
     Rounding(skipped=("gain", "loss_gradient", "backward_sum")),
 )
 """What careful people do: σ'(z) and ∂l/∂a in particular are often left in the calculator."""
+
+
+def _jacobian(a: Array) -> Array:
+    """∂a/∂z of softmax from a, row by row: shape (units², columns)."""
+    units, columns = a.shape
+    same = np.eye(units)[:, :, None]
+    made: Array = (a[:, None] * (same - a[None])).reshape(units * units, columns)
+    return made
+
+
+SLOPES: Mapping[str, Callable[[Array], Array]] = {
+    "sigmoid": lambda a: a * (1.0 - a),
+    "tanh": lambda a: 1.0 - a * a,
+    "softmax": _jacobian,
+}
+"""The slopes that are written with a."""
 
 
 class Part(Run):
@@ -127,11 +155,18 @@ class Walk(Run):
         """Whether any number of any column is another than the truth."""
         return bool(self._differs.any())
 
-    def follow(self, operations: Sequence[Operation], twists: Sequence[Sequence[tuple[int, Twist]]]) -> None:
-        """Do all operations, each with the mistakes that are made in it."""
+    def follow(self, operations: Sequence[Operation], twists: Sequence[Sequence[tuple[int, Twist]]], end: int) -> None:
+        """Do all operations, each with the mistakes that are made in it.
+
+        Args:
+            operations: in an order in which each finds what it reads.
+            twists: for each the mistakes that may be made in it, by their numbers.
+            end: the index of the one whose numbers are not rounded: an answer may be rounded from them either way.
+        """
         with np.errstate(all="ignore"):
             for index, (operation, wrong) in enumerate(zip(operations, twists, strict=True)):
-                self._take(index, operation, self._made(operation, wrong))
+                made = self._made(operation, wrong)
+                self._take(index, operation, made if index == end else self.rounded(made, operation.name))
 
     def _made(self, operation: Operation, wrong: Sequence[tuple[int, Twist]]) -> Array:
         spans = self.right.layout
@@ -140,6 +175,8 @@ class Walk(Run):
         if len(touched):
             made[:, touched] = Part(self, touched).anew(operation)
             self._round_products(operation, made)
+        if operation.name == "gain":
+            self._take_slopes_from_outputs(operation, made)
         scaled = []
         for mistake, twist in wrong:
             makers = self._makers.get(mistake)
@@ -152,6 +189,20 @@ class Walk(Run):
         for makers, factor in scaled:
             made[:, makers] *= factor
         return made
+
+    def _take_slopes_from_outputs(self, operation: Operation, made: Array) -> None:
+        """σ'(z) as it is written with a, where that is how it is worked out."""
+        layer = operation.layer or 0
+        slope = SLOPES.get(self.right.layout.structure.activations[layer])
+        if slope is None:
+            return
+        span, unit = self.right.layout.layers[layer].a, operation.unit
+        block = self.width // self.shape[0]
+        for number, rounding in enumerate(self._roundings, start=1):
+            if rounding.from_outputs:
+                cut = slice(number * block, (number + 1) * block)
+                a = self.numbers[span.cut, cut] if unit is None else self.numbers[[span.at(unit)], cut]
+                made[:, cut] = slope(a)
 
     def _round_products(self, operation: Operation, made: Array) -> None:
         """Sums of rounded products, where that is the way of rounding and nothing else was made."""
@@ -176,7 +227,6 @@ class Walk(Run):
         return made
 
     def _take(self, index: int, operation: Operation, made: Array) -> None:
-        made = self.rounded(made, operation.name)
         for row, position in enumerate(operation.writes):
             stands = self._given.get(position)
             if stands is not None:
