@@ -301,6 +301,14 @@ class SeenByCheck(Document):
     why: Title = Field(description="Why, or why not.")
 
 
+class ConventionEntry(Document):
+    """A convention of another book, by which some numbers have another sign."""
+
+    name: str = Field(description="Its name, as a request and a notation's option have it.")
+    title: Title = Field(description="What it is, in a few words.")
+    description: Title = Field(description="What it does to the numbers.")
+
+
 class SlipEntry(Entry):
     """A slip that a learner's number may come from."""
 
@@ -343,6 +351,7 @@ class Catalog(Document):
     datasets: list[DatasetEntry] = Field(description="Data sets.")
     rules: list[RuleEntry] = Field(description="Wrong rules that a trace's backward pass may follow.")
     slips: list[SlipEntry] = Field(description="Slips that a diagnosis knows besides the rules.")
+    conventions: list[ConventionEntry] = Field(description="Conventions of other books that a diagnosis knows.")
     limits: dict[str, int] = Field(description="Limits by name; an error that refuses a request names the one it met.")
 
 

@@ -7,38 +7,61 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..core.diagnosis import FINDINGS
-from .documents import UNHELD, Document, Title
+from .documents import UNHELD, ConventionEntry, Document, Title
 from .schemas import OneOf, RuleName
 
 Costs = list[float]
 
 
 class MatchingMisconception(Document):
-    """A misconception that gives just the learner's number."""
+    """A mistake, or two made together, that give just the learner's number."""
 
-    name: str = Field(description="Its name in the catalogue, under rules or slips.")
+    name: str = Field(description="Name of the first in the catalogue, under rules or slips.")
     rule: str = Field(description="The same name.")
+    rules: list[str] = Field(description="The names of all, one or two, in the order in which they are made.")
     title: Title = Field(description="What was done, in a few words.")
     description: Title = Field(description="What goes wrong, in a sentence or two.")
     value: float = Field(description="The number that one gets by it, not rounded.")
-    step: int = Field(description="Index of the first step on the way to the number whose value it makes wrong.")
-    pointer: str = Field(description="Address of the first number that it makes wrong.")
+    step: int | None = Field(
+        description="Index of the first step on the way to the number whose value it makes wrong; null if the mistake "
+        "is made where the numbers of several examples are put together."
+    )
+    pointer: str | None = Field(description="Address of the first number that it makes wrong; null likewise.")
+    conventions: list[ConventionEntry] = Field(description="Conventions by which the number has to be read besides.")
 
 
-class Diagnosis(Document):
-    """What a learner's number tells."""
+class Judged(Document):
+    """What a number tells."""
 
-    verdict: Literal["right", "right_but_rounded", "wrong"] = Field(
+    verdict: Literal["right", "right_but_rounded", "follows", "wrong"] = Field(
         description="right: the expected number to all the digits given; right_but_rounded: what one gets by carrying "
-        "only that many digits through the steps, or off by one in the last digit."
+        "only that many digits through the steps, or off by one in the last digit; follows: right, going on from the "
+        "given numbers, of which one is wrong."
     )
     finding: Annotated[str, OneOf(FINDINGS)] = Field(
         description="The verdict in more detail: right, sign_of_zero (right, but −0 was written for 0), rounding, "
-        "misconception (wrong, and misconceptions say how), wrong (and nobody knows why)."
+        "follows, convention (right as another book defines it, see conventions; the verdict is wrong unless the "
+        "request names the convention), misconception (wrong, and misconceptions say how), wrong (and nobody knows "
+        "why)."
     )
     expected: float | None = Field(description="The right number." + UNHELD)
     misconceptions: list[MatchingMisconception] = Field(
-        description="All that give just this number at the digits given; empty for a right answer."
+        description="All that give just this number at the digits given, the simplest first; empty for a right answer."
+    )
+    conventions: list[ConventionEntry] = Field(description="Those by which the number is right.")
+
+
+class FirstWrong(Judged):
+    """The first of the learner's earlier numbers that is wrong."""
+
+    pointer: str = Field(description="Its address.")
+
+
+class Diagnosis(Judged):
+    """What a learner's answer tells."""
+
+    first_wrong: FirstWrong | None = Field(
+        description="Of the given numbers that the answer depends on the first that is wrong; null if there is none."
     )
 
 

@@ -24,6 +24,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 from ..core.activations import ACTIVATIONS, key_of, named, nearest, refusal
+from ..core.conventions import CONVENTIONS
 from ..core.initializers import INITIALIZERS
 from ..core.losses import LOSSES
 from ..core.plan import GRANULARITIES, PHASES
@@ -127,6 +128,7 @@ LossName = Annotated[str, OneOf(LOSSES)]
 InitializerName = Annotated[str, OneOf(INITIALIZERS)]
 Granularity = Annotated[str, OneOf(GRANULARITIES)]
 Phase = Annotated[str, OneOf(PHASES)]
+ConventionName = Annotated[str, OneOf(CONVENTIONS)]
 RuleName = Annotated[str, OneOf(RULES)]
 Language = Annotated[str, OneOf(LANGUAGES)]
 CostLanguage = Annotated[str, OneOf(COST_LANGUAGES)]
@@ -142,7 +144,7 @@ class StopAtFirst(FailFast):
 
 # A list stops at its first wrong value: a body of a million strings must not become a million errors.
 Vector = Annotated[list[float], StopAtFirst(), Field(min_length=1)]
-Matrix = Annotated[list[Vector], FailFast(), Field(min_length=1)]
+Matrix = Annotated[list[Vector], StopAtFirst(), Field(min_length=1)]
 
 
 def documented(*bodies: dict[str, Any]) -> ConfigDict:
@@ -191,14 +193,10 @@ class Network(Body):
         return 1 + sum([len(layer.model_fields_set) for layer in self.layers])
 
 
-class TraceRequest(Body):
-    """One example to send through a network, forward and backward."""
-
-    model_config = documented(examples.TRACE)
+class PassRequest(Body):
+    """What a forward and a backward pass need besides the example."""
 
     network: Network = Field(description="The network.")
-    x: Vector = Field(description="Input, one number per column of the first layer's w.")
-    target: Vector = Field(description="Target ŷ, one number per unit of the last layer.")
     loss: LossName = Field(
         description="Loss function: cross_entropy needs softmax or sigmoid outputs, binary_cross_entropy sigmoid ones."
     )
@@ -223,6 +221,15 @@ class TraceRequest(Body):
     def name_count(self) -> int:
         """Its own names and those of the network."""
         return len(self.model_fields_set) + self.network.name_count()
+
+
+class TraceRequest(PassRequest):
+    """One example to send through a network, forward and backward."""
+
+    model_config = documented(examples.TRACE)
+
+    x: Vector = Field(description="Input, one number per column of the first layer's w.")
+    target: Vector = Field(description="Target ŷ, one number per unit of the last layer.")
 
 
 class NetworkRequest(Body):

@@ -19,7 +19,7 @@ from .plan import Operation, plan
 from .rules.twists import Misconception
 from .slips import BATCH_SLIPS
 from .trace import Trace
-from .ways import MISTAKES, Group, Outcome, Question, carefully, carried_on, right_way, ways
+from .ways import MISTAKES, Group, Outcome, Question, carefully, carried_on, own_numbers, right_way, ways
 
 FINDINGS = ("right", "sign_of_zero", "rounding", "follows", "convention", "misconception", "wrong")
 MAX_DIGITS = 12
@@ -220,17 +220,16 @@ class _Asked:
 
     def first_wrong(self) -> FirstWrong | None:
         """The first of the given numbers on the way that is wrong, with what there is to say about it."""
+        own = own_numbers(replace(self.right, given=self.given), self.digits)
         before: dict[int, Array] = {}
         for position in (at for each in self.way for at in each.writes if at in self.given):
             for example, value in enumerate(self.given[position].tolist()):
-                if not isfinite(value):
-                    continue
-                earlier = {at: stands[[example]] for at, stands in before.items()}
-                numbers = self.right.numbers[:, [example]]
-                question = Question(self.right.record, numbers, position, given=earlier)
-                asked = _Asked(question, self.digits, self.granularity)
-                if not asked.is_right(value):
-                    found = asked.judged(value)
+                carried = own[position][:, example].tolist()
+                if isfinite(value) and not is_near(value, carried, self.digits):
+                    earlier = {at: stands[[example]] for at, stands in before.items()}
+                    numbers = self.right.numbers[:, [example]]
+                    question = Question(self.right.record, numbers, position, given=earlier)
+                    found = _Asked(question, self.digits, self.granularity).judged(value)
                     if found.finding not in ("right", "sign_of_zero", "rounding"):
                         return FirstWrong(position, example, found)
             before[position] = self.given[position]

@@ -331,7 +331,8 @@ def _otherwise(numbers: Array, reduction: Reduction) -> Array:
 
 def _divided_twice(numbers: Array, reduction: Reduction) -> Array:
     ways = numbers.sum(axis=-1)[None] / numbers.shape[-1] ** 2
-    return ways if reduction.divides else ways[:0]
+    found: Array = ways if reduction.divides else ways[:0]
+    return found
 
 
 def _last_only(numbers: Array, reduction: Reduction) -> Array:

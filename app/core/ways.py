@@ -30,7 +30,7 @@ from .trace import Trace
 MOST_NUMBERS = 3_000_000
 """Numbers of one walk, all columns together: above, fewer ways of rounding and no pairs are tried."""
 SIMPLEST = (
-    *("minus_lost", "product_sign", "term_left_out", "bias_left_out", "bias_subtracted"),
+    *("minus_lost", "product_sign", "bias_left_out", "bias_subtracted", "term_left_out"),
     *("uphill", "learning_rate_left_out", "sigmoid_slope_for_tanh", "sigmoid_slope_for_linear"),
     *("sigmoid_slope_for_relu", "as_half_squared_error", "as_squared_error", "as_mean_squared_error"),
 )
@@ -209,6 +209,18 @@ def carried_on(question: Question) -> Array:
     walk = Walk(question.record, question.numbers, [frozenset()], 0, given=question.given)
     walk.follow(way, [()] * len(way), len(way) - 1)
     return walk.numbers
+
+
+def own_numbers(question: Question, digits: int) -> Mapping[int, Array]:
+    """What one gets without a mistake at each given position, going on from those before it.
+
+    Returns:
+        by position, shape (1 + ways of rounding, examples).
+    """
+    way = right_way(question.structure, question.position)
+    walk = Walk(question.record, question.numbers, [frozenset()], digits, ROUNDINGS, question.given)
+    walk.follow(way, [()] * len(way), len(way) - 1)
+    return {position: made.reshape(walk.shape)[:, 0] for position, made in walk.own.items()}
 
 
 def carefully(question: Question, digits: int) -> tuple[Array, bool]:

@@ -37,7 +37,10 @@ ROUTES = {
     "/api/v1/trace": [examples.TRACE, examples.CLASSIFIER, examples.SIGNAL, rule_examples.RULED_TRACE],
     "/api/v1/batch": [{**examples.BATCH, "per_example": True}],
     "/api/v1/gradient-check": [examples.TRACE, examples.CLASSIFIER, rule_examples.RULED_CHECK],
-    "/api/v1/diagnose": [rule_examples.DIAGNOSIS, rule_examples.DIAGNOSIS_OF_Z],
+    "/api/v1/diagnose": [
+        *(rule_examples.DIAGNOSIS, rule_examples.DIAGNOSIS_OF_Z, rule_examples.DIAGNOSIS_CARRIED_ON),
+        *(rule_examples.DIAGNOSIS_OF_A_BATCH, {**rule_examples.DIAGNOSIS_BY_CONVENTION, "conventions": []}),
+    ],
     "/api/v1/rules/no_hidden_gain/training": [{**rule_examples.RULE_TRAINING, "steps": 3}],
     "/api/v1/derivative": [examples.DERIVATIVE, examples.DERIVATIVE_BY_INPUT],
     "/api/v1/paths": [examples.PATHS, examples.PATHS_OF_A_BIAS],

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from ...core.activations import ACTIVATIONS, Activation, derivative, samples
 from ...core.choices import NONE, Choices
+from ...core.conventions import CONVENTIONS
 from ...core.initializers import INITIALIZERS
 from ...core.losses import LOSSES, Loss
 from ...core.optimizers import OPTIMIZERS
@@ -20,7 +21,7 @@ from ...core.rules.registry import RULES
 from ...core.rules.rule import Rule
 from ...core.rules.twists import Misconception
 from ...core.schedules import SCHEDULES
-from ...core.slips import SLIPS
+from ...core.slips import BATCH_SLIPS, SLIPS
 from ...library.datasets import ALL_SETS
 from .. import documents
 from ..encoding import encode
@@ -110,6 +111,7 @@ def misconception_entry(entry: Misconception) -> dict[str, Any]:
 
 def catalog(limits: Mapping[str, int]) -> dict[str, Any]:
     """The whole catalogue; everything in it comes from a registry or a setting."""
+    batch_only = (entry for name, entry in BATCH_SLIPS.items() if name not in RULES)
     return {
         "activations": [activation_entry(entry) for entry in ACTIVATIONS.values()],
         "losses": [loss_entry(entry) for entry in LOSSES.values()],
@@ -119,7 +121,11 @@ def catalog(limits: Mapping[str, int]) -> dict[str, Any]:
         "reductions": [described(entry) for entry in REDUCTIONS.values()],
         "datasets": [dataset_entry(entry) for entry in ALL_SETS.values()],
         "rules": [misconception_entry(entry) for entry in RULES.values()],
-        "slips": [misconception_entry(entry) for entry in SLIPS.values()],
+        "slips": [misconception_entry(entry) for entry in (*SLIPS.values(), *batch_only)],
+        "conventions": [
+            {"name": entry.name, "title": dict(entry.title), "description": dict(entry.description)}
+            for entry in CONVENTIONS.values()
+        ],
         "limits": dict(limits),
     }
 

@@ -2,61 +2,98 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 
 from fastapi import Body
 from starlette.responses import Response
 
-from ...core.diagnosis import diagnose
-from ...core.layout import Structure
-from ...core.plan import count_steps
-from ...core.trace import trace_of
+from ...core.conventions import Convention
+from ...core.diagnosis import Diagnosis, Match, diagnose_question
+from ...core.rules.twists import Misconception
+from ...core.ways import Question
 from .. import examples, rule_documents, rule_examples
 from ..encoding import encode
-from ..limits import check_gradient_check, check_network, check_steps
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
+from ..questions import address, granularity_of, question_of
 from ..routing import JSONBytes, ServicesHere, json_router
 from ..rule_schemas import DiagnoseRequest
-from ..shapes import computed_position, inside, structure_of
 
 router = json_router("Course")
 
-VERDICTS = {"right": "right", "sign_of_zero": "right", "rounding": "right_but_rounded"}
+VERDICTS = {"right": "right", "sign_of_zero": "right", "rounding": "right_but_rounded", "follows": "follows"}
 DiagnoseBody = Annotated[
     DiagnoseRequest,
     Body(
         openapi_examples=examples.named(
             gain=("σ′ left out at the output", rule_examples.DIAGNOSIS),
             bias=("A bias forgotten", rule_examples.DIAGNOSIS_OF_Z),
+            carried_on=("Right, going on from a wrong z", rule_examples.DIAGNOSIS_CARRIED_ON),
+            convention=("δ as target − output", rule_examples.DIAGNOSIS_BY_CONVENTION),
+            batch=("The sum over three examples where the mean is asked for", rule_examples.DIAGNOSIS_OF_A_BATCH),
         )
     ),
 ]
 
 
-def answer(structure: Structure, given: list[float], body: DiagnoseRequest, position: int, granularity: str) -> bytes:
-    """The diagnosis as JSON."""
-    record = trace_of(structure, given, body.request.learning_rate)
-    found = diagnose(record, position, body.answer, body.digits, granularity)
-    return encode(
-        {
-            "verdict": VERDICTS.get(found.finding, "wrong"),
-            "finding": found.finding,
-            "expected": found.expected,
-            "misconceptions": [
-                {
-                    "name": match.misconception.name,
-                    "rule": match.misconception.name,
-                    "title": dict(match.misconception.title),
-                    "description": dict(match.misconception.description),
-                    "value": match.value,
-                    "step": match.step,
-                    "pointer": match.pointer,
-                }
-                for match in found.matches
-            ],
+def together(texts: Iterable[Mapping[str, str]], joints: Mapping[str, str]) -> dict[str, str]:
+    """One text out of those of two mistakes, in each language."""
+    listed = list(texts)
+    return {language: joint.join(each[language] for each in listed) for language, joint in joints.items()}
+
+
+def described(mistakes: tuple[Misconception, ...]) -> dict[str, Any]:
+    """Names and texts of a mistake, or of two made together."""
+    return {
+        "name": mistakes[0].name,
+        "rule": mistakes[0].name,
+        "rules": [each.name for each in mistakes],
+        "title": together((each.title for each in mistakes), {"en": " + ", "zh": " + "}),
+        "description": together((each.description for each in mistakes), {"en": " ", "zh": ""}),
+    }
+
+
+def convention(entry: Convention) -> dict[str, Any]:
+    """A convention as JSON."""
+    return {"name": entry.name, "title": dict(entry.title), "description": dict(entry.description)}
+
+
+def document(question: Question, body: DiagnoseRequest, found: Diagnosis, example: int = 0) -> dict[str, Any]:
+    """A diagnosis as JSON."""
+
+    def match(each: Match) -> dict[str, Any]:
+        return {
+            **described(each.misconceptions),
+            "value": each.value,
+            "step": each.step,
+            "pointer": None if each.pointer is None else address(question, body, each.pointer, example),
+            "conventions": [convention(entry) for entry in each.conventions],
         }
-    )
+
+    answer = {
+        "verdict": VERDICTS.get(found.finding, "wrong"),
+        "finding": found.finding,
+        "expected": found.expected,
+        "misconceptions": [match(each) for each in found.matches],
+        "conventions": [convention(entry) for entry in found.conventions],
+    }
+    return answer
+
+
+def answer(question: Question, body: DiagnoseRequest) -> dict[str, Any]:
+    """The whole answer."""
+    accepted = bool(body.conventions)
+    found = diagnose_question(question, body.answer, body.digits, granularity_of(body.request), accepted)
+    first = found.first_wrong
+    wrong = None
+    if first is not None:
+        pointer = question.record.layout.addresses[first.position]
+        wrong = {
+            "pointer": address(question, body, pointer, first.example),
+            **document(question, body, first.diagnosis, first.example),
+        }
+    return {**document(question, body, found), "first_wrong": wrong}
 
 
 @router.post(
@@ -66,15 +103,9 @@ def answer(structure: Structure, given: list[float], body: DiagnoseRequest, posi
     summary="Say where a learner's number comes from",
 )
 def post_diagnose(body: DiagnoseBody, services: ServicesHere) -> Response:
-    """Right, right but for rounding, or wrong, with every named misconception that gives just this number.
+    """Right, right but for rounding, right going on from a wrong number, or wrong, with every mistake that gives it.
 
-    It never guesses: no match, no claim.
+    A mistake is named only if it gives just this number; of two together at most, and only where that can hardly be
+    chance. No match, no claim.
     """
-    granularity = "unit" if body.request.steps == "none" else body.request.steps
-    with inside("/request"):
-        structure, given = structure_of(body.request)
-        check_network(structure.sizes, services.limits, "/network/layers")
-        check_gradient_check(structure.sizes, services.limits)
-        check_steps(count_steps(structure, granularity), services.limits)
-    position = computed_position(structure, body.pointer)
-    return JSONBytes(answer(structure, given, body, position, granularity))
+    return JSONBytes(encode(answer(question_of(body, services.limits), body)))

@@ -99,7 +99,8 @@ class Part(Run):
 
     def at(self, positions: Iterable[int]) -> Array:
         """The numbers at some positions, shape (positions, columns)."""
-        found: Array = self._whole.numbers[np.ix_(list(positions), self._columns)]
+        rows = np.fromiter(positions, dtype=np.intp)
+        found: Array = self._whole.numbers[np.ix_(rows, self._columns)]
         return found
 
     def of(self, span: Span) -> Array:
@@ -117,6 +118,7 @@ class Walk(Run):
 
     Attributes:
         shape: how many there are of each; the first way of rounding is none.
+        own: what would be made at the positions where a given number stands, a number for each column.
         parted: for each column the index of the first operation whose number is another than the truth; -1 for none.
     """
 
@@ -142,6 +144,7 @@ class Walk(Run):
         self.shape = (1 + len(roundings), len(sets), truth.shape[1])
         super().__init__(record, np.tile(truth, (1, self.shape[0] * self.shape[1])))
         self._digits, self._roundings, self._given = digits, roundings, given or {}
+        self.own: dict[int, Array] = {}
         self._differs = np.zeros(self.numbers.shape, dtype=bool)
         self.parted = np.full(self.width, -1)
         everyone = np.arange(self.width).reshape(self.shape)
@@ -230,6 +233,7 @@ class Walk(Run):
         for row, position in enumerate(operation.writes):
             stands = self._given.get(position)
             if stands is not None:
+                self.own[position] = made[row].copy()
                 given = np.tile(stands, self.width // len(stands))
                 made[row] = np.where(np.isnan(given), made[row], given)
         places = list(operation.writes)

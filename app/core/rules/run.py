@@ -47,7 +47,7 @@ class Run:
     @property
     def width(self) -> int:
         """How many columns of numbers there are."""
-        return self.numbers.shape[1]
+        return int(self.numbers.shape[1])
 
     def at(self, positions: Iterable[int]) -> Array:
         """The numbers at some positions, shape (positions, examples)."""

@@ -44,9 +44,15 @@
  * @property {number} [seed]
  *
  * @typedef {object} Diagnosis answer of POST /diagnose: what a learner's number tells
- * @property {"right" | "right_but_rounded" | "wrong"} verdict
- * @property {string} finding right, sign_of_zero, rounding, misconception or wrong
- * @property {{ name: string, title: import("../types.js").Text, description: import("../types.js").Text, pointer: import("../types.js").Pointer }[]} misconceptions those that give just this number; pointer: what is wrong first
+ * @property {"right" | "right_but_rounded" | "follows" | "wrong"} verdict
+ * @property {string} finding right, sign_of_zero, rounding, follows, convention, misconception or wrong
+ * @property {{ name: string, title: import("../types.js").Text, description: import("../types.js").Text, pointer: import("../types.js").Pointer | null, conventions: Convention[] }[]} misconceptions those that give just this number; pointer: what is wrong first
+ * @property {Convention[]} conventions those by which the number is right
+ * @property {{ pointer: import("../types.js").Pointer } | null} first_wrong of the given numbers the first that is wrong
+ *
+ * @typedef {object} Convention
+ * @property {string} name
+ * @property {import("../types.js").Text} title
  *
  * @typedef {ReturnType<typeof createClient>} Client
  */

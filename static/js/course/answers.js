@@ -8,7 +8,8 @@
  * @typedef {object} Cell
  * @property {HTMLElement} element
  * @property {string} pointer
- * @property {() => boolean} isRight
+ * @property {() => number | null} answer what is filled in, if it is a number
+ * @property {() => boolean} isRight by itself, not only going on from a wrong one
  * @property {() => Promise<void>} check
  */
 import { h } from "../dom.js";
@@ -19,10 +20,11 @@ import { judge } from "../panels/verdict.js";
 /**
  * @param {Exercise} exercise
  * @param {Exercise["asked"][number]} asked
- * @param {{ api: Client, t: Translate, language: () => "en" | "zh", changed: () => void }} context changed: called when a verdict has come
+ * @param {{ api: Client, t: Translate, language: () => "en" | "zh", given: () => Record<string, number>, changed: () => void }} context
+ *   given: what the learner has filled in before; changed: called when a verdict has come
  * @returns {Cell}
  */
-export function createCell(exercise, { pointer, symbol }, { api, t, language, changed }) {
+export function createCell(exercise, { pointer, symbol }, { api, t, language, given, changed }) {
   const label = h("span", { class: "tex" });
   showFormula(label, symbol, { display: false });
   const input = h("input", { class: "number-input", type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false", size: 8, "data-answer": pointer, "aria-label": pointer });
@@ -39,15 +41,17 @@ export function createCell(exercise, { pointer, symbol }, { api, t, language, ch
 
   async function check() {
     const text = input.value.trim();
-    if (text === asked) return;
-    asked = text;
+    const before = given();
+    const question = JSON.stringify([text, before]);
+    if (question === asked) return;
+    asked = question;
     if (text === "") return say("", "");
     const answer = parseNumber(text);
     if (answer === null) return say("wrong", t("practice.no-number"));
     try {
-      const { isRight, how, reason } = await judge({ api, t, language: language() }, { request: exercise.request, pointer, answer, digits: exercise.digits });
-      if (asked !== text) return;
-      if (isRight) say("right", t(`practice.${how}`));
+      const { isRight, how, from, reason } = await judge({ api, t, language: language() }, { request: exercise.request, pointer, answer, digits: exercise.digits, given: before });
+      if (asked !== question) return;
+      if (isRight) say(how === "follows" ? "follows" : "right", t(`practice.${how}`, { symbol: from }));
       else say("wrong", reason ? t("practice.misconception", { reason }) : t("practice.wrong"));
     } catch (error) {
       asked = "";
@@ -55,6 +59,6 @@ export function createCell(exercise, { pointer, symbol }, { api, t, language, ch
     }
   }
 
-  input.addEventListener("change", check);
-  return { element, pointer, isRight: () => element.dataset.verdict === "right", check };
+  input.addEventListener("change", () => element.dispatchEvent(new CustomEvent("answer", { bubbles: true })));
+  return { element, pointer, answer: () => parseNumber(input.value), isRight: () => element.dataset.verdict === "right", check };
 }

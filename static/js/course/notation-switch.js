@@ -5,15 +5,15 @@
  */
 import { h } from "../dom.js";
 import { renderAgain, watchFormulas } from "../math.js";
-import { recall, remember } from "../state/preferences.js";
-import { hasHalfSquare, hasSymbol, inNotation, textInNotation } from "./notation.js";
+import { remember } from "../state/preferences.js";
+import { NAME, chosenNotation } from "../state/chosen-notation.js";
+import { hasHalfSquare, hasOutputSlope, hasSymbol, inNotation, textInNotation } from "./notation.js";
 
-const NAME = "notation";
 /** What is no text of the course: the switch itself, what other books say, programs, the stage. */
 const LEFT_ALONE = ".notation, .elsewhere, .tex, .lesson-stage, code, script, style";
 
-/** @param {unknown} value @returns {value is Record<string, string>} */
-const isChoice = (value) => typeof value === "object" && value !== null && Object.values(value).every((each) => typeof each === "string");
+/** Which formulas a remark on other numbers belongs to, by choice. @type {Readonly<Record<string, (tex: string) => boolean>>} */
+const REMARKED = { squares: hasHalfSquare, "sign-of-delta": hasOutputSlope };
 
 /** @param {readonly HTMLInputElement[]} chosen @param {"texSpelling" | "plainSpelling"} kind @returns {Spelling} */
 const spelling = (chosen, kind) => Object.assign({}, ...chosen.map(({ dataset }) => JSON.parse(dataset[kind] ?? "{}")));
@@ -23,7 +23,7 @@ export function mountNotation(root) {
   const box = root.querySelector(".notation");
   /** @type {HTMLInputElement[]} */
   const inputs = [...(box?.querySelectorAll("input") ?? [])];
-  const choice = recall(NAME, {}, isChoice);
+  const choice = chosenNotation();
   for (const input of inputs) if (choice[input.name] === input.value) input.checked = true;
   /** @type {Map<Text, string>} */
   const original = new Map();
@@ -46,13 +46,15 @@ export function mountNotation(root) {
     const inText = spelling(chosen, "plainSpelling");
     for (const [node, text] of original) node.data = textInNotation(text, inText);
     for (const old of root.querySelectorAll(".notation-remark")) old.remove();
-    const remark = chosen.map(({ dataset }) => dataset.remark).find(Boolean);
-    if (remark) {
+    for (const { name, dataset } of chosen) {
+      const { remark } = dataset;
+      const isMeant = REMARKED[name];
+      if (!remark || isMeant === undefined) continue;
       const told = new Set();
       for (const formula of root.querySelectorAll(".tex[data-tex]")) {
         const line = formula.closest("p, dd, dt");
         if (!(formula instanceof HTMLElement) || line === null || told.has(line) || formula.closest(".notation")) continue;
-        if (!hasHalfSquare(formula.dataset.tex ?? "")) continue;
+        if (!isMeant(formula.dataset.tex ?? "")) continue;
         told.add(line);
         line.append(h("span", { class: "notation-remark" }, ` ${remark}`));
       }

@@ -65,3 +65,6 @@ export function textInNotation(text, spelling) {
 
 /** Whether a formula is a squared error with its half, which another convention writes with other numbers. @param {string} tex */
 export const hasHalfSquare = (tex) => /\\[dt]?frac\s*(?:12|\{1\}\{2\})\s*\\sum/.test(tex);
+
+/** Whether a formula says what ∂l/∂z of an output is, which another convention gives the other sign. @param {string} tex */
+export const hasOutputSlope = (tex) => /\\partial l[}\s/]*(?:\{\\partial z|\\partial z)/.test(tex) && /\\hat/.test(tex);

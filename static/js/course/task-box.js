@@ -21,6 +21,9 @@ import { withoutMouse } from "./without-mouse.js";
  * @property {(how?: string) => void} done how: right, if nothing else is said
  */
 
+/** What has been answered so far, by request: a later answer on the same network may go on from it. @type {Map<string, Record<string, number>>} */
+const answered = new Map();
+
 /** @param {HTMLElement} box @param {string} text @param {"right" | "wrong" | ""} [mood] */
 function say(box, text, mood = "") {
   const status = box.querySelector(".task-status");
@@ -44,11 +47,15 @@ const KINDS = {
       if (answer === null) return say(box, t("course.no-number"), "wrong");
       if (scene.request === null || task.pointer === undefined) return;
       const { steps: _steps, ...request } = scene.request;
+      const network = JSON.stringify(request);
+      const { [task.pointer]: _own, ...given } = answered.get(network) ?? {};
+      answered.set(network, { ...given, [task.pointer]: answer });
       try {
-        const { isRight, how, reason } = await judge({ api, t, language: store.get().language }, { request, pointer: task.pointer, answer, digits: task.digits ?? 0 });
+        const { isRight, how, from, reason } = await judge({ api, t, language: store.get().language }, { request, pointer: task.pointer, answer, digits: task.digits ?? 0, given });
         // What has been typed since then is answered when it is sent.
         if (parseNumber(input.value) !== answer) return;
-        if (isRight) done(how);
+        if (how === "follows") say(box, t("course.follows", { symbol: from }), "wrong");
+        else if (isRight) done(how);
         else say(box, reason ? t("course.diagnosis", { reason }) : t("course.wrong"), "wrong");
       } catch (error) {
         say(box, error instanceof ProblemError ? t(error.detail) : String(error));

@@ -47,6 +47,13 @@ const address = (level, seed) => `#level=${level}&seed=${seed}`;
 /** A new seed comes from the clock: chance is only in which exercise, never in its numbers. */
 const anySeed = () => Math.floor(Date.now() / 1000) % SEEDS;
 
+/** What is filled in before a blank, in the order in which it is worked out. @param {string} pointer @returns {Record<string, number>} */
+function before(pointer) {
+  const earlier = cells.slice(0, cells.findIndex((cell) => cell.pointer === pointer));
+  const filled = earlier.map((cell) => /** @type {const} */ ([cell.pointer, cell.answer()]));
+  return Object.fromEntries(filled.flatMap(([at, answer]) => (answer === null ? [] : [[at, answer]])));
+}
+
 /** The stage shows what comes before the first blank that is not right yet. */
 function follow() {
   const { timeline } = store.get();
@@ -64,7 +71,7 @@ async function show() {
   try {
     const exercise = await api.practice(level, seed);
     if (store.get().catalog === null) store.set({ catalog: await api.catalog() });
-    cells = exercise.asked.map((asked) => createCell(exercise, asked, { api, t, language: () => store.get().language, changed: follow }));
+    cells = exercise.asked.map((asked) => createCell(exercise, asked, { api, t, language: () => store.get().language, given: () => before(asked.pointer), changed: follow }));
     const check = h("button", { type: "submit", class: "tool", "data-action": "check" }, t("practice.check"));
     place("cells").replaceChildren(...cells.map((cell) => cell.element), check, h("p", { class: "practice-done" }, t("practice.done")));
     place("cells").removeAttribute("data-done");
@@ -82,10 +89,14 @@ async function show() {
   }
 }
 
+const checkAll = () => cells.forEach((cell) => cell.check());
+
 place("cells").addEventListener("submit", (event) => {
   event.preventDefault();
-  for (const cell of cells) cell.check();
+  checkAll();
 });
+// One number that changes is asked about, and so is each later one that goes on from it.
+place("cells").addEventListener("answer", checkAll);
 addEventListener("hashchange", show);
 translate(document, t);
 await show();

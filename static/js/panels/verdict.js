@@ -1,6 +1,6 @@
 /**
- * What the server says of a learner's number: whether it is right, and if not, from which mistakes it comes about and where each
- * parts from the right way.
+ * What the server says of a learner's number: whether it is right, by itself or going on from an earlier one that is not, and if not,
+ * from which mistakes it comes about and where each parts from the right way.
  *
  * @import { Client } from "../api/client.js"
  * @import { Translate } from "../i18n/i18n.js"
@@ -8,22 +8,31 @@
  *
  * @typedef {object} Verdict
  * @property {boolean} isRight
- * @property {"right" | "sign_of_zero" | "rounding"} how meaningful for a right one
+ * @property {"right" | "sign_of_zero" | "rounding" | "follows"} how meaningful for a right one
+ * @property {string} from the symbol of the wrong number that a right one goes on from
  * @property {string} reason in words; empty where no mistake with a name gives just this number
  */
+import { conventions } from "../state/chosen-notation.js";
 import { symbolText } from "./mark.js";
+
+/** So many mistakes that give one number are named; who reads more learns less. */
+const NAMED = 2;
 
 /**
  * @param {{ api: Client, t: Translate, language: "en" | "zh" }} context
- * @param {{ request: TraceRequest, pointer: Pointer, answer: number, digits: number }} asked digits: decimal places
+ * @param {{ request: TraceRequest, pointer: Pointer, answer: number, digits: number, given?: Record<Pointer, number> }} asked digits:
+ *   decimal places; given: the learner's own earlier numbers
  * @returns {Promise<Verdict>}
  */
 export async function judge({ api, t, language }, asked) {
-  const { verdict, finding, misconceptions } = await api.diagnose(asked);
-  const reasons = misconceptions.map(({ title, pointer }) => {
-    const reason = title[language];
-    return pointer === asked.pointer ? t("verdict.here", { reason }) : t("verdict.from", { reason, symbol: symbolText(pointer) });
+  const found = await api.diagnose({ ...asked, conventions: conventions() });
+  const { verdict, finding } = found;
+  const reasons = found.misconceptions.slice(0, NAMED).map(({ title, pointer, conventions: read }) => {
+    const reason = [title, ...read.map((each) => each.title)].map((each) => each[language]).join(t("verdict.and"));
+    return pointer === null || pointer === asked.pointer ? t("verdict.here", { reason }) : t("verdict.from", { reason, symbol: symbolText(pointer) });
   });
-  const how = finding === "sign_of_zero" || finding === "rounding" ? finding : "right";
-  return { isRight: verdict !== "wrong", how, reason: reasons.join(t("verdict.or")) };
+  if (finding === "convention") reasons.unshift(...found.conventions.map(({ title }) => t("verdict.convention", { convention: title[language] })));
+  const how = finding === "sign_of_zero" || finding === "rounding" || finding === "follows" ? finding : "right";
+  const from = found.first_wrong === null ? "" : symbolText(found.first_wrong.pointer);
+  return { isRight: verdict !== "wrong", how, from, reason: reasons.join(t("verdict.or")) };
 }
