@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from ..core.activations import ACTIVATIONS
 from ..core.formulas import Symbols
+from ..core.key_mistakes import wrong_numbers_of
 from ..core.practice import LEVELS, Exercise, exercise
 from .course import shown_notations
 from .numbers import significant
@@ -54,6 +55,22 @@ def sheet(level: int, seed: int, language: str) -> Json:
         for name, grouped in _by_part(drawn)
     ]
     return {"seed": seed, "given": given(drawn, language), "parts": parts, "digits": drawn.digits}
+
+
+def mistakes(level: int, seed: int, language: str) -> list[Json]:
+    """What the key of an exercise tells to look out for: the first number of each layer, as known mistakes have it."""
+    drawn = exercise(level, seed)
+    record = drawn.record
+    symbols = Symbols(record.layout)
+    firsts = [record.layout.position[pointers[0]] for _, layers in _by_part(drawn) for _, pointers in layers]
+    return [
+        {
+            "symbol": formula(symbols[wrong.position]),
+            "value": significant(wrong.value, KEY_DIGITS),
+            "title": wrong.mistake.title[language],
+        }
+        for wrong in wrong_numbers_of(record, firsts, drawn.digits)
+    ]
 
 
 def _by_part(drawn: Exercise) -> list[tuple[str, list[tuple[int, list[str]]]]]:
@@ -101,6 +118,7 @@ def get_worksheet(request: Request) -> Response:
         **context_of(request, language, "."),
         "here": "course",
         "sheets": [sheet(level, seed + index, language) for index in range(count)],
+        "mistakes": [mistakes(level, seed + index, language) for index in range(count if show != "sheets" else 0)],
         "level": level,
         "levels": list(LEVELS),
         "seed": seed,

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from starlette.testclient import TestClient
 
+from app.core.diagnosis import diagnose
 from app.core.practice import LEVELS, exercise
 from app.pages.numbers import significant
 
@@ -39,3 +43,17 @@ def test_thirty_variants_are_thirty_sheets_and_their_key(client: TestClient) -> 
 def test_an_address_that_makes_no_sense_gives_sheets_all_the_same(client: TestClient, query: str) -> None:
     page = get(client, f"/worksheet?{query}")
     assert 1 <= sum(each.get("class") == "sheet" for each in page.all("section")) <= 40
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_key_tells_which_mistake_gives_which_number(client: TestClient, language: str) -> None:
+    drawn = exercise(2, 5)
+    html = client.get("/worksheet", params={"level": 2, "seed": 5, "show": "key", "lang": language}).text
+    shown = re.findall(r'<li><span class="sheet-cell">.*? = (\S+)</span> (.*?)</li>', html, re.DOTALL)
+    assert len(shown) >= 4
+    position = drawn.record.layout.position["/layers/0/z/0"]
+    value, title = shown[0]
+    found = diagnose(drawn.record, position, float(value.replace("−", "-")), 3)
+    assert title in [unescape(match.misconception.title[language]) for match in found.matches]
+    sheet = client.get("/worksheet", params={"level": 2, "seed": 5, "show": "sheets", "lang": language}).text
+    assert "sheet-mistakes" not in sheet

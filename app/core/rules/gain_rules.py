@@ -39,7 +39,7 @@ NEXT = r"\frac{\partial l}{\partial z'_{j}}"
 SUM = rf"{DL_DA} = \sum_{{j}} w'_{{ji}} {NEXT}"
 AMPLIFY = rf"{DL_DZ} = \sigma'(z_{{i}})\, {DL_DA}"
 EACH_NUMBER = text(
-    "Every derivative behind the mistake is compared with a difference of two losses, and does not agree with it.",
+    "The check compares every derivative with a finite difference of the loss, and those affected by the bug disagree.",
     "检验把出错处之后的每个导数都与两个损失之差相比，对不上。",
 )
 
@@ -131,7 +131,7 @@ GAIN_RULES = (
         "no_output_gain",
         text("σ′ left out at the output", "输出层漏乘 σ′"),
         text(
-            "∂l/∂y is taken for ∂l/∂z: the way back begins behind the output's amplifier instead of before it.",
+            "∂l/∂y is used as if it were ∂l/∂z: the backward pass skips the output unit’s amplifier.",
             "把 ∂l/∂y 当成了 ∂l/∂z：反向传播少过了输出层这一级放大器。",
         ),
         (Twist("amplify", both(at_output, curved), copied, "@dl_dz@ = @dl_da@", as_copy, _dl_da),),

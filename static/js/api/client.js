@@ -100,7 +100,7 @@ export function createClient(options) {
     ruleTraining: (rule, body, signal) => ask(`rules/${encodeURIComponent(rule)}/training`, body, signal),
     /** @param {number} level @param {number} seed @param {AbortSignal} [signal] @returns {Promise<import("../course/types.js").Exercise>} */
     practice: (level, seed, signal) => ask(`practice?level=${level}&seed=${seed}`, undefined, signal),
-    /** @param {{ request: TraceRequest, pointer: Pointer, answer: number, digits: number }} body @param {AbortSignal} [signal] @returns {Promise<Diagnosis>} */
+    /** @param {{ request: TraceRequest, pointer: Pointer, answer: number, digits: number, given?: Record<Pointer, number>, conventions?: string[] }} body @param {AbortSignal} [signal] @returns {Promise<Diagnosis>} */
     diagnose: (body, signal) => ask("diagnose", body, signal),
     /** @param {TraceRequest} request @param {CodeLanguage} language @param {AbortSignal} [signal] @returns {Promise<CodeAnswer>} */
     code: (request, language, signal) => ask("code", { request: bodyOf(request), language }, signal),
