@@ -17,7 +17,7 @@ from app.core.losses import LOSSES
 from app.core.optimizers import OPTIMIZERS
 from app.core.rules.registry import RULES
 from app.core.schedules import SCHEDULES
-from app.core.slips import SLIPS
+from app.core.slips import BATCH_SLIPS, SLIPS
 from app.library.datasets import ALL_SETS
 from app.library.presets import preset_names
 
@@ -37,7 +37,7 @@ REGISTRIES = {
     "optimizers": OPTIMIZERS,
     "schedules": SCHEDULES,
     "rules": RULES,
-    "slips": SLIPS,
+    "slips": {**SLIPS, **{name: each for name, each in BATCH_SLIPS.items() if name not in RULES}},
     "datasets": ALL_SETS,
 }
 

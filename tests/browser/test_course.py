@@ -187,7 +187,7 @@ def test_a_wrong_answer_in_a_lesson_names_the_mistake_and_where_it_begins(visits
     answer(box, f"{without_gain:.3f}")
     expect(box.locator(".task-status")).to_have_attribute("data-mood", "wrong")
     expect(box.locator(".task-status")).to_contain_text("σ′ left out")
-    expect(box.locator(".task-status")).to_contain_text("seen first in ∂l/∂z⁽³⁾₁")
+    expect(box.locator(".task-status")).to_contain_text("(first wrong at ∂l/∂z⁽³⁾₁)")
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["1440", "390"])
@@ -226,7 +226,16 @@ def test_practice_says_what_is_right_and_why_a_number_is_wrong(visits: Visits) -
     first.locator("input").fill("1")
     first.locator("input").press("Tab")
     expect(first).to_have_attribute("data-verdict", "wrong")
-    expect(first).to_contain_text("this comes out if: The bias left out of z")
+    expect(first).to_contain_text("known mistake: The bias left out of z (in this step)")
+    after = page.locator("[data-cell='/layers/0/a/0']")
+    after.locator("input").fill("0.731")
+    after.locator("input").press("Tab")
+    expect(after).to_have_attribute("data-verdict", "follows")
+    expect(after).to_contain_text("correct, going on from your z⁽¹⁾₁")
+    first.locator("input").fill("2")
+    first.locator("input").press("Tab")
+    expect(first).to_have_attribute("data-verdict", "right")
+    expect(after).to_have_attribute("data-verdict", "wrong")
     for pointer in drawn.asked:
         value = drawn.record.numbers[drawn.record.layout.position[pointer]]
         page.locator(f"[data-answer='{pointer}']").fill(f"{value:.{drawn.digits}f}")
@@ -238,6 +247,17 @@ def test_practice_says_what_is_right_and_why_a_number_is_wrong(visits: Visits) -
     page.locator("[data-action='next']").click()
     expect(page.locator(".practice-seed")).to_have_text("Exercise 5")
     assert page.url.endswith("#level=2&seed=5")
+
+
+def test_who_has_delta_as_target_minus_output_is_right_with_the_other_sign(visits: Visits) -> None:
+    page = visits.visit("/course/loss?lang=en").page
+    page.locator(".notation summary").click()
+    page.locator(".notation input[value='delta_is_descent']").check()
+    page.goto(page.url.replace("/course/loss?lang=en", "/practice?lang=en#level=2&seed=4"))
+    cell = page.locator("[data-cell='/layers/1/dl_dz/0']")
+    cell.locator("input").fill("2.031")
+    cell.locator("input").press("Tab")
+    expect(cell).to_have_attribute("data-verdict", "right")
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["1440", "390"])

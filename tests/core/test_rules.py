@@ -161,6 +161,8 @@ def test_the_numbers_in_the_texts_are_right():
     doubled = derivative("sigmoid", activate("sigmoid", np.linspace(-40, 40, 2001)))
     assert (round(doubled.min(), 3), round(doubled.max(), 3)) == (0.197, 0.25)
     assert all("0.197" in text and "0.25" in text for text in RULES["gain_at_a"].notice.values())
+    assert -np.log(activate("softmax", np.array([[1.0], [0.0]]))[0, 0]) == pytest.approx(0.3133, abs=5e-5)
+    assert all("0.31" in text for text in RULES["softmax_in_loss"].notice.values())
     soft = Network((Layer.of([[1.0, 2.0], [0.5, -1.0], [0.0, 1.0]], [0.0] * 3, "softmax"),))
     record = trace(soft, [0.3, -0.2], [1.0, 0.0, 0.0], "squared_error")
     assert abs(record.layers[0].dl_dz.sum()) < 1e-15

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { hasHalfSquare, hasSymbol, inNotation, textInNotation } from "../../static/js/course/notation.js";
+import { hasHalfSquare, hasOutputSlope, hasSymbol, inNotation, textInNotation } from "../../static/js/course/notation.js";
 
 const DELTA = { "\\partial l/\\partial z": "\\delta" };
 const SWAPPED = { "\\hat{y}": "y", y: "\\hat{y}" };
@@ -51,6 +51,10 @@ test("a squared error with its half is known in each spelling of the texts", () 
   assert.ok(hasHalfSquare("l = \\tfrac12 \\sum_k (y_k - \\hat y_k)^2"));
   assert.ok(hasHalfSquare("\\frac{1}{2} \\sum_{k}"));
   assert.ok(!hasHalfSquare("\\sum_n l^n"));
+  assert.ok(hasOutputSlope("\\frac{\\partial l}{\\partial z} = (y - \\hat y)\\,\\sigma'(z)"));
+  assert.ok(hasOutputSlope("\\partial l/\\partial z = y - \\hat{y}"));
+  assert.ok(!hasOutputSlope("\\frac{\\partial l}{\\partial z} = \\sigma'(z) \\sum_j w_j"));
+  assert.ok(!hasOutputSlope("l = (y - \\hat y)^2"));
 });
 
 test("every option of the data writes symbols that are known here, and they do change", () => {

@@ -186,10 +186,11 @@ SLOPE_RULES = (
         applies=some_layer(softmax_from_logits),
         notice=text(
             "PyTorch's CrossEntropyLoss and Keras with from_logits=True expect z, not probabilities. The network still "
-            "learns, only slowly: the second softmax sees numbers between 0 and 1 and can never be sure, so the loss "
-            "stays far from 0.",
-            "PyTorch 的 CrossEntropyLoss、Keras 的 from_logits=True 要的是 z，不是概率。网络照样能学，只是慢："
-            "第二个 softmax 看到的都是 0 到 1 之间的数，永远不会很肯定，所以损失离 0 总有一段距离。",
+            "learns, only more slowly: the second softmax sees numbers between 0 and 1, so it can never be confident, "
+            "and the loss it reports does not fall below 0.31 with two classes, however good the outputs are.",
+            "PyTorch 的 CrossEntropyLoss、Keras 的 from_logits=True 要的是 z，不是概率。网络照样能学，只是慢一些："
+            "第二个 softmax 看到的都是 0 到 1 之间的数，永远不会很肯定；只有两类时，不论输出多好，"
+            "它报出的损失都降不到 0.31 以下。",
         ),
         check=EACH_NUMBER,
     ),

@@ -31,7 +31,7 @@ export async function judge({ api, t, language }, asked) {
     const reason = [title, ...read.map((each) => each.title)].map((each) => each[language]).join(t("verdict.and"));
     return pointer === null || pointer === asked.pointer ? t("verdict.here", { reason }) : t("verdict.from", { reason, symbol: symbolText(pointer) });
   });
-  if (finding === "convention") reasons.unshift(...found.conventions.map(({ title }) => t("verdict.convention", { convention: title[language] })));
+  if (finding === "convention") reasons.push(...found.conventions.map(({ title }) => t("verdict.convention", { convention: title[language] })));
   const how = finding === "sign_of_zero" || finding === "rounding" || finding === "follows" ? finding : "right";
   const from = found.first_wrong === null ? "" : symbolText(found.first_wrong.pointer);
   return { isRight: verdict !== "wrong", how, from, reason: reasons.join(t("verdict.or")) };
