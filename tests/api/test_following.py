@@ -63,7 +63,8 @@ def test_a_run_that_has_ended_is_told_from_its_start_to_an_end_that_ends(own: Te
     assert [(event_id, data) for event_id, name, data in events if name == "epoch"] == [
         (str(record["epoch"]), record) for record in run["records"]
     ]
-    assert events[-1][2] == {name: value for name, value in run["ending"].items() if name != "event"}
+    ending = {name: value for name, value in run["ending"].items() if name != "event"}
+    assert events[-1][2] == {**ending, "verdict": run["verdict"]}
     last_id = events[-1][0]
     again = own.get(f"{RUNS}/{run_id}/events", headers={"Last-Event-ID": last_id})
     assert (again.status_code, again.content) == (204, b"")
