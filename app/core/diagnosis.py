@@ -224,8 +224,7 @@ class _Asked:
         before: dict[int, Array] = {}
         for position in (at for each in self.way for at in each.writes if at in self.given):
             for example, value in enumerate(self.given[position].tolist()):
-                carried = own[position][:, example].tolist()
-                if isfinite(value) and not is_near(value, carried, self.digits):
+                if isfinite(value) and not self.is_carried(value, own[position][:, example]):
                     earlier = {at: stands[[example]] for at, stands in before.items()}
                     numbers = self.right.numbers[:, [example]]
                     question = Question(self.right.record, numbers, position, given=earlier)
@@ -234,6 +233,13 @@ class _Asked:
                         return FirstWrong(position, example, found)
             before[position] = self.given[position]
         return None
+
+    def is_carried(self, value: float, own: Array) -> bool:
+        """Whether a given number is what one gets there, exactly or by rounding; cheap, since there may be many."""
+        exact, low, high = float(own[0]), float(own.min()), float(own.max())
+        inexact = low < high or round(exact, self.digits) != exact
+        slack = 3 * half(self.digits, exact) if inexact else half(self.digits, exact)
+        return abs(value - exact) <= slack or low - half(self.digits, low) <= value <= high + half(self.digits, high)
 
     def matches(self, question: Question, answer: float) -> tuple[Match, ...]:
         """The single mistakes that give the number, each once, the simplest first."""

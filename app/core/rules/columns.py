@@ -100,7 +100,7 @@ class Part(Run):
     def at(self, positions: Iterable[int]) -> Array:
         """The numbers at some positions, shape (positions, columns)."""
         rows = np.fromiter(positions, dtype=np.intp)
-        found: Array = self._whole.numbers[np.ix_(rows, self._columns)]
+        found: Array = self._whole.numbers[rows[:, None], self._columns]
         return found
 
     def of(self, span: Span) -> Array:
