@@ -11,7 +11,19 @@ import pytest
 
 from scripts.sbom import ROOT, SBOM, licence_of, written
 
-FREE = {"MIT", "BSD-3-Clause", "BSD-2-Clause", "0BSD", "Apache-2.0", "PSF-2.0", "Zlib", "CC0-1.0", "MPL-2.0", "ISC"}
+FREE = {
+    "MIT",
+    "BSD-3-Clause",
+    "BSD-2-Clause",
+    "0BSD",
+    "Apache-2.0",
+    "PSF-2.0",
+    "Zlib",
+    "CC0-1.0",
+    "MPL-2.0",
+    "ISC",
+    "OFL-1.1",
+}
 
 
 def test_what_make_sbom_writes_is_what_stands_there() -> None:

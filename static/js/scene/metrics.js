@@ -57,13 +57,13 @@ export function metricsOf({ projector, digits, view, form = "full" }) {
   if (form === "full") return full;
   return {
     ...full,
-    unitWidth: view === "reversed" ? full.unitWidth + 34 * em : 3 * (number + 22 * em),
+    unitWidth: view === "reversed" ? full.unitWidth + 34 * em : 3 * (number + 18 * em),
     unitHeight: 40 * em,
     bubbleHeight: 40 * em,
     biasHeight: 0,
     heading: (view === "reversed" ? 40 : 50) * em,
     chipHeight: 20 * em,
-    gapLeast: 130 * em,
+    gapLeast: 96 * em,
   };
 }
 
