@@ -6,11 +6,13 @@ bodies which fit the schema may be refused. Streams are bounded by the limits th
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tests.server import Server
 
@@ -26,6 +28,14 @@ NOT_HTTP = "Invalid HTTP request received."
 """What uvicorn logs of a request line or a header that no HTTP client may send, and that we answer with 400."""
 
 
+def closed(value: Any) -> Any:
+    """The document with open sets of words closed: of other words than today's, nearly all would be refused."""
+    if isinstance(value, dict):
+        words = {"enum": value["x-extensible-enum"]} if "x-extensible-enum" in value else {}
+        return {**{name: closed(inner) for name, inner in value.items()}, **words}
+    return [closed(inner) for inner in value] if isinstance(value, list) else value
+
+
 def main(program: str) -> int:
     """Run it against a server of its own.
 
@@ -37,7 +47,8 @@ def main(program: str) -> int:
     """
     with tempfile.TemporaryDirectory() as folder, Server(Path(folder) / "data", variables=LIMITS) as server:
         # Run in that folder, where schemathesis leaves its caches.
-        command = [str(Path(program).absolute()), "run", f"{server.url}/openapi.json", "--checks", "all"]
+        (Path(folder) / "openapi.json").write_text(json.dumps(closed(server.ask("GET", "/openapi.json").json())))
+        command = [str(Path(program).absolute()), "run", "openapi.json", "--url", server.url, "--checks", "all"]
         command += ["--exclude-checks", "positive_data_acceptance", "--max-examples", str(PER_OPERATION)]
         command += ["--continue-on-failure", "--no-color", "--request-timeout", "20", "--generation-database", "none"]
         said = ""
