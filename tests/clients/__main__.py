@@ -32,7 +32,7 @@ def main(tools: Path) -> int:
     with tempfile.TemporaryDirectory() as name, Server(Path(name) / "data") as server:
         folder = Path(name)
         for file in HERE.iterdir():
-            if file.suffix in {".ts", ".json", ".mjs"} or file.name == "python_client.py":
+            if file.suffix in {".ts", ".json", ".mjs", ".yaml"} or file.name == "python_client.py":
                 shutil.copy(file, folder)
         (folder / "node_modules").symlink_to(node)
         (folder / "package.json").write_text('{"private": true, "type": "module"}')
@@ -52,7 +52,16 @@ def main(tools: Path) -> int:
             elif command[0] in {"node", "python"}:
                 print(done.stdout, end="", flush=True)
 
-        generate = ("openapi-python-client", "generate", "--path", "openapi.json", "--meta", "none", "--overwrite")
+        generate = (
+            "openapi-python-client",
+            "generate",
+            "--path",
+            "openapi.json",
+            "--meta",
+            "none",
+            "--config",
+            "openapi_python_client.yaml",
+        )
         run(*generate, "--output-path", "backpropscope_client", "--fail-on-warning")
         run("openapi-typescript", "openapi.json", "--output", "generated/schema.d.ts", "--default-non-nullable=false")
         run("orval", "--config", "orval.config.mjs")
