@@ -43,7 +43,7 @@ class FitRequest(NetworkAndData, FigureRequest):
 
     output: int = Field(default=0, ge=0, description="Which output is drawn against its target, 0-based.")
     input_name: Name = Field(default="x", description="What the first input is called.")
-    target_name: Name = Field(default="y", description="What the target is called.")
+    target_name: Name | None = Field(default=None, description="What the target is called, if it has a name.")
     stacked: bool = Field(default=False, description="Whether its panels stand one above the other.")
 
     def name_count(self) -> int:

@@ -102,6 +102,25 @@ class Examples(Document):
     given: GivenExamples | None = Field(description="The same examples in their own units; null if they are the same.")
 
 
+class Standardised(Document):
+    """What is standardised."""
+
+    inputs: bool = Field(description="Whether inputs are.")
+    targets: bool = Field(description=STANDARDISED)
+
+
+class Units(Document):
+    """How the numbers of a run's network come from those of its data."""
+
+    standardised: Standardised = Field(description="What is standardised.")
+    feature_names: list[str] = Field(description="The columns of x.")
+    shift: list[float] = Field(description=SHIFT)
+    scale: list[float] = Field(description=SCALE)
+    target_shift: list[float] = Field(description=TARGET_SHIFT)
+    target_scale: list[float] = Field(description=TARGET_SCALE)
+    standardised_targets: bool = Field(description=STANDARDISED)
+
+
 class Preview(Document):
     """All of a training before its first step."""
 

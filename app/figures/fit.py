@@ -68,26 +68,29 @@ def _points(part: Part, x: Array, y: Array, panel: int, look: Look) -> Json:
 
 
 def fit(
-    parts: Sequence[Part], curve: tuple[Array, Array] | None, names: tuple[str, str], look: Look, stacked: bool = False
+    parts: Sequence[Part],
+    curve: tuple[Array, Array] | None,
+    names: tuple[str, str | None],
+    look: Look,
+    stacked: bool = False,
 ) -> Figure:
     """Target against output, with the line on which both are the same.
 
     Args:
         parts: those trained on first.
         curve: for data of one input, values of it and what the network answers there; a second panel shows it.
-        names: what the input and the target are called.
+        names: what the input is called, and the target if it has a name.
         look: theme and language.
         stacked: whether two panels stand one above the other.
     """
-    of_input, of_target = map(verbatim, names)
-    target, output = (
-        look.say(f"target: {of_target}", f"目标：{of_target}"),
-        look.say(f"output: {of_target}", f"输出：{of_target}"),
-    )
+    target, output = look.say("target", "目标"), look.say("output", "输出")
+    if names[1] is not None:
+        named = verbatim(names[1])
+        target, output = f"{target}: {named}", f"{output}: {named}"
     count = 1 if curve is None else 2
     layout = look.page(look.say("How well the values are fitted", "数值拟合得怎样"))
     places = place(count, columns=1 if stacked else count, gap=GAP)
-    titles = [(target, output), (of_input, of_target)]
+    titles = [(target, output), (verbatim(names[0]), target)]
     for panel, ((x, y), (across, up)) in enumerate(zip(places, titles, strict=False), start=1):
         layout |= {
             numbered("xaxis", panel): {**look.axis(across), "domain": x, "anchor": numbered("y", panel)},
@@ -119,7 +122,7 @@ def fit(
     return Figure(data, layout, *_table(parts, names, look))
 
 
-def _table(parts: Sequence[Part], names: tuple[str, str], look: Look) -> tuple[list[str], list[list[Any]]]:
+def _table(parts: Sequence[Part], names: tuple[str, str | None], look: Look) -> tuple[list[str], list[list[Any]]]:
     """One row per example: its part, its place in it, its input if there is but one, target, output and residual."""
     has_one = parts[0].xs.shape[1] == 1
     heads = [

@@ -281,3 +281,14 @@ def test_a_wrong_choice_of_what_to_standardise_is_pointed_at(
 def test_targets_too_wide_to_be_standardised_are_refused(client: TestClient) -> None:
     wide = {**PRICES, "targets": [[1e308], [-1e308], [1], [1]]}
     assert pointers(assert_problem(client.post(PREVIEW, json=wide))) == ["/standardise"]
+
+
+def test_a_run_says_in_which_units_its_network_counts(client: TestClient) -> None:
+    events = trained(client, {**PRICES, "epochs": 1})
+    path = f"{RUNS}/{events[0][1]['run']}"
+    units, examples = client.get(f"{path}/units").json(), client.get(f"{path}/examples").json()
+    assert units.pop("standardised") == {"inputs": True, "targets": True}
+    assert units == {name: examples[name] for name in units}
+    plain = trained(client, {**PRICES, "epochs": 1, "standardise": False})[0][1]["run"]
+    assert client.get(f"{RUNS}/{plain}/units").json()["standardised"] == {"inputs": False, "targets": False}
+    assert_problem(client.get(f"{RUNS}/{'x' * 22}/units"), "run-not-found")

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { ProblemError } from "../../static/js/api/client.js";
 import { explorerLink, fullLink } from "../../static/js/lab/explorer-link.js";
-import { labLink, originOf, relation, titleOf } from "../../static/js/state/origin.js";
+import { labLink, originOf, relation, titleOf, unitsOf } from "../../static/js/state/origin.js";
 import { placeOf, read, requestOf } from "../../static/js/state/permalink.js";
 import { CATALOG, lecture } from "./explorer-fixtures.mjs";
 
@@ -34,20 +34,21 @@ test("the way back leads to the same place in the Lab", () => {
   assert.equal(labLink({ run: "a", epoch: 0, example: null, heldOut: false }), "./lab#run=a&epoch=0");
 });
 
+const runUnits = async () => ({ standardised: { inputs: true, targets: false }, target_shift: [0], target_scale: [1] });
 const runs = async () => ({ runs: [{ id: "run-1_A", request: { dataset: { name: "iris" } } }] });
 
 test("the server says what stood at the place, and of which data", async () => {
   const asked = [];
-  const { origin, missing } = await originOf({ runs, runExample: async (...given) => (asked.push(given), lecture()) }, PLACE);
+  const { origin, missing } = await originOf({ runs, runExample: async (...given) => (asked.push(given), lecture()), runUnits }, PLACE);
   assert.deepEqual(asked, [["run-1_A", { epoch: 40, index: 16, heldOut: true }]]);
   assert.equal(missing, false);
-  assert.deepEqual(origin, { place: PLACE, request: lecture(), dataset: "iris" });
+  assert.deepEqual(origin, { place: PLACE, request: lecture(), units: await runUnits(), dataset: "iris" });
 });
 
 test("a run that is no longer kept is missing, a server that is away is not the run's fault", async () => {
-  const none = await originOf({ runs: async () => ({ runs: [] }), runExample: () => assert.fail() }, PLACE);
+  const none = await originOf({ runs: async () => ({ runs: [] }), runExample: () => assert.fail(), runUnits }, PLACE);
   assert.equal(none.missing, true);
-  const away = await originOf({ runs: () => Promise.reject(new ProblemError({ title: "away", detail: "", offline: true })), runExample: () => assert.fail() }, PLACE);
+  const away = await originOf({ runs: () => Promise.reject(new ProblemError({ title: "away", detail: "", offline: true })), runExample: () => assert.fail(), runUnits }, PLACE);
   assert.equal(away.missing, false);
   assert.equal(away.origin.request, null);
 });
@@ -59,7 +60,7 @@ test("an epoch that is only just being written is asked for once more", async ()
     if (tries === 1) throw new ProblemError({ title: "not yet", detail: "", status: 422 });
     return lecture();
   };
-  assert.deepEqual((await originOf({ runs, runExample }, PLACE)).origin.request, lecture());
+  assert.deepEqual((await originOf({ runs, runExample, runUnits }, PLACE)).origin.request, lecture());
   assert.equal(tries, 2);
 });
 
@@ -80,4 +81,10 @@ test("data sets have their title from the catalogue; one's own data have none", 
   assert.deepEqual(titleOf(catalog, "iris"), { en: "Iris", zh: "鸢尾花" });
   assert.equal(titleOf(catalog, null), null);
   assert.equal(titleOf(null, "iris"), null);
+});
+
+test("in which units the network counts is a word for which the page has a sentence", () => {
+  const origin = (/** @type {boolean} */ inputs, /** @type {boolean} */ targets) => unitsOf(/** @type {any} */ ({ units: { standardised: { inputs, targets } } }));
+  assert.deepEqual([origin(true, true), origin(true, false), origin(false, true), origin(false, false)], ["both", "inputs", "targets", null]);
+  assert.equal(unitsOf(/** @type {any} */ ({ units: null })), null);
 });

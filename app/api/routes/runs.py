@@ -22,6 +22,7 @@ from ..routing import PREFIX, JSONBytes, ServicesHere, json_router
 from ..schemas import WholeInQuery
 from ..services import Services
 from ..shared_examples import RUN
+from ..training_data import scaling_document
 from ..training_schemas import TrainingRequest
 from ..training_setup import Plan, prepare
 from .training import examples_document
@@ -156,6 +157,18 @@ def data(services: Services, run_id: str) -> bytes:
     return encode(examples_document(of_run(services, run_id).data))
 
 
+def units(services: Services, run_id: str) -> bytes:
+    """How the numbers of a run's network come from those of its data."""
+    found = of_run(services, run_id).data
+    return encode(
+        {
+            "standardised": {"inputs": found.scaling.changes, "targets": found.examples.unit is not None},
+            "feature_names": found.feature_names,
+            **scaling_document(found),
+        }
+    )
+
+
 def example(services: Services, run_id: str, epoch: int | None, index: int, held_out: bool) -> bytes:
     """One example and the network at an epoch, as a body for POST /trace."""
     run, theta = services.runs.theta(run_id, epoch)
@@ -238,6 +251,17 @@ async def get_run_thetas(id: IdInPath, services: ServicesHere, most: Most = 200)
 async def get_run_examples(id: IdInPath, services: ServicesHere) -> Response:
     """The examples as the network of the run sees them, and those held out."""
     return JSONBytes(await services.work.run(data, services, id))
+
+
+@router.get(
+    "/{id}/units",
+    response_model=documents.Units,
+    responses=errors(RUN_NOT_FOUND, *STORE),
+    summary="In which units the network of a run counts",
+)
+async def get_run_units(id: IdInPath, services: ServicesHere) -> Response:
+    """Whether inputs and targets are standardised, and by which means and deviations of the training part."""
+    return JSONBytes(await services.work.run(units, services, id))
 
 
 @router.get(

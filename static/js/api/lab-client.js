@@ -59,6 +59,8 @@ export function createLabClient(options) {
     runThetas: (id, signal) => ask(`${runPath(id)}/thetas`, undefined, signal),
     /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Examples>} */
     runExamples: (id, signal) => ask(`${runPath(id)}/examples`, undefined, signal),
+    /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<import("../state/origin.js").Units>} */
+    runUnits: (id, signal) => ask(`${runPath(id)}/units`, undefined, signal),
     /** @param {string} id @param {{ epoch: number, index: number, heldOut: boolean }} which @param {AbortSignal} [signal] @returns {Promise<TraceRequest>} */
     runExample: (id, { epoch, index, heldOut }, signal) =>
       ask(`${runPath(id)}/example${queryOf({ epoch, index, held_out: heldOut ? "true" : "false" })}`, undefined, signal),

@@ -5,15 +5,17 @@
  * @import { Origin } from "../state/origin.js"
  */
 import { h } from "../dom.js";
-import { labLink, relation, titleOf } from "../state/origin.js";
+import { significant } from "../format.js";
+import { labLink, relation, titleOf, unitsOf } from "../state/origin.js";
 
 const ID_SHOWN = 8;
 
 /** @param {HTMLElement} before the bar that it stands over @param {PanelContext} context */
 export function mountOrigin(before, { store, t }) {
   const text = h("span", { class: "origin-text" });
+  const units = h("span", { class: "origin-text", "data-origin-units": "", hidden: true });
   const back = h("a", { class: "tool", "data-action": "back-to-lab", href: "./lab", "data-i18n": "panel.origin.back" });
-  const line = h("p", { class: "origin", hidden: true, "data-origin": "" }, back, text);
+  const line = h("p", { class: "origin", hidden: true, "data-origin": "" }, back, text, units);
   /** @type {Origin | null} */
   let origin = null;
   before.before(line);
@@ -28,6 +30,10 @@ export function mountOrigin(before, { store, t }) {
     back.textContent = t("panel.origin.back");
     back.href = labLink(place);
     const part = t(place.heldOut ? "panel.origin.held-out" : "panel.origin.trained-on");
+    const scaled = what === "other" ? null : unitsOf(origin);
+    const { target_shift: [mean] = [], target_scale: [deviation] = [] } = origin.units ?? {};
+    units.hidden = scaled === null;
+    units.textContent = scaled === null ? "" : t(`panel.origin.units.${scaled}`, { mean: significant(mean ?? null), deviation: significant(deviation ?? null) });
     text.textContent = t(`panel.origin.${what}`, {
       example: place.example === null ? "" : place.example + 1,
       part,

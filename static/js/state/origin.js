@@ -11,9 +11,12 @@
  * @typedef {object} Origin
  * @property {RunPlace} place
  * @property {TraceRequest | null} request what stood there, if the server could say
+ * @property {Units | null} units in which the network counts, if the server could say
  * @property {string | null} dataset name of the run's data set; null for the visitor's own data, or if unknown
  *
+ * @typedef {{ standardised: { inputs: boolean, targets: boolean }, target_shift: number[], target_scale: number[] }} Units answer of GET /runs/{id}/units
  * @typedef {object} RunsApi
+ * @property {(id: string) => Promise<Units>} runUnits
  * @property {(id: string, place: { epoch: number, index: number, heldOut: boolean }) => Promise<TraceRequest>} runExample
  * @property {() => Promise<{ runs: { id: string, request: { dataset?: { name: string } } }[] }>} runs
  */
@@ -41,7 +44,7 @@ async function asked(api, { run, epoch, example, heldOut }) {
 /** @param {RunsApi} api @param {RunPlace} place @returns {Promise<{ origin: Origin, missing: boolean }>} missing: the server keeps no such run any more */
 export async function originOf(api, place) {
   /** @type {Origin} */
-  const origin = { place, request: null, dataset: null };
+  const origin = { place, request: null, units: null, dataset: null };
   try {
     const { runs } = await api.runs();
     const run = runs.find(({ id }) => id === place.run);
@@ -51,7 +54,8 @@ export async function originOf(api, place) {
       await new Promise((resolve) => setTimeout(resolve, SECOND_TRY_MS));
       request = await asked(api, place);
     }
-    return { origin: { ...origin, request, dataset: run.request.dataset?.name ?? null }, missing: false };
+    const units = request && (await api.runUnits(place.run));
+    return { origin: { ...origin, request, units, dataset: run.request.dataset?.name ?? null }, missing: false };
   } catch (error) {
     // The way back stays open while the server is away; only the caption says less.
     if (error instanceof ProblemError) return { origin, missing: error.status === NOT_FOUND };
@@ -87,6 +91,13 @@ export function relation({ place, request: truth }, request) {
   if (!sameNetwork(request.network, truth.network)) return "other";
   const isExample = place.example !== null && sameNumbers(request.x, truth.x) && sameNumbers(request.target, truth.target);
   return isExample ? "example" : "network";
+}
+
+/** What of the network's numbers is standardised, as a word; null where nothing is, or nothing is known. @param {Origin} origin @returns {"both" | "inputs" | "targets" | null} */
+export function unitsOf({ units }) {
+  if (units === null) return null;
+  const { inputs, targets } = units.standardised;
+  return inputs && targets ? "both" : inputs ? "inputs" : targets ? "targets" : null;
 }
 
 /** The Lab at the place that something in the Explorer came from. @param {RunPlace} place */
