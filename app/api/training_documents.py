@@ -102,8 +102,8 @@ class Examples(Document):
     given: GivenExamples | None = Field(description="The same examples in their own units; null if they are the same.")
 
 
-class Standardised(Document):
-    """What is standardised."""
+class StandardisedParts(Document):
+    """Whether inputs are standardised, and whether targets."""
 
     inputs: bool = Field(description="Whether inputs are.")
     targets: bool = Field(description=STANDARDISED)
@@ -112,7 +112,7 @@ class Standardised(Document):
 class Units(Document):
     """How the numbers of a run's network come from those of its data."""
 
-    standardised: Standardised = Field(description="What is standardised.")
+    standardised: StandardisedParts = Field(description="What is standardised.")
     feature_names: list[str] = Field(description="The columns of x.")
     shift: list[float] = Field(description=SHIFT)
     scale: list[float] = Field(description=SCALE)

@@ -230,6 +230,7 @@ def test_answers_have_the_fields_that_are_described(client: TestClient, document
         ("get", "/api/v1/runs", "/api/v1/runs", None),
         ("get", "/api/v1/runs/{id}", run, None),
         ("get", "/api/v1/runs/{id}/network", f"{run}/network", None),
+        ("get", "/api/v1/runs/{id}/units", f"{run}/units", None),
         ("get", "/api/v1/runs/{id}/thetas", f"{run}/thetas", None),
         ("get", "/api/v1/runs/{id}/examples", f"{run}/examples", None),
         ("get", "/api/v1/runs/{id}/example", f"{run}/example?index=0", None),

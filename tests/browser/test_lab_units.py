@@ -1,4 +1,4 @@
-"""Regression in the file's own units: what the Lab shows, what it says when the scale is the problem, and the fit plot."""
+"""Regression in the file's own units: what the Lab shows, what it says where the scale is the problem, the fit."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import expect
 
-from .conftest import Visits
-from .lab import Lab
+from tests.browser.conftest import Visits
+from tests.browser.lab import Lab
 
 HOUSES = """area_m2,rooms,price
 58,2,171000

@@ -65,7 +65,7 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
       comeFrom(null);
       return own;
     }
-    comeFrom({ place, request: null, dataset: null });
+    comeFrom({ place, request: null, units: null, dataset: null });
     const origins = await fetched(() => import("./origin.js"), actions.notify);
     if (origins === null) return own;
     const found = origins.originOf(runs, place).then(({ origin: known, missing }) => {
