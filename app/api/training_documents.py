@@ -211,7 +211,8 @@ class Diverged(Document):
     """Data of the event ``diverged``: training has left the finite numbers."""
 
     epoch: int = Field(description="The epoch after which it was seen.")
-    reason: str = Field(description="What is not finite.")
+    code: Literal["loss", "gradient", "parameters"] = Field(description="What is not finite.")
+    reason: str = Field(description="The same as a sentence, in English.")
     last: EpochRecord | None = Field(description="The last finite record, with its theta; null: not even the start.")
     kept: bool = Field(description="Whether all of the run is in the store.")
     verdict: Verdict | None = Field(description=VERDICT)
@@ -222,7 +223,7 @@ class Stopped(Document):
 
     epoch: int = Field(description="How many epochs were complete.")
     reason: Literal["until", "client", "server", "time_limit", "error", "abandoned"] = Field(description="Why.")
-    detail: str = Field(description="The same as a sentence.")
+    detail: str = Field(description="The same as a sentence, in English.")
     kept: bool = Field(description="Whether all of the run is in the store.")
     verdict: Verdict | None = Field(description=VERDICT)
 
@@ -237,6 +238,7 @@ class Ending(Document):
     event: Literal["finished", "diverged", "stopped"] = Field(description="Its name.")
     epoch: int = Field(description="How many epochs were complete.")
     kept: bool = Field(description="Whether all of the run is in the store.")
+    code: str | None = Field(default=None, description="Of diverged: what is not finite.")
     reason: str | None = Field(default=None, description="Why it was stopped, or what is not finite.")
     detail: str | None = Field(default=None, description="Of stopped: the reason as a sentence.")
     last: EpochRecord | None = Field(default=None, description="Of finished and diverged: the last finite record.")

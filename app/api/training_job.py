@@ -93,7 +93,8 @@ class Job:
             name, ending = self.train(trainer)
             state = trainer.state()
         except Diverged as error:
-            name, ending = "diverged", {"epoch": error.epoch, "reason": error.reason, "last": error.last}
+            name = "diverged"
+            ending = {"epoch": error.epoch, "code": error.code, "reason": error.reason, "last": error.last}
             self.verdict = self.watcher.diverged(error.epoch)
         except Exception:
             log.exception("a training failed")

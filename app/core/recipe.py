@@ -192,20 +192,32 @@ class EpochRecord:
     standardised_test_cost: float | None = None
 
 
+NOT_FINITE: Mapping[str, str] = MappingProxyType(
+    {
+        "loss": "the loss is not finite",
+        "gradient": "the gradient is not finite",
+        "parameters": "the parameters are not finite",
+    }
+)
+"""What may have left the finite numbers, each with a sentence in English."""
+
+
 class Diverged(Exception):
     """Training has left the finite numbers.
 
     Attributes:
         epoch: the epoch after which it was seen.
-        reason: one sentence.
+        code: a name in ``NOT_FINITE``.
+        reason: its sentence.
         last: the last finite record, always with its θ; None if the very start is not finite.
     """
 
-    def __init__(self, epoch: int, reason: str, last: EpochRecord | None) -> None:
-        """Keep all three; ``str(error)`` says the first two."""
-        super().__init__(f"epoch {epoch}: {reason}")
+    def __init__(self, epoch: int, code: str, last: EpochRecord | None) -> None:
+        """Keep all of it; ``str(error)`` says epoch and reason."""
+        super().__init__(f"epoch {epoch}: {NOT_FINITE[code]}")
         self.epoch = epoch
-        self.reason = reason
+        self.code = code
+        self.reason = NOT_FINITE[code]
         self.last = last
 
 

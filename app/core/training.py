@@ -338,12 +338,12 @@ class Trainer:
             test = None if self._test is None else self._test.look()
             size = float(self._theta.dot(self._theta))
         if not train.is_finite or (test is not None and not test.is_finite):
-            raise self._diverged("the loss is not finite")
+            raise self._diverged("loss")
         if not all(map(isfinite, norms)) or not all(map(isfinite, train.gain_means)):
-            raise self._diverged("the gradient is not finite")
+            raise self._diverged("gradient")
         # The square of a number over 1e154 is not finite, the number itself is.
         if not isfinite(size) and not np.isfinite(self._theta).all():
-            raise self._diverged("the parameters are not finite")
+            raise self._diverged("parameters")
         return EpochRecord(
             self.completed,
             train.total_loss,
@@ -359,10 +359,10 @@ class Trainer:
             None if test is None else test.standardised_cost,
         )
 
-    def _diverged(self, reason: str) -> Diverged:
+    def _diverged(self, code: str) -> Diverged:
         """The end, with the last finite record and its θ."""
         theta = frozen(self._last_theta[self._parameters.order])
-        return Diverged(self.completed, reason, self._last and replace(self._last, theta=theta))
+        return Diverged(self.completed, code, self._last and replace(self._last, theta=theta))
 
 
 def train(

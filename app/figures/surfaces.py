@@ -107,7 +107,7 @@ def surface(landscape: Mapping[str, Any], look: Look, log: bool = False) -> Figu
             "opacity": 0.95,
             "showscale": False,
             "lighting": {"ambient": 0.75, "diffuse": 0.5, "specular": 0.05, "roughness": 0.9},
-            "hovertemplate": "%{x:.6g}, %{y:.6g}: %{z:.17g}<extra></extra>",
+            "hovertemplate": "%{x:.6g}, %{y:.6g}: %{z:.6g}<extra></extra>",
         }
     ]
     path = landscape["path"]
@@ -124,8 +124,8 @@ def surface(landscape: Mapping[str, Any], look: Look, log: bool = False) -> Figu
                 "line": {"color": look.colours.negative, "width": 6},
                 "marker": {"color": look.colours.negative, "size": 2.5},
                 "hovertemplate": look.say(
-                    "%{z:.17g}, %{customdata:.3g} from the plane<extra></extra>",
-                    "%{z:.17g}，距平面 %{customdata:.3g}<extra></extra>",
+                    "%{z:.6g}, %{customdata:.3g} from the plane<extra></extra>",
+                    "%{z:.6g}，距平面 %{customdata:.3g}<extra></extra>",
                 ),
             }
         )
@@ -223,7 +223,7 @@ def contour(landscape: Mapping[str, Any], look: Look, log: bool = False) -> Figu
                 "outlinewidth": 0,
                 **(power_ticks(heights) if log else {}),
             },
-            "hovertemplate": "%{x:.6g}, %{y:.6g}: %{customdata:.17g}<extra></extra>",
+            "hovertemplate": "%{x:.6g}, %{y:.6g}: %{customdata:.6g}<extra></extra>",
         }
     ]
     path = landscape["path"]
@@ -240,8 +240,8 @@ def contour(landscape: Mapping[str, Any], look: Look, log: bool = False) -> Figu
                 "line": {"color": look.colours.negative, "width": 2.5},
                 "marker": {"size": 4},
                 "hovertemplate": look.say(
-                    "%{customdata[0]:.17g}, %{customdata[1]:.3g} from the plane<extra></extra>",
-                    "%{customdata[0]:.17g}，距平面 %{customdata[1]:.3g}<extra></extra>",
+                    "%{customdata[0]:.6g}, %{customdata[1]:.3g} from the plane<extra></extra>",
+                    "%{customdata[0]:.6g}，距平面 %{customdata[1]:.3g}<extra></extra>",
                 ),
             }
         )

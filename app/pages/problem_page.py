@@ -52,14 +52,18 @@ class Way(NamedTuple):
 
 def wants_page(scope: Scope) -> bool:
     """Whether a browser asks for something to show: it names HTML, and not less than JSON; the path is a page's."""
-    path = path_of(scope)
-    if any(path == each or path.startswith(f"{each}/") for each in NO_PAGES):
+    if is_for_programs(path_of(scope)):
         return False
     accepted = dict(_quality(part) for part in Request(scope).headers.get("accept", "").lower().split(","))
     html = accepted.get("text/html", 0.0)
     return html > 0 and html >= max(
         accepted.get(name, 0.0) for name in ("application/json", "application/problem+json")
     )
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether nothing below this path is a page."""
+    return any(path == each or path.startswith(f"{each}/") for each in NO_PAGES)
 
 
 def _quality(part: str) -> tuple[str, float]:
@@ -121,7 +125,7 @@ def without_slash(scope: Scope) -> Response | None:
     if not slashes or not bare or method not in ("GET", "HEAD"):
         return None
     looked = {**scope, "path": bare, "method": "GET"}
-    if path_of(looked).startswith("/api") or not any(
+    if is_for_programs(path_of(looked)) or not any(
         route.matches(looked)[0] is Match.FULL for route in scope["app"].routes if not isinstance(route, Mount)
     ):
         return None

@@ -129,6 +129,12 @@ def test_an_own_signal_runs_back_and_says_that_it_is_not_the_losss(visits: Visit
     assert {float(value or "nan") for value in page.shown("/layers/0/dl_dz/1")} == {expected["layers"][0]["dl_dz"][1]}
     expect(page.stage).to_have_attribute("data-signal", "own")
     expect(page.page.locator("[data-panel='signal']")).to_contain_text("not the loss")
+    update = page.page.locator("[data-action='apply-update']")
+    expect(update).to_have_attribute("aria-disabled", "true")
+    expect(update).to_have_attribute("title", re.compile("no gradient"))
+    update.dispatch_event("click")
+    page.ready()
+    assert page.request() == request
     there = visits.visit(page.link().removeprefix(visits.home)).ready()
     assert there.request() == request
 

@@ -70,7 +70,7 @@ def test_recipes_that_are_equal_have_one_hash_and_others_have_others() -> None:
 
 
 def test_a_divergence_says_when_and_why() -> None:
-    error = Diverged(3, "the loss is not finite", None)
+    error = Diverged(3, "loss", None)
     assert str(error) == "epoch 3: the loss is not finite"
     assert (error.epoch, error.reason, error.last) == (3, "the loss is not finite", None)
 

@@ -58,7 +58,7 @@ def test_every_code_has_a_text_that_needs_no_data_and_one_that_tells_its_data(la
 def test_every_type_of_problem_has_the_title_that_it_is_sent_with_and_a_sentence(language: str) -> None:
     for slug, kind in KINDS.items():
         assert catalogue(language)[f"problem.{slug}"] == kind.title[language]
-        assert catalogue(language)[f"problem.{slug}.detail"] == kind.description[language]
+        assert catalogue(language)[f"problem.{slug}.detail"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,7 +19,7 @@
  * @property {"running" | "finished" | "diverged" | "stopped"} state
  * @property {TrainingRequest & { keep?: boolean }} request
  * @property {Network} network before training
- * @property {{ epoch: number, reason?: string, detail?: string } | null} ending
+ * @property {{ epoch: number, reason?: string, code?: string } | null} ending
  * @property {Epoch[]} records theta always null
  * @property {number[]} recorded_epochs
  * @property {number | null} last_epoch

@@ -103,7 +103,7 @@
  * @property {import("./history.js").History} history its epochs, appended to in place; `revision` says when
  * @property {number} revision counts the changes of `history`
  * @property {Progress | null} progress where it stands inside an epoch; null at an epoch's end
- * @property {{ epoch: number, reason: string, detail?: string } | null} ending why it diverged or stopped
+ * @property {{ epoch: number, reason: string, code?: string } | null} ending why it diverged or stopped
  * @property {Verdict | null} [verdict] what went wrong, as the server judges its record
  *
  * @typedef {{ heldOut: boolean, index: number }} ExampleChoice one example: of `test_xs` or of `xs`

@@ -53,4 +53,9 @@ export function mountToolbar(root, context) {
   store.watch((state) => state.canUndo, (can) => { undo.setAttribute("aria-disabled", String(!can)); });
   store.watch((state) => state.canRedo, (can) => { redo.setAttribute("aria-disabled", String(!can)); });
   store.watch(canUpdate, (can) => { update.setAttribute("aria-disabled", String(!can)); });
+  // Why not, where a signal of one's own is in the way.
+  store.watch((state) => `app.apply-update.${state.request?.signal === undefined ? "hint" : "signal"}`, (key) => {
+    update.setAttribute("data-i18n-attr", `title:${key}`);
+    update.title = context.t(key);
+  });
 }

@@ -11,6 +11,9 @@ import { merged } from "../state/recipe.js";
 import { GONE, twinRecipeOf } from "../state/selectors.js";
 import { differencesInWords } from "./words.js";
 
+/** What is not finite, in the reader's language. @param {import("../types.js").Run["ending"]} ending */
+const causeOf = (ending) => ({ key: `lab.diverged.${ending?.code}`, english: ending?.reason ?? "" });
+
 /** A training that left the finite numbers took steps so many times too large, as a first guess. */
 const SLOWER = 10;
 
@@ -32,7 +35,7 @@ export function mountStatusLine(root, { store, actions, t }) {
   }
 
   /** @param {Run} run */
-  const sentence = ({ state, ending: end }) => (state === "diverged" ? [t("lab.status.ended", { epoch: end?.epoch ?? 0, reason: end?.reason ?? "" }), " "] : []);
+  const sentence = ({ state, ending: end }) => (state === "diverged" ? [t("lab.status.ended", { epoch: end?.epoch ?? 0, reason: causeOf(end) }), " "] : []);
 
   /** What the server says went wrong, and one click that mends it. @param {Verdict} verdict */
   function remedied({ code, title, detail, remedy }) {
@@ -49,12 +52,12 @@ export function mountStatusLine(root, { store, actions, t }) {
     if (run.state === "diverged") {
       const rate = significant(request.optimizer.learning_rate / SLOWER);
       const offer = h("button", { type: "button", class: "tool", "data-action": "slower", onclick: slower }, t("lab.status.slower", { rate }));
-      return [t("lab.status.diverged", { epoch: run.ending?.epoch ?? 0, reason: run.ending?.reason ?? "" }), " ", offer];
+      return [t("lab.status.diverged", { epoch: run.ending?.epoch ?? 0, reason: causeOf(run.ending) }), " ", offer];
     }
     if (run.ending?.reason === GONE) {
       return [t("lab.status.gone"), " ", h("button", { type: "button", class: "tool", "data-action": "train-anew", onclick: anew }, t("lab.status.anew"))];
     }
-    if (run.state === "failed") return [t("lab.status.failed", { detail: run.ending?.detail ?? "" })];
+    if (run.state === "failed") return [t("lab.status.failed")];
     if (run.state === "paused" && run.ending?.reason === "time_limit") return [t("lab.status.time-limit")];
     if (run.state === "paused" && run.ending?.reason === "server") return [t("lab.status.server")];
     return [];

@@ -15,10 +15,10 @@ function stateOf({ state, ending }) {
   return state === "running" ? "paused" : state;
 }
 
-/** Why it paused, if that was not what the visitor asked for. @param {{ epoch: number, reason?: string, detail?: string }} said @returns {Run["ending"]} */
-export function endingOf({ epoch, reason = "", detail }) {
+/** Why it paused, if that was not what the visitor asked for. @param {{ epoch: number, reason?: string, code?: string }} said @returns {Run["ending"]} */
+export function endingOf({ epoch, reason = "", code }) {
   const wasAsked = reason === "until" || reason === "client";
-  return wasAsked ? null : { epoch, reason, ...(detail !== undefined && { detail }) };
+  return wasAsked ? null : { epoch, reason, ...(code !== undefined && { code }) };
 }
 
 /** A run out of what the server keeps of it. @param {RunDocument & { progress?: Progress | null, verdict?: Verdict | null }} document @returns {Run} */
