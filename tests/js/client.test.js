@@ -56,6 +56,8 @@ test("a limit is told by its name in the reader's language, and a kind of error 
   assert.equal(chinese(limit.detail), "超出了服务器的限额：样本数最多为 10。");
   const unknown = toldProblem({ type: "/problems/of-tomorrow", title: "New", detail: "Said.", errors: [{ pointer: "", code: "new_code", detail: "Said." }, { pointer: "", code: "new_code", detail: "Said too." }] });
   assert.deepEqual([unknown.title, unknown.detail, ...unknown.errors.map((each) => each.detail)].map((said) => chinese(said)), ["New", "Said.", "Said.", "Said too."]);
+  const table = toldProblem({ type: "/problems/not-a-table", title: "This is not a table", detail: "Empty.", text: { en: "Empty.", zh: "空文件。" }, errors: [{ pointer: "", code: "empty", detail: "Empty." }] });
+  assert.deepEqual([english(table.detail), chinese(table.detail), chinese(table.errors[0].detail)], ["Empty.", "空文件。", "空文件。"]);
   const busy = toldProblem({ type: "/problems/too-busy", title: "Too much work at once", detail: "As many are running." });
   assert.equal(chinese(busy.title), "同时进行的计算过多");
   assert.match(chinese(busy.detail), /Retry-After|重试/);

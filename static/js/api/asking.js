@@ -68,7 +68,7 @@ export const away = () => new ProblemError({ title: "app.problem.offline", detai
 
 /**
  * @typedef {{ pointer: string, code?: string, detail: string, params?: Record<string, string | number> }} SentError
- * @typedef {{ title: string, detail: string, type?: string, errors?: SentError[] }} SentProblem
+ * @typedef {{ title: string, detail: string, type?: string, errors?: SentError[], text?: { en: string, zh: string } }} SentProblem text: the detail in both languages, where the server has it
  */
 
 /** @param {unknown} body @returns {body is SentProblem} */
@@ -83,14 +83,15 @@ function errorOf({ pointer, code = "", detail, params = {} }) {
 }
 
 /** A problem as it was sent, to be told in the reader's language by its type. @param {SentProblem} sent */
-export function toldProblem({ title, detail, type = "", errors = [] }) {
+export function toldProblem({ title, detail, type = "", errors = [], text }) {
   const key = `problem.${type.slice(type.lastIndexOf("/") + 1)}`;
   const told = errors.map(errorOf);
   const [only, another] = told;
   const whole = { key: `${key}.detail`, english: detail };
   // One error is the problem; its own sentence says more than what the kind of problem is.
   const said = only && another === undefined && typeof only.detail === "object" ? { ...only.detail, english: detail } : whole;
-  return { title: { key, english: title }, detail: said, errors: told };
+  const inBoth = text === undefined ? said : { key, english: text.en, chinese: text.zh };
+  return { title: { key, english: title }, detail: inBoth, errors: text === undefined ? told : told.map(({ pointer }) => ({ pointer, detail: inBoth })) };
 }
 
 /** @param {Response} response */
