@@ -31,6 +31,9 @@ export function ownScale(examples, output, { low, middle, high }) {
   return { low: ownTarget(examples, output, low), middle: ownTarget(examples, output, middle), high: ownTarget(examples, output, high) };
 }
 
+/** Whether a view that shows the network's own numbers has to say that they are standardised; of a picture nobody asks. @param {Examples | null} examples */
+export const needsWord = (examples) => Boolean(examples?.given) && examples?.labels === null;
+
 /** The shortest way to say which of the two are standardised, as older links have it where it is inputs alone. @param {boolean | null | undefined} inputs null: as the server does by itself @param {boolean} targets @returns {TrainingRequest["standardise"]} */
 export const standardiseChoice = (inputs, targets) => (targets ? { ...(typeof inputs === "boolean" && { inputs }), targets } : (inputs ?? undefined));
 

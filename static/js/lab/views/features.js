@@ -13,6 +13,7 @@ import { createFeaturePlane } from "./feature-plane.js";
 import { newestOnly } from "../turns.js";
 import { inputPlane } from "./planes.js";
 import { evenly } from "./series.js";
+import { needsWord } from "../units.js";
 import { watchView } from "./watch-view.js";
 
 const MOST_EXAMPLES = 1000;
@@ -173,8 +174,8 @@ export function mountFeatures(root, context) {
     [now.textContent, note.textContent, trouble.textContent] = ["", "", t("lab.views.waiting")];
   }
 
-  watchView(context, "features", (state) => `${state.language} ${state.examples?.labels === null}`, (_, state) => {
-    intro.textContent = t(state.examples?.labels === null ? "lab.views.features.intro_numbers" : "lab.views.features.intro");
+  watchView(context, "features", (state) => `${state.language} ${state.examples?.labels === null} ${needsWord(state.examples)}`, (_, state) => {
+    intro.textContent = [t(state.examples?.labels === null ? "lab.views.features.intro_numbers" : "lab.views.features.intro"), ...(needsWord(state.examples) ? [t("lab.views.standardised")] : [])].join(" ");
     summary.textContent = t("lab.views.features.as_chart");
     show();
   });

@@ -58,8 +58,8 @@ export function mountGradientFlow(root, context) {
   }
 
   /** @param {LabState} state */
-  function say({ moment, run, twin }) {
-    intro.textContent = t("lab.views.gradient-flow.intro");
+  function say({ moment, run, twin, examples }) {
+    intro.textContent = [t("lab.views.gradient-flow.intro"), ...(examples?.standardised_targets ? [t("lab.views.standardised")] : [])].join(" ");
     const own = moment?.record ?? run?.history.epochs.at(-1);
     const other = twin && moment ? epochAt(twin.history.epochs, moment.epoch) : twin?.history.epochs.at(-1);
     const texts = [own && flowSentence(own), other && flowSentence(other)];

@@ -98,7 +98,7 @@ export function mountSurface(root, context) {
 
   function say() {
     const state = store.get();
-    intro.textContent = t("lab.views.surface.intro");
+    intro.textContent = [t("lab.views.surface.intro"), ...(state.examples?.standardised_targets ? [t("lab.views.standardised")] : [])].join(" ");
     hint.textContent = controls.choice().kind === "pointers" ? t("lab.views.surface.pick") : "";
     toggle.textContent = t("lab.views.log");
     toggle.setAttribute("aria-pressed", String(log));
@@ -120,7 +120,7 @@ export function mountSurface(root, context) {
     if (found?.subject !== subjectOf(state) && lastTook < QUICK_MS) compute();
   });
 
-  watchView(context, "surface", (state) => state.language, () => {
+  watchView(context, "surface", (state) => `${state.language} ${state.examples?.standardised_targets}`, () => {
     controls.render();
     say();
   });
