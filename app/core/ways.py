@@ -19,7 +19,7 @@ from .arrays import Array
 from .layout import Structure
 from .plan import Operation, is_paired, plan
 from .reductions import Reduction
-from .rules.columns import ROUNDINGS, Part, Rounding, Walk, value_of
+from .rules.columns import ROUNDINGS, SLOPES, Part, Rounding, Walk, value_of
 from .rules.registry import RULES
 from .rules.rule import Rule
 from .rules.twists import Misconception, Twist, text
@@ -135,14 +135,21 @@ class Walked:
 def by_hand(structure: Structure, rule: str = "") -> tuple[Operation, ...]:
     """The operations as people do them, in the order of a rule if it has one.
 
-    Where ∂l/∂z of an output is taken together with the loss, it is made of the output a that they have, not of z alone.
+    Where ∂l/∂z of an output is taken together with the loss, it is made of the output a that they have, not of z alone;
+    and so is a slope that is written with a.
     """
-    outputs = tuple(plan(structure, "none").layout.layers[-1].a.positions)
+    spans = plan(structure, "none").layout
+    outputs = tuple(spans.layers[-1].a.positions)
     last = len(structure.activations) - 1
 
     def done(operation: Operation) -> Operation:
         if operation.name == "amplify" and operation.layer == last and is_paired(structure):
             return operation._replace(reads=(*operation.reads, *outputs))
+        if operation.name == "gain" and operation.unit is None:
+            return operation._replace(reads=(*operation.reads, *outputs))
+        if operation.name == "gain" and structure.activations[operation.layer or 0] in SLOPES:
+            own = spans.layers[operation.layer or 0].a.at(operation.unit or 0)
+            return operation._replace(reads=(*operation.reads, own))
         return operation
 
     todo: Sequence[Operation] = operations(structure, rule) if rule else plan(structure, "unit").operations

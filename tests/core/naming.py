@@ -98,7 +98,8 @@ def telling(seed, digits, mistakes, rng):
     unit, found = 2.5 * 10.0**-digits, []
     for pointer, value in rounded.items():
         position = record.layout.position.get(pointer)
-        if position is None or right is None or not isfinite(record.numbers[position]):
+        unknown = right is None or pointer not in right or pointer not in exact
+        if position is None or unknown or not isfinite(record.numbers[position]):
             continue
         apart = (value - right[pointer], value - record.numbers[position], exact[pointer] - record.numbers[position])
         if "jacobian" not in pointer and isfinite(value) and all(abs(each) > unit for each in apart):

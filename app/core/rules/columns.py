@@ -79,7 +79,6 @@ def _jacobian(a: Array) -> Array:
 SLOPES: Mapping[str, Callable[[Array], Array]] = {
     "sigmoid": lambda a: a * (1.0 - a),
     "tanh": lambda a: 1.0 - a * a,
-    "softmax": _jacobian,
 }
 """The slopes that are written with a."""
 
@@ -112,6 +111,16 @@ class Part(Run):
         """What the right operation makes of these columns."""
         return self.anew(operation)
 
+    def slope(self, operation: Operation) -> Array:
+        """σ'(z), in some columns as it is written with a."""
+        made, layer = super().slope(operation), operation.layer or 0
+        written = SLOPES.get(self.right.layout.structure.activations[layer])
+        from_outputs = self._whole.from_outputs[self._columns]
+        if written is not None and from_outputs.any():
+            a = self.at((self.right.layout.layers[layer].a.at(operation.unit or 0),))
+            made = np.where(from_outputs, written(a), made)
+        return made
+
 
 class Walk(Run):
     """Columns for every way of rounding, every set of mistakes and every example, in this order.
@@ -119,6 +128,7 @@ class Walk(Run):
     Attributes:
         shape: how many there are of each; the first way of rounding is none.
         own: what would be made at the positions where a given number stands, a number for each column.
+        from_outputs: for each column whether slopes are worked out from a.
         parted: for each column the index of the first operation whose number is another than the truth; -1 for none.
     """
 
@@ -147,6 +157,8 @@ class Walk(Run):
         self.own: dict[int, Array] = {}
         self._differs = np.zeros(self.numbers.shape, dtype=bool)
         self.parted = np.full(self.width, -1)
+        manners = [False, *(each.from_outputs for each in roundings)]
+        self.from_outputs = np.repeat(manners, self.width // len(manners))
         everyone = np.arange(self.width).reshape(self.shape)
         names = frozenset().union(*sets)
         self._makers = {
@@ -179,7 +191,7 @@ class Walk(Run):
             made[:, touched] = Part(self, touched).anew(operation)
             self._round_products(operation, made)
         if operation.name == "gain":
-            self._take_slopes_from_outputs(operation, made)
+            self._take_jacobian_from_outputs(operation, made)
         scaled = []
         for mistake, twist in wrong:
             makers = self._makers.get(mistake)
@@ -193,19 +205,11 @@ class Walk(Run):
             made[:, makers] *= factor
         return made
 
-    def _take_slopes_from_outputs(self, operation: Operation, made: Array) -> None:
-        """σ'(z) as it is written with a, where that is how it is worked out."""
-        layer = operation.layer or 0
-        slope = SLOPES.get(self.right.layout.structure.activations[layer])
-        if slope is None:
-            return
-        span, unit = self.right.layout.layers[layer].a, operation.unit
-        block = self.width // self.shape[0]
-        for number, rounding in enumerate(self._roundings, start=1):
-            if rounding.from_outputs:
-                cut = slice(number * block, (number + 1) * block)
-                a = self.numbers[span.cut, cut] if unit is None else self.numbers[[span.at(unit)], cut]
-                made[:, cut] = slope(a)
+    def _take_jacobian_from_outputs(self, operation: Operation, made: Array) -> None:
+        """∂a/∂z of softmax as it is written with a, where that is how it is worked out."""
+        if len(operation.writes) > 1 and self.from_outputs.any():
+            span = self.right.layout.layers[operation.layer or 0].a
+            made[:, self.from_outputs] = _jacobian(self.numbers[span.cut][:, self.from_outputs])
 
     def _round_products(self, operation: Operation, made: Array) -> None:
         """Sums of rounded products, where that is the way of rounding and nothing else was made."""

@@ -128,10 +128,11 @@ class Run:
             case "activation":
                 made = self._activation(operation).function(read, np)
             case "gain" if len(operation.writes) > 1:
-                columns = [softmax_jacobian(column).ravel() for column in ACTIVATIONS["softmax"].function(read, np).T]
+                z = self.of(spans.layers[-1].z)
+                columns = [softmax_jacobian(column).ravel() for column in ACTIVATIONS["softmax"].function(z, np).T]
                 made = np.array(columns).T
             case "gain":
-                made = self._activation(operation).derivative(read, np)
+                made = self.slope(operation)
             case "loss" if operation.phase == "loss":
                 made = self._loss(spans)
             case "loss":
@@ -148,6 +149,11 @@ class Run:
                 made = read[::2] - self.learning_rate * read[1::2]
             case _:
                 made = read
+        return made
+
+    def slope(self, operation: Operation) -> Array:
+        """σ'(z) of the z that an operation reads first, shape (1, examples)."""
+        made: Array = self._activation(operation).derivative(self.at(operation.reads[:1]), np)
         return made
 
     def _activation(self, operation: Operation) -> Activation:

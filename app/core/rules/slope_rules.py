@@ -21,10 +21,7 @@ from .twists import Twist, as_products, both, curved, elementwise, products, som
 
 def slope_times_z(run: Run, operation: Operation) -> Array:
     """z σ'(z) of the z read."""
-    assert operation.layer is not None
-    entry = ACTIVATIONS[run.right.layout.structure.activations[operation.layer]]
-    z = run.at(operation.reads)
-    made: Array = z * entry.derivative(z, np)
+    made: Array = run.at(operation.reads[:1]) * run.slope(operation)
     return made
 
 
