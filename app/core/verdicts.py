@@ -26,6 +26,7 @@ VERDICTS = (UNSCALED,)
 """All codes there are."""
 LARGE = 1e3
 """A size of inputs or targets from which on the scale is blamed."""
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 PATIENCE = 10
 """Epochs that a training has to become better than the best constant answer."""
 BARELY = 0.9
@@ -82,16 +83,16 @@ class Watcher:
         evidence = {"cost": record.cost, "constant_answer_cost": self._constant}
         more = {"first_layer_gain": record.gain_means[0]} if is_saturated else {}
         saturated = (
-            f" The units of layer 1 are saturated: their mean slope is {record.gain_means[0]:.2g}.",
-            f"第 1 层的单元已经饱和：斜率平均只有 {record.gain_means[0]:.2g}。",
+            f" The units of layer 1 are saturated: their mean slope is {said(record.gain_means[0], 2)}.",
+            f"第 1 层的单元已经饱和：斜率平均只有 {said(record.gain_means[0], 2)}。",
         )
-        en = f"After epoch {record.epoch} the cost is {record.cost:.4g}; always answering the mean costs"
-        zh = f"第 {record.epoch} 轮之后代价是 {record.cost:.4g}；始终回答平均值的代价是"
+        en = f"After epoch {record.epoch} the cost is {said(record.cost)}; always answering the mean costs"
+        zh = f"第 {record.epoch} 轮之后代价是 {said(record.cost)}；始终回答平均值的代价是"
         return self._verdict(
             0,
             evidence | more,
-            f"{en} {self._constant:.4g}.{saturated[0] if is_saturated else ''}",
-            f"{zh} {self._constant:.4g}。{saturated[1] if is_saturated else ''}",
+            f"{en} {said(self._constant)}.{saturated[0] if is_saturated else ''}",
+            f"{zh} {said(self._constant)}。{saturated[1] if is_saturated else ''}",
         )
 
     def diverged(self, epoch: int) -> Verdict | None:
@@ -105,12 +106,12 @@ class Watcher:
     def _verdict(self, epoch: int, evidence: Mapping[str, float], en: str, zh: str) -> Verdict:
         inputs, targets = self._input > LARGE, self._target > LARGE
         sizes = {"largest_input": self._input, "largest_target": self._target}
-        said = [
-            (f"inputs reach {self._input:.6g}", f"输入大到 {self._input:.6g}", inputs),
-            (f"targets reach {self._target:.6g}", f"目标大到 {self._target:.6g}", targets),
+        reached = [
+            (f"inputs reach {said(self._input, 6)}", f"输入大到 {said(self._input, 6)}", inputs),
+            (f"targets reach {said(self._target, 6)}", f"目标大到 {said(self._target, 6)}", targets),
         ]
-        reach_en = " and ".join(text for text, _, is_large in said if is_large)
-        reach_zh = "，".join(text for _, text, is_large in said if is_large)
+        reach_en = " and ".join(text for text, _, is_large in reached if is_large)
+        reach_zh = "，".join(text for _, text, is_large in reached if is_large)
         return Verdict(
             UNSCALED,
             epoch,
@@ -123,6 +124,12 @@ class Watcher:
                 f"{reach_zh}，而权重和输出一开始都在 0 附近。{zh}",
             ),
         )
+
+
+def said(value: float, digits: int = 4) -> str:
+    """A number as people write it: 571500, 6.995×10¹⁰."""
+    mantissa, _, power = f"{value:.{digits}g}".partition("e")
+    return f"{mantissa}×10{str(int(power)).translate(RAISED)}" if power else mantissa
 
 
 def constant_cost(examples: Examples, loss: str, output: str = "linear") -> float:

@@ -7,7 +7,7 @@ from app.core.network import Network, initialize
 from app.core.recipe import Diverged, Examples, Recipe
 from app.core.scaling import Scaling
 from app.core.training import Trainer
-from app.core.verdicts import PATIENCE, Watcher, constant_cost
+from app.core.verdicts import PATIENCE, Watcher, constant_cost, said
 
 AREA = np.array([61, 74, 82, 95, 103, 118, 126, 140, 151, 167, 180, 203], float)
 ROOMS = np.array([2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, 6], float)
@@ -42,8 +42,8 @@ def test_prices_in_hundreds_of_thousands_are_the_problem_and_standardised_they_a
     assert (last.code, last.inputs, last.targets) == ("unscaled_data", False, True)
     assert last.evidence["largest_target"] == PRICES.max()
     assert "largest_input" not in last.evidence
-    assert f"{PRICES.max():.6g}" in last.detail["en"]
-    assert f"{PRICES.max():.6g}" in last.detail["zh"]
+    assert said(PRICES.max(), 6) in last.detail["en"]
+    assert said(PRICES.max(), 6) in last.detail["zh"]
     verdicts, on_end = judged(standardised(HOUSES), recipe)
     assert (on_end, [each for each in verdicts if each]) == (None, [])
 
@@ -59,6 +59,13 @@ def test_it_is_said_of_large_inputs_too_at_once_where_units_are_saturated():
     assert (first.inputs, first.targets, first.since_epoch) == (True, False, 0)
     assert first.evidence["first_layer_gain"] < 0.01
     assert "saturated" in first.detail["en"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(571500.0, "571500"), (6.995e10, "6.995×10¹⁰"), (0.0013, "0.0013"), (1.5e-7, "1.5×10⁻⁷")]
+)
+def test_numbers_are_said_as_people_write_them(value, text):
+    assert said(value, 6) == text
 
 
 def test_patience_is_had_before_it_is_said():

@@ -41,7 +41,7 @@ export function mountStatusLine(root, { store, actions, t }) {
   function remedied({ code, title, detail, remedy }) {
     const { language, request } = store.get();
     const mend = () => request && actions.edit(merged(request, remedy));
-    return [h("strong", {}, title[language]), " ", detail[language], " ", h("button", { type: "button", class: "tool", "data-action": "mend", "data-verdict": code, onclick: mend }, t(`lab.verdict.${code}`))];
+    return [h("strong", {}, title[language], t("lab.views.colon")), detail[language], " ", h("button", { type: "button", class: "tool", "data-action": "mend", "data-verdict": code, onclick: mend }, t(`lab.verdict.${code}`))];
   }
 
   /** @returns {(string | Node)[]} */
