@@ -130,7 +130,7 @@ class CompiledBatches:
             size,
             np.array(network.sizes, np.int64),
             np.array([WRITTEN[entry.name] for entry in entries], np.int64),
-            np.array([sum(entry.parameters.values()) for entry in entries]),
+            np.array([sum(entry.parameters.values()) for entry in entries], np.float64),
             *way,
             *(np.zeros(numbers) for _ in range(4)),
         )

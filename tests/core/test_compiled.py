@@ -218,3 +218,20 @@ def test_the_compiler_gets_every_loop_and_rounds_the_steps_of_the_optimizer_as_n
     assert kept == may_write
     assert options == {"nogil": True, "error_model": "numpy"}
     assert len(re.split(r",\s*(?![^\[]*\])", signature)) == len(inspect.signature(compiled_pass.descend).parameters)
+
+
+@pytest.mark.parametrize("hidden", ["tanh", "leaky_relu"])
+def test_the_loops_are_given_what_they_are_compiled_for(hidden):
+    """Also without Numba: it takes no array of whole numbers for one of float64."""
+    given = []
+    recipe = Recipe("huber", batch_size=4)
+    trainer = Trainer(drawn(hidden, "linear"), examples(), recipe, descend=lambda *values: given.append(values))
+    trainer.batch()
+
+    def kind(value):
+        if isinstance(value, np.ndarray):
+            return f"{value.dtype}[{'::1' if value.ndim == 1 else ':, ::1'}]"
+        return {bool: "boolean", int: "int64", float: "float64"}[type(value)]
+
+    wanted = re.findall(r"(?:float64|int64|boolean)(?:\[[^\]]*\])?", compiler._SIGNATURE)
+    assert [kind(value) for value in given[0]] == wanted
