@@ -15,6 +15,7 @@ from app.api.training_schemas import DIGITS, XOR
 from app.core.training import Trainer
 from app.main import create_app
 from app.settings import Settings
+from tests.snippets.running import run
 
 Json = dict[str, Any]
 PREVIEW = f"{TRAINING}/preview"
@@ -292,3 +293,39 @@ def test_a_run_says_in_which_units_its_network_counts(client: TestClient) -> Non
     plain = trained(client, {**PRICES, "epochs": 1, "standardise": False})[0][1]["run"]
     assert client.get(f"{RUNS}/{plain}/units").json()["standardised"] == {"inputs": False, "targets": False}
     assert_problem(client.get(f"{RUNS}/{'x' * 22}/units"), "run-not-found")
+
+
+def test_the_program_of_a_run_finds_both_of_its_costs_from_the_data_as_they_were_given(client: TestClient) -> None:
+    events = trained(client, PRICES)
+    path = f"{RUNS}/{events[0][1]['run']}"
+    examples, last = client.get(f"{path}/examples").json(), events[-1][1]["last"]
+    scaling = {name: examples[name] for name in ("shift", "scale", "target_shift", "target_scale")}
+    body = {"network": client.get(f"{path}/network").json(), **examples["given"], "scaling": scaling}
+    asked = client.post("/api/v1/code/cost", json={**body, "loss": PRICES["loss"], "language": "numpy"})
+    names, _ = run(asked.json()["code"])
+    for name in ("cost", "total_loss", "test_cost", "standardised_cost", "standardised_test_cost"):
+        assert names[name] == pytest.approx(last[name], rel=1e-12), name
+
+
+@pytest.mark.parametrize(
+    ("wrong", "pointer"),
+    [
+        ({"scale": [1]}, "/scaling/scale"),
+        ({"target_shift": [1, 2]}, "/scaling/target_shift"),
+        ({"target_scale": [0]}, "/scaling/target_scale/0"),
+        ({"scale": [1, -1]}, "/scaling/scale/1"),
+    ],
+)
+def test_a_scaling_that_does_not_fit_is_pointed_at(client: TestClient, wrong: Json, pointer: str) -> None:
+    network = {"layers": [{"w": [[1, 1]], "b": [0], "activation": "linear"}]}
+    scaling = {"shift": [0, 0], "scale": [1, 1], "target_shift": [0], "target_scale": [1], **wrong}
+    body = {"network": network, "xs": [[1, 2]], "targets": [[3]], "loss": "huber", "language": "numpy"}
+    assert pointers(assert_problem(client.post("/api/v1/code/cost", json={**body, "scaling": scaling}))) == [pointer]
+
+
+def test_the_targets_of_a_loss_of_probabilities_have_no_scale(client: TestClient) -> None:
+    network = {"layers": [{"w": [[1]], "b": [0], "activation": "sigmoid"}]}
+    scaling = {"shift": [0], "scale": [1], "target_shift": [0], "target_scale": [2]}
+    body = {"network": network, "xs": [[1]], "targets": [[1]], "loss": "binary_cross_entropy", "language": "numpy"}
+    problem = assert_problem(client.post("/api/v1/code/cost", json={**body, "scaling": scaling}))
+    assert pointers(problem) == ["/scaling"]
