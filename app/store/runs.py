@@ -11,8 +11,9 @@ from pathlib import Path
 
 from .contract import ID, News, Records, Run, RunIsRunning, RunNotFound, StoreError, Summary
 from .database import Database
+from .deadline import within
 from .room import IDLE, keep_at_most, make_room
-from .sessions import FILE_NAME, TOUCH_SECONDS
+from .sessions import FILE_NAME, NOTE_SECONDS, TOUCH_SECONDS
 
 STANDS = f"""id, CASE WHEN state = 'running' AND {IDLE} THEN 'stopped' ELSE state END, started_at,
     CASE WHEN state = 'running' AND {IDLE} THEN written_at ELSE ended_at END, piece"""
@@ -253,7 +254,7 @@ class SQLiteRuns:
             yield connection, run
         if now - used_at > TOUCH_SECONDS:
             # A store that can be read only is no reason not to answer.
-            with suppress(StoreError), self._database.transaction() as connection:
+            with suppress(StoreError), within(NOTE_SECONDS), self._database.transaction() as connection:
                 connection.execute("UPDATE runs SET used_at = max(used_at, ?) WHERE id = ?", (now, run_id))
 
     def _found(self, connection: sqlite3.Connection, run_id: str, now: float) -> Run:

@@ -15,10 +15,13 @@ from pathlib import Path
 
 from .contract import ID, Session, SessionNotFound, StoreError
 from .database import Database
+from .deadline import within
 from .room import check_room, keep_at_most, make_room
 
 FILE_NAME = "sessions.sqlite3"
 TOUCH_SECONDS = 60.0
+NOTE_SECONDS = 0.1
+"""How long somebody who reads waits for it to be noted that what was read is in use."""
 PROBE_BYTES = 64 * 1024
 """What has to find room for the store to be called ready: more than nearly all sessions are."""
 
@@ -68,7 +71,7 @@ class SQLiteSessions:
             session, idle = self._found(connection, session_id)
         if idle > TOUCH_SECONDS:
             # A store that can be read only is no reason not to answer.
-            with suppress(StoreError), self._database.transaction() as connection:
+            with suppress(StoreError), within(NOTE_SECONDS), self._database.transaction() as connection:
                 connection.execute(
                     "UPDATE sessions SET used_at = max(used_at, ?) WHERE id = ?", (self._clock(), session_id)
                 )

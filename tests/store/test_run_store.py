@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from clock import Clock
 
-from app.store.contract import Records
+from app.store.contract import Records, StoreError
 from app.store.database import NAMED_ACCURACY, RUN_STATES, RUNS, SESSIONS, VERSION
+from app.store.deadline import STORE_SECONDS, within
 from app.store.runs import SQLiteRuns
 from app.store.sessions import FILE_NAME, SQLiteSessions
 
@@ -130,3 +132,32 @@ def test_a_store_of_version_4_lists_its_runs_without_their_long_lists(tmp_path: 
         assert (run.request, run.ending, run.state) == (request, b'{"epoch":3}', "finished")
     finally:
         runs.close()
+
+
+def test_what_is_only_read_waits_for_nobody_who_writes(tmp_path: Path, clock: Clock) -> None:
+    runs = SQLiteRuns(tmp_path, lifetime=DAY, max_runs=3, max_bytes=2**24, clock=clock)
+    sessions = SQLiteSessions(tmp_path, lifetime=DAY, max_sessions=3, max_bytes=2**24, clock=clock)
+    run_id, session = runs.create(b"{}", b"[]"), sessions.create(b"{}")
+    runs.append(run_id, Records(0, b'{"epoch":0}', {0: b"theta"}))
+    # Late enough that each would like to note that it was used.
+    clock.now += 120
+    runs.all()
+    other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        began = time.monotonic()
+        assert [run.id for run in runs.all()] == [run_id]
+        assert runs.get(run_id)[1] == [b'{"epoch":0}']
+        assert runs.news(run_id, -1, 10).records == [b'{"epoch":0}']
+        assert runs.told(run_id).last_epoch == 0
+        assert runs.head(run_id)[0].id == run_id
+        assert runs.theta(run_id, None)[1] == b"theta"
+        assert runs.thetas(run_id, 2, 100) == ([0], [b"theta"])
+        assert sessions.get(session.id) == session
+        assert time.monotonic() - began < STORE_SECONDS
+        with within(0.05), pytest.raises(StoreError):
+            runs.touch(run_id)
+    finally:
+        other.close()
+        runs.close()
+        sessions.close()
