@@ -136,7 +136,7 @@ def without_slash(scope: Scope) -> Response | None:
 
 
 def meant(path: str, language: str, t: Translate) -> list[Way]:
-    """Pages whose names are like the last part of a path, the most alike first."""
+    """Pages whose names are like a part of a path, those like its last part first."""
     named: dict[str, Way] = {}
     for page, name in PAGES.items():
         named[page or name] = Way(page, t(f"page.way.{name}"))
@@ -144,7 +144,10 @@ def meant(path: str, language: str, t: Translate) -> list[Way]:
         named[name] = Way(f"plain/{name}", preset(name)["title"][language])
     for name in lesson_names():
         named[name] = Way(f"course/{name}", lesson(name)["texts"][language]["title"])
-    last = path.rstrip("/").rpartition("/")[2].lower()[:LONGEST].removesuffix(".html").replace("_", "-")
-    alike = get_close_matches(last, named, MOST, ALIKE)
-    inside = [name for name in named if len(last) > 2 and last in name and name not in alike]
-    return [named[name] for name in [*alike, *inside][:MOST]]
+    found: dict[str, Way] = {}
+    # The last part of a path says most.
+    for part in reversed(path.lower()[:LONGEST].split("/")):
+        word = part.removesuffix(".html").replace("_", "-")
+        inside = [name for name in named if len(word) > 2 and word in name]
+        found |= {name: named[name] for name in [*get_close_matches(word, named, MOST, ALIKE), *inside]}
+    return list(found.values())[:MOST]

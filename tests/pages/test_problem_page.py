@@ -86,6 +86,7 @@ def test_no_slash_leads_away_from_here(client: TestClient, path: str) -> None:
     ("path", "wanted"),
     [
         ("/curse", "course"),
+        ("/course/neurn/x", "neuron"),
         ("/back-propagation/backward-pas", "backward-pass"),
         ("/plain2/lecture_1_1", "lecture-1-1"),
         ("/Glossary.html", "glossary"),
