@@ -279,6 +279,7 @@ class ActivationCurve(Document):
 class ActivationEntry(FunctionEntry):
     """An activation function."""
 
+    label: Title = Field(description="A short name, for pictures.")
     aliases: list[str] = Field(
         description="What it is called elsewhere; a request may name it so. Case, spaces, - and _ do not count."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..core.activations import key_in
 from .forms import shown
 
 Json = dict[str, Any]
@@ -32,7 +33,7 @@ def explorer_link(name: str, request: Json, edited: bool, language: str) -> str:
         theta = [number for layer in layers for row in (*layer["w"], layer["b"]) for number in row]
         parts = [
             "sizes=" + "-".join(map(str, (len(request["x"]), *(len(layer["b"]) for layer in layers)))),
-            "act=" + ",".join(layer["activation"] for layer in layers),
+            "act=" + ",".join(map(key_in, layers)),
             f"theta={numbers(theta)}",
             f"x={numbers(request['x'])}",
             f"target={numbers(request['target'])}",

@@ -3,7 +3,7 @@
  *
  * @import { Said } from "./i18n/i18n.js"
  *
- * @typedef {{ w: number[][], b: number[], activation: string }} Layer
+ * @typedef {{ w: number[][], b: number[], activation: string, slope?: number }} Layer
  *   One computing layer; row of w = receiving unit, column = sending unit.
  * @typedef {{ layers: Layer[] }} Network
  *
@@ -69,11 +69,18 @@
  * @typedef {{ name: string, title: Text, description: Text }} PresetSummary
  * @typedef {PresetSummary & { source: string, request: TraceRequest & { steps?: string }, published?: Published[] }} Preset
  *
+ * @typedef {{ reach: number, z: number[], a: number[], by: Record<string, number[]> }} CurveSamples
+ *
  * @typedef {object} FunctionEntry an activation or a loss of the catalogue
  * @property {string} name
  * @property {Text} title
  * @property {string} formula
  * @property {string} derivative
+ * @property {Text} [label] of an activation: what stands over a layer
+ * @property {Record<string, number>} [parameters] by name, with their defaults
+ * @property {Record<string, [number, number]>} [parameter_limits]
+ * @property {CurveSamples | null} [curve] of an activation; null if it reads the whole layer
+ * @property {boolean} [reads_whole_layer]
  * @property {boolean} [last_layer_only]
  * @property {string[]} [outputs] for a loss: the output activations it allows; empty for all
  * @property {{ at: number, derivative: number }[]} [kinks] where it has no derivative, and the one that is used there

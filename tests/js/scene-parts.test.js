@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { isGiven, thingOf, unitOf, wireOf } from "../../static/js/scene/addresses.js";
-import { curveOf, hasCurve } from "../../static/js/scene/curve.js";
+import { curveOf, samplesOf } from "../../static/js/scene/curve.js";
 import { draggedValue } from "../../static/js/scene/number-drag.js";
 import { fitted, following, held, zoomed } from "../../static/js/scene/viewport.js";
 import { readFact } from "../../static/js/scene/sheet.js";
@@ -31,25 +31,36 @@ test("only what was given can be changed where it stands", () => {
   for (const pointer of ["/layers/0/z/1", "/loss/value", "/updated/layers/0/w/1/0", "/dl_dx/0"]) assert.ok(!isGiven(pointer));
 });
 
-test("every activation but softmax has a curve, drawn inside its box", () => {
+const Z = Array.from({ length: 81 }, (_, index) => Math.sinh((index - 40) * 0.13));
+/** @param {(z: number) => number} shape @param {number} [reach] */
+const sampled = (shape, reach = 3) => ({ reach, z: Z, a: Z.map(shape), by: {} });
+const logistic = (/** @type {number} */ z) => 1 / (1 + Math.exp(-z));
+
+test("a curve is drawn inside its box, however far its point lies out", () => {
   const box = { width: 50, height: 32 };
-  assert.ok(!hasCurve("softmax"));
-  for (const activation of ["linear", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus", "silu"]) {
+  for (const shape of [(/** @type {number} */ z) => z, logistic, Math.tanh, (/** @type {number} */ z) => Math.max(z, 0), (/** @type {number} */ z) => Math.exp(-z * z)]) {
     for (const z of [0, -2, 40, -800]) {
-      const numbers = [...curveOf(activation, z, box).path.matchAll(/-?[\d.]+/g)].map(Number);
+      const numbers = [...curveOf(sampled(shape), z, box).path.matchAll(/-?[\d.]+/g)].map(Number);
+      assert.ok(numbers.length > 20);
       numbers.forEach((number, index) => {
-        assert.ok(Number.isFinite(number) && number >= -0.6 && number <= (index % 2 === 0 ? box.width : box.height) + 0.6, `${activation} at ${z}: ${number}`);
+        assert.ok(Number.isFinite(number) && number >= -0.6 && number <= (index % 2 === 0 ? box.width : box.height) + 0.6, `${shape} at ${z}: ${number}`);
       });
     }
   }
-  assert.throws(() => curveOf("softmax", 0, box), /softmax/);
+});
+
+test("a function that reads its whole layer has no curve, and a layer's own slope moves it", () => {
+  const entry = { name: "leaky_relu", title: { en: "", zh: "" }, formula: "", derivative: "", parameters: { slope: 0.01 } };
+  assert.equal(samplesOf({ ...entry, curve: null }, {}), null);
+  const curve = { reach: 3, z: [-1, 0, 1], a: [-0.01, 0, 1], by: { slope: [-1, 0, 0] } };
+  assert.deepEqual(samplesOf({ ...entry, curve }, {})?.a, [-0.01, 0, 1]);
+  assert.ok(Math.abs((samplesOf({ ...entry, curve }, { slope: 0.2 })?.a[0] ?? 0) + 0.2) < 1e-12);
 });
 
 test("the point of the trace lies on the curve, and its slope is steepness times gain", () => {
-  const curve = curveOf("sigmoid", 1, { width: 48, height: 32 });
-  const a = (/** @type {number} */ z) => 1 / (1 + Math.exp(-z));
-  const [[x0, y0], [x1, y1]] = [curve.place(1, a(1)), curve.place(1.001, a(1.001))];
-  assert.ok(Math.abs((y0 - y1) / (x1 - x0) - a(1) * (1 - a(1)) * curve.steepness) < 1e-3);
+  const curve = curveOf(sampled(logistic), 1, { width: 48, height: 32 });
+  const [[x0, y0], [x1, y1]] = [curve.place(1, logistic(1)), curve.place(1.001, logistic(1.001))];
+  assert.ok(Math.abs((y0 - y1) / (x1 - x0) - logistic(1) * (1 - logistic(1)) * curve.steepness) < 1e-3);
 });
 
 test("dragging up raises a number, finely with Shift, and comes back to where it began", () => {

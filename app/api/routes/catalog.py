@@ -37,6 +37,7 @@ def activation_entry(entry: Activation) -> dict[str, Any]:
     return {
         **described(entry),
         "derivative": entry.derivative_formula,
+        "label": dict(entry.label),
         "aliases": list(entry.aliases),
         "last_layer_only": entry.last_layer_only,
         "reads_whole_layer": entry.reads_whole_layer,

@@ -17,7 +17,7 @@ from ..encoding import encode
 from ..limits import Limits, check_network
 from ..network_imports import KERAS, SQUARE, STATE_DICT, ForeignNetwork, NetworkImport
 from ..openapi import INPUT, errors
-from ..problems import TOO_BUSY, InputError, invalid
+from ..problems import TOO_BUSY, VALIDATION, InputError, Problem, invalid
 from ..routing import JSONBytes, ServicesHere, json_router
 from ..shapes import last_layer_only
 
@@ -116,7 +116,8 @@ def import_network(body: ImportBody, services: ServicesHere) -> Response:
         reading = read(body.content)
     except NotRead as refusal:
         pointer = refusal.pointer if PLAIN_POINTER.fullmatch(refusal.pointer) else ""
-        raise invalid([InputError(pointer, refusal.code, str(refusal))]) from None
+        found = [InputError(pointer, refusal.code, str(refusal))]
+        raise Problem(VALIDATION, str(refusal), errors=found, text=dict(refusal.said)) from None
     sizes = [reading.layers[0].inputs or 1, *(each.units or 1 for each in reading.layers)]
     check_network(sizes, services.limits, "")
     return JSONBytes(encode(import_document(reading)))

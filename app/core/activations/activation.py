@@ -77,6 +77,7 @@ class Activation:
         choices: its parameters, with their defaults and limits.
         parameters: the values of these parameters that this entry stands for.
         at: the entry with other parameters, given as keywords; None if it has none.
+        short: what stands over a layer in a picture, by language, if not the title.
     """
 
     name: str
@@ -98,6 +99,12 @@ class Activation:
     choices: Choices = NONE
     parameters: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     at: Callable[..., Activation] | None = None
+    short: Mapping[str, str] | None = None
+
+    @property
+    def label(self) -> Mapping[str, str]:
+        """What stands over a layer in a picture, by language."""
+        return self.short or self.title
 
     @property
     def key(self) -> str:

@@ -70,6 +70,7 @@ def leaky_relu(slope: float) -> Activation:
         choices=SLOPE,
         parameters=MappingProxyType({"slope": slope}),
         at=leaky_relu,
+        short=title("leaky ReLU", "leaky ReLU"),
     )
 
 
@@ -99,6 +100,7 @@ LINEAR = Activation(
     linear_derivative,
     Words("{z}", ("np.ones_like({z})",), "{z}", "tf.identity({z})", "jnp.array({z})"),
     aliases=("identity", "id", "none"),
+    short=title("linear", "线性"),
 )
 RELU = Activation(
     "relu",
@@ -117,6 +119,7 @@ RELU = Activation(
     ),
     kinks=(0.0,),
     aliases=("rectifier", "rectified_linear"),
+    short=title("ReLU", "ReLU"),
 )
 LEAKY_RELU = leaky_relu(**SLOPE.defaults)
 ELU = Activation(
@@ -143,4 +146,5 @@ ELU = Activation(
     saturates=True,
     aliases=("exponential_linear_unit",),
     reach=3.5,
+    short=title("ELU", "ELU"),
 )

@@ -72,4 +72,5 @@ SOFTMAX = Activation(
     reads_whole_layer=True,
     saturates=True,
     bounds=(0.0, 1.0),
+    short=title("softmax", "softmax"),
 )

@@ -100,6 +100,7 @@ SIGMOID = Activation(
     aliases=("logistic", "expit"),
     bounds=(0.0, 1.0),
     reach=6.0,
+    short=title("sigmoid σ", "sigmoid σ"),
 )
 TANH = Activation(
     "tanh",
@@ -128,6 +129,7 @@ TANH = Activation(
     aliases=("hyperbolic_tangent",),
     bounds=(-1.0, 1.0),
     reach=3.2,
+    short=title("tanh", "tanh"),
 )
 SOFTSIGN = Activation(
     "softsign",
@@ -153,4 +155,5 @@ SOFTSIGN = Activation(
     aliases=("soft_sign",),
     bounds=(-1.0, 1.0),
     reach=6.0,
+    short=title("softsign", "softsign"),
 )

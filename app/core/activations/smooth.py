@@ -103,6 +103,7 @@ SOFTPLUS = Activation(
     softplus_residual,
     aliases=("soft_plus",),
     reach=5.0,
+    short=title("softplus", "softplus"),
 )
 SILU = Activation(
     "silu",
@@ -124,6 +125,7 @@ SILU = Activation(
     saturates=True,
     aliases=("swish",),
     reach=5.0,
+    short=title("SiLU", "SiLU"),
 )
 GELU = Activation(
     "gelu",
@@ -146,6 +148,7 @@ GELU = Activation(
     saturates=True,
     aliases=("gaussian_error_linear_unit",),
     reach=3.5,
+    short=title("GELU", "GELU"),
 )
 MISH = Activation(
     "mish",

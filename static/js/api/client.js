@@ -43,6 +43,15 @@
  * @property {string} [initializer]
  * @property {number} [seed]
  *
+ * @typedef {{ code: string, text: import("../types.js").Text }} Remark
+ * @typedef {object} NetworkImport answer of POST /networks/import
+ * @property {string} format
+ * @property {Network | null} network null if something is missing
+ * @property {Partial<TraceRequest>} request what stands beside the network
+ * @property {{ name: string, inputs: number | null, units: number | null, activation: string | null, slope?: number, has_weights: boolean }[]} found
+ * @property {Remark[]} notes
+ * @property {Remark[]} missing
+ *
  * @typedef {object} Diagnosis answer of POST /diagnose: what a learner's number tells
  * @property {"right" | "right_but_rounded" | "follows" | "wrong"} verdict
  * @property {string} finding right, sign_of_zero, rounding, follows, convention, misconception or wrong
@@ -86,6 +95,8 @@ export function createClient(options) {
     preset: (name, signal) => ask(`presets/${encodeURIComponent(name)}`, undefined, signal),
     /** @param {NetworkRequest} body @param {AbortSignal} [signal] @returns {Promise<Network>} */
     network: (body, signal) => ask("networks", body, signal),
+    /** @param {unknown} document a file as it is, or with answers to what it leaves open @param {AbortSignal} [signal] @returns {Promise<NetworkImport>} */
+    importNetwork: (document, signal) => ask("networks/import", document, signal),
     /** @param {TraceRequest} request @param {Granularity | "none"} granularity @param {AbortSignal} [signal] @returns {Promise<Trace>} */
     trace: (request, granularity, signal) => ask("trace", { ...bodyOf(request), steps: granularity }, signal),
     /** @param {TraceRequest} request @param {AbortSignal} [signal] */

@@ -24,6 +24,7 @@ export function guarded(actions, scene) {
       else refuse();
     },
     setActivation: refuse,
+    setSlope: refuse,
     setLoss: refuse,
     addLayer: refuse,
     removeLayer: refuse,

@@ -60,10 +60,10 @@ export function epochAt(epochs, epoch) {
 export function networkWith(network, theta) {
   let taken = 0;
   const take = (/** @type {number} */ count) => theta.slice(taken, (taken += count));
-  const layers = network.layers.map(({ w, b, activation }) => ({
-    w: w.map((row) => take(row.length)),
-    b: take(b.length),
-    activation,
+  const layers = network.layers.map((layer) => ({
+    ...layer,
+    w: layer.w.map((row) => take(row.length)),
+    b: take(layer.b.length),
   }));
   if (taken !== theta.length) throw new RangeError(`θ has ${theta.length} numbers, the network ${taken}`);
   return { layers };

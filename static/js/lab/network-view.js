@@ -73,6 +73,7 @@ export function mountNetwork(root, { store, actions, t }) {
   });
   store.watch((state) => state.digits, (digits) => stageStore.set({ digits }));
   store.watch((state) => state.language, (language) => stageStore.set({ language }));
+  store.watch((state) => state.catalog, (catalog) => stageStore.set({ catalog }));
   store.watch((state) => state.hovered, (unit) => {
     const { hovered } = stageStore.get();
     const shown = hoveredUnit(hovered);

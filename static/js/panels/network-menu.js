@@ -38,6 +38,23 @@ function activationChooser({ store, actions, t }, layer) {
   return choice.element;
 }
 
+/** The slope of a leaky ReLU, where the layer has one. @param {PanelContext} context @param {number} layer */
+function slopeField({ store, actions, t }, layer) {
+  const { catalog, request } = store.get();
+  const own = request?.network.layers[layer];
+  const entry = catalog?.activations.find(({ name }) => name === own?.activation);
+  const limits = entry?.parameter_limits?.slope;
+  if (own === undefined || limits === undefined) return null;
+  const [low, high] = limits;
+  const field = h("input", { type: "number", class: "slope", "data-keep": `slope-${layer}`, min: low, max: high, step: "any", value: own.slope ?? entry?.parameters?.slope, inputmode: "decimal", "aria-label": t("app.slope-of", { layer: layer + 1 }) });
+  field.addEventListener("change", () => {
+    const slope = Number(field.value);
+    if (field.value.trim() !== "" && slope >= low && slope <= high) actions.setSlope(layer, slope);
+    else field.value = String(own.slope ?? entry?.parameters?.slope);
+  });
+  return h("label", { class: "slope-line" }, h("span", {}, t("app.slope")), field);
+}
+
 /** @param {PanelContext} context */
 function rows(context) {
   const { store, actions, t } = context;
@@ -52,7 +69,7 @@ function rows(context) {
         "div",
         { class: "layer-row" },
         h("span", {}, index === last ? t("app.output-layer") : t("app.layer", { layer: index + 1 })),
-        activationChooser(context, index),
+        h("span", { class: "activation-choice" }, activationChooser(context, index), slopeField(context, index)),
         stepper(String(index), layer.b.length, () => actions.removeUnit(index), () => actions.addUnit(index)),
         index === last
           ? h("span", {})

@@ -1,26 +1,33 @@
 /**
  * The shape of an activation function, for the small picture inside a unit. Pure.
  *
- * Only the shape is worked out here; the point on it and the slope of its tangent are the trace's own numbers.
+ * The curve runs through the catalogue's samples; the point on it and the slope of its tangent are the trace's own numbers.
+ *
+ * @import { Catalog, CurveSamples, FunctionEntry, Layer } from "../types.js"
  */
 
-/** @type {Readonly<Record<string, (z: number) => number>>} */
-const SHAPES = Object.freeze({
-  linear: (z) => z,
-  sigmoid: (z) => 1 / (1 + Math.exp(-z)),
-  tanh: Math.tanh,
-  relu: (z) => Math.max(z, 0),
-  leaky_relu: (z) => (z > 0 ? z : 0.01 * z),
-  elu: (z) => (z > 0 ? z : Math.expm1(z)),
-  softplus: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
-  silu: (z) => z / (1 + Math.exp(-z)),
-});
+/** @param {Catalog | null} catalog @param {string} name @returns {FunctionEntry | null} */
+export const activationIn = (catalog, name) => catalog?.activations.find((entry) => entry.name === name) ?? null;
 
-const NARROWEST = { sigmoid: 6, tanh: 3.2, softplus: 5, silu: 5, elu: 3.5 };
-const SAMPLES = 48;
+/**
+ * The samples of a layer's curve, with the layer's own parameters.
+ *
+ * @param {FunctionEntry} entry of the layer's activation
+ * @param {Partial<Layer>} layer
+ * @returns {CurveSamples | null} null where the function reads the whole layer, and so has no curve of its own
+ */
+export function samplesOf({ curve, parameters = {} }, layer) {
+  if (!curve) return null;
+  const moved = Object.entries(curve.by).map(([name, each]) => ({ by: (/** @type {Record<string, any>} */ (layer)[name] ?? parameters[name]) - parameters[name], each }));
+  return { ...curve, a: curve.a.map((a, index) => moved.reduce((sum, { by, each }) => sum + by * each[index], a)) };
+}
 
-/** Whether the function has a curve of its own; softmax, which reads the whole layer, has none. @param {string} activation */
-export const hasCurve = (activation) => Object.hasOwn(SHAPES, activation);
+/** The curve at any z: between two samples, and beyond the last ones, along a straight line. @param {CurveSamples} samples @param {number} at */
+function along({ z, a }, at) {
+  const next = Math.min(Math.max(z.findIndex((each) => each >= at), 1), z.length - 1);
+  const right = at > z[z.length - 1] ? z.length - 1 : next;
+  return a[right - 1] + ((a[right] - a[right - 1]) * (at - z[right - 1])) / (z[right] - z[right - 1]);
+}
 
 /**
  * @typedef {object} Curve
@@ -33,25 +40,21 @@ export const hasCurve = (activation) => Object.hasOwn(SHAPES, activation);
 /**
  * The curve in a box whose upper left corner is (0, 0), wide enough to hold z.
  *
- * @param {string} activation
+ * @param {CurveSamples} samples
  * @param {number} z
  * @param {{ width: number, height: number }} box
  * @returns {Curve}
  */
-export function curveOf(activation, z, { width, height }) {
-  const shape = SHAPES[activation];
-  if (shape === undefined) throw new RangeError(`no curve for the activation ${activation}`);
-  const least = NARROWEST[/** @type {keyof typeof NARROWEST} */ (activation)] ?? 3;
-  const reach = Math.max(least, Math.abs(z) * 1.2);
-  const [low, high] = [shape(-reach), shape(reach)];
-  const bottom = Math.min(low, activation === "silu" ? -0.28 : low);
+export function curveOf(samples, z, { width, height }) {
+  const reach = Math.max(samples.reach, Math.abs(z) * 1.2);
+  const inside = samples.z.flatMap((at, index) => (Math.abs(at) < reach ? [[at, samples.a[index]]] : []));
+  const points = [[-reach, along(samples, -reach)], ...inside, [reach, along(samples, reach)]];
+  const heights = points.map(([, a]) => a);
+  const bottom = Math.min(...heights);
   const scaleX = width / (2 * reach);
-  const scaleY = height / (high - bottom);
+  const scaleY = height / (Math.max(...heights) - bottom || 1);
   /** @param {number} at @param {number} a @returns {[number, number]} */
   const place = (at, a) => [(at + reach) * scaleX, height - (a - bottom) * scaleY];
-  const points = Array.from({ length: SAMPLES + 1 }, (_, index) => {
-    const at = -reach + (2 * reach * index) / SAMPLES;
-    return place(at, shape(at)).map((length) => length.toFixed(1)).join(" ");
-  });
-  return { path: `M${points.join("L")}`, place, steepness: scaleY / scaleX, zero: height + bottom * scaleY };
+  const drawn = points.map(([at, a]) => place(at, a).map((length) => length.toFixed(1)).join(" "));
+  return { path: `M${drawn.join("L")}`, place, steepness: scaleY / scaleX, zero: height + bottom * scaleY };
 }

@@ -4,6 +4,7 @@
  * @import { Sheet } from "./sheet.js"
  * @import { RowName } from "./types.js"
  */
+import { activationIn } from "./curve.js";
 import { drawTableHeading } from "./draw-table.js";
 import { box, straight } from "./draw-wires.js";
 import { heightOf, unitsOf } from "./geometry.js";
@@ -127,12 +128,13 @@ export function drawHeadings(sheet, name) {
   );
   if (name === "reversed" && layout.view === "both") return heading;
   for (const column of layout.columns.slice(1)) {
-    const { activation } = sheet.facts().request.network.layers[column.index - 1];
+    const { request, catalog, language } = sheet.facts();
+    const { activation } = request.network.layers[column.index - 1];
     const x = (column.left + column.right) / 2;
     const isLast = column.index === layout.columns.length - 1;
     heading.append(
       s("text", { class: "column-name", x, y: row.top + 17 * em, "text-anchor": "middle" }, t(isLast ? "stage.layer.output" : "stage.layer", { layer: column.index })),
-      s("text", { class: "column-function", x, y: row.top + 34 * em, "text-anchor": "middle" }, t(`stage.activation.${activation}`)),
+      s("text", { class: "column-function", x, y: row.top + 34 * em, "text-anchor": "middle" }, activationIn(catalog, activation)?.label?.[language] ?? activation),
       ...(layout.metrics.form === "table" && name === "forward" ? drawTableHeading(sheet, column, row.top + 52 * em) : []),
     );
   }

@@ -4,7 +4,7 @@
  * @import { Sheet } from "./sheet.js"
  * @import { Column } from "./types.js"
  */
-import { curveOf, hasCurve } from "./curve.js";
+import { activationIn, curveOf, samplesOf } from "./curve.js";
 import { drawPicturedUnit } from "./draw-pictured.js";
 import { drawTable } from "./draw-table.js";
 import { box, drawLearnt } from "./draw-wires.js";
@@ -141,8 +141,12 @@ function drawBias(sheet, layer, unit, x, unitY) {
 /** The σ side: the curve with the point (z, a) and its tangent. @param {Sheet} sheet @param {number} layer @param {number} unit @param {number} x @param {number} y */
 function drawSigma(sheet, layer, unit, x, y) {
   const { em } = sheet;
-  const { activation } = sheet.facts().request.network.layers[layer];
-  if (!hasCurve(activation)) return drawShares(sheet, layer, unit, x, y);
+  const { catalog, request } = sheet.facts();
+  const own = request.network.layers[layer];
+  const entry = activationIn(catalog, own.activation);
+  if (entry?.reads_whole_layer) return drawShares(sheet, layer, unit, x, y);
+  const samples = entry && samplesOf(entry, own);
+  if (!samples) return s("g", { class: "sigma" });
   const size = { width: CURVE.width * em, height: CURVE.height * em };
   const [left, top] = [x - size.width / 2 - 2 * em, y - size.height / 2];
   const axis = s("path", { class: "axis" });
@@ -152,7 +156,7 @@ function drawSigma(sheet, layer, unit, x, y) {
   const [z, a, gain] = ["z", "a", "gain"].map((name) => `/layers/${layer}/${name}/${unit}`);
   sheet.bind([z, a, gain], () => {
     const [zNow, aNow, slope] = [sheet.read(z), sheet.read(a), sheet.read(gain)];
-    const drawn = curveOf(activation, zNow ?? 0, size);
+    const drawn = curveOf(samples, zNow ?? 0, size);
     curve.setAttribute("d", drawn.path);
     axis.setAttribute("d", `M0 ${short(drawn.zero)}H${short(size.width)}M${short(size.width / 2)} 0V${short(size.height)}`);
     const isPlaced = typeof zNow === "number" && typeof aNow === "number";

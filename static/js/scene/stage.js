@@ -169,7 +169,7 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
     const old = before;
     before = state;
     if (state.request === null) return describe(state);
-    facts = { request: state.request, trace: state.trace, timeline: state.timeline, done: state.done, digits: state.digits, asked: state.asked };
+    facts = { request: state.request, catalog: state.catalog, language: state.language, trace: state.trace, timeline: state.timeline, done: state.done, digits: state.digits, asked: state.asked };
     const isNew = shapeKey(state) !== key;
     if (isNew) {
       build(state);
@@ -301,7 +301,7 @@ function chipWidths({ request, digits }, size, isFixed) {
 function keyOf(state, { width, height }, isFixed, shown) {
   const { request } = state;
   if (request === null) return "";
-  const activations = request.network.layers.map(({ activation }) => activation);
+  const activations = [state.catalog !== null, ...request.network.layers.map(({ activation, slope }) => `${activation} ${slope}`)];
   const own = request.signal !== undefined;
   const { view, digits, language, projector, expanded } = state;
   // Where both rows do not fit, the one of the phase stands for them.

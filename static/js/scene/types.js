@@ -3,7 +3,7 @@
  *
  * Lengths are in the units of the drawing ("world"), which the viewport scales to the screen.
  *
- * @import { Pointer, Timeline, Trace, TraceRequest, Value, View } from "../types.js"
+ * @import { Catalog, Pointer, Timeline, Trace, TraceRequest, Value, View } from "../types.js"
  *
  * @typedef {"full" | "table"} Form how a unit is drawn: with its curve, or as a small table of numbers
  *
@@ -68,6 +68,8 @@
  *
  * @typedef {object} Facts what the drawing shows: the numbers given, and the trace as far as it is known
  * @property {TraceRequest} request
+ * @property {"en" | "zh"} language
+ * @property {Catalog | null} catalog for what is known of the activations
  * @property {Trace | null} trace
  * @property {Timeline | null} timeline
  * @property {number} done

@@ -185,6 +185,8 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
       const request = loader.request();
       if (request !== null && catalog !== null) editNoting(edits.withActivation(request, layer, name, catalog));
     },
+    /** @param {number} layer @param {number} slope */
+    setSlope: (layer, slope) => editWith((request) => edits.withSlope(request, layer, slope)),
     /** @param {string} name */
     setLoss(name) {
       const { catalog } = store.get();
@@ -212,7 +214,7 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
       const output = layers.at(-1)?.activation ?? "linear";
       const drawn = await asked(api.network({ sizes: edits.sizesOf(request), activation: hidden, output_activation: output, initializer, seed }));
       if (drawn === null) return;
-      const network = { layers: drawn.layers.map((layer, index) => ({ ...layer, activation: layers[index]?.activation ?? layer.activation })) };
+      const network = { layers: drawn.layers.map((layer, index) => ({ ...layers[index], ...layer, activation: layers[index]?.activation ?? layer.activation })) };
       edit({ ...request, network }, { losses: [] });
     },
     /** @param {number[] | null} signal */

@@ -32,7 +32,7 @@ function layerOf(layer, index, columns, isLast, catalog) {
   const w = layer.w.map((/** @type {unknown} */ row, /** @type {number} */ number) => vector(row, `${at}/w/${number}`, wide));
   const entry = catalog.activations.find(({ name }) => name === layer.activation);
   if (entry === undefined || (entry.last_layer_only && !isLast)) throw new Wrong("app.file.activation", { at: `${at}/activation` });
-  return { w, b: vector(layer.b, `${at}/b`, w.length), activation: entry.name };
+  return { w, b: vector(layer.b, `${at}/b`, w.length), activation: entry.name, ...(typeof layer.slope === "number" && entry.parameters?.slope !== undefined && { slope: layer.slope }) };
 }
 
 /** @param {any} document @param {Catalog} catalog */
@@ -47,6 +47,15 @@ function networkOf(document, catalog) {
   return { network: { layers: read }, sizes };
 }
 
+/** A file's text as JSON. @param {string} text @returns {{ document: unknown, problem?: undefined } | { document?: undefined, problem: Notice }} */
+export function parsed(text) {
+  try {
+    return { document: JSON.parse(text) };
+  } catch (error) {
+    return { problem: { key: "app.file.json", params: { detail: String(error instanceof Error ? error.message : error) } } };
+  }
+}
+
 /**
  * @param {string} text a trace request, `{"network": …}` or a bare network, as JSON
  * @param {TraceRequest | null} present what is on the page: a network alone takes its input, target and loss where they fit
@@ -55,13 +64,9 @@ function networkOf(document, catalog) {
  */
 export function fromFile(text, present, catalog) {
   try {
-    /** @type {any} */
-    let document;
-    try {
-      document = JSON.parse(text);
-    } catch (error) {
-      throw new Wrong("app.file.json", { detail: String(error instanceof Error ? error.message : error) });
-    }
+    const { document: read, problem } = parsed(text);
+    if (problem !== undefined) return { problem };
+    const document = /** @type {any} */ (read);
     const { network, sizes } = networkOf(document, catalog);
     const inputs = sizes[0] ?? 0;
     const outputs = sizes.at(-1) ?? 0;

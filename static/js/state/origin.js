@@ -74,6 +74,7 @@ const sameNetwork = (one, other) =>
     return (
       beside !== undefined &&
       layer.activation === beside.activation &&
+      layer.slope === beside.slope &&
       sameNumbers(layer.b, beside.b) &&
       layer.w.length === beside.w.length &&
       layer.w.every((row, place) => sameNumbers(row, beside.w[place] ?? []))

@@ -94,6 +94,15 @@ const ofRun = (save) => ({ preset, run }) => (preset !== null || run === null ? 
 /** @param {Network} network */
 const flat = ({ layers }) => layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
 
+/** An activation in a link: its name, with the slope if it has one of its own, as in leaky_relu(0.2). @param {Network["layers"][number]} layer */
+const keyOf = ({ activation, slope }) => (slope === undefined ? activation : `${activation}(${exactly(slope)})`);
+
+/** @param {string} key @returns {{ activation: string, slope?: number }} */
+function activationOf(key) {
+  const found = /^([a-z_]+)\(([^()]{1,30})\)$/.exec(key);
+  return found === null ? { activation: key } : { activation: found[1], slope: number(found[2]) };
+}
+
 /** @type {Readonly<Record<string, Field>>} the table: each row's name in a link, how to save it and how to read it */
 const FIELDS = Object.freeze({
   preset: { save: ({ preset }) => preset, read: (text) => text },
@@ -101,7 +110,7 @@ const FIELDS = Object.freeze({
     save: own((request) => sizesOf(request).join("-")),
     read: (text) => text.split("-").map((each) => (/^\d{1,6}$/.test(each) ? Number(each) : number("")))
   },
-  act: { save: own(({ network }) => network.layers.map(({ activation }) => activation).join(",")), read: (text) => text.split(",") },
+  act: { save: own(({ network }) => network.layers.map(keyOf).join(",")), read: (text) => text.split(",") },
   theta: { save: own(({ network }) => joined(flat(network))), read: numbers },
   x: { save: own(({ x }) => joined(x)), read: numbers },
   target: { save: own(({ target }) => joined(target)), read: numbers },
@@ -230,7 +239,7 @@ function network(sizes, act, theta) {
   return {
     layers: act.map((activation, index) => {
       const w = Array.from({ length: sizes[index + 1] }, () => take(sizes[index]));
-      return { w, b: take(sizes[index + 1]), activation };
+      return { w, b: take(sizes[index + 1]), ...activationOf(activation) };
     }),
   };
 }
@@ -238,9 +247,11 @@ function network(sizes, act, theta) {
 /** @param {Linked} linked @param {Catalog} catalog */
 function networkOf({ sizes, act, theta }, catalog) {
   if (!sizes || !act || !theta || act.length !== sizes.length - 1 || !withinLimits(sizes, catalog.limits)) return null;
-  const isKnown = act.every((name, index) => {
-    const entry = catalog.activations.find((each) => each.name === name);
-    return entry !== undefined && (!entry.last_layer_only || index === act.length - 1);
+  const isKnown = act.every((key, index) => {
+    const { activation, slope } = activationOf(key);
+    const entry = catalog.activations.find((each) => each.name === activation);
+    const [low, high] = entry?.parameter_limits?.slope ?? [1, 0];
+    return entry !== undefined && (!entry.last_layer_only || index === act.length - 1) && (slope === undefined || (slope >= low && slope <= high));
   });
   return isKnown && theta.length === parameterCount(sizes) ? network(sizes, act, theta) : null;
 }

@@ -105,8 +105,8 @@ export function withLayer(request, limits) {
   const wide = sizes[at];
   const grown = sizes.toSpliced(at + 1, 0, wide);
   if (!withinLimits(grown, limits)) return request;
-  const activation = layers[at - 1]?.activation ?? DEFAULT_ACTIVATION;
-  return laidOut(request, layers.toSpliced(at, 0, { w: [], b: [], activation }), grown);
+  const like = layers[at - 1] ?? { activation: DEFAULT_ACTIVATION };
+  return laidOut(request, layers.toSpliced(at, 0, { ...like, w: [], b: [] }), grown);
 }
 
 /** Without a hidden layer; the output layer stays. @param {TraceRequest} request @param {number} layer */
@@ -124,7 +124,18 @@ export function lossFits(loss, output, catalog) {
 
 /** @param {TraceRequest} request @param {number} layer @param {string} activation @returns {TraceRequest} */
 function activated(request, layer, activation) {
-  const layers = request.network.layers.map((each, index) => (index === layer ? { ...each, activation } : each));
+  const layers = request.network.layers.map((each, index) => {
+    if (index !== layer) return each;
+    const { slope: _slope, ...rest } = each;
+    return { ...rest, activation };
+  });
+  return { ...request, network: { layers } };
+}
+
+/** Another slope of a leaky ReLU. @param {TraceRequest} request @param {number} layer @param {number} slope @returns {TraceRequest} */
+export function withSlope(request, layer, slope) {
+  if (!(layer in request.network.layers)) return request;
+  const layers = request.network.layers.map((each, index) => (index === layer ? { ...each, slope } : each));
   return { ...request, network: { layers } };
 }
 

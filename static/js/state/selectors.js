@@ -11,7 +11,7 @@ export const currentStep = ({ trace, current }) => trace?.steps[current] ?? null
 export const structureOf = ({ request }) =>
   request === null
     ? ""
-    : [request.x.length, ...request.network.layers.map((layer) => `${layer.b.length}:${layer.activation}`), request.loss].join(" ");
+    : [request.x.length, ...request.network.layers.map((layer) => `${layer.b.length}:${layer.activation}:${layer.slope ?? ""}`), request.loss].join(" ");
 
 /** Names of activations and losses in the chosen language, by their words in JSON. @param {AppState} state @returns {Record<string, string>} */
 export function titlesOf({ catalog, language }) {
