@@ -28,13 +28,16 @@ def is_matrix(value: Any) -> bool:
 def matrix(value: Any, pointer: str) -> Matrix:
     """A matrix as floats. Raises ``NotRead``."""
     if not is_matrix(value):
+        rows = value if isinstance(value, list) else []
+        wrong = (at for at, row in enumerate(rows) if not is_vector(row) or len(row) != len(rows[0]))
+        row = next(wrong, None)
         raise NotRead(
             "no_matrix",
             text(
                 "Expected a matrix here: a list of rows of finite numbers, all of one length.",
                 "这里应当是一个矩阵：若干行，每行都是同样多个有限的数。",
             ),
-            pointer,
+            pointer if row is None else f"{pointer}/{row}",
         )
     return [[float(each) for each in row] for row in value]
 

@@ -276,11 +276,24 @@ def test_what_is_no_network_is_told_what_can_be_read(document: Any) -> None:
     assert refusal.value.code == "not_a_network"
 
 
-@pytest.mark.parametrize("wrong", [[[1.0, 2.0], [3.0]], [[]], [["a"]], [[float("inf")]], [[True]], "w", [1.0], None])
-def test_a_matrix_that_is_none_is_pointed_at(wrong: Any) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "row"),
+    [
+        ([[1.0, 2.0], [3.0]], "/1"),
+        ([[]], "/0"),
+        ([["a"]], "/0"),
+        ([[1.0], [float("inf")]], "/1"),
+        ([[True]], "/0"),
+        ([1.0], "/0"),
+        ("w", ""),
+        (None, ""),
+        ([], ""),
+    ],
+)
+def test_a_matrix_that_is_none_is_pointed_at(wrong: Any, row: str) -> None:
     with pytest.raises(NotRead) as refusal:
         read({"layers": [{"w": wrong, "activation": "relu"}]})
-    assert (refusal.value.code, refusal.value.pointer) == ("no_matrix", "/layers/0/w")
+    assert (refusal.value.code, refusal.value.pointer) == ("no_matrix", f"/layers/0/w{row}")
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,9 @@ export function mountDrop(context) {
     try {
       actions.notify(...(await load(file)));
     } catch (error) {
-      const { detail } = problemFrom(error);
-      actions.notify(wrong(file.name, typeof detail === "string" ? detail : context.t(detail)));
+      const { detail, errors } = problemFrom(error);
+      const at = errors[0]?.pointer ? `${errors[0].pointer}: ` : "";
+      actions.notify(wrong(file.name, `${at}${context.t(detail)}`));
     }
   });
 }
