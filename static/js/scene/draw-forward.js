@@ -65,7 +65,8 @@ function drawUnit(sheet, column, unit) {
   const { layout, em } = sheet;
   const { metrics } = layout;
   const layer = column.index - 1;
-  const { activation } = sheet.facts().request.network.layers[layer];
+  const { catalog, request } = sheet.facts();
+  const isCoupled = activationIn(catalog, request.network.layers[layer].activation)?.reads_whole_layer ?? false;
   const y = heightOf(layout, ROW, column.index, unit);
   const x = (column.left + column.right) / 2;
   const quarter = metrics.unitWidth / 4;
@@ -83,7 +84,7 @@ function drawUnit(sheet, column, unit) {
   );
   sheet.light(at("z"), group);
   const whole = s("g", { class: "unit-and-bias" }, drawBias(sheet, layer, unit, x - quarter, y), group);
-  if (layout.view === "forward") whole.append(...drawWayBack(sheet, at, !hasCurve(activation), x, y + metrics.unitHeight / 2 + 14 * em));
+  if (layout.view === "forward") whole.append(...drawWayBack(sheet, at, isCoupled, x, y + metrics.unitHeight / 2 + 14 * em));
   return whole;
 }
 
