@@ -142,7 +142,7 @@ export function dataSection(context, dialog, say) {
   };
   const standardise = switchField(context, {
     name: "standardise",
-    label: "lab.recipe.standardise",
+    label: "lab.recipe.standardise-inputs",
     pointers: ["/dataset/standardise", "/standardise"],
     read: (state) => chosen(state).inputs,
     write: (inputs) => standardiseBy({ inputs }),
