@@ -11,12 +11,14 @@ from typing import Any, Final
 import orjson
 
 from .openapi_parts import EVENTS, HEADERS, HEADERS_OF, INFO, SECURITY, TAGS
+from .problems import MEDIA_TYPE
 from .versions import mark
 
 Json = dict[str, Any]
 
 ANSWERS: Final = Path(__file__).parent / "answers"
 COMPONENTS: Final = "#/components/schemas/"
+RESPONSES: Final = "#/components/responses/"
 EVENT_STREAM: Final = "text/event-stream"
 JSON: Final = "application/json"
 BOUNDS: Final = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
@@ -87,7 +89,9 @@ def answered(document: Json) -> set[str]:
         for inner in objects_in(waiting.pop()):
             reference = str(inner.get("$ref", ""))
             name = reference.removeprefix(COMPONENTS)
-            if reference.startswith(COMPONENTS) and name not in found:
+            if reference.startswith(RESPONSES):
+                waiting.append(document["components"]["responses"][reference.removeprefix(RESPONSES)])
+            elif reference.startswith(COMPONENTS) and name not in found:
                 found.add(name)
                 waiting.append(schemas[name])
     return found
@@ -154,6 +158,19 @@ def show_answers(document: Json) -> None:
                     content["example"] = answers()[operation["operationId"]]
 
 
+def share_errors(document: Json) -> None:
+    """Write each kind of error response once: a good third of the document is the same few, again and again."""
+    shared: Json = {}
+    for operation in operations(document):
+        for status, response in operation["responses"].items():
+            problem = response.get("content", {}).get(MEDIA_TYPE)
+            if problem is not None:
+                name = "_".join((status, *problem.get("examples", ())))
+                if shared.setdefault(name, response) == response:
+                    operation["responses"][status] = {"$ref": RESPONSES + name}
+    document["components"]["responses"] = shared
+
+
 PASSES: Final = (
     introduce,
     name_bounds,
@@ -164,4 +181,5 @@ PASSES: Final = (
     describe_headers,
     show_answers,
     mark,
+    share_errors,
 )

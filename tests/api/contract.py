@@ -36,3 +36,12 @@ def assert_problem(response: Response, slug: str | None = None) -> dict[str, Any
 def pointers(body: dict[str, Any]) -> list[str]:
     """Where the errors are."""
     return [error["pointer"] for error in body["errors"]]
+
+
+def responses_of(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, Any]:
+    """What an operation of the OpenAPI document answers by status, those that it shares with others included."""
+    shared = document["components"]["responses"]
+    return {
+        status: shared[response["$ref"].split("/")[-1]] if "$ref" in response else response
+        for status, response in operation["responses"].items()
+    }

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from contract import responses_of
 from starlette.testclient import TestClient
 
 from app.api import openapi_passes
@@ -31,7 +32,7 @@ def document(client: TestClient) -> Json:
 def operations(document: Json) -> Iterator[tuple[str, Json]]:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            yield f"{method} {path}", operation
+            yield f"{method} {path}", {**operation, "responses": responses_of(document, operation)}
 
 
 def schemas(document: Json) -> Iterator[tuple[str, Json]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from contract import assert_problem
+from contract import assert_problem, responses_of
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -28,7 +28,7 @@ def document(client: TestClient) -> Json:
 def operations(document: Json) -> Iterator[tuple[str, str, Json]]:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            yield path, method, operation
+            yield path, method, {**operation, "responses": responses_of(document, operation)}
 
 
 def test_every_path_of_the_contract_is_described(document: Json) -> None:
