@@ -43,6 +43,8 @@ HIGH = re.compile(rb"[\x80-\xff]+")
 COMMON = re.compile(rb"[\xb0-\xd7][\xa1-\xfe]")
 """First level of GB 2312."""
 LOOKED_AT = 64 * 1024
+MANY_CONTROLS = 0.01
+"""Share of characters that no text has; a few come from programs that are careless with theirs."""
 FEW_NULS = 0.05
 MANY_NULS = 0.2
 
@@ -77,7 +79,7 @@ def decoded(raw: bytes, encoding: str | None = None) -> Text:
         raise Refused("wrong_encoding" if encoding else "binary", encoding=found) from None
     if not text.strip():
         raise Refused("empty")
-    if CONTROL.search(text):
+    if "\0" in text or len(CONTROL.findall(text)) > MANY_CONTROLS * len(text):
         raise Refused("wrong_encoding" if encoding else "binary", encoding=found)
     if _is_json(text):
         raise Refused("json")

@@ -4,14 +4,14 @@
  * @import { Said } from "../i18n/i18n.js"
  *
  * @typedef {{ pointer: string, detail: Said }} InputError
- * @typedef {{ title: Said, detail: Said, errors?: InputError[], status?: number, offline?: boolean, kind?: string }} Problem
+ * @typedef {{ title: Said, detail: Said, errors?: InputError[], status?: number, offline?: boolean, kind?: string, text?: { en: string, zh: string } | null }} Problem
  * @typedef {{ base: string | URL, fetch?: typeof globalThis.fetch }} AskerOptions base: where /api/v1/ is, with a slash at its end
  */
 
 /** What the server, or the lack of one, said in place of an answer; `title` and `detail` may be keys of the catalogue of texts. */
 export class ProblemError extends Error {
   /** @param {Problem} problem */
-  constructor({ title, detail, errors = [], status = 0, offline = false, kind = "" }) {
+  constructor({ title, detail, errors = [], status = 0, offline = false, kind = "", text = null }) {
     super([title, detail].map((said) => (typeof said === "object" ? (said.english ?? said.key) : said)).join(": "));
     this.name = "ProblemError";
     this.title = title;
@@ -20,6 +20,7 @@ export class ProblemError extends Error {
     this.status = status;
     this.offline = offline;
     this.kind = kind;
+    this.text = text;
   }
 }
 
@@ -97,7 +98,7 @@ export function toldProblem({ title, detail, type = "", errors = [], text }) {
 /** @param {Response} response */
 export async function problemOf(response) {
   const body = await response.json().catch(() => null);
-  if (isProblem(body)) return new ProblemError({ ...toldProblem(body), status: response.status, kind: body.type ?? "", offline: AWAY.includes(response.status) });
+  if (isProblem(body)) return new ProblemError({ ...toldProblem(body), text: body.text ?? null, status: response.status, kind: body.type ?? "", offline: AWAY.includes(response.status) });
   return new ProblemError({
     title: AWAY.includes(response.status) ? "app.problem.offline" : "app.problem.unexpected",
     detail: AWAY.includes(response.status) ? "app.problem.offline-detail" : `HTTP ${response.status}`,
@@ -135,6 +136,11 @@ export function createAsker({ base, fetch = (...given) => globalThis.fetch(...gi
         if (signal?.aborted) throw error;
         throw away();
       }
+    },
+    /** A file, as it is. @param {string} path @param {Uint8Array<ArrayBuffer>} bytes @param {AbortSignal} [signal] @returns {Promise<any>} */
+    async file(path, bytes, signal) {
+      const response = await send(path, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: bytes }, signal);
+      return response.json();
     },
     /** @param {string} path @param {unknown} body @param {AbortSignal} signal @returns {Promise<ReadableStream<Uint8Array>>} */
     async streamed(path, body, signal) {

@@ -4,6 +4,7 @@
  *
  * @import { AskerOptions } from "./asking.js"
  * @import { Network, TraceRequest } from "../types.js"
+ * @import { OwnExamples, Table } from "../lab/recipe/own-answer.js"
  * @import { Epoch, Examples, Preview, Response as Regions, TrainingRequest, Until } from "../lab/types.js"
  *
  * @typedef {object} RunSummary
@@ -40,7 +41,7 @@ const runPath = (id) => `runs/${encodeURIComponent(id)}`;
 
 /** @param {AskerOptions} options */
 export function createLabClient(options) {
-  const { ask, streamed, send } = createAsker(options);
+  const { ask, streamed, send, file } = createAsker(options);
   return {
     /** @param {TrainingRequest} request @param {AbortSignal} [signal] @returns {Promise<Preview>} all before the first step */
     preview: (request, signal) => ask("training/preview", request, signal),
@@ -79,6 +80,10 @@ export function createLabClient(options) {
     loopOrMatrix: (body, signal) => ask("loop-or-matrix", body, signal),
     /** @param {string} name @param {{ n?: number, noise?: number, seed?: number }} [parameters] @param {AbortSignal} [signal] @returns {Promise<any>} */
     dataset: (name, parameters = {}, signal) => ask(`datasets/${encodeURIComponent(name)}${queryOf(parameters)}`, undefined, signal),
+    /** @param {Uint8Array<ArrayBuffer>} bytes of a file @param {URLSearchParams} query @param {AbortSignal} [signal] @returns {Promise<Table>} how it is read */
+    table: (bytes, query, signal) => file(`tables?${query}`, bytes, signal),
+    /** @param {Uint8Array<ArrayBuffer>} bytes of a file @param {URLSearchParams} query @param {AbortSignal} [signal] @returns {Promise<OwnExamples>} */
+    tableExamples: (bytes, query, signal) => file(`tables/examples?${query}`, bytes, signal),
     /** @param {string} name of a figure, such as "curves" @param {object} body @param {AbortSignal} [signal] @returns {Promise<any>} */
     figure: (name, body, signal) => ask(`figures/${encodeURIComponent(name)}`, body, signal),
     /** @param {object} body @param {AbortSignal} [signal] @returns {Promise<{ language: string, code: string }>} */

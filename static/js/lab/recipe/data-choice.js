@@ -6,7 +6,7 @@
  * @import { Fitted } from "./fit.js"
  */
 import { endsOf, endsOfEntry, fitted, shapeOf } from "./fit.js";
-import { labelsOf, targetsOf } from "./table.js";
+import { labelsOf, targetsOf } from "./classes.js";
 
 /** All that goes when a data set of the catalogue takes the place of one's own lists. */
 const NO_LISTS = Object.freeze({ xs: undefined, targets: undefined, test_xs: undefined, test_targets: undefined, feature_names: undefined, class_names: undefined, standardise: undefined });

@@ -3,7 +3,7 @@
  *
  * @import { Catalog } from "../../types.js"
  * @import { DatasetEntry, TrainingRequest } from "../types.js"
- * @import { Kind } from "./table.js"
+ * @import { Kind } from "./own-answer.js"
  *
  * @typedef {{ inputs: number, outputs: number[], kind: Kind }} Ends what data asks of a network; `outputs` are those that will do
  * @typedef {{ key: string, params: Record<string, string | number> }} Notice

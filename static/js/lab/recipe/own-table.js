@@ -1,65 +1,52 @@
 /**
- * The visitor's table as it was read: what each column is, its first rows and those with a problem, wrong cells marked.
+ * The visitor's table as it was read: what each column is and is used for, and its first rows.
  *
  * @import { Translate } from "../../i18n/i18n.js"
- * @import { CellProblem, Role } from "./table.js"
- * @import { OwnSettings, Verdict } from "./own-request.js"
+ * @import { Column, Role } from "./own-answer.js"
+ * @import { OwnSettings } from "./own-request.js"
  */
 import { h } from "../../dom.js";
+import { ROLES } from "./own-answer.js";
 
-const FIRST = 5;
-const MOST_WRONG = 12;
-/** @type {readonly Role[]} */
-const ROLES = ["input", "target", "unused"];
-
-/** @param {CellProblem} problem @param {readonly string[]} columns @param {Translate} t */
-export function problemText({ row, column, kind, text, expected }, columns, t) {
-  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return t(`lab.own.problem.${kind}`, { row, column: column === null ? "" : (columns[column] ?? ""), text: shown, expected: expected ?? "" });
-}
+/** What cannot be an input cannot be chosen as one. @param {Column} column @param {Role} role */
+const isOpen = ({ kind, codings }, role) => (role === "input" ? codings.length > 0 : role === "unused" || kind !== "empty");
 
 /**
  * @param {OwnSettings} settings
- * @param {Verdict} verdict
  * @param {Translate} t
- * @param {(column: number, role: Role) => void} setRole
+ * @param {{ onRole: (place: number, role: Role) => void, onCoding: (column: string, way: string) => void }} handlers
  */
-export function previewTable({ table, choice }, { problems }, t, setRole) {
-  const { columns, rows } = table;
-  /** @type {Map<number, CellProblem[]>} */
-  const byRow = new Map();
-  for (const problem of problems) byRow.set(problem.row, [...(byRow.get(problem.row) ?? []), problem]);
-  const first = rows.slice(0, FIRST);
-  const wrong = rows.slice(FIRST).filter(({ number }) => byRow.has(number)).slice(0, MOST_WRONG);
-
-  const heads = columns.map((name, column) => {
-    const select = h("select", { class: "own-role", "data-keep": `role-${column}`, "data-column": column, "aria-label": t("lab.own.role-of", { column: name }) }, ROLES.map((role) => h("option", { value: role }, t(`lab.own.role.${role}`))));
-    select.value = choice.roles[column] ?? "unused";
-    select.addEventListener("change", () => setRole(column, /** @type {Role} */ (select.value)));
-    return h("th", { scope: "col", "data-role": choice.roles[column] ?? "unused" }, h("span", { class: "own-column", title: name }, name), select);
-  });
-
-  /** @param {{ number: number, cells: string[] }} row */
-  const line = ({ number, cells }) => {
-    const found = byRow.get(number) ?? [];
-    const whole = found.find(({ column }) => column === null);
-    return h(
-      "tr",
-      whole ? { class: "own-wrong-row", title: problemText(whole, columns, t) } : {},
-      h("th", { scope: "row" }, number),
-      columns.map((_, column) => {
-        const problem = found.find((each) => each.column === column);
-        const attributes = problem ? { class: "own-wrong", title: problemText(problem, columns, t), "data-role": choice.roles[column] } : { "data-role": choice.roles[column] };
-        return h("td", attributes, problem?.kind === "empty" ? h("em", {}, t("lab.own.empty")) : (cells[column] ?? ""), problem && h("span", { class: "visually-hidden" }, ` (${t("lab.own.wrong-cell")})`));
-      }),
-    );
+export function previewTable({ table, choice }, t, { onRole, onCoding }) {
+  /** @param {Column} column @param {number} place */
+  const head = (column, place) => {
+    const { name, kind, missing, codings } = column;
+    const role = choice.roles[place] ?? "unused";
+    const roles = h("select", { class: "own-role", "data-keep": `role-${place}`, "data-column": place, "aria-label": t("lab.own.role-of", { column: name }) }, ROLES.map((each) => h("option", { value: each, disabled: each !== role && !isOpen(column, each) }, t(`lab.own.role.${each}`))));
+    roles.value = role;
+    roles.addEventListener("change", () => onRole(place, /** @type {Role} */ (roles.value)));
+    const said = [t(`lab.own.column.${kind}`), missing > 0 && t("lab.own.missing-count", { count: missing })].filter(Boolean).join(" · ");
+    return h("th", { scope: "col", "data-role": role }, h("span", { class: "own-column", title: name }, name), h("span", { class: "own-kind", "data-kind": kind }, said), roles, role === "input" && codings.length > 1 ? codingOf(name, codings, place) : null);
   };
-  const gap = () => h("tr", { class: "own-gap" }, h("td", { colspan: columns.length + 1 }, "⋮"));
-  const after = wrong.length > 0 ? [gap(), ...wrong.map(line)] : [];
-  const isMore = rows.length > first.length + wrong.length;
+
+  /** @param {string} name @param {string[]} codings @param {number} place */
+  function codingOf(name, codings, place) {
+    const select = h("select", { class: "own-role", "data-keep": `coding-${place}`, "data-coding": place, "aria-label": t("lab.own.coding-of", { column: name }) }, codings.map((way) => h("option", { value: way }, t(`lab.own.coding.${way}`))));
+    select.value = choice.codings[name] ?? codings[0] ?? "";
+    select.addEventListener("change", () => onCoding(name, select.value));
+    return select;
+  }
+
+  /** @param {{ row: number, cells: string[] }} each */
+  const line = ({ row, cells }) => h("tr", {}, h("th", { scope: "row" }, row), cells.map((cell, place) => h("td", { "data-role": choice.roles[place] }, cell === "" ? h("em", {}, t("lab.own.empty")) : cell)));
+  const isMore = table.rows > table.preview.length;
   return h(
     "div",
     { class: "own-scroll", tabindex: 0, role: "group", "aria-label": t("lab.own.table") },
-    h("table", { class: "own-table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("lab.own.row")), heads)), h("tbody", {}, first.map(line), after, isMore ? gap() : null)),
+    h(
+      "table",
+      { class: "own-table" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("lab.own.row")), table.columns.map(head))),
+      h("tbody", {}, table.preview.map(line), isMore ? h("tr", { class: "own-gap" }, h("td", { colspan: table.columns.length + 1 }, "⋮")) : null),
+    ),
   );
 }
