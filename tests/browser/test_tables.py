@@ -67,7 +67,7 @@ def test_what_is_no_table_is_said_and_the_table_before_stays(visits: Visits, tex
     lab = opened(visits, PASSENGERS, "passengers.csv")
     ready(lab, 7)
     lab.page.evaluate(DROP, [text, "other.xlsx"])
-    expect(lab.page.locator(".own-dialog [role='alert']")).to_contain_text(said)
+    expect(lab.page.locator(".own-trouble [role='alert']")).to_contain_text(said)
     ready(lab, 7)
     lab.press("use-own-data")
     expect(lab.page.locator(".recipe-own")).to_contain_text("passengers.csv")

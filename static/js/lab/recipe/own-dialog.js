@@ -100,6 +100,7 @@ export function createOwnDialog(root, context, say) {
     asking = new AbortController();
     const { signal } = asking;
     busy.textContent = t("lab.own.reading");
+    form.wait(true);
     complain(null);
     try {
       return await ask(signal);
@@ -110,7 +111,10 @@ export function createOwnDialog(root, context, say) {
       if (!handles(problem)) complain({ text: (language) => problem.text?.[language] ?? t(problem.detail), again: isPassing(problem) ? retry : null });
       return null;
     } finally {
-      if (!signal.aborted) busy.textContent = "";
+      if (!signal.aborted) {
+        busy.textContent = "";
+        form.wait(false);
+      }
     }
   }
 
@@ -200,6 +204,7 @@ export function createOwnDialog(root, context, say) {
       if (!isEmpty) return void read(next, { ...reading, encoding: undefined });
       asking.abort();
       busy.textContent = "";
+      form.wait(false);
       reading = {};
       source = next;
       complain(null);

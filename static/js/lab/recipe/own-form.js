@@ -28,6 +28,8 @@ export function createOwnForm(context, { onRead, onChoose, onUse }) {
   let settings = null;
   /** @type {Verdict | null} */
   let verdict = null;
+  /** Whether the server is being asked: what stands here may be of the file before. */
+  let waits = false;
 
   /** @param {Partial<OwnSettings>} patch */
   function change(patch) {
@@ -84,7 +86,7 @@ export function createOwnForm(context, { onRead, onChoose, onUse }) {
   const standardise = switchField(context, { name: "own-standardise", label: "lab.recipe.standardise", pointers: [], read: () => settings?.standardise ?? true, write: (on) => change({ standardise: on }) });
   const reason = h("p", { class: "own-reason", role: "status" });
   const useButton = h("button", { type: "button", class: "tool tool-strong", "data-action": "use-own-data", "data-i18n": "lab.own.use" });
-  useButton.addEventListener("click", () => settings && verdict?.isReady && onUse(settings));
+  useButton.addEventListener("click", () => settings && verdict?.isReady && !waits && onUse(settings));
 
   const element = h(
     "div",
@@ -141,7 +143,7 @@ export function createOwnForm(context, { onRead, onChoose, onUse }) {
     byPartWords.textContent = t("lab.own.by-part", { column: shown.table.guess.part ?? "" });
     for (const field of [share, seed, standardise]) field.refresh();
     reason.textContent = shown.refusal !== null && found.reason === null ? shown.refusal[language] : found.reason ? t(found.reason.key, found.reason.params) : t("lab.own.ready", { rows: found.places.length });
-    useButton.setAttribute("aria-disabled", String(!found.isReady));
+    useButton.setAttribute("aria-disabled", String(!found.isReady || waits));
     translate(element, t);
   }
 
@@ -149,6 +151,11 @@ export function createOwnForm(context, { onRead, onChoose, onUse }) {
     element,
     refresh,
     settings: () => settings,
+    /** @param {boolean} on */
+    wait(on) {
+      waits = on;
+      if (settings !== null && verdict !== null) useButton.setAttribute("aria-disabled", String(!verdict.isReady || waits));
+    },
     /** @param {OwnSettings | null} next */
     show(next) {
       settings = next;
