@@ -212,7 +212,7 @@ test("an edit during the training begins anew, and the twin is gone on with", as
   await settle();
   assert.deepEqual([get().run, get().twin?.id, get().twin?.state, get().training], [null, twin, "paused", false]);
   actions.play();
-  await settle();
+  for (let tries = 0; tries < 20 && get().twin?.state !== "running"; tries += 1) await settle();
   assert.deepEqual([get().run?.state, get().twin?.id, get().twin?.state], ["running", twin, "running"]);
   await actions.pause();
 });
