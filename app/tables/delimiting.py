@@ -55,6 +55,6 @@ def _sense(cell: str) -> float:
     if _SEPARATING.intersection(cell):
         return 0.0
     words = cell.split()
-    if len(words) > 1 and all(map(is_number_like, words)):
+    if sum(map(is_number_like, words)) > 1:
         return 0.0
     return 0.9 if len(words) > 1 else 1.0

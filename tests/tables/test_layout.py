@@ -32,6 +32,12 @@ def test_words_of_two_parts_in_columns_by_many_spaces() -> None:
     assert numbers(table, "weight") == [2.5, 4.5, 6.5]
 
 
+def test_a_comma_in_every_quoted_name_does_not_separate_columns_by_spaces() -> None:
+    rows = [f'Aruba "Fertility rate, total" {place} 1.5 2.5 {place / 4}' for place in range(5)]
+    table = read("\n".join(["country indicator first second third fourth", *rows]))
+    assert (table.delimiter, len(table.columns)) == (" ", 6)
+
+
 def test_the_line_that_spreadsheets_write_for_the_separator_is_heeded() -> None:
     table = read("sep=;\na;b\n1,5;2\n2,5;3\n")
     assert (table.delimiter, table.body.above) == (";", 1)
