@@ -24,7 +24,7 @@ def test_everything_is_found_under_a_path(tmp_path: Path, seen: str) -> None:
         for path in ("/", "/docs", "/plain/lecture-1-1", "/static/js/docs.js", "/health/ready", "/api/v1/catalog"):
             assert client.get(seen + path).status_code == 200, path
         assert client.get(f"{seen}/nothing").status_code == 404
-        assert client.get(f"{seen}/openapi.json").json()["servers"] == [{"url": PREFIX}]
+        assert client.get(f"{seen}/openapi.json").json()["servers"][0]["url"] == PREFIX
         made = client.post(f"{seen}/api/v1/sessions", json=TRACE)
         assert made.headers["location"] == f"{PREFIX}/api/v1/sessions/{made.json()['id']}"
         zipped = client.get(f"{seen}/static/js/docs.js", headers={"Accept-Encoding": "gzip"})
@@ -56,7 +56,7 @@ def test_the_path_is_a_setting_of_the_command_too(tmp_path: Path) -> None:
     with Server(tmp_path, variables={"BACKPROPSCOPE_ROOT_PATH": PREFIX}) as server:
         for seen in ("", PREFIX):
             assert server.ask("GET", f"{seen}/static/js/docs.js").status == 200
-            assert json.loads(server.ask("GET", f"{seen}/openapi.json").content)["servers"] == [{"url": PREFIX}]
+            assert json.loads(server.ask("GET", f"{seen}/openapi.json").content)["servers"][0]["url"] == PREFIX
 
 
 @pytest.mark.parametrize("value", ["course", "/course/", "/a b", "/a?b", "//elsewhere.example", "/..%2f"])
