@@ -82,6 +82,9 @@ class Settings(BaseSettings):
     max_surface_products: int = Field(
         default=2_000_000_000, ge=1, description="Grid points × examples × parameters of one landscape."
     )
+    max_work_seconds: int = Field(
+        default=10, ge=1, description="Seconds that one landscape may take, as its sizes let expect."
+    )
     max_concurrent_work: int = Field(
         default=16, ge=1, description="Long computations running or waiting at once in one worker process."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import ceil
 
 from .problems import over_limit
 
@@ -62,3 +63,10 @@ def check_gradient_check(sizes: Sequence[int], limits: Limits) -> None:
     if parameters > limits["checked_parameters"]:
         came = f"this network has {parameters} parameters"
         raise over_limit("checked_parameters", limits["checked_parameters"], came, "/network/layers")
+
+
+def check_seconds(seconds: float, limits: Limits) -> None:
+    """Hold how long a computation will take against the limit work_seconds. Raises ``Problem``."""
+    if seconds > limits["work_seconds"]:
+        came = f"this would take about {ceil(seconds)} s: ask for fewer points, or give fewer examples"
+        raise over_limit("work_seconds", limits["work_seconds"], came, "/resolution")

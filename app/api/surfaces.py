@@ -10,7 +10,8 @@ from ..core.arrays import Array
 from ..core.landscape import NoPlane, Plane, parameter_plane, path_plane, project, random_plane
 from ..core.network import Network
 from ..core.parameter import NoParameter, Parameter, parameter_at
-from .limits import Limits, check_network, parameter_count
+from .costs import landscape_seconds
+from .limits import Limits, check_network, check_seconds, parameter_count
 from .problems import InputError, Problem, invalid, over_limit
 from .shapes import FIRST, LAST, Errors, check_loss, lay_out, misfit, ragged
 from .surface_schemas import LandscapeRequest, RegionsRequest
@@ -87,6 +88,9 @@ def check_landscape(body: LandscapeRequest, limits: Limits) -> Chosen | None:
     if work > limits["surface_products"]:
         came = f"grid points × examples × parameters is {work}"
         raise over_limit("surface_products", limits["surface_products"], came, "/resolution")
+    activations = [layer.activation for layer in body.network.layers]
+    path = len(body.path or ())
+    check_seconds(landscape_seconds(sizes, activations, len(body.xs), points, path, body.pointers is None), limits)
     return None if body.pointers is None else _chosen(sizes, body.pointers)
 
 

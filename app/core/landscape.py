@@ -24,6 +24,8 @@ from .looking import LookUp, nothing
 from .network import Layer, Network
 from .two_parameters import CHUNK_NUMBERS, MOST_POINTS, over_two, place_of, run, run_into, total_losses
 
+CHUNK_WEIGHTS = 400_000
+"""Parameters in one chunk of grid points of which each has its own."""
 PIECE = 1024
 """Examples at a time."""
 
@@ -218,7 +220,9 @@ def _everywhere(
 ) -> Array:
     """All of θ changes: weights stacked, a chunk of grid points at a time, in buffers that are made once."""
     examples = x.shape[1]
-    chunk = int(np.clip(CHUNK_NUMBERS // (examples * max(network.sizes[1:])), 1, MOST_POINTS))
+    # What is computed for a chunk stays in the cache, and so do its weights, which are stacked for each point.
+    fits = min(CHUNK_NUMBERS // (examples * max(network.sizes[1:])), CHUNK_WEIGHTS // network.parameter_count)
+    chunk = int(np.clip(fits, 1, MOST_POINTS))
     grid = np.stack(np.meshgrid(us, vs), axis=-1).reshape(-1, 2)
     total = np.empty(len(grid))
     with_ones = np.vstack([x, np.ones(examples)])

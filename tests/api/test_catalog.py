@@ -97,6 +97,7 @@ def test_the_catalogue_lists_every_limit(app: FastAPI, catalog: Json) -> None:
         "runs",
         "grid_points",
         "surface_products",
+        "work_seconds",
         "concurrent_work",
         "concurrent_pages",
         "concurrent_session_calls",
