@@ -82,6 +82,10 @@ class CountedTransport:
         self.written += len(data)
         self._transport.write(data)
 
+    def unsent(self) -> int:
+        """Bytes that wait here for the client; a transport that is closed no longer says."""
+        return 0 if self.is_closing() else self.get_write_buffer_size()
+
     def __getattr__(self, name: str) -> Any:
         """All else is the transport's own."""
         return getattr(self._transport, name)
@@ -185,7 +189,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.paused_since is None:
             return False
         waited = self.paused_seconds + now - self.paused_since
-        taken = self.counted.written - self.counted.get_write_buffer_size()
+        taken = self.counted.written - self.counted.unsent()
         return waited > self.rules.reader_seconds + taken / self.rules.reader_bytes
 
     def late(self) -> None:
@@ -217,7 +221,7 @@ class BoundedProtocol(HttpToolsProtocol):
             raise TooFarAhead
         self.in_head, self.in_rest = True, False
         self.waiting_since = self.loop.time()
-        if self.paused_since is None and not self.counted.get_write_buffer_size():
+        if self.paused_since is None and not self.counted.unsent():
             # All answers so far have been taken: what comes next is a new account.
             self.counted.written, self.paused_seconds = 0, 0.0
         super().on_message_begin()
