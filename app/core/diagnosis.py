@@ -257,9 +257,12 @@ class _Asked:
             with np.errstate(invalid="ignore", over="ignore"):
                 limits = 0.5 * 10.0**-self.digits + FLOAT * np.abs(values)
                 near = (np.abs(values - answer) <= limits).any(axis=0) & np.isfinite(values[0])
+                exact = values[:2] if len(values) > 2 else values[:1]
                 for each in right:
-                    near &= ~(np.abs(values[0] - each) <= half(self.digits, each))
-            yield from (outcome(column) for column in np.flatnonzero(near).tolist())
+                    near &= (np.abs(exact - each) > half(self.digits, each)).any(axis=0)
+            for column in np.flatnonzero(near).tolist():
+                nearest = min(exact[:, column].tolist(), key=lambda value: abs(value - answer))
+                yield outcome(column)._replace(values=np.array([nearest]))
 
     def match(self, outcome: Outcome, conventions: tuple[Convention, ...] = ()) -> Match:
         """The outcome with the step at which it parts from the right way."""

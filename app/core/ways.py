@@ -98,7 +98,8 @@ class Group(NamedTuple):
     """Some ways that were found together.
 
     Attributes:
-        values: what they give, shape (1 + ways of rounding, ways): first the exact numbers.
+        values: what they give, shape (1 + ways of rounding, ways): first the exact numbers; of single mistakes then
+            those that are exact, but with slopes worked out from a.
         outcome: the outcome of one of them, by its column.
     """
 
@@ -277,7 +278,7 @@ class _Explored:
         self.open = range(1, len(sets)) if pairs else range(1)
         """The sets to which one more mistake is added."""
         sets += walked.pairs if pairs else ()
-        roundings: tuple[Rounding, ...] = ROUNDINGS[:1] if pairs else ROUNDINGS
+        roundings: tuple[Rounding, ...] = ROUNDINGS[1:2] if pairs else ROUNDINGS
         each = question.numbers.size * len(sets)
         while roundings and each * (1 + len(roundings)) > MOST_NUMBERS:
             roundings = roundings[:-1]
@@ -316,9 +317,11 @@ class _Explored:
 
     def _parted(self, at: int) -> Operation | None:
         """Where a set parts from the right way."""
-        parted = self.walk.parted.reshape(self.walk.shape)[0, at]
-        first = min((each for each in parted.tolist() if each >= 0), default=None)
-        return None if first is None else self.walked.operations[first]
+        for parted in self.walk.parted.reshape(self.walk.shape)[:2, at].tolist():
+            first: int = min((each for each in parted if each >= 0), default=-1)
+            if first >= 0:
+                return self.walked.operations[first]
+        return None
 
     def _shaped(self, made: Array) -> Array:
         """Numbers of the last operation, shape (…, columns), put together: (…, roundings, sets)."""

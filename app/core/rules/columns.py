@@ -54,8 +54,8 @@ class Rounding(NamedTuple):
 
 
 ROUNDINGS: tuple[Rounding, ...] = (
-    Rounding(),
     Rounding(exact=True, from_outputs=True),
+    Rounding(),
     Rounding(from_outputs=True),
     Rounding(from_outputs=True, skipped=("gain", "loss_gradient", "backward_sum")),
     Rounding(ties="away"),
