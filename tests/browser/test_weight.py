@@ -88,7 +88,6 @@ def test_a_part_that_cannot_be_fetched_is_missed_in_words_and_comes_with_the_nex
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(f"{server.url}/?lang=en")
     expect(page.locator("#stage")).to_have_attribute("data-state", "ready")
-    page.locator("[data-action='tour-skip']").click()
     page.wait_for_load_state("networkidle")
     said = "A part of the page could not be fetched"
     values = page.locator("[data-panel='values']")

@@ -35,9 +35,9 @@ export function mountHelp(root, { t }) {
     h("h3", { "data-i18n": "help.keys" }),
     h("dl", { class: "keys" }, KEYS.flatMap(([keys, key]) => [h("dt", {}, keys.map((each) => h("kbd", {}, each))), h("dd", { "data-i18n": key })])),
     h("p", { class: "menu-note", "data-i18n": "help.stage" }),
-    h("div", { class: "menu-line" }, textButton("tour-again", "app.tour", () => {
+    h("div", { class: "menu-line" }, textButton("welcome-again", "app.welcome", () => {
       dialog.close();
-      ask("tour");
+      ask("welcome");
     })),
   );
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());

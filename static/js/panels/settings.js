@@ -1,5 +1,5 @@
 /**
- * What concerns the display alone: digits, single-key shortcuts, and the way to help and tour.
+ * What concerns the display alone: digits, single-key shortcuts, and the way to help and the introduction.
  *
  * @import { PanelContext } from "./panels.js"
  */
@@ -15,7 +15,7 @@ export function toggleFullScreen() {
   else document.documentElement.requestFullscreen?.().catch(() => undefined);
 }
 
-/** Asks for the help dialog or the tour: who shows them listens on the document. @param {"help" | "tour"} what */
+/** Asks for the help dialog or the introduction: who shows them listens on the document. @param {"help" | "welcome"} what */
 export const ask = (what) => document.dispatchEvent(new CustomEvent(`show-${what}`));
 
 /** @param {HTMLElement} root @param {PanelContext} context */
@@ -35,7 +35,7 @@ export function mountSettings(root, { store, actions, t }) {
     popover.close();
     toggleFullScreen();
   };
-  const showing = (/** @type {"help" | "tour"} */ what) => () => {
+  const showing = (/** @type {"help" | "welcome"} */ what) => () => {
     popover.close();
     ask(what);
   };
@@ -43,7 +43,7 @@ export function mountSettings(root, { store, actions, t }) {
     h("div", { class: "setting" }, h("label", { for: "digits", "data-i18n": "app.digits" }), digits.element),
     h("label", { class: "check" }, shortcuts, h("span", { "data-i18n": "app.shortcuts" })),
     h("label", { class: "check" }, predicting, h("span", { "data-i18n": "app.predict" })),
-    h("div", { class: "menu-line" }, textButton("full-screen", "app.full-screen", fullScreen), textButton("help", "app.help", showing("help")), textButton("tour", "app.tour", showing("tour"))),
+    h("div", { class: "menu-line" }, textButton("full-screen", "app.full-screen", fullScreen), textButton("help", "app.help", showing("help")), textButton("welcome", "app.welcome", showing("welcome"))),
   );
   const counts = Array.from({ length: DIGITS.most - DIGITS.least + 1 }, (_, index) => DIGITS.least + index);
   const fill = () => digits.fill(counts.map((count) => ({ value: String(count), label: t("app.digits.count", { count }) })), String(store.get().digits));

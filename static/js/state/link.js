@@ -96,8 +96,8 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
     }
   }
 
-  /** @param {Linked} linked */
-  async function show(linked) {
+  /** @param {Linked} linked @param {number} [done] steps done where the link says nothing */
+  async function show(linked, done = 0) {
     const { catalog, presets } = store.get();
     if (catalog === null) return;
     const { request: own, dropped } = requestOf(linked, catalog);
@@ -109,7 +109,7 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
     store.set({ ...(linked.view && { view: linked.view }), ...(linked.digits !== undefined && { digits: linked.digits }) });
     if (linked.lang !== undefined && linked.lang !== store.get().language) await actions.setLanguage(linked.lang);
     if (dropped.length > 0) actions.notify({ key: "app.link.dropped", params: { names: dropped.join(LIST) } });
-    const at = { done: linked.at ?? 0, granularity: linked.steps ?? null };
+    const at = { done: linked.at ?? done, granularity: linked.steps ?? null };
     const name = isKnown ? linked.preset : presets[0]?.name;
     if (request !== null) actions.loadRequest(request, at);
     else if (name !== undefined) await actions.loadPreset(name, dropped.includes("network") || dropped.includes("preset") ? {} : at);
@@ -163,7 +163,8 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
     async open() {
       const { catalog, presets } = await known();
       store.set({ catalog, presets, status: "loading", problem: null });
-      if (!(await follow())) await show({});
+      // Who comes without a link sees a network whose numbers are all there.
+      if (!(await follow())) await show({}, Infinity);
       addEventListener("hashchange", follow);
       addEventListener("online", () => actions.retry());
       store.watch(
