@@ -9,16 +9,7 @@ from .naming import activation
 from .numbers import is_number, matrix, vector
 from .reading import Found, NotRead, Reading, text
 
-REST = (
-    "x",
-    "target",
-    "loss",
-    "learning_rate",
-    "freeze",
-    "signal",
-    "momentum",
-    "previous_change",
-)
+REST = ("x", "target", "loss", "learning_rate", "freeze", "signal")
 """What of a trace request stands beside its network."""
 
 

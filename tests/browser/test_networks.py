@@ -85,6 +85,18 @@ def test_a_slope_is_set_and_stays_in_the_link(visits: Visits) -> None:
     assert page.request()["network"]["layers"][0]["slope"] == 0.2
 
 
+def test_the_lab_has_a_slope_where_leaky_relu_is_chosen(visits: Visits) -> None:
+    page = visits.visit("/lab").page
+    field = page.locator("[data-field='slope']").first
+    chooser = page.locator("[data-field='activation'] select").first
+    expect(chooser).to_be_attached()
+    expect(field).to_be_hidden()
+    chooser.select_option("leaky_relu")
+    expect(field).to_be_visible()
+    chooser.select_option("tanh")
+    expect(field).to_be_hidden()
+
+
 def dropped(page: Any, document: Any, name: str) -> None:
     page.page.evaluate(DROP, [json.dumps(document), name])
 

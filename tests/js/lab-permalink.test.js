@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { SETUPS } from "../../static/js/lab/setups.js";
 import { partsOf, placeFrom, recipeFrom, saveRecipe } from "../../static/js/lab/state/permalink.js";
-import { same, withFields } from "../../static/js/lab/state/recipe.js";
+import { same, withFields, withSlopeInUse } from "../../static/js/lab/state/recipe.js";
 
 /** @param {...string} names */
 const list = (...names) => names.map((name) => ({ name }));
@@ -30,6 +30,14 @@ for (const { name, request, twin } of SETUPS) {
     assert.ok(same(found.twinRequest, twinRequest), JSON.stringify(found.twinRequest));
   });
 }
+
+test("a slope is kept in the link, and left out once no activation has one", async () => {
+  const request = { ...SETUPS[0].request, network: undefined, sizes: [2, 3, 1], activation: "relu", output_activation: "sigmoid", slope: 0.2 };
+  assert.equal((await read(await saveRecipe(request, null, nowhere))).request?.slope, 0.2);
+  const activations = /** @type {any} */ ([{ name: "relu", parameters: {} }, { name: "leaky_relu", parameters: { slope: 0.01 } }]);
+  assert.equal(withSlopeInUse(request, activations).slope, undefined);
+  assert.equal(withSlopeInUse({ ...request, activation: "leaky_relu" }, activations).slope, 0.2);
+});
 
 test("a short recipe can be read by people", async () => {
   const link = await saveRecipe({ sizes: [2, 3, 1], activation: "tanh", output_activation: "sigmoid", initializer: "he_uniform", dataset: { name: "xor", n: 20 }, loss: "binary_cross_entropy", optimizer: { name: "momentum", learning_rate: 0.5, momentum: 0.9 }, batch_size: null, epochs: 9, seed: 1 }, null, { epoch: 4, example: { heldOut: true, index: 7 }, view: "surface" });

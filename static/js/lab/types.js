@@ -22,6 +22,7 @@
  * @property {number[]} [sizes]
  * @property {string} [activation]
  * @property {string} [output_activation]
+ * @property {number} [slope] of leaky ReLU, with sizes
  * @property {string} [initializer]
  * @property {DatasetChoice} [dataset] or the visitor's own lists
  * @property {number[][]} [xs]

@@ -181,6 +181,19 @@ export function networkSection(context, say) {
       say(...notices);
     },
   });
+  const slopedIn = (/** @type {PageState} */ { catalog, request }) => {
+    const names = request?.network ? [] : [request?.activation, request?.output_activation];
+    return catalog?.activations.find(({ name, parameters }) => names.includes(name) && parameters?.slope !== undefined);
+  };
+  const slope = numberField(context, {
+    name: "slope",
+    label: "lab.recipe.slope",
+    pointers: ["/slope"],
+    read: (state) => state.request?.slope ?? slopedIn(state)?.parameters?.slope ?? null,
+    write: (value) => edit({ slope: value }, "slope"),
+    limits: () => slopedIn(store.get())?.parameter_limits?.slope ?? [0, 1],
+    scale: linear(0, 1, 0.01),
+  });
   const initializer = choiceField(context, {
     name: "initializer",
     label: "lab.recipe.initializer",
@@ -211,12 +224,13 @@ export function networkSection(context, say) {
     isWhole: true,
     beside: dice("seed", setSeed),
   });
-  const { element, brief } = section("network", layers.element, hidden.element, outputs.element, output.element, initializer.element, seed.element, fold("drawing", "lab.recipe.formula", formula.element));
-  const all = [layers, hidden, outputs, output, initializer, formula, seed];
+  const { element, brief } = section("network", layers.element, hidden.element, outputs.element, output.element, slope.element, initializer.element, seed.element, fold("drawing", "lab.recipe.formula", formula.element));
+  const all = [layers, hidden, outputs, output, slope, initializer, formula, seed];
   return {
     element,
     refresh() {
       for (const each of all) each.refresh();
+      slope.element.hidden = slopedIn(store.get()) === undefined;
       brief.textContent = shapeIn(store.get())?.sizes.join(" – ") ?? "";
     },
   };

@@ -29,7 +29,7 @@ import { EMPTY, continues, edited, redone, undone } from "../../state/history.js
 import { problemFrom } from "../../api/asking.js";
 import { newestOnly } from "../turns.js";
 import { createPreviewer, heldToExamples } from "./previewer.js";
-import { patched, same, sameButEpochs, withDataset, withFields, withOwnData, withSizes } from "./recipe.js";
+import { patched, same, sameButEpochs, withDataset, withFields, withOwnData, withSizes, withSlopeInUse } from "./recipe.js";
 import { heldTo, letGo, runOf } from "./runs.js";
 import { canStep, leftToTrain, newestOf } from "./selectors.js";
 import { createTraining } from "./training.js";
@@ -261,7 +261,7 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
      * @param {Partial<TrainingRequest>} patch @param {{ key?: string | null }} [how] key: what one drag edits again and again,
      *   so that undo takes it back as a whole
      */
-    edit: (patch, how) => editWith((request) => withFields(request, patch), how),
+    edit: (patch, how) => editWith((request) => withSlopeInUse(withFields(request, patch), store.get().catalog?.activations ?? []), how),
     /** @param {Partial<DatasetChoice>} patch @param {{ key?: string | null }} [how] */
     editDataset: (patch, how) => editWith((request) => withDataset(request, patch), how),
     /** @param {number[]} sizes */

@@ -2,6 +2,7 @@
  * What is trained, on what, and how: edits of a training request. Pure; every edit makes a new object, or gives the same one
  * if nothing changes.
  *
+ * @import { FunctionEntry } from "../../types.js"
  * @import { DatasetChoice, TrainingRequest } from "../types.js"
  */
 
@@ -14,7 +15,7 @@ const BYTES = 8;
 /** The fields that stand for the visitor's own data in place of a data set. */
 export const OWN_DATA = Object.freeze(/** @type {const} */ (["xs", "targets", "test_xs", "test_targets", "feature_names", "class_names", "standardise"]));
 /** The fields that say how a network is drawn, in place of one in numbers. */
-const DRAWN = Object.freeze(/** @type {const} */ (["sizes", "activation", "output_activation", "initializer"]));
+const DRAWN = Object.freeze(/** @type {const} */ (["sizes", "activation", "output_activation", "slope", "initializer"]));
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -46,6 +47,13 @@ export function withSizes(request, sizes) {
   const activation = request.activation ?? (layers.length > 1 ? layers[0]?.activation : undefined) ?? "tanh";
   const output = request.output_activation ?? layers.at(-1)?.activation ?? "linear";
   return patched(request, { network: undefined, sizes, activation, output_activation: output });
+}
+
+/** A slope is left out once no activation has one. @param {TrainingRequest} request @param {FunctionEntry[]} activations of the catalogue @returns {TrainingRequest} */
+export function withSlopeInUse(request, activations) {
+  if (request.slope === undefined) return request;
+  const chosen = activations.filter(({ name }) => name === request.activation || name === request.output_activation);
+  return chosen.some(({ parameters }) => parameters?.slope !== undefined) ? request : patched(request, { slope: undefined });
 }
 
 /** @param {TrainingRequest} request @param {Partial<DatasetChoice>} patch @returns {TrainingRequest} */
