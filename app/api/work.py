@@ -1,7 +1,7 @@
 """Long computations: a few threads, a bounded and fair queue before them, and nobody computes for a client that left.
 
-A computation that may take longer than a twentieth of a second calls ``look_up`` at least so often; once its client has
-closed the connection, that ends it. What waits for a thread is dropped at once.
+A computation in pieces calls ``look_up`` between them; once its client has closed the connection, that ends it. What
+waits for a thread is dropped at once.
 
 Whose turn it is goes round the clients' addresses, and where all places are taken, who has most waiting gives one up
 to who has fewer: a page that asks for everything at once does not keep others waiting behind it.
