@@ -29,8 +29,17 @@ NOT_HTTP = "Invalid HTTP request received."
 
 
 def closed(value: Any) -> Any:
-    """The document with open sets of words closed: of other words than today's, nearly all would be refused."""
+    """The document as schemathesis takes it.
+
+    Open sets of words are closed: of other words than today's, nearly all would be refused. A stream's schema is that of
+    one event, which is what schemathesis holds each event against.
+    """
     if isinstance(value, dict):
+        if "x-events" in value:
+            data = {"anyOf": [each["data"] for each in value["x-events"]]}
+            written = {"type": "string", "contentMediaType": "application/json", "contentSchema": data}
+            names = {"enum": [each["event"] for each in value["x-events"]]}
+            return {"type": "object", "required": ["event", "data"], "properties": {"event": names, "data": written}}
         words = {"enum": value["x-extensible-enum"]} if "x-extensible-enum" in value else {}
         return {**{name: closed(inner) for name, inner in value.items()}, **words}
     return [closed(inner) for inner in value] if isinstance(value, list) else value
