@@ -31,8 +31,8 @@ NOT_HTTP = "Invalid HTTP request received."
 def closed(value: Any) -> Any:
     """The document as schemathesis takes it.
 
-    Open sets of words are closed: of other words than today's, nearly all would be refused. A stream's schema is that of
-    one event, which is what schemathesis holds each event against.
+    Open sets of words are closed: of other words than today's, nearly all would be refused. A stream's schema is that
+    of one event, which is what schemathesis holds each event against.
     """
     if isinstance(value, dict):
         if "x-events" in value:
