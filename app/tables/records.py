@@ -92,7 +92,8 @@ def records_of(text: str, delimiter: str, most: int) -> Records:
             rows = [[_unquoted(cell) for cell in row] for row in split_lines(lines, delimiter, quoted=False)]
         except csv.Error:
             raise Refused("long_cell", most=LONGEST_CELL) from None
-    rows = [[as_meant(cell) for cell in cells] for cells in rows]
+    if "'" in text:
+        rows = [[as_meant(cell) for cell in cells] for cells in rows]
     stands = [any(cell and not cell.isspace() for cell in cells) for cells in rows]
     if sum(stands) > most:
         raise TooMuch("table_rows", sum(stands))
