@@ -28,11 +28,15 @@ NOT_HTTP = "Invalid HTTP request received."
 """What uvicorn logs of a request line or a header that no HTTP client may send, and that we answer with 400."""
 
 
+FILES = ("text/csv", "text/plain", "text/tab-separated-values", "application/octet-stream")
+
+
 def closed(value: Any) -> Any:
     """The document as schemathesis takes it.
 
     Open sets of words are closed: of other words than today's, nearly all would be refused. A stream's schema is that
-    of one event, which is what schemathesis holds each event against.
+    of one event, which is what schemathesis holds each event against. A file that is sent may be any text: what is made
+    to be none, such as null, is text as well.
     """
     if isinstance(value, dict):
         if "x-events" in value:
@@ -41,7 +45,8 @@ def closed(value: Any) -> Any:
             names = {"enum": [each["event"] for each in value["x-events"]]}
             return {"type": "object", "required": ["event", "data"], "properties": {"event": names, "data": written}}
         words = {"enum": value["x-extensible-enum"]} if "x-extensible-enum" in value else {}
-        return {**{name: closed(inner) for name, inner in value.items()}, **words}
+        files = {name: {**value[name], "schema": {}} for name in FILES if name in value}
+        return {**{name: closed(inner) for name, inner in value.items()}, **words, **files}
     return [closed(inner) for inner in value] if isinstance(value, list) else value
 
 
