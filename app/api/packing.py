@@ -1,7 +1,7 @@
 """Compressing the answers to POST: only where the client asks for it and what is saved is worth the time it takes.
 
 Level 1 of gzip takes about 10 ms a megabyte of a trace with steps and leaves a fourth to a sixth of it: worth it on any
-link below some 400 Mbit/s. It is done in a thread, where others have their turn meanwhile; below 32 KiB the way there
+link below some 400 Mbit/s. It is done in a thread, where others have their turn meanwhile; below 16 KiB the way there
 and back takes longer than what it saves.
 """
 
@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from .middleware import accepts_gzip
 
-WORTH_BYTES = 32 * 1024
+WORTH_BYTES = 16 * 1024
 LEVEL = 1
 GZIP = 16 + zlib.MAX_WBITS
 THREADS = CapacityLimiter(2)

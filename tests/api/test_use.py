@@ -97,6 +97,15 @@ def test_fields_that_a_trace_does_not_have_are_refused(client: TestClient, lectu
     assert_problem(client.post(f"{TRACE}?fields={fields}", json=lecture), "validation")
 
 
+@pytest.mark.parametrize("fields", ["limits", "activations,losses", "slips,rules"])
+def test_of_the_catalogue_some_parts_are_given_as_they_are_in_the_whole(client: TestClient, fields: str) -> None:
+    whole = client.get("/api/v1/catalog").json()
+    part = client.get(f"/api/v1/catalog?fields={fields}")
+    assert part.json() == {name: value for name, value in whole.items() if name in fields.split(",")}
+    assert part.headers["ETag"] != client.get("/api/v1/catalog").headers["ETag"]
+    assert_problem(client.get(f"/api/v1/catalog?fields={fields},all"), "validation")
+
+
 def test_no_operation_takes_a_parameter_that_it_does_not_have(app: FastAPI, client: TestClient) -> None:
     tried = 0
     for route in app.routes:

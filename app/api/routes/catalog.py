@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Annotated, Any
 
 import numpy as np
-from fastapi import Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from ...core.activations import ACTIVATIONS, Activation, derivative, samples
@@ -25,6 +25,7 @@ from ...core.slips import BATCH_SLIPS, SLIPS
 from ...library.datasets import ALL_SETS
 from .. import documents
 from ..encoding import encode
+from ..fields import wanted_of
 from ..lasting import NOT_MODIFIED, Lasting
 from ..openapi import errors
 from ..routing import ServicesHere, json_router
@@ -131,9 +132,26 @@ def catalog(limits: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
+FIELDS = tuple(documents.Catalog.model_fields)
+Fields = Annotated[
+    str | None,
+    Query(
+        description="The parts of the catalogue that are wanted, separated by commas. By default, and if null, all.",
+        examples=["activations,losses,limits"],
+    ),
+]
+MOST_KEPT = 32
+"""Selections of parts that are kept, written and compressed; others are written when they are asked for."""
+
+
 @cache
-def _catalog(limits: tuple[tuple[str, int], ...]) -> Lasting:
-    return Lasting.of(encode(catalog(dict(limits))))
+def _catalog(limits: tuple[tuple[str, int], ...]) -> Mapping[str, Any]:
+    return catalog(dict(limits))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _answer(limits: tuple[tuple[str, int], ...], wanted: frozenset[str]) -> Lasting:
+    return Lasting.of(encode({name: part for name, part in _catalog(limits).items() if name in wanted}))
 
 
 @router.get(
@@ -142,6 +160,7 @@ def _catalog(limits: tuple[tuple[str, int], ...]) -> Lasting:
     responses={**NOT_MODIFIED, **errors()},
     summary="Everything there is to choose from",
 )
-async def get_catalog(services: ServicesHere, request: Request) -> Response:
+async def get_catalog(services: ServicesHere, request: Request, fields: Fields = None) -> Response:
     """All registries by name, from activations to data sets, with their formulas in LaTeX; and the limits."""
-    return _catalog(tuple(services.limits.items())).response(request.scope)
+    wanted = frozenset(FIELDS) if fields is None else wanted_of(fields, FIELDS)
+    return _answer(tuple(services.limits.items()), wanted).response(request.scope)

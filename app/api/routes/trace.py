@@ -15,9 +15,10 @@ from ...core.steps import each_step
 from ...core.trace import trace_of
 from .. import documents, examples, rule_examples, schemas
 from ..encoding import MOST_STEPS, encode, in_parts, steps_json, trace_bytes, trace_parts
+from ..fields import wanted_of
 from ..limits import check_gradient_check, check_network, check_steps
 from ..openapi import INPUT, errors
-from ..problems import TOO_BUSY, InputError, invalid
+from ..problems import TOO_BUSY
 from ..routing import JSONBytes, JSONParts, ServicesHere, json_router
 from ..shapes import rule_of, structure_of
 
@@ -59,15 +60,6 @@ def part(structure: Structure, given: list[float], request: schemas.TraceRequest
     return JSONParts(list(in_parts({name: value for name, value in document.items() if name in wanted})))
 
 
-def wanted_of(fields: str) -> frozenset[str]:
-    """The names in a list separated by commas. Raises ``Problem`` if one is not that of a field."""
-    names = fields.split(",")
-    if not all(name in FIELDS for name in names):
-        detail = f"Expected in fields names out of {', '.join(FIELDS)}, separated by commas."
-        raise invalid([InputError("", "invalid_parameter", detail)])
-    return frozenset(names)
-
-
 def ruled_answer(
     structure: Structure,
     given: list[float],
@@ -96,7 +88,7 @@ async def post_trace(body: RuledTraceBody, services: ServicesHere, fields: Field
 
     With a rule, the backward pass goes wrong in a way that has a name, and differs lists every number that it spoils.
     """
-    wanted = None if fields is None else wanted_of(fields)
+    wanted = None if fields is None else wanted_of(fields, FIELDS)
     if wanted is not None and "steps" not in wanted:
         body = body.model_copy(update={"steps": "none"})
     structure, given = structure_of(body, ruled=True)

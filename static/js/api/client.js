@@ -89,6 +89,8 @@ export function createClient(options) {
     lab: createLabClient(options),
     /** @param {AbortSignal} [signal] @returns {Promise<Catalog>} */
     catalog: (signal) => ask("catalog", undefined, signal),
+    /** The parts without which no network can be drawn and changed. @param {AbortSignal} [signal] @returns {Promise<Catalog>} */
+    functions: (signal) => ask("catalog?fields=activations,losses,initializers,limits", undefined, signal),
     /** @param {AbortSignal} [signal] @returns {Promise<PresetSummary[]>} */
     presets: (signal) => ask("presets", undefined, signal),
     /** @param {string} name @param {AbortSignal} [signal] @returns {Promise<Preset>} */

@@ -58,7 +58,7 @@ async function start() {
   /** @type {Lesson} */
   let lesson;
   try {
-    const [catalog, found] = await Promise.all([api.catalog(), api.lesson(name)]);
+    const [catalog, found] = await Promise.all([api.functions(), api.lesson(name)]);
     lesson = found;
     store.set({ catalog });
   } catch (error) {

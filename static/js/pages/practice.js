@@ -70,7 +70,7 @@ async function show() {
   }
   try {
     const exercise = await api.practice(level, seed);
-    if (store.get().catalog === null) store.set({ catalog: await api.catalog() });
+    if (store.get().catalog === null) store.set({ catalog: await api.functions() });
     cells = exercise.asked.map((asked) => createCell(exercise, asked, { api, t, language: () => store.get().language, given: () => before(asked.pointer), changed: follow }));
     const check = h("button", { type: "submit", class: "tool", "data-action": "check" }, t("practice.check"));
     place("cells").replaceChildren(...cells.map((cell) => cell.element), check, h("p", { class: "practice-done" }, t("practice.done")));

@@ -87,7 +87,7 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
   async function known() {
     for (;;) {
       try {
-        const [catalog, presets] = await Promise.all([api.catalog(), api.presets()]);
+        const [catalog, presets] = await Promise.all([api.functions(), api.presets()]);
         return { catalog, presets };
       } catch (error) {
         store.set({ status: "error", problem: problemFrom(error) });
