@@ -6,12 +6,14 @@
  */
 import { h } from "../dom.js";
 import { significant } from "../format.js";
-import { rootAddress } from "../page.js";
 import { isLink } from "../state/permalink.js";
 import { isBoolean, recall, remember } from "../state/preferences.js";
 
 /** A whole learning step by layers then takes some forty seconds. */
 const PACE = 1.5;
+
+/** Where the page's own navigation leads. */
+const coursePage = () => document.querySelector("[data-i18n='header.course']")?.getAttribute("href") ?? "course";
 
 /** @typedef {"invites" | "plays" | "done"} Stage */
 
@@ -30,7 +32,7 @@ export function mountWelcome(root, { store, actions, t }) {
     "div",
     { class: "welcome-doors" },
     door("change", () => actions.select("/layers/0/w/0/0")),
-    h("a", { class: "tool", "data-door": "course", href: new URL("course", rootAddress()).href }),
+    h("a", { class: "tool", "data-door": "course", href: coursePage() }),
     door("own", () => /** @type {HTMLElement | null} */ (document.querySelector("[data-action='network']"))?.click()),
   );
   const card = h("section", { class: "panel welcome", "data-panel": "welcome", hidden: true }, close, lead, watch, doors);
