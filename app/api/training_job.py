@@ -29,13 +29,17 @@ CHUNK_NUMBERS = 3_000
 those have to be sent before it can hear that the server ends."""
 CHUNK_SECONDS = 0.02
 LONG_EPOCH = 10_000_000
-"""Examples × parameters from which on a training looks up after every batch, not only after every epoch."""
+"""Examples × parameters from which on where a training stands may be stored after every batch, not only every epoch."""
 REASONS = {
     "until": "As much as was asked for is done.",
     "client": "The client has closed the connection.",
     "server": "The server is shutting down.",
     "time_limit": "The limit training_seconds is reached.",
 }
+
+
+class Told(Exception):
+    """The training is to end, and has been told so within an epoch or a measurement."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +93,12 @@ class Job:
                 plan.data.test,
                 state=self.piece.state,
                 descend=descend(),
+                look_up=self.look_up,
             )
-            name, ending = self.train(trainer)
+            try:
+                name, ending = self.train(trainer)
+            except Told:
+                name, ending = "stopped", self.stopped(trainer, self.channel.reason)
             state = trainer.state()
         except Diverged as error:
             name = "diverged"
@@ -134,18 +142,19 @@ class Job:
 
         Raises:
             Diverged: training has left the finite numbers.
+            Told: to stop, within an epoch or a measurement.
         """
-        if self.piece.state is None:
+        state = self.piece.state
+        if state is not None and state.last is not None:
+            self.last = state.last
+            self.judge(self.last)
+        if state is None or not (state.is_recorded or trainer.inside):
             self.take(trainer.record(), trainer)
-        else:
-            self.last = self.piece.state.last
-            if self.last is not None:
-                self.judge(self.last)
         self.flush()
         return self.advance(trainer)
 
     def advance(self, trainer: Trainer) -> tuple[str, dict[str, Any]]:
-        """Go on from here. Raises ``Diverged``."""
+        """Go on from here. Raises as ``train`` does."""
         epochs = self.plan.recipe.epochs
         step, left = self.stepper(trainer)
         progress: Progress | None = None
@@ -166,8 +175,16 @@ class Job:
                 self.inside = stands
         if trainer.completed >= epochs:
             return "finished", {"epoch": trainer.completed, "last": self.last}
-        reason = "until" if left == 0 else self.channel.reason
-        return "stopped", {"epoch": trainer.completed, "reason": reason, "detail": REASONS[reason]}
+        return "stopped", self.stopped(trainer, "until" if left == 0 else self.channel.reason)
+
+    def stopped(self, trainer: Trainer, reason: str) -> dict[str, Any]:
+        """The data of the last event of a piece that ends before the training does."""
+        return {"epoch": trainer.completed, "reason": reason, "detail": REASONS[reason]}
+
+    def look_up(self) -> None:
+        """Go on only if the training is not to end. Raises ``Told``."""
+        if self.channel.stopped:
+            raise Told
 
     @property
     def counts_steps(self) -> bool:

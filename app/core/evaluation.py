@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from .arrays import Array
 from .kernels import Buffer, Calls, kernel
+from .looking import LookUp, looking, nothing, products
 from .network import Network
 from .output_rules import needs_gain, total_loss
 from .recipe import Examples
@@ -63,12 +64,17 @@ def is_classification(network: Network, targets: Array, loss: str) -> bool:
 class Judge:
     """What all measurements of one training have in common."""
 
-    def __init__(self, network: Network, parameters: Parameters, loss: str) -> None:
-        """Keep them."""
+    def __init__(self, network: Network, parameters: Parameters, loss: str, look_up: LookUp = nothing) -> None:
+        """Keep them; ``look_up`` is called between the pieces."""
         self.network = network
+        self.look_up = look_up
         self.parameters = parameters
         self.loss = loss
         self.output = network.activations[-1]
+
+    def products(self, examples: int) -> int:
+        """How much a pass of so many examples is, in products."""
+        return products(examples, self.network.parameter_count, sum(self.network.sizes[1:]))
 
     def workspace(self, columns: int, examples: Examples) -> Workspace:
         """Buffers for so many of these examples."""
@@ -87,8 +93,9 @@ class _Piece:
         self.loss, self.output = judge.loss, judge.output
         self.target, self.labels = target, labels
         self.z, self.y, self.scratch = space.z[-1], space.a[-1], space.dl_dz[-1]
-        self.forward = space.forward(x)
-        self.backward = space.backward(x, target)
+        size = judge.products(len(x))
+        self.forward = looking(space.forward(x), size, judge.look_up)
+        self.backward = looking(space.backward(x, target), size, judge.look_up)
         # The gains are summed by a product with ones, after the backward pass, which has no more use for dl_dz.
         self.gain_sums: list[tuple[Calls, Buffer, Buffer]] = []
         for layer, name in enumerate(judge.network.activations):
@@ -154,6 +161,7 @@ class Evaluation:
             )
             for start, stop in bounds
         ]
+        self._look_up = judge.look_up
         self._gradient = parameters.gradient
         self._sum: Buffer = np.zeros_like(self._gradient)
         self._is_weight = parameters.is_weight
@@ -167,7 +175,9 @@ class Evaluation:
         several = len(self._pieces) > 1
         if several:
             self._sum.fill(0.0)
-        for piece in self._pieces:
+        for index, piece in enumerate(self._pieces):
+            if index:
+                self._look_up()
             for call in piece.forward:
                 call()
             for call in piece.backward:
@@ -190,7 +200,9 @@ class Evaluation:
     def look(self) -> Measured:
         """Run all examples forward only; there are no gains then."""
         loss, own, right = 0.0, 0.0, 0
-        for piece in self._pieces:
+        for index, piece in enumerate(self._pieces):
+            if index:
+                self._look_up()
             for call in piece.forward:
                 call()
             loss += piece.total_loss()

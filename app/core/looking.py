@@ -6,6 +6,31 @@ from collections.abc import Callable
 
 LookUp = Callable[[], None]
 
+CALLED_LIKE = 50
+"""Products that take as long as one activation and its derivative; a slow one, such as GELU, takes a few times that."""
+LARGE_PIECE = 5_000_000
+"""Products after which it is time to look up: some ten milliseconds, with a slow activation some twenty."""
+MOST_AT_ONCE = 16
+"""Batches between two looks where each is made of NumPy's calls: of 64 layers, a millisecond however small they are."""
+
 
 def nothing() -> None:
     """Nobody wants to end it."""
+
+
+def products(examples: int, parameters: int, units: int) -> int:
+    """How much a pass of examples through a network is, in products.
+
+    Args:
+        examples: how many.
+        parameters: of the network.
+        units: of all its layers.
+    """
+    return examples * (parameters + CALLED_LIKE * units)
+
+
+def looking(calls: list[Callable[[], object]], size: int, look_up: LookUp) -> list[Callable[[], object]]:
+    """The same calls; if together they are of such a size, in products, that it takes long, with a look before each."""
+    if size <= LARGE_PIECE or look_up is nothing:
+        return calls
+    return [each for call in calls for each in (look_up, call)]

@@ -7,18 +7,19 @@ same network, examples and recipe give the same numbers bit for bit, on the same
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from math import isfinite, sqrt
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .arrays import Array, ShapeError, frozen
 from .compiled import CompiledBatches, Descend, way_of
+from .compiled_pass import LANES
 from .evaluation import Evaluation, Judge, is_one_in_all
-from .kernels import Buffer, Calls
+from .kernels import Calls
+from .looking import LARGE_PIECE, MOST_AT_ONCE, LookUp, nothing
+from .mini_batches import Batch, bounds, mini_batches
 from .network import Network, network_at
 from .optimizers import OPTIMIZERS, Memory
 from .recipe import Diverged, EpochRecord, Examples, Progress, Recipe
@@ -39,26 +40,6 @@ __all__ = [
 ]
 
 
-GATHERED_AT_ONCE = 1 << 19
-"""Bytes of x up to which the examples of an epoch are put into their new order at once, in one call; beyond, batch by
-batch, so that a batch is still in the processor's cache when it is used."""
-
-
-def _gather(xs: Buffer, targets: Buffer, order: NDArray[np.int64], x: Buffer, target: Buffer) -> Calls:
-    """Put the examples at ``order`` into x and target; mode "clip" writes there directly, "raise" would buffer."""
-    return [
-        partial(np.take, xs, order, axis=0, out=x, mode="clip"),
-        partial(np.take, targets, order, axis=1, out=target, mode="clip"),
-    ]
-
-
-@dataclass(frozen=True, eq=False)
-class _Batch:
-    calls: Calls
-    start: int
-    stop: int
-
-
 class Trainer:
     """One training in progress; all its ways to advance share one state.
 
@@ -76,6 +57,7 @@ class Trainer:
         dtype: type[np.floating[Any]] = np.float64,
         state: TrainerState | None = None,
         descend: Descend | None = None,
+        look_up: LookUp = nothing,
     ) -> None:
         """Make all buffers.
 
@@ -90,6 +72,8 @@ class Trainer:
                 and ``record_every`` may differ; under a schedule that looks at ``epochs`` the rates then do, too.
             descend: ``compiled_pass.descend``, compiled, to be used for small mini-batches in float64; the numbers are
                 those of NumPy to about 1e-15 a step, not to the last bit.
+            look_up: called every few milliseconds; what it raises ends an advance after the last whole batch, or a
+                measurement, and leaves a state to go on from.
 
         Raises:
             ShapeError: the examples do not fit the network, or the state is that of another training.
@@ -103,7 +87,8 @@ class Trainer:
         self._start = network
         self._parameters = Parameters(network, dtype)
         self._theta, self._gradient = self._parameters.theta, self._parameters.gradient
-        judge = Judge(network, self._parameters, recipe.loss)
+        self._look_up = look_up
+        judge = Judge(network, self._parameters, recipe.loss, look_up)
         self._evaluation = Evaluation(judge, examples)
         self._test = None if test is None else Evaluation(judge, test)
         self._rng = np.random.default_rng(recipe.seed)
@@ -114,6 +99,10 @@ class Trainer:
         self._plain = recipe.optimizer == "gradient_descent" and not (recipe.l1 or recipe.l2 or recipe.freeze)
         self._compiled = self._made_compiled(descend, examples)
         self._batches = self._made_batches(judge, examples)
+        size = self._batches[0].stop
+        self._at_once = max(1, LARGE_PIECE // judge.products(size if self._compiled is None else max(size, LANES)))
+        if self._compiled is None:
+            self._at_once = min(self._at_once, MOST_AT_ONCE)
         self._next, self._used = 0, 0
         self._step = self._made_step()
         self._last: EpochRecord | None = None
@@ -132,30 +121,14 @@ class Trainer:
         data = self._evaluation.x, self._evaluation.target, self._order
         return CompiledBatches(descend, self._start, self._parameters, data, size, way)
 
-    def _made_batches(self, judge: Judge, examples: Examples) -> list[_Batch]:
+    def _made_batches(self, judge: Judge, examples: Examples) -> list[Batch]:
         n = len(examples.xs)
-        size = min(self.recipe.batch_size or n, n)
         if self._whole:
-            return [_Batch([self._evaluation.measure], 0, n)]
-        bounds = [(start, min(start + size, n)) for start in range(0, n, size)]
+            return [Batch([self._evaluation.measure], 0, n)]
+        parts = bounds(n, min(self.recipe.batch_size or n, n))
         if self._compiled is not None:
-            return [_Batch(self._compiled.gradient(index), *bound) for index, bound in enumerate(bounds)]
-        columns = {stop - start for start, stop in bounds}
-        spaces = {count: judge.workspace(count, examples) for count in columns}
-        xs, targets = self._evaluation.x, self._evaluation.target
-        at_once = xs.nbytes <= GATHERED_AT_ONCE
-        if at_once:
-            x, target = np.empty_like(xs), np.empty_like(targets)
-            self._gather = _gather(xs, targets, self._order, x, target)
-            parts = [(x[start:stop], target[:, start:stop]) for start, stop in bounds]
-        else:
-            own = {count: (np.empty_like(xs[:count]), np.empty_like(targets[:, :count])) for count in columns}
-            parts = [own[stop - start] for start, stop in bounds]
-        batches = []
-        for (start, stop), part in zip(bounds, parts, strict=True):
-            fetch = [] if at_once else _gather(xs, targets, self._order[start:stop], *part)
-            space = spaces[stop - start]
-            batches.append(_Batch(fetch + space.forward(part[0]) + space.backward(*part), start, stop))
+            return [Batch(self._compiled.gradient(index), *part) for index, part in enumerate(parts)]
+        batches, self._gather = mini_batches(judge, self._evaluation, examples, self._order, parts)
         return batches
 
     def _made_step(self) -> Callable[[float, float], None]:
@@ -255,26 +228,44 @@ class Trainer:
 
     def _work(self, first: int, last: int) -> None:
         """Do batches first … last - 1 of the current epoch."""
-        rate, step = self.recipe.rate(self.completed), self._step
+        rate = self.recipe.rate(self.completed)
         with np.errstate(all="ignore"):
-            if first == 0 and self._used == 0:
-                self._shuffle()
-            if self._compiled is not None and self._plain:
-                self._compiled.descend(first, last, rate, self._reduction)
-                batches = []
-            else:
-                batches = self._batches[first:last]
-            for batch in batches:
-                # In full batch the record of the state before this step has left its gradient already.
-                if not self._measured:
-                    for call in batch.calls:
-                        call()
-                self._measured = False
-                step(rate, self._reduction.share(batch.stop - batch.start))
-        self._next, self._used = last, 0
+            for start in range(first, last, self._at_once):
+                if start > first:
+                    self._look_up()
+                stop = min(start + self._at_once, last)
+                if start == 0 and self._used == 0:
+                    self._first_ones(stop, rate)
+                else:
+                    self._some(start, stop, rate)
+                self._next, self._used = stop, 0
         if last == len(self._batches):
             self._next = 0
             self.completed += 1
+
+    def _first_ones(self, stop: int, rate: float) -> None:
+        """Begin an epoch: shuffle, and do batches 0 … stop - 1; one that is ended in its first batch has not begun."""
+        large = stop == 1 and not self._whole
+        before = (self._order.copy(), self._rng.bit_generator.state) if large else None
+        self._shuffle()
+        try:
+            self._some(0, stop, rate)
+        except BaseException:
+            if before is not None:
+                self._order[:], self._rng.bit_generator.state = before
+            raise
+
+    def _some(self, first: int, last: int, rate: float) -> None:
+        if self._compiled is not None and self._plain:
+            self._compiled.descend(first, last, rate, self._reduction)
+            return
+        for batch in self._batches[first:last]:
+            # In full batch the record of the state before this step has left its gradient already.
+            if not self._measured:
+                for call in batch.calls:
+                    call()
+            self._measured = False
+            self._step(rate, self._reduction.share(batch.stop - batch.start))
 
     def epoch(self) -> EpochRecord:
         """Advance to the end of the current epoch and measure.
@@ -331,6 +322,7 @@ class Trainer:
         return self._record(recorded=True)
 
     def _record(self, recorded: bool) -> EpochRecord:
+        self._measured = False
         with np.errstate(all="ignore"):
             train = self._evaluation.measure()
             self._measured = self._whole

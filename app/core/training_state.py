@@ -33,3 +33,8 @@ class TrainerState:
     order: tuple[int, ...]
     generator: Mapping[str, Any]
     last: EpochRecord | None
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the last complete epoch, or the start, has been measured; if not, that is what comes next."""
+        return self.last is not None and self.last.epoch == self.completed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 import threading
@@ -16,6 +17,10 @@ from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 from test_training import RUNS, TRAINING, Server, cut, opened, parsed, settled, trained
 
+from app.api.streams import Channel
+from app.api.training_job import Job, Piece
+from app.api.training_schemas import TrainingRequest
+from app.api.training_setup import prepare
 from app.main import create_app
 from app.settings import Settings
 from app.store.sessions import FILE_NAME
@@ -298,3 +303,58 @@ def test_a_killed_server_leaves_a_run_that_goes_on_the_same(tmp_path: Path) -> N
         assert [each["epoch"] for each in records] == list(range(end["epoch"] + 1))
         whole = server.ask("POST", TRAINING, {**body, "until": {"epochs": end["epoch"]}, "keep": False})
         assert [{**each, "theta": None} for each in epochs(parsed(whole.content.decode()))] == records
+
+
+@pytest.mark.parametrize("looks", [1, 2, 5, 20, 41])
+def test_a_run_that_is_ended_within_an_epoch_or_a_measurement_loses_nothing(
+    own: TestClient, monkeypatch: pytest.MonkeyPatch, looks: int
+) -> None:
+    whole = epochs(trained(own, MOONS))
+    monkeypatch.setattr("app.core.evaluation.PIECE", 20)
+    for module in ("looking", "training"):
+        # As if its batches were so large that each takes long.
+        monkeypatch.setattr(f"app.core.{module}.LARGE_PIECE", 50)
+    left = looks
+    look_up = Job.look_up
+
+    def told(job: Job) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            job.channel.stop("time_limit")
+        look_up(job)
+
+    monkeypatch.setattr(Job, "look_up", told)
+    events = trained(own, MOONS)
+    assert (events[-1][0], events[-1][1]["reason"], events[-1][1]["kept"]) == ("stopped", "time_limit", True)
+    again = continued(own, events[0][1]["run"], {})
+    assert again[-1][0] == "finished"
+    both = epochs(events) + epochs(again)
+    assert [each["epoch"] for each in both] == [each["epoch"] for each in whole]
+    # Pieces of another size are summed in another order.
+    assert [each["total_loss"] for each in both] == pytest.approx([each["total_loss"] for each in whole], rel=1e-12)
+    kept = own.get(f"{RUNS}/{events[0][1]['run']}").json()["records"]
+    assert kept == [{**each, "theta": None} for each in both]
+
+
+def test_a_reader_that_leaves_within_an_epoch_ends_it_soon(own: TestClient) -> None:
+    """An epoch of a second or so: eight thousand batches of one example, with nine thousand parameters."""
+    xs = [[0.001 * number] * 20 for number in range(8000)]
+    body = {**MOONS, "sizes": [20, 220, 20, 1], "xs": xs, "targets": [[1.0]] * 8000, "batch_size": 1, "epochs": 2}
+    del body["dataset"]
+
+    async def train() -> float:
+        channel = Channel()
+        job = Job(prepare(TrainingRequest.model_validate(body)), channel, None, Piece())
+        training = asyncio.create_task(asyncio.to_thread(job.run))
+        while b"event: epoch" not in (await channel.get() or b"event: epoch"):
+            pass
+        await asyncio.sleep(0.1)
+        channel.stop("client")
+        began = time.monotonic()
+        await training
+        assert job.last is not None
+        assert job.last.epoch == 0
+        return time.monotonic() - began
+
+    assert asyncio.run(train()) < 0.25

@@ -211,7 +211,7 @@ def test_examples_gathered_batch_by_batch_are_those_gathered_at_once(monkeypatch
     network = initialize((2, 3, 1), "tanh", "sigmoid", "standard_normal", np.random.default_rng(4))
     recipe = Recipe("binary_cross_entropy", "adam", batch_size=6, epochs=3)
     at_once = [record.cost for record in train(network, small(), recipe)]
-    monkeypatch.setattr("app.core.training.GATHERED_AT_ONCE", 0)
+    monkeypatch.setattr("app.core.mini_batches.GATHERED_AT_ONCE", 0)
     assert [record.cost for record in train(network, small(), recipe)] == at_once
 
 

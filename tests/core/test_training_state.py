@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.core.arrays import ShapeError
+from app.core.compiled_pass import descend
 from app.core.network import initialize
 from app.core.optimizers import OPTIMIZERS
 from app.core.recipe import Diverged, Examples, Recipe
@@ -162,3 +163,47 @@ def test_the_state_of_another_training_is_refused(changed):
         trainer.one_example()
     with pytest.raises(ShapeError, match="another training"):
         made(replace(recipe, **changed), trainer.state())
+
+
+class Enough(Exception):
+    """What a look raises."""
+
+
+@pytest.mark.parametrize("size", [1, 5, 11, None])
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "adam"])
+@pytest.mark.parametrize("way", ["numpy", "compiled", "large"])
+def test_a_training_that_is_ended_at_any_look_goes_on_bit_for_bit(monkeypatch, size, optimizer, way):
+    # As with examples and networks that are so large that a batch, or a piece of a measurement, takes long.
+    monkeypatch.setattr("app.core.evaluation.PIECE", 5)
+    for module in ("looking", "training"):
+        monkeypatch.setattr(f"app.core.{module}.LARGE_PIECE", 100 if way == "large" else 2000)
+    recipe = Recipe("binary_cross_entropy", optimizer, 0.01, batch_size=size, epochs=2, seed=4)
+    looks = 0
+
+    def begun(state=None, after=None):
+        def look():
+            nonlocal looks
+            looks += 1
+            if after is not None and looks > after:
+                raise Enough
+
+        loops = descend if way == "compiled" else None
+        return Trainer(NETWORK, EXAMPLES, recipe, TEST, state=state, descend=loops, look_up=look)
+
+    def go_on(trainer, state=None):
+        if state is None or not (state.is_recorded or trainer.inside):
+            trainer.record()
+        while trainer.completed < recipe.epochs:
+            trainer.epoch()
+        return repr(replace(trainer.look(), theta=None)), trainer.theta.tobytes()
+
+    unbroken = go_on(begun())
+    in_all = looks
+    assert in_all > 12
+    for after in sorted({0, 1, 2, 3, *range(4, in_all - 6, max(1, in_all // 6))}):
+        looks = 0
+        trainer = begun(after=after)
+        with pytest.raises(Enough):
+            go_on(trainer)
+        state = trainer.state()
+        assert go_on(begun(state), state) == unbroken
