@@ -52,10 +52,19 @@ def output_gradient(
     return dl_da, amplified(activation, a, gain, dl_da)
 
 
+PAIRS_AT_ONCE = 1 << 20
+"""Pairs of units, times examples, that are held in memory at once: 8 MB."""
+
+
 def amplified(activation: Activation, a: Array, gain: Array, dl_da: Array) -> Array:
     """∂l/∂z of a layer from any ∂l/∂a, shape (units, examples)."""
     dl_dz: Array
     if activation.reads_whole_layer:
+        columns = max(1, PAIRS_AT_ONCE // len(a) ** 2)
+        if a.ndim > 1 and a.shape[1] > columns:
+            starts = range(0, a.shape[1], columns)
+            parts = ((a[:, at : at + columns], dl_da[:, at : at + columns]) for at in starts)
+            return np.concatenate([amplified(activation, own, gain, slopes) for own, slopes in parts], axis=1)
         dl_dz = a * ((dl_da[:, None] - dl_da[None, :]) * a[None, :]).sum(axis=1)
     else:
         dl_dz = gain * dl_da
