@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from ..api.ledger import CUT
 from ..api.middleware import security_headers
@@ -78,9 +78,10 @@ class CountedTransport:
         self.abort = transport.abort
 
     def write(self, data: bytes) -> None:
-        """Write."""
-        self.written += len(data)
-        self._transport.write(data)
+        """Write, unless the connection is gone: what was to be answered may not have heard of it yet."""
+        if not self.is_closing():
+            self.written += len(data)
+            self._transport.write(data)
 
     def unsent(self) -> int:
         """Bytes that wait here for the client; a transport that is closed no longer says."""
@@ -112,6 +113,7 @@ class BoundedProtocol(HttpToolsProtocol):
         rest_bytes: bytes of that which are no part of a body.
         last_look: whether the client was late when last looked at.
         refused: whether this connection got its last answer from here.
+        answering: what is being answered; ``cycle`` is the newest request, which may wait for it.
     """
 
     rules: Rules
@@ -126,6 +128,7 @@ class BoundedProtocol(HttpToolsProtocol):
     rest_bytes = 0
     last_look = False
     refused = False
+    answering: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to watch; make room if there are too many."""
@@ -141,9 +144,17 @@ class BoundedProtocol(HttpToolsProtocol):
             self.make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Watch no longer."""
+        """Watch no longer; what is being answered has to hear of it, and what waits behind it is nobody's any more."""
         self.watch.cancel()
+        self.pipeline.clear()
+        if self.answering is not None and self.answering is not self.cycle:
+            self.answering.disconnected = True
+            self.answering.message_event.set()
         super().connection_lost(exc)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self.answering = cycle
+        super()._start_asgi_task(cycle, app)
 
     def make_room(self) -> None:
         """Close the connection that has waited longest for its client, or else refuse this one."""

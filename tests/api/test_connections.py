@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import select
 import socket
+import struct
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -218,6 +219,23 @@ def test_requests_ahead_of_their_answers_are_bounded(server: Server) -> None:
         answer, seconds = until_closed(raw)
     assert answer.count(b"HTTP/1.1 200") <= 2 * MOST_AHEAD
     assert seconds < SECONDS
+
+
+@pytest.mark.parametrize("ahead", [MOST_AHEAD // 2, 1000])
+def test_what_was_asked_for_ahead_on_a_connection_that_is_gone_is_no_fault_of_the_server(
+    server: Server, ahead: int
+) -> None:
+    one = b"GET /api/v1/catalog HTTP/1.1\r\nHost: here\r\n\r\n"
+    before = len(server.complaints())
+    for _ in range(CONNECTIONS):
+        with opened(server) as raw, suppress(ConnectionError):
+            raw.sendall(one * ahead)
+            raw.recv(4096)
+            # Closed with a reset, as who goes without having read does.
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert server.ask("GET", "/health/live").status == 200
+    said = server.complaints()[before:].splitlines()
+    assert [line for line in said if "Invalid HTTP request" not in line] == []
 
 
 def test_the_installed_uvicorn_is_one_that_the_bounds_were_tried_with() -> None:

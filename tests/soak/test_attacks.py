@@ -46,6 +46,8 @@ TINY = {
     "directions": "random",
     "resolution": 200,
 }
+SHOWN = 150
+"""Lines of what the server complains of."""
 Attack = Callable[[Server, int, float], Awaitable[str]]
 
 
@@ -56,7 +58,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(tmp_path_factory.mktemp("attacked"), command=command) as running:
         yield running
         complaints = [line for line in running.complaints().splitlines() if "Invalid HTTP request" not in line]
-        assert complaints == []
+        assert "\n".join(complaints[:SHOWN]) == ""
 
 
 async def endless(server: Server, begun: bytes, piece: bytes, until: float) -> str:
@@ -133,7 +135,7 @@ async def tiny_layers(server: Server, number: int, until: float) -> str:
 async def pipelined(server: Server, number: int, until: float) -> str:
     async with connected(server) as (reader, writer):
         with suppress(ConnectionError):
-            writer.write(head("GET", "/health/live") * 1000)
+            writer.write(head("GET", "/api/v1/catalog") * 1000)
             await writer.drain()
             await asyncio.wait_for(reader.read(2**22), 15)
     return "closed"
