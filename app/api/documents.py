@@ -57,14 +57,28 @@ class LossValue(Document):
 class UpdatedLayer(Document):
     """The parameters of one layer after the update."""
 
-    w: Matrix = Field(description="w − η ∂l/∂w, or w if frozen.")
-    b: Vector = Field(description="b − η ∂l/∂b, or b if frozen.")
+    w: Matrix = Field(description="w − η ∂l/∂w, with momentum w + Δ, or w if frozen.")
+    b: Vector = Field(description="b − η ∂l/∂b, with momentum b + Δ, or b if frozen.")
+
+
+class ChangedLayer(Document):
+    """By how much the update changed the parameters of one layer."""
+
+    w: Matrix = Field(description="μ Δ_prev − η ∂l/∂w, or 0 if frozen.")
+    b: Vector = Field(description="μ Δ_prev − η ∂l/∂b, or 0 if frozen.")
+
+
+class Change(Document):
+    """By how much an update changed the parameters: what the next request may send as previous_change."""
+
+    layers: list[ChangedLayer] = Field(description="The computing layers in forward order.")
 
 
 class Updated(Document):
     """One update of gradient descent, every parameter from the old ones."""
 
     layers: list[UpdatedLayer] = Field(description="The layers with their new parameters.")
+    change: Change | None = Field(default=None, description="Δ of each parameter; only with momentum.")
     loss: float | None = Field(
         description="The loss of the same example after the update."
         + UNHELD[:-1]
@@ -116,6 +130,8 @@ class TraceState(Document):
     signal: Vector | None = Field(
         default=None, description="What entered the reversed network instead of the loss's ∂l/∂y; only if it was given."
     )
+    momentum: float | None = Field(default=None, description="Momentum μ; only if it was given.")
+    previous_change: Change | None = Field(default=None, description="Δ_prev, as given or 0; only with momentum.")
     layers: list[TraceLayer] = Field(description="Computing layers in forward order.")
     loss: LossValue = Field(description="The loss of this example.")
     dl_dx: Vector = Field(description="∂l/∂x.")

@@ -24,6 +24,23 @@ TRACE: Final[Example] = {
     "freeze": ["b"],
 }
 
+MOMENTUM: Final[Example] = {
+    "network": {
+        "layers": [
+            {"w": [[0.4, -0.7], [0.3, 0.9]], "b": [0.1, -0.2], "activation": "tanh"},
+            {"w": [[0.8, -0.5]], "b": [0.05], "activation": "linear"},
+        ]
+    },
+    "x": [1, 0.5],
+    "target": [1],
+    "loss": "half_squared_error",
+    "learning_rate": 0.1,
+    "momentum": 0.9,
+    "previous_change": {
+        "layers": [{"w": [[0.01, -0.02], [0, 0.03]], "b": [0.005, 0]}, {"w": [[-0.04, 0.02]], "b": [0.01]}]
+    },
+}
+
 CLASSIFIER: Final[Example] = {
     "network": {
         "layers": [

@@ -18,7 +18,7 @@ from .limits import Limits, check_gradient_check, check_network, check_steps, pa
 from .problems import InputError, invalid, over_limit
 from .rule_schemas import DiagnosedRequest, DiagnoseRequest
 from .schemas import BatchRequest
-from .shapes import Errors, check_batch_shapes, computed_position, inside, structure_of
+from .shapes import Errors, check_batch_shapes, computed_position, inside, structure_of, without_momentum
 
 OF_ONE = re.compile(r"/examples/(0|[1-9]\d{0,6})(/.+)")
 OF_ALL = {"/cost": ("/loss/value", "mean"), "/total_loss": ("/loss/value", "sum")}
@@ -48,6 +48,7 @@ def question_of(body: DiagnoseRequest, limits: Limits) -> Question:
     request = body.request
     with inside("/request"):
         _check_kind(request)
+        without_momentum(request)
         several = request.xs is not None
         if several:
             xs, targets = request.xs or [], request.targets or []

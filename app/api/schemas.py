@@ -193,6 +193,25 @@ class Network(Body):
         return 1 + sum([len(layer.model_fields_set) for layer in self.layers])
 
 
+class LayerChange(Body):
+    """By how much the parameters of one layer changed."""
+
+    w: Matrix = Field(description="The change of each weight, in the shape of the layer's w.")
+    b: Vector = Field(description="The change of each bias.")
+
+
+class ParameterChange(Body):
+    """By how much the parameters of a network changed."""
+
+    layers: Annotated[list[LayerChange], FailFast(), Field(min_length=1)] = Field(
+        description="One for each computing layer, in forward order."
+    )
+
+    def name_count(self) -> int:
+        """``layers``, and the names in each of them."""
+        return 1 + sum([len(layer.model_fields_set) for layer in self.layers])
+
+
 class PassRequest(Body):
     """What a forward and a backward pass need besides the example."""
 
@@ -203,6 +222,18 @@ class PassRequest(Body):
     steps: Granularity = Field(default="unit", description="How fine the steps of the answer are; none for no steps.")
     learning_rate: float | None = Field(
         default=None, description="Learning rate η. With it one update of gradient descent is part of the trace."
+    )
+    momentum: float | None = Field(
+        default=None,
+        ge=0,
+        lt=1,
+        description="Momentum μ, with a learning rate only: the update is Δ = μ Δ_prev − η ∂l/∂w and w + Δ. PyTorch's "
+        "v = μ v + ∂l/∂w and w − η v is the same with Δ = −η v, as long as η stays.",
+    )
+    previous_change: ParameterChange | None = Field(
+        default=None,
+        description="With momentum: Δ_prev, by how much the update before this one changed each weight and bias; the "
+        "change in the answer to that update can be sent as it is. By default all 0.",
     )
     freeze: Annotated[list[Literal["w", "b"]], FailFast(), Field(max_length=2)] = Field(
         default_factory=list, description="What gradient descent leaves alone: w, b or both."
@@ -219,8 +250,9 @@ class PassRequest(Body):
     )
 
     def name_count(self) -> int:
-        """Its own names and those of the network."""
-        return len(self.model_fields_set) + self.network.name_count()
+        """Its own names, those of the network and those of the change."""
+        change = self.previous_change.name_count() if self.previous_change else 0
+        return len(self.model_fields_set) + self.network.name_count() + change
 
 
 class TraceRequest(PassRequest):

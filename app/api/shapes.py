@@ -1,14 +1,15 @@
 """What several fields of a request must have in common, and the way from a checked request to the core's terms.
 
 One pass over the lists both checks that the shapes chain and lays the numbers out flat, in the order in which the
-core keeps what is given: x, target, then of each layer w row by row and b.
+core keeps what is given: x, target, then of each layer w row by row and b,
+then with momentum μ and the previous change in the same order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice, pairwise
 
 from ..core.activations import ACTIVATIONS
 from ..core.layout import Structure, layout
@@ -19,7 +20,7 @@ from ..core.parameter import NoParameter, Parameter, parameter_at
 from ..core.rules.registry import RULES
 from ..core.rules.rule import DoesNotApply, Rule
 from .problems import MAX_ERRORS, InputError, Problem, invalid
-from .schemas import BatchRequest, Network, TraceRequest
+from .schemas import BatchRequest, Network, PassRequest, TraceRequest
 
 Errors = list[InputError]
 
@@ -52,13 +53,55 @@ def structure_of(request: TraceRequest, ruled: bool = False) -> tuple[Structure,
         errors.append(InputError("/learning_rate", "not_with_signal", detail))
     if request.rule is not None and not ruled:
         errors.append(InputError("/rule", "rule_does_not_fit", "Expected no rule here: this asks for what is right."))
+    given += moved(request, sizes, errors)
     check_loss(request.network, request.loss, errors)
     if errors:
         raise invalid(errors)
     freeze = tuple(sorted(set(request.freeze))) if request.freeze else ()
     activations = tuple([layer.key for layer in request.network.layers])
     learning = request.learning_rate is not None
-    return Structure(sizes, activations, request.loss, learning, freeze, signal is not None), given
+    moving = request.momentum is not None
+    return Structure(sizes, activations, request.loss, learning, freeze, signal is not None, moving), given
+
+
+def moved(request: TraceRequest, sizes: Sequence[int], errors: Errors) -> list[float]:
+    """μ and the previous change, flat; note in ``errors`` what does not go together, or where the shapes differ."""
+    momentum, previous = request.momentum, request.previous_change
+    if momentum is None:
+        if previous is not None:
+            detail = "Expected a momentum beside a previous change: it says how much of that change goes on."
+            errors.append(InputError("/previous_change", "needs_momentum", detail))
+        return []
+    if request.learning_rate is None:
+        detail = "Expected a learning rate beside a momentum: without one there is no update."
+        errors.append(InputError("/momentum", "needs_learning_rate", detail))
+    if request.rule is not None:
+        detail = "Expected no momentum beside a wrong rule: the rules know plain gradient descent only."
+        errors.append(InputError("/momentum", "not_with_rule", detail))
+    shapes = list(pairwise(sizes))
+    if previous is None:
+        return [momentum, *[0.0] * sum(after * (before + 1) for before, after in shapes)]
+    if len(previous.layers) != len(shapes):
+        reason = "one per computing layer"
+        errors.append(misfit("/previous_change/layers", len(shapes), reason, len(previous.layers)))
+        return []
+    flat = [momentum]
+    for index, (layer, (before, after)) in enumerate(zip(previous.layers, shapes, strict=True)):
+        pointer = f"/previous_change/layers/{index}"
+        for name, rows in (("w", layer.w), ("b", layer.b)):
+            if len(rows) != after:
+                errors.append(misfit(f"{pointer}/{name}", after, "one per unit of the layer", len(rows)))
+        errors += ragged(layer.w, before, "one per column of the layer's w", f"{pointer}/w")
+        flat += [*chain.from_iterable(layer.w), *layer.b]
+    return flat
+
+
+def without_momentum(request: PassRequest) -> None:
+    """Refuse momentum where the update is that of plain gradient descent. Raises ``Problem``."""
+    for name in ("momentum", "previous_change"):
+        if getattr(request, name) is not None:
+            detail = "Expected no momentum here: the mistakes known are those of plain gradient descent."
+            raise invalid([InputError(f"/{name}", "not_with_rule", detail)])
 
 
 def core_network(network: Network) -> CoreNetwork:

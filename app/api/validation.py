@@ -151,6 +151,7 @@ MESSAGES: Mapping[str, tuple[str, Message]] = MappingProxyType(
         ),
         "greater_than_equal": ("too_small", lambda context, value: f"Expected {context['ge']} or more, got less."),
         "less_than_equal": ("too_large", lambda context, value: f"Expected {context['le']} or less, got more."),
+        "less_than": ("too_large", lambda context, value: f"Expected less than {context['lt']:g}, got that or more."),
     }
 )
 

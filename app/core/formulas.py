@@ -46,6 +46,8 @@ class Whole(NamedTuple):
 Piece = str | Slot | Texts | Whole
 
 TERMS_SHOWN = 6
+PREVIOUS = r"\Delta_{\mathrm{prev}}"
+"""Before a parameter: its change in the update before this one."""
 ROWS_SHOWN = 4
 TIMES = Texts(" ", r" \cdot ")
 ASSIGNED = Texts(" := ", " = ")
@@ -85,6 +87,12 @@ class Symbols:
                 return partial(f"x_{{{subscript(int(unit))}}}")
             case ["updated", "layers", layer, name, *indices]:
                 return rf"\tilde{{{name}}}^{{({int(layer) + 1})}}_{{{subscript(*map(int, indices))}}}"
+            case ["momentum"]:
+                return r"\mu"
+            case ["updated", "change", "layers", layer, name, *indices]:
+                return rf"\Delta {self.of(name, int(layer), *map(int, indices))}"
+            case ["previous_change", "layers", layer, name, *indices]:
+                return rf"{PREVIOUS} {self.of(name, int(layer), *map(int, indices))}"
             case ["layers", layer, name, *indices]:
                 return self.of(name, int(layer), *map(int, indices))
         return "l" if position == self.layout.loss else r"\tilde{l}"
@@ -112,6 +120,10 @@ class Symbols:
         """The symbol of a whole vector or matrix."""
         if name.startswith("new_"):
             return rf"\tilde{{{self.bold(name[4:], layer)}}}"
+        if name.startswith("change_"):
+            return rf"\Delta {self.bold(name[7:], layer)}"
+        if name.startswith("previous_"):
+            return rf"{PREVIOUS} {self.bold(name[9:], layer)}"
         if name.startswith("dl_d"):
             return partial(self.bold(name[4:], layer))
         if name == "gain":
@@ -240,7 +252,8 @@ def _right_side(symbols: Symbols, operation: Operation) -> Iterator[Piece]:
         case "loss" if operation.phase == "loss":
             yield from _loss(symbols.layout)
         case "loss":
-            yield r"l\left(\theta - \eta\, \nabla l\right)"
+            moved = r"+ \Delta\theta" if structure.momentum else r"- \eta\, \nabla l"
+            yield rf"l\left(\theta {moved}\right)"
         case "loss_gradient":
             yield from _output_pieces(symbols, LOSSES[structure.loss].written.slope, operation.unit)
         case "amplify":
@@ -250,6 +263,12 @@ def _right_side(symbols: Symbols, operation: Operation) -> Iterator[Piece]:
             yield from (Slot(reads[0], Place.FACTOR), TIMES, *_row(reads[1:]))
         case "bias_gradient" | "inject":
             yield Slot(reads[0])
+        case "weight_change" | "bias_change":
+            mu, eta = (Slot(position, Place.FACTOR) for position in (symbols.layout.momentum, symbols.layout.size))
+            yield from (mu, TIMES, *_row(reads[::2]), " - ", eta, TIMES, *_row(reads[1::2]))
+        case "weight_update" | "bias_update" if structure.momentum:
+            change: tuple[Piece, ...] = (Slot(reads[1], Place.ADDEND),)
+            yield from (*_row(reads[::2]), " ", *(change if len(reads) == 2 else ("+ ", *_row(reads[1::2]))))
         case "weight_update" | "bias_update":
             eta = Slot(symbols.layout.size, Place.FACTOR)
             yield from (*_row(reads[::2]), " - ", eta, TIMES, *_row(reads[1::2]))
@@ -293,9 +312,14 @@ def _layer_pieces(symbols: Symbols, operation: Operation) -> list[Piece] | None:
             return [left, " = ", *transposed(whole("w", 0)), whole("dl_dz", 0)]
         case _:
             name = operation.name[0]
-            eta = Slot(symbols.layout.size, Place.FACTOR)
-            change: tuple[Piece, ...] = (" - ", eta, TIMES, whole(f"dl_d{name}", layer))
-            return [whole(f"new_{name}", layer), " = ", whole(name, layer), *change]
+            mu, eta = (Slot(position, Place.FACTOR) for position in (symbols.layout.momentum, symbols.layout.size))
+            against: tuple[Piece, ...] = (" - ", eta, TIMES, whole(f"dl_d{name}", layer))
+            if operation.name.endswith("_change"):
+                kept = (mu, TIMES, whole(f"previous_{name}", layer))
+                return [whole(f"change_{name}", layer), " = ", *kept, *against]
+            if symbols.layout.structure.momentum:
+                against = (" + ", whole(f"change_{name}", layer))
+            return [whole(f"new_{name}", layer), " = ", whole(name, layer), *against]
 
 
 def pieces(symbols: Symbols, operation: Operation, granularity: str) -> list[Piece]:

@@ -29,6 +29,7 @@ class Structure(NamedTuple):
         learning: whether a learning rate was given, so that there is an update.
         freeze: what the update leaves alone, a sorted subset of ``("b", "w")``.
         injected: whether ∂l/∂y is a given signal instead of the loss's own derivative.
+        momentum: whether the update adds a part of a previous change, which is given along with that part, μ.
     """
 
     sizes: tuple[int, ...]
@@ -37,6 +38,7 @@ class Structure(NamedTuple):
     learning: bool = False
     freeze: tuple[str, ...] = ()
     injected: bool = False
+    momentum: bool = False
 
     @property
     def output_activation(self) -> str:
@@ -91,7 +93,11 @@ class Span:
 
 @dataclass(frozen=True)
 class LayerSpans:
-    """The spans of one computing layer; ``new_w`` and ``new_b`` are w and b after the update, or the given ones."""
+    """The spans of one computing layer; ``new_w`` and ``new_b`` are w and b after the update, or the given ones.
+
+    With momentum, ``previous_w`` and ``previous_b`` are the given changes of the update before, ``change_w`` and
+    ``change_b`` those of this one; a change is None where nothing changes, because it is frozen or without momentum.
+    """
 
     w: Span
     b: Span
@@ -105,6 +111,10 @@ class LayerSpans:
     dl_db: Span
     new_w: Span
     new_b: Span
+    previous_w: Span | None = None
+    previous_b: Span | None = None
+    change_w: Span | None = None
+    change_b: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -112,8 +122,9 @@ class Layout:
     """The flat vector of one structure.
 
     The given values come first: x, target, the injected signal if there is one, then w (row by row) and b of each
-    layer. ``given_count`` is their number, ``size`` the length of the whole vector. A softmax layer has a
-    ``jacobian`` instead of a ``gain``; its ``gain`` span is empty. ``updated_loss`` is -1 without a learning rate.
+    layer, then, with momentum, μ and the previous change of each layer's w and b. ``given_count`` is their number,
+    ``size`` the length of the whole vector. A softmax layer has a ``jacobian`` instead of a ``gain``; its ``gain`` span
+    is empty. ``updated_loss`` is -1 without a learning rate, ``momentum`` without one.
     The z of all layers stand together, and so do their gains, dl_dz and dl_db: what is done unit by unit can be done
     for many layers at once.
     """
@@ -128,6 +139,7 @@ class Layout:
     dl_dx: Span
     updated_loss: int
     signal: Span | None
+    momentum: int = -1
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
@@ -150,10 +162,20 @@ class Layout:
                 for field, span in (("w", spans.new_w), ("b", spans.new_b)):
                     if field not in self.structure.freeze:
                         name(span, f"/updated/layers/{index}/{field}")
+            changes = (
+                ("/previous_change", spans.previous_w, spans.previous_b),
+                ("/updated/change", spans.change_w, spans.change_b),
+            )
+            for where, *both in changes:
+                for field, span in zip("wb", both, strict=True):
+                    if span is not None:
+                        name(span, f"{where}/layers/{index}/{field}")
         pointers[self.loss] = "/loss/value"
         name(self.dl_dx, "/dl_dx")
         if self.structure.learning:
             pointers[self.updated_loss] = "/updated/loss"
+        if self.structure.momentum:
+            pointers[self.momentum] = "/momentum"
         return tuple(pointers)
 
     @cached_property
@@ -175,7 +197,7 @@ class Layout:
 
     @property
     def given(self) -> range:
-        """The positions of x, target, the injected signal, w and b."""
+        """The positions of x, target, the injected signal, w and b, and with momentum of μ and the previous change."""
         return range(self.given_count)
 
     def across(self, name: str) -> slice:
@@ -213,6 +235,8 @@ def layout(structure: Structure) -> Layout:
     signal = take(sizes[-1]) if structure.injected else None
     shapes = list(zip(sizes[1:], sizes[:-1], strict=True))
     parameters = [(take(rows, columns), take(rows)) for rows, columns in shapes]
+    momentum = take(1).start if structure.momentum else -1
+    previous = [(take(*shape), take(shape[0])) if structure.momentum else (None, None) for shape in shapes]
     given_count = cursor.next
     wholes = [ACTIVATIONS[name].reads_whole_layer for name in structure.activations]
     units = sizes[1:]
@@ -222,6 +246,13 @@ def layout(structure: Structure) -> Layout:
     dl_da, dl_dz = [take(rows) for rows in units], [take(rows) for rows in units]
     dl_dw, dl_db = [take(*shape) for shape in shapes], [take(rows) for rows in units]
     loss, dl_dx = take(1).start, take(sizes[0])
+    changes = [
+        tuple(
+            take(*size) if structure.momentum and name not in structure.freeze else None
+            for name, size in (("w", shape), ("b", shape[:1]))
+        )
+        for shape in shapes
+    ]
     updated = [
         (
             take(rows, columns) if structure.learning and "w" not in structure.freeze else w,
@@ -232,7 +263,8 @@ def layout(structure: Structure) -> Layout:
     updated_loss = take(1).start if structure.learning else -1
     w, b = zip(*parameters, strict=True)
     new_w, new_b = zip(*updated, strict=True)
+    moved = (*zip(*previous, strict=True), *zip(*changes, strict=True))
     layers = tuple(
-        map(LayerSpans, w, b, z, a, gain, jacobian, dl_da, dl_dz, dl_dw, dl_db, new_w, new_b),
+        map(LayerSpans, w, b, z, a, gain, jacobian, dl_da, dl_dz, dl_dw, dl_db, new_w, new_b, *moved),
     )
-    return Layout(structure, given_count, cursor.next, x, target, layers, loss, dl_dx, updated_loss, signal)
+    return Layout(structure, given_count, cursor.next, x, target, layers, loss, dl_dx, updated_loss, signal, momentum)

@@ -22,7 +22,7 @@ from .losses import LOSSES
 GRANULARITIES = ("none", "layer", "unit", "term")
 PHASES = ("forward", "loss", "backward", "gradient", "update")
 SUMS = ("weighted_sum", "backward_sum", "input_gradient")
-PER_WEIGHT = ("weight_gradient", "weight_update")
+PER_WEIGHT = ("weight_gradient", "weight_change", "weight_update")
 
 
 class Operation(NamedTuple):
@@ -171,27 +171,39 @@ def _gradient(spans: Layout) -> Iterator[Operation]:
         yield _sum_back(spans, 0, column, "gradient", "input_gradient", 0, spans.dl_dx)
 
 
+class Moved(NamedTuple):
+    """The spans of w or of b that an update goes through; the last two are None without momentum."""
+
+    old: Span
+    gradient: Span
+    new: Span
+    previous: Span | None
+    change: Span | None
+
+
+def _moves(name: str, layer: int, unit: int, part: slice, spans: Moved) -> Iterator[Operation]:
+    """The update of some parameters of one unit; with momentum their change first, and then what it makes of them."""
+    old, gradient, new, previous, change = spans
+    moving = gradient
+    if previous and change:
+        reads = _interleave(previous.positions[part], gradient.positions[part])
+        yield Operation("update", f"{name}_change", layer, unit, reads, tuple(change.positions[part]))
+        moving = change
+    reads = _interleave(old.positions[part], moving.positions[part])
+    yield Operation("update", f"{name}_update", layer, unit, reads, tuple(new.positions[part]))
+
+
 def _update(spans: Layout) -> Iterator[Operation]:
     freeze = spans.structure.freeze
     for index, layer in enumerate(spans.layers):
+        weights = Moved(layer.w, layer.dl_dw, layer.new_w, layer.previous_w, layer.change_w)
+        biases = Moved(layer.b, layer.dl_db, layer.new_b, layer.previous_b, layer.change_b)
         for unit in range(layer.z.rows):
             if "w" not in freeze:
-                columns = range(layer.w.columns)
-                reads = _interleave(
-                    (layer.w.at(unit, column) for column in columns),
-                    (layer.dl_dw.at(unit, column) for column in columns),
-                )
-                writes = tuple(layer.new_w.at(unit, column) for column in columns)
-                yield Operation("update", "weight_update", index, unit, reads, writes)
+                row = slice(unit * layer.w.columns, (unit + 1) * layer.w.columns)
+                yield from _moves("weight", index, unit, row, weights)
             if "b" not in freeze:
-                yield Operation(
-                    "update",
-                    "bias_update",
-                    index,
-                    unit,
-                    (layer.b.at(unit), layer.dl_db.at(unit)),
-                    (layer.new_b.at(unit),),
-                )
+                yield from _moves("bias", index, unit, slice(unit, unit + 1), biases)
     parameters = chain.from_iterable((*layer.new_w.positions, *layer.new_b.positions) for layer in spans.layers)
     given = (
         (*spans.x.positions, *spans.target.positions)
@@ -269,7 +281,8 @@ def count_steps(structure: Structure, granularity: str) -> int:
     sizes = structure.sizes
     layers, units = len(structure.activations), sum(sizes[1:])
     weights = sum(sending * receiving for sending, receiving in pairwise(sizes))
-    updated = len({"w", "b"} - set(structure.freeze)) if structure.learning else 0
+    moves = int(structure.learning) + int(structure.momentum)
+    updated = moves * len({"w", "b"} - set(structure.freeze))
     last_loss = int(structure.learning)
     if granularity == "layer":
         return 2 * layers + 1 + 3 * layers + 2 * layers + 1 + updated * layers + last_loss
@@ -277,6 +290,6 @@ def count_steps(structure: Structure, granularity: str) -> int:
     total = 2 * units + 1 + 3 * units + 2 * units + sizes[0] + updated * units + last_loss - 2 * whole
     if granularity == "term":
         backward = weights - sizes[0] * sizes[1]
-        per_weight = (weights - units) * (1 + int(structure.learning and "w" not in structure.freeze))
+        per_weight = (weights - units) * (1 + moves * int("w" not in structure.freeze))
         total += weights + backward + sizes[0] * sizes[1] + per_weight
     return total

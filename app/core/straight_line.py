@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from .activations import ACTIVATIONS
@@ -29,8 +30,7 @@ LARGEST_PARAMETER_COUNT = 160
 @lru_cache(maxsize=256)
 def suits(structure: Structure) -> bool:
     """Whether this structure is small and element by element, so that ``compiled`` may be used."""
-    spans = layout(structure)
-    parameters = spans.given_count - spans.x.rows - spans.target.rows - (spans.signal.rows if spans.signal else 0)
+    parameters = sum(receiving * (sending + 1) for sending, receiving in pairwise(structure.sizes))
     whole = any(ACTIVATIONS[name].reads_whole_layer for name in structure.activations)
     return parameters <= LARGEST_PARAMETER_COUNT and not whole
 
@@ -130,6 +130,13 @@ def _lines(spans: Layout) -> list[str]:
                     source.assign(write, f"{reads[0]} * {sent}")
             case "bias_gradient" | "inject":
                 source.assign(writes[0], reads[0])
+            case "weight_change" | "bias_change":
+                mu = name(spans.momentum)
+                for write, previous, gradient in zip(writes, reads[::2], reads[1::2], strict=True):
+                    source.assign(write, f"{mu} * {previous} - eta * {gradient}")
+            case _ if structure.momentum:
+                for write, old, change in zip(writes, reads[::2], reads[1::2], strict=True):
+                    source.assign(write, f"{old} + {change}")
             case _:
                 for write, old, gradient in zip(writes, reads[::2], reads[1::2], strict=True):
                     source.assign(write, f"{old} - eta * {gradient}")

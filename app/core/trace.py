@@ -5,7 +5,7 @@ The record is one flat float64 vector (see ``layout``); the layers, the document
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -179,6 +179,7 @@ class Trace:
                 of_layer(activation, spans)
                 for activation, spans in zip(structure.activations, self.layout.layers, strict=True)
             ],
+            **self._momentum(numbers, lists),
             "loss": {"name": structure.loss, "value": numbers[self.layout.loss]},
             "dl_dx": lists(self.layout.dl_dx),
             "counts": self.counts,
@@ -188,7 +189,30 @@ class Trace:
                 "layers": [{"w": lists(spans.new_w), "b": lists(spans.new_b)} for spans in self.layout.layers],
                 "loss": numbers[self.layout.updated_loss],
             }
+        if structure.momentum:
+            # What is frozen changes by nothing; a whole number, as it stands nowhere in the record.
+            still = [([[0] * each.w.columns] * each.w.rows, [0] * each.b.rows) for each in self.layout.layers]
+            document["updated"]["change"] = {
+                "layers": [
+                    {
+                        "w": lists(each.change_w) if each.change_w else w,
+                        "b": lists(each.change_b) if each.change_b else b,
+                    }
+                    for each, (w, b) in zip(self.layout.layers, still, strict=True)
+                ]
+            }
         return document
+
+    def _momentum(self, numbers: Sequence[float | None], lists: Callable[[Span], Any]) -> dict[str, Any]:
+        """What the document says of μ and of the change before; nothing without momentum."""
+        if not self.layout.structure.momentum:
+            return {}
+        changes = [
+            {"w": lists(each.previous_w), "b": lists(each.previous_b)}
+            for each in self.layout.layers
+            if each.previous_w and each.previous_b
+        ]
+        return {"momentum": numbers[self.layout.momentum], "previous_change": {"layers": changes}}
 
 
 def _matrix_form(spans: Layout, given: Sequence[float] | Array, learning_rate: float | None) -> Array:
@@ -241,10 +265,19 @@ def _complete(spans: Layout, values: Array, learning_rate: float | None) -> None
     values[spans.across("dl_db")] = values[spans.across("dl_dz")]
     if learning_rate is not None:
         for each in spans.layers:
-            if "w" not in structure.freeze:
-                view(each.new_w)[:] = view(each.w) - learning_rate * view(each.dl_dw)
-            if "b" not in structure.freeze:
-                view(each.new_b)[:] = view(each.b) - learning_rate * view(each.dl_db)
+            moves = (
+                ("w", each.w, each.dl_dw, each.new_w, each.previous_w, each.change_w),
+                ("b", each.b, each.dl_db, each.new_b, each.previous_b, each.change_b),
+            )
+            for name, old, gradient, new, previous, change in moves:
+                if name in structure.freeze:
+                    continue
+                step = learning_rate * values[gradient.cut]
+                if previous and change:
+                    values[change.cut] = values[spans.momentum] * values[previous.cut] - step
+                    values[new.cut] = values[old.cut] + values[change.cut]
+                else:
+                    values[new.cut] = values[old.cut] - step
         after = zip(structure.activations, spans.layers, strict=True)
         updated = Network(tuple(Layer(view(each.new_w), view(each.new_b), name) for name, each in after))
         values[spans.updated_loss] = loss_values(updated, x[:, None], target[:, None], structure.loss)[0]
@@ -252,6 +285,8 @@ def _complete(spans: Layout, values: Array, learning_rate: float | None) -> None
 
 def trace_of(structure: Structure, given: Sequence[float] | Array, learning_rate: float | None = None) -> Trace:
     """Trace from the given numbers in layout order: x, target, a signal if injected, then w row by row and b by layer.
+
+    With momentum, μ and the previous change, in the order of w and b, stand behind them.
 
     All parameters are updated from the OLD ones, after the whole gradient is known. Matt Mazur's famous article
     (2015) prints an error of 0.291027924 after its first update: that is what one gets by sending the gradient
@@ -283,6 +318,8 @@ def trace(
     learning_rate: float | None = None,
     freeze: Sequence[str] = (),
     signal: Sequence[float] | Array | None = None,
+    momentum: float | None = None,
+    previous_change: Sequence[float] | Array | None = None,
 ) -> Trace:
     """Run one example forward and backward and keep every number.
 
@@ -295,6 +332,10 @@ def trace(
         freeze: what the update leaves alone, ``"w"`` or ``"b"``.
         signal: what to send into the reversed network at the outputs instead of the loss's own ∂l/∂y, n_L numbers. The
             backward pass then answers what this signal, not the loss, would feel of each number.
+        momentum: μ, from 0 to less than 1, with a learning rate only: the change is Δ = μ Δ_prev − η ∂l/∂θ, and
+            θ + Δ what becomes of θ. PyTorch keeps v = μ v + ∂l/∂θ and takes θ − η v, which is the same with
+            Δ = −η v as long as η stays the same.
+        previous_change: Δ_prev in the order of ``network.theta`` and as long; None for zeros.
 
     Raises:
         ShapeError: x, target or signal has another length than the network's first or last layer.
@@ -305,12 +346,23 @@ def trace(
             raise ShapeError(f"/{name}", f"expected {length} numbers, got {len(vector)}")
     injected = () if signal is None else signal
     structure = Structure(
-        sizes, network.activations, loss, learning_rate is not None, tuple(sorted(freeze)), signal is not None
+        sizes,
+        network.activations,
+        loss,
+        learning=learning_rate is not None,
+        freeze=tuple(sorted(freeze)),
+        injected=signal is not None,
+        momentum=momentum is not None and learning_rate is not None,
     )
+    moved: Sequence[float] | Array = ()
+    if momentum is not None and structure.momentum:
+        moved = [momentum, *(np.zeros(network.theta.size) if previous_change is None else previous_change)]
+        if len(moved) != 1 + network.theta.size:
+            raise ShapeError("/previous_change", f"expected {network.theta.size} numbers, got {len(moved) - 1}")
     if straight_line.suits(structure):
-        return trace_of(structure, [*x, *target, *injected, *network.theta_list], learning_rate)
+        return trace_of(structure, [*x, *target, *injected, *network.theta_list, *moved], learning_rate)
     spans = layout(structure)
     values = np.empty(spans.size)
-    np.concatenate([x, target, injected, network.theta], out=values[: spans.given_count])
+    np.concatenate([x, target, injected, network.theta, moved], out=values[: spans.given_count])
     _complete(spans, values, learning_rate)
     return Trace(spans, values, learning_rate)

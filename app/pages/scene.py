@@ -19,6 +19,8 @@ EQUALLY_LARGE = 1 - 1e-9
 Json = dict[str, Any]
 Value = float | None
 Titles = Mapping[str, str]
+Chosen = tuple[str, Json]
+"""A key of the catalogue and the values to fill in."""
 
 
 def number(value: Value) -> str:
@@ -67,6 +69,11 @@ def ties(values: Sequence[Value]) -> Json:
 def times(p: Value, q: Value) -> Value:
     """The product, where both are numbers."""
     return None if p is None or q is None else p * q
+
+
+def column_of(pointer: str) -> int:
+    """The sending end's index of a weight's pointer."""
+    return int(pointer.rpartition("/")[2])
 
 
 def is_zero(values: Sequence[Value]) -> bool:

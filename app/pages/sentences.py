@@ -14,10 +14,12 @@ from operator import add
 from .numbers import subscript
 from .scene import (
     NEARLY_SHUT,
+    Chosen,
     Json,
     Scene,
     Titles,
     Value,
+    column_of,
     is_zero,
     largest,
     listed,
@@ -28,8 +30,7 @@ from .scene import (
     ties,
     times,
 )
-
-Chosen = tuple[str, Json]
+from .update_sentences import bias_change, bias_update, weight_change, weight_update
 
 
 def weighted_sum(scene: Scene) -> Chosen:
@@ -198,11 +199,6 @@ def amplify(scene: Scene) -> Chosen:
     return ("step.amplify.output" if scene.is_last else "step.amplify"), params
 
 
-def column_of(pointer: str) -> int:
-    """The sending end's index of a weight's pointer."""
-    return int(pointer.rpartition("/")[2])
-
-
 def weight_gradient(scene: Scene) -> Chosen:
     """∂l/∂w: of one wire, of a unit's wires, of a layer's."""
     layer, inputs = scene.layer, scene.inputs
@@ -252,50 +248,6 @@ def input_gradient(scene: Scene) -> Chosen:
         return f"step.input_gradient.{'signal_layer' if scene.is_response else 'layer'}", params
     params = {"sub": subscript(scene.one + 1), "value": number(values[scene.one])}
     return f"step.input_gradient{'.signal' if scene.is_response else ''}", params
-
-
-def weight_update(scene: Scene) -> Chosen:
-    """The step of gradient descent for one weight, a unit's, a layer's."""
-    before, after = scene.layer["w"], scene.trace["updated"]["layers"][scene.index]["w"]
-    if scene.unit is None:
-        wires = [(row, column) for row in range(len(before)) for column in range(len(before[0]))]
-    elif len(scene.step["writes"]) == 1:
-        wires = [(scene.one, column_of(scene.step["writes"][0]))]
-    else:
-        wires = [(scene.one, column) for column in range(len(before[0]))]
-    moves = [difference(after[row][column], before[row][column]) for row, column in wires]
-    top = largest(moves)
-    row, column = wires[top]
-    kind = ".layer" if scene.unit is None else ".one" if len(wires) == 1 else ""
-    tied = {} if is_zero(moves) else ties(moves)
-    if is_zero(moves):
-        kind += "_still"
-    elif tied:
-        kind = ".layer_tie" if scene.unit is None else ".tie"
-    params = {
-        "unit": row + 1,
-        "layer": scene.index + 1,
-        "count": len(wires),
-        "input": scene.sender(column),
-        "before": number(before[row][column]),
-        "after": number(after[row][column]),
-    }
-    return f"step.weight_update{kind}", params | tied
-
-
-def difference(after: Value, before: Value) -> Value:
-    """How far a parameter moved, where it still is a number."""
-    return None if after is None or before is None else after - before
-
-
-def bias_update(scene: Scene) -> Chosen:
-    """The step of gradient descent for a bias, or a layer's."""
-    before, after = scene.layer["b"], scene.trace["updated"]["layers"][scene.index]["b"]
-    if scene.unit is None:
-        params = {"n": scene.units, "layer": scene.index + 1, "values": listed(after)}
-        return ("step.bias_update.layer_still" if before == after else "step.bias_update.layer"), params
-    params = {**scene.place(), "before": number(before[scene.one]), "after": number(after[scene.one])}
-    return ("step.bias_update.still" if before[scene.one] == after[scene.one] else "step.bias_update"), params
 
 
 def product(scene: Scene) -> Chosen:
@@ -350,6 +302,8 @@ CHOOSERS: Mapping[str, Callable[[Scene], Chosen]] = {
         weight_gradient,
         bias_gradient,
         input_gradient,
+        weight_change,
+        bias_change,
         weight_update,
         bias_update,
         product,

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from ..core.activations import ACTIVATIONS, Words
 from ..core.plan import Operation
 from ..core.trace import Trace
-from .numpy_code import Expressions, inputs, new_names, updated_output
+from .numpy_code import Expressions, inputs, new_names, update_of, updated_output
 from .table import LOSS_CODE
 
 
@@ -191,5 +191,4 @@ def recorded_step(
             return slope(f"{operation.name[0]}{number}")
         case "input_gradient":
             return slope("x")
-    name = f"{operation.name[0]}{number}"
-    return one(f"new_{name}", f"{name} - learning_rate * dl_d{name}")
+    return one(*update_of(record, operation))

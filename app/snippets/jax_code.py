@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..core.plan import Operation, plan
 from ..core.trace import Trace
 from .frameworks import JAX, LossForm, again
-from .numpy_code import given_lines, inputs, results
+from .numpy_code import given_lines, inputs, results, update_of
 from .writing import COMMENTS, Program, Writer
 
 FORWARD = "Forward pass: jax.vjp gives a function's value and its pull-back, which takes a slope from end to start."
@@ -57,8 +57,8 @@ def _step(record: Trace, form: LossForm, operation: Operation) -> tuple[str | No
             return f"dl_d{operation.name[0]}{number}", []
         case "input_gradient":
             return "dl_dx", []
-    name = f"{operation.name[0]}{number}"
-    return f"new_{name}", [f"new_{name} = {name} - learning_rate * dl_d{name}"]
+    variable, expression = update_of(record, operation)
+    return variable, [f"{variable} = {expression}"]
 
 
 def _made_by(writer: Writer, operation: Operation) -> int:

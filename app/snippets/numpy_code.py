@@ -145,6 +145,30 @@ def given_lines(record: Trace, call: str, tracked: str = "", options: str = "", 
         yield from vector(f"b{number}", learned or call, layer.b.tolist(), options + tracked)
     if record.learning_rate is not None:
         yield f"learning_rate = {record.learning_rate!r}"
+    yield from _momentum_lines(record, call, options)
+
+
+def _momentum_lines(record: Trace, call: str, options: str) -> Iterator[str]:
+    """μ and the previous change of what is not frozen; nothing without momentum."""
+    layout = record.layout
+    if not layout.structure.momentum:
+        return
+    yield f"momentum = {record.numbers[layout.momentum]!r}"
+    for number, spans in enumerate(layout.layers, start=1):
+        if spans.previous_w and spans.change_w:
+            yield from matrix(f"previous_w{number}", call, record.view(spans.previous_w).tolist(), options)
+        if spans.previous_b and spans.change_b:
+            yield from vector(f"previous_b{number}", call, record.view(spans.previous_b).tolist(), options)
+
+
+def update_of(record: Trace, operation: Operation) -> tuple[str, str]:
+    """The variable that a step of the update makes, and its expression; the same in every language."""
+    name = f"{operation.name[0]}{1 + (operation.layer or 0)}"
+    if operation.name.endswith("_change"):
+        return f"change_{name}", f"momentum * previous_{name} - learning_rate * dl_d{name}"
+    if record.layout.structure.momentum:
+        return f"new_{name}", f"{name} + change_{name}"
+    return f"new_{name}", f"{name} - learning_rate * dl_d{name}"
 
 
 def inputs(number: int, prefix: str = "") -> str:
@@ -226,8 +250,7 @@ def _step(record: Trace, forms: Expressions, operation: Operation) -> tuple[str,
             return one(f"dl_db{number}", f"dl_dz{number}")
         case "input_gradient":
             return one("dl_dx", "w1.T @ dl_dz1")
-    name = operation.name[0]
-    return one(f"new_{name}{number}", f"{name}{number} - learning_rate * dl_d{name}{number}")
+    return one(*update_of(record, operation))
 
 
 def results(record: Trace) -> Iterator[str]:

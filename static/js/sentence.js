@@ -14,28 +14,10 @@
  */
 
 import { significant as number, subscript } from "./format.js";
-import { isZero, largest, magnitude, size, ties } from "./sizes.js";
+import { isZero, largest, listed, magnitude, size, ties } from "./sizes.js";
 
 /** A gain below this lets next to nothing through. */
 export const NEARLY_SHUT = 1e-4;
-
-const VALUES_SHOWN = 4;
-
-/**
- * Numbers in parentheses; of many the first ones, the last one, and which is largest in size.
- * @param {readonly Value[]} values
- * @returns {string | Text}
- */
-function listed(values) {
-  const shown = values.map((value) => number(value));
-  if (shown.length <= VALUES_SHOWN) return `(${shown.join(", ")})`;
-  const ends = { start: shown.slice(0, VALUES_SHOWN - 1).join(", "), end: shown[shown.length - 1] };
-  if (isZero(values)) return { key: "list.long.zero", params: ends };
-  const tied = ties(values);
-  if (tied) return { key: "list.long.tie", params: { ...ends, ...tied } };
-  const top = largest(values);
-  return { key: "list.long", params: { ...ends, at: top + 1, top: shown[top] } };
-}
 
 /** @param {Value} p @param {Value} q */
 const times = (p, q) => (p === null || q === null ? null : p * q);
@@ -268,16 +250,36 @@ const CHOOSERS = {
     return { key: `step.input_gradient${isResponse ? ".signal" : ""}`, params };
   },
 
-  weight_update({ step, trace, layer, unit, one, index }) {
+  weight_change(scene) {
+    const { trace, unit, index } = scene;
+    const { previous, change } = changesOf(trace, index);
+    const wires = wiresOf(scene);
+    const [row, column] = wires[0];
+    const params = {
+      unit: row + 1,
+      layer: index + 1,
+      count: wires.length,
+      input: sender(index, column),
+      momentum: number(trace.momentum ?? null),
+      previous: number(previous.w[row][column]),
+      change: number(change.w[row][column]),
+      size: magnitude(wires.map(([r, c]) => change.w[r][c])),
+    };
+    return { key: `step.weight_change${unit === null ? ".layer" : wires.length === 1 ? ".one" : ""}`, params };
+  },
+
+  bias_change({ trace, units, unit, one, index, place }) {
+    const { previous, change } = changesOf(trace, index);
+    const momentum = number(trace.momentum ?? null);
+    if (unit === null) return { key: "step.bias_change.layer", params: { n: units, layer: index + 1, momentum, values: listed(change.b) } };
+    return { key: "step.bias_change", params: { ...place, momentum, previous: number(previous.b[one]), change: number(change.b[one]) } };
+  },
+
+  weight_update(scene) {
+    const { trace, layer, unit, index } = scene;
     const before = layer.w;
     const after = trace.updated?.layers[index].w ?? before;
-    const columns = before[0].map((_, column) => column);
-    const wires =
-      unit === null
-        ? before.flatMap((_, row) => columns.map((column) => [row, column]))
-        : step.writes.length === 1
-          ? [[one, columnOf(step.writes[0])]]
-          : columns.map((column) => [one, column]);
+    const wires = wiresOf(scene);
     const moves = wires.map(([row, column]) => difference(after[row][column], before[row][column]));
     const [row, column] = wires[largest(moves)];
     const isStill = isZero(moves);
@@ -293,6 +295,10 @@ const CHOOSERS = {
       after: number(after[row][column]),
       ...tied,
     };
+    if (trace.momentum !== undefined) {
+      const moved = unit === null ? ".moved_layer" : wires.length === 1 ? ".moved_one" : ".moved";
+      return { key: `step.weight_update${moved}`, params: { ...params, size: magnitude(moves) } };
+    }
     return { key: `step.weight_update${kind}`, params };
   },
 
@@ -302,9 +308,11 @@ const CHOOSERS = {
     if (unit === null) {
       const isStill = isZero(after.map((value, row) => difference(value, before[row])));
       const params = { n: units, layer: index + 1, values: listed(after) };
+      if (trace.momentum !== undefined) return { key: "step.bias_update.moved_layer", params };
       return { key: isStill ? "step.bias_update.layer_still" : "step.bias_update.layer", params };
     }
     const params = { ...place, before: number(before[one]), after: number(after[one]) };
+    if (trace.momentum !== undefined) return { key: "step.bias_update.moved", params };
     return { key: before[one] === after[one] ? "step.bias_update.still" : "step.bias_update", params };
   },
 
@@ -341,6 +349,19 @@ const CHOOSERS = {
     return { key: `step.accumulate.backward_${many}`, params: { ...place, n: terms, value: number(layer.dl_da[one]) } };
   },
 };
+
+/** The wires whose weights a step moves: one, a unit's, a layer's; each by its row and column of w. @param {Scene} scene */
+function wiresOf({ step, layer, unit, one }) {
+  const columns = layer.w[0].map((_, column) => column);
+  if (unit === null) return layer.w.flatMap((_, row) => columns.map((column) => [row, column]));
+  return step.writes.length === 1 ? [[one, columnOf(step.writes[0])]] : columns.map((column) => [one, column]);
+}
+
+/** With momentum: the previous change of a layer, and the one of this update. @param {Trace} trace @param {number} index */
+function changesOf(trace, index) {
+  const none = trace.layers[index];
+  return { previous: trace.previous_change?.layers[index] ?? none, change: trace.updated?.change?.layers[index] ?? none };
+}
 
 /** How far an amplifier of this gain is open, as the end of a key. @param {Value} value */
 function openness(value) {

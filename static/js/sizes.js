@@ -1,5 +1,5 @@
 /**
- * Which of several numbers is largest in size, and whether one of them is. The twin of the same in `app/pages/scene.py`. Pure.
+ * Several numbers: which is largest in size, whether one of them is, and how they are listed. The twin of the same in `app/pages/scene.py`. Pure.
  *
  * @typedef {import("./types.js").Value} Value
  */
@@ -8,6 +8,8 @@ import { significant as number } from "./format.js";
 
 /** Two sizes whose ratio is nearer to 1 than this differ by rounding only: neither is called the larger. */
 const EQUALLY_LARGE = 1 - 1e-9;
+
+const VALUES_SHOWN = 4;
 
 /** |value|; what float64 cannot hold is larger than all. @param {Value} value */
 export const size = (value) => (value !== null && Number.isFinite(value) ? Math.abs(value) : Infinity);
@@ -35,3 +37,19 @@ export function ties(values) {
 
 /** @param {readonly Value[]} values */
 export const isZero = (values) => values.every((value) => value === 0);
+
+/**
+ * Numbers in parentheses; of many the first ones, the last one, and which is largest in size.
+ * @param {readonly Value[]} values
+ * @returns {string | { key: string, params: Record<string, string | number> }}
+ */
+export function listed(values) {
+  const shown = values.map((value) => number(value));
+  if (shown.length <= VALUES_SHOWN) return `(${shown.join(", ")})`;
+  const ends = { start: shown.slice(0, VALUES_SHOWN - 1).join(", "), end: shown[shown.length - 1] };
+  if (isZero(values)) return { key: "list.long.zero", params: ends };
+  const tied = ties(values);
+  if (tied) return { key: "list.long.tie", params: { ...ends, ...tied } };
+  const top = largest(values);
+  return { key: "list.long", params: { ...ends, at: top + 1, top: shown[top] } };
+}

@@ -7,6 +7,8 @@
  *   One computing layer; row of w = receiving unit, column = sending unit.
  * @typedef {{ layers: Layer[] }} Network
  *
+ * @typedef {{ layers: { w: Value[][], b: Value[] }[] }} Change by how much an update changes each parameter
+ *
  * @typedef {object} TraceRequest
  *   The body of POST /api/v1/trace, but for `steps`, which is the granularity chosen on the page.
  * @property {Network} network
@@ -14,6 +16,8 @@
  * @property {number[]} target
  * @property {string} loss
  * @property {number} [learning_rate] with it the walk ends with an update
+ * @property {number} [momentum] μ of that update
+ * @property {{ layers: { w: number[][], b: number[] }[] }} [previous_change] by how much the update before changed the parameters
  * @property {("w" | "b")[]} [freeze]
  * @property {string} [rule] name of a wrong rule that the backward pass follows
  * @property {number[]} [signal] the learner's own ∂l/∂y, injected into the reversed network
@@ -59,7 +63,9 @@
  * @property {{ name: string, value: Value }} loss
  * @property {Value[]} dl_dx
  * @property {number[]} [signal]
- * @property {{ layers: { w: Value[][], b: Value[] }[], loss: Value }} [updated]
+ * @property {number} [momentum]
+ * @property {Change} [previous_change]
+ * @property {{ layers: { w: Value[][], b: Value[] }[], loss: Value, change?: Change }} [updated] the change with momentum only
  * @property {{ pointer: Pointer, value: Value, right: Value }[]} [differs] with a rule: every number that it spoils
  * @property {Counts} counts
  * @property {Step[]} steps

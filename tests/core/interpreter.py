@@ -28,6 +28,9 @@ def execute(steps, document, learning_rate=None):
     known |= dict(flatten("/signal", document.get("signal", [])))
     for index, layer in enumerate(document["layers"]):
         known |= dict(flatten(f"/layers/{index}/w", layer["w"])) | dict(flatten(f"/layers/{index}/b", layer["b"]))
+    for index, change in enumerate(document.get("previous_change", {"layers": []})["layers"]):
+        for name in ("w", "b"):
+            known |= dict(flatten(f"/previous_change/layers/{index}/{name}", change[name]))
     given = set(known)
     for step in steps:
         assert set(step["reads"]) <= set(known), f"step {step['index']} reads what is not known yet"
@@ -131,6 +134,13 @@ def run(step, pointer, reads, activations, document, learning_rate):
             return reads[f"/layers/{layer}/dl_dz/{unit}"] * reads[sent]
         case "bias_gradient":
             return reads[f"/layers/{parts[1]}/dl_dz/{parts[3]}"]
+        case "weight_change" | "bias_change":
+            layer, name, at = parts[3], parts[4], "/".join(parts[5:])
+            previous = reads[f"/previous_change/layers/{layer}/{name}/{at}"]
+            return document["momentum"] * previous - learning_rate * reads[f"/layers/{layer}/dl_d{name}/{at}"]
+        case "weight_update" | "bias_update" if "momentum" in document:
+            here = "/".join(parts[1:])
+            return reads[f"/{here}"] + reads[f"/updated/change/{here}"]
         case "weight_update" | "bias_update":
             here = "/".join(parts[2:])
             return (

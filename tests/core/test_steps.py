@@ -37,6 +37,9 @@ def computed(document, freeze):
         for index, layer in enumerate(document["updated"]["layers"]):
             for name in {"w", "b"} - set(freeze):
                 numbers |= dict(flatten(f"/updated/layers/{index}/{name}", layer[name]))
+                if "momentum" in document:
+                    change = document["updated"]["change"]["layers"][index][name]
+                    numbers |= dict(flatten(f"/updated/change/layers/{index}/{name}", change))
         numbers["/updated/loss"] = document["updated"]["loss"]
     return numbers
 
@@ -47,9 +50,17 @@ def computed(document, freeze):
     example=examples(most_units=4),
     learning_rate=st.sampled_from([None, 0.1]),
     freeze=st.sampled_from([(), ("b",), ("w",), ("b", "w")]),
+    momentum=st.sampled_from([None, 0.0, 0.9]),
+    seed=st.integers(0, 99),
 )
-def test_executing_the_steps_alone_rebuilds_every_number_exactly_once(granularity, example, learning_rate, freeze):
-    record = trace(*example, learning_rate=learning_rate, freeze=freeze)
+def test_executing_the_steps_alone_rebuilds_every_number_exactly_once(
+    granularity, example, learning_rate, freeze, momentum, seed
+):
+    previous = np.random.default_rng(seed).normal(size=example[0].theta.size)
+    moving = {"momentum": momentum, "previous_change": previous}
+    record = trace(*example, learning_rate=learning_rate, freeze=freeze, **moving)
+    assert ("momentum" in record.document()) == (learning_rate is not None and momentum is not None)
+    assert len(steps(record, granularity)) == count_steps(record.layout.structure, granularity)
     document = record.document()
     listed = steps(record, granularity)
     with np.errstate(all="ignore"):

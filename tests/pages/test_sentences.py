@@ -48,6 +48,9 @@ def random_traces() -> list[Trace]:
         target = np.eye(sizes[-1])[0] if index % 4 else rng.uniform(size=sizes[-1])
         rate = None if index % 3 == 1 else 0.5
         result.append(trace(network, x, target, loss, learning_rate=rate, freeze=("b",) if index % 6 == 0 else ()))
+        moving = {"momentum": 0.9, "previous_change": rng.normal(size=network.theta.size)}
+        freeze = ("w",) if index % 5 == 0 else ()
+        result.append(trace(network, x, target, loss, learning_rate=0.5, freeze=freeze, **moving))
         result.append(trace(network, x, target, loss, signal=rng.normal(size=sizes[-1])))
     saturated = Network((Layer.of([[-800.0]], [0.0], "sigmoid"),))
     return [*result, trace(saturated, [1.0], [1.0], "binary_cross_entropy"), *with_ties()]

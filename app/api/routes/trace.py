@@ -29,6 +29,7 @@ LARGE_NUMBERS = 20_000
 RIGHT_EXAMPLES = examples.named(
     lecture=("The lecture's network with one update", examples.TRACE),
     classifier=("ReLU and softmax with cross entropy", examples.CLASSIFIER),
+    momentum=("An update with momentum", examples.MOMENTUM),
     signal=("A signal of one's own sent back", examples.SIGNAL),
 )
 WRONG_EXAMPLES = examples.named(rule=("Hidden layers through already updated weights", rule_examples.RULED_TRACE))

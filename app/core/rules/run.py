@@ -145,6 +145,10 @@ class Run:
                 made = (read[::2] * read[1::2]).sum(axis=0, keepdims=True)
             case "weight_gradient":
                 made = read[:1] * read[1:]
+            case "weight_change" | "bias_change":
+                made = self.numbers[spans.momentum] * read[::2] - self.learning_rate * read[1::2]
+            case "weight_update" | "bias_update" if spans.structure.momentum:
+                made = read[::2] + read[1::2]
             case "weight_update" | "bias_update":
                 made = read[::2] - self.learning_rate * read[1::2]
             case _:

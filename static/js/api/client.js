@@ -78,7 +78,7 @@ export { ProblemError, problemOf };
  */
 export function bodyOf(request) {
   if (request.signal === undefined) return request;
-  const { learning_rate: _rate, freeze: _freeze, ...body } = request;
+  const { learning_rate: _rate, momentum: _momentum, previous_change: _change, freeze: _freeze, ...body } = request;
   return body;
 }
 

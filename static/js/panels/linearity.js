@@ -18,7 +18,7 @@ const TOLERANCE = 1e-9;
 export const unitSignal = (length, index) => Array.from({ length }, (_, place) => Number(place === index));
 
 /** The requests to ask: the loss's own sweep first, then one for each output. @param {TraceRequest} request @returns {TraceRequest[]} */
-export function questions({ signal: _signal, learning_rate: _rate, freeze: _freeze, ...own }) {
+export function questions({ signal: _signal, learning_rate: _rate, momentum: _momentum, previous_change: _change, freeze: _freeze, ...own }) {
   return [own, ...own.target.map((_, index) => ({ ...own, signal: unitSignal(own.target.length, index) }))];
 }
 

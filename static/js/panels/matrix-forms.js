@@ -74,9 +74,14 @@ export function matrixForms(step, request) {
     ];
   }
   if (step.phase === "update" && step.layer !== null) {
-    const name = operation === "bias_update" ? "b" : "w";
+    const name = operation.startsWith("bias") ? "b" : "w";
     /** @param {string} kind */
     const block = (kind) => (name === "w" ? matrix(layer, kind) : vector(layer, kind));
+    if (request.momentum !== undefined) {
+      const change = { ...block(name), prefix: `/updated/change/layers/${layer}/${name}` };
+      if (operation.endsWith("_update")) return [[{ ...block(name), prefix: `/updated/layers/${layer}/${name}` }, "=", block(name), "+", change]];
+      return [[change, "= μ", { ...block(name), prefix: `/previous_change/layers/${layer}/${name}` }, "− η", block(`dl_d${name}`)]];
+    }
     return [[{ ...block(name), prefix: `/updated/layers/${layer}/${name}` }, "=", block(name), "− η", block(`dl_d${name}`)]];
   }
   return forward(blocks, layer);

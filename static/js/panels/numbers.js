@@ -34,9 +34,9 @@ export function shownAt({ request, trace, timeline, done }, pointer) {
  */
 export function structureOf({ request }) {
   if (request === null) return "";
-  const { network, x, loss, learning_rate, freeze, signal } = request;
+  const { network, x, loss, learning_rate, momentum, freeze, signal } = request;
   const layers = network.layers.map(({ b, activation }) => `${b.length} ${activation}`);
-  return [x.length, ...layers, loss, learning_rate !== undefined, freeze?.join("+") ?? "", signal !== undefined].join("|");
+  return [x.length, ...layers, loss, learning_rate !== undefined, momentum !== undefined, freeze?.join("+") ?? "", signal !== undefined].join("|");
 }
 
 /**

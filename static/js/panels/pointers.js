@@ -9,6 +9,7 @@
  * @property {string} name the word of the number: w, b, z, a, gain, jacobian, dl_da, dl_dz, dl_dw, dl_db, x, target, …
  * @property {number | null} layer computing layer, from 0
  * @property {number[]} indices
+ * @property {"change" | "previous_change"} [change] with momentum: that it is the change of the parameter, or the one before
  * @property {boolean} updated whether it is a parameter after the update
  *
  * @typedef {object} Mark a symbol in parts: `∂l/∂` before it, its letters, what stands above and below right
@@ -29,13 +30,16 @@ export function placeOf(pointer) {
   const parts = pointer.split("/").slice(1);
   const updated = parts[0] === "updated";
   if (updated) parts.shift();
+  const change = parts[0] === "change" || parts[0] === "previous_change" ? parts[0] : undefined;
+  if (change !== undefined) parts.shift();
   if (parts[0] === "loss") return { name: "loss", layer: null, indices: [], updated };
+  if (parts[0] === "momentum") return { name: "momentum", layer: null, indices: [], updated };
   if (parts[0] === "learning_rate") return { name: "learning_rate", layer: null, indices: [], updated };
   const isLayer = parts[0] === "layers";
   const name = parts[isLayer ? 2 : 0];
   const indices = parts.slice(isLayer ? 3 : 1).map(Number);
   if (!name || indices.length === 0 || indices.some(Number.isNaN)) return null;
-  return { name, layer: isLayer ? Number(parts[1]) : null, indices, updated };
+  return { name, layer: isLayer ? Number(parts[1]) : null, indices, updated, ...(change && { change }) };
 }
 
 /**
@@ -62,6 +66,8 @@ export function markOf(pointer) {
   const below = subscriptOf(indices);
   const plain = { before: "", letter: name, above, below, after: "" };
   if (name === "loss") return { ...plain, letter: updated ? "l̃" : "l" };
+  if (place.change !== undefined) return { ...plain, before: place.change === "change" ? "Δ" : "Δprev ", letter: name };
+  if (name === "momentum") return { ...plain, letter: "μ" };
   if (name === "learning_rate") return { ...plain, letter: "η" };
   if (name === "target") return { ...plain, letter: "ŷ" };
   if (name === "signal") return { ...plain, letter: "s" };
@@ -87,7 +93,7 @@ export function subjectOf(pointer) {
   const { name, layer, indices } = place;
   const at = indices.join("/");
   if (name === "loss") return "/loss/value";
-  if (name === "learning_rate") return null;
+  if (name === "learning_rate" || name === "momentum") return null;
   if (name === "x" || name === "dl_dx") return `/x/${at}`;
   if (layer === null) return name === "terms" ? null : pointer;
   if (name === "w" || name === "dl_dw") return `/layers/${layer}/w/${at}`;
@@ -106,7 +112,7 @@ const OF_UNIT = ["z", "a", "gain", "dl_da", "dl_dz"];
  */
 export function relativesOf(pointer) {
   const place = placeOf(pointer);
-  if (place === null || place.updated) return [pointer];
+  if (place === null || place.updated || place.change) return [pointer];
   const { name, layer, indices } = place;
   const at = indices.join("/");
   if (name === "x") return [pointer, `/dl_dx/${at}`];

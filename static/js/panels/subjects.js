@@ -49,12 +49,13 @@ function stepSubject(step) {
  * @param {Pointer} subject
  * @returns {Pointer[]}
  */
-export function numbersOf({ network, learning_rate }, subject) {
+export function numbersOf({ network, learning_rate, momentum }, subject) {
   const place = placeOf(subject);
   if (place === null) return [];
   const { name, layer, indices } = place;
   const [row = 0, column = 0] = indices;
   const learns = learning_rate !== undefined;
+  const moved = momentum === undefined ? [] : [`/previous_change${subject}`, `/updated/change${subject}`];
   if (name === "loss") return learns ? [subject, "/updated/loss"] : [subject];
   if (name === "x") return [subject, `/dl_dx/${row}`];
   if (layer === null) return [subject];
@@ -62,11 +63,11 @@ export function numbersOf({ network, learning_rate }, subject) {
   if (name === "w") {
     const sender = layer === 0 ? `/x/${column}` : `/layers/${layer - 1}/a/${column}`;
     const numbers = [subject, sender, `${at}/dl_dz/${row}`, `${at}/dl_dw/${row}/${column}`];
-    return learns ? [...numbers, `/updated${subject}`] : numbers;
+    return learns ? [...numbers, ...moved, `/updated${subject}`] : numbers;
   }
   if (name === "b") {
     const numbers = [subject, `${at}/dl_dz/${row}`, `${at}/dl_db/${row}`];
-    return learns ? [...numbers, `/updated${subject}`] : numbers;
+    return learns ? [...numbers, ...moved, `/updated${subject}`] : numbers;
   }
   const units = network.layers[layer].b.length;
   const isSoftmax = network.layers[layer].activation === "softmax";

@@ -215,7 +215,8 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
       const drawn = await asked(api.network({ sizes: edits.sizesOf(request), activation: hidden, output_activation: output, initializer, seed }));
       if (drawn === null) return;
       const network = { layers: drawn.layers.map((layer, index) => ({ ...layers[index], ...layer, activation: layers[index]?.activation ?? layer.activation })) };
-      edit({ ...request, network }, { losses: [] });
+      const { previous_change: _change, ...rest } = request;
+      edit({ ...rest, network }, { losses: [] });
     },
     /** @param {number[] | null} signal */
     setSignal: (signal) => editWith((request) => edits.withSignal(request, signal)),
@@ -237,7 +238,8 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
       if (!isFinite) return notify({ key: "app.notice.diverged" });
       const layers = request.network.layers.map((layer, index) => ({ ...layer, .../** @type {{ w: number[][], b: number[] }} */ (updated.layers[index]) }));
       const step = (losses.at(-1)?.step ?? -1) + 1;
-      edit({ ...request, network: { layers }, learning_rate: rate }, { losses: [...losses, { step, loss: before }] });
+      const moved = updated.change && { previous_change: /** @type {TraceRequest["previous_change"]} */ (updated.change) };
+      edit({ ...request, network: { layers }, learning_rate: rate, ...moved }, { losses: [...losses, { step, loss: before }] });
     },
     undo: () => {
       const here = present();

@@ -47,6 +47,20 @@ function networkOf(document, catalog) {
   return { network: { layers: read }, sizes };
 }
 
+/** Momentum and the previous change, if the file has them. @param {any} document @param {import("../types.js").Network} network */
+function momentumOf({ momentum, previous_change: previous }, { layers }) {
+  if (momentum === undefined || momentum === null) return {};
+  if (!Number.isFinite(momentum) || momentum < 0 || momentum >= 1) throw new Wrong("app.file.numbers", { at: "/momentum" });
+  if (previous === undefined || previous === null) return { momentum };
+  const changes = layers.map(({ w, b }, index) => {
+    const at = `/previous_change/layers/${index}`;
+    const change = previous.layers?.[index];
+    if (!Array.isArray(change?.w) || change.w.length !== w.length) throw new Wrong("app.file.matrix", { at: `${at}/w` });
+    return { w: w.map((row, number) => vector(change.w[number], `${at}/w/${number}`, row.length)), b: vector(change.b, `${at}/b`, b.length) };
+  });
+  return { momentum, previous_change: { layers: changes } };
+}
+
 /** A file's text as JSON. @param {string} text @returns {{ document: unknown, problem?: undefined } | { document?: undefined, problem: Notice }} */
 export function parsed(text) {
   try {
@@ -83,6 +97,7 @@ export function fromFile(text, present, catalog) {
     const loss = isFine ? wanted : catalog.losses.find(({ name }) => lossFits(name, output, catalog))?.name;
     const rate = document.learning_rate;
     if (rate !== undefined && rate !== null && !Number.isFinite(rate)) throw new Wrong("app.file.numbers", { at: "/learning_rate" });
+    const moved = rate === undefined || rate === null ? {} : momentumOf(document, network);
     const freeze = Array.isArray(document.freeze) ? document.freeze.filter((/** @type {unknown} */ each) => each === "w" || each === "b") : [];
     const signal = document.signal === undefined ? undefined : vector(document.signal, "/signal", outputs);
     return {
@@ -92,6 +107,7 @@ export function fromFile(text, present, catalog) {
         target: given("target", outputs),
         loss,
         ...(typeof rate === "number" && { learning_rate: rate }),
+        ...moved,
         ...(freeze.length > 0 && { freeze }),
         ...(signal && { signal }),
       },

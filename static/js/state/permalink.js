@@ -14,6 +14,8 @@
  * @property {number[]} [target]
  * @property {string} [loss]
  * @property {number} [rate]
+ * @property {number} [momentum]
+ * @property {number[]} [change] with momentum, the previous change in the order of theta
  * @property {("w" | "b")[]} [freeze]
  * @property {number[]} [signal]
  * @property {View} [view]
@@ -64,6 +66,11 @@ const number = (/** @type {string} */ text) => {
   if (text.trim() === "" || !Number.isFinite(value)) throw new Unusable(text);
   return value;
 };
+const share = (/** @type {string} */ text) => {
+  const value = number(text);
+  if (value < 0 || value >= 1) throw new Unusable(text);
+  return value;
+};
 const numbers = (/** @type {string} */ text) => text.split(",").map(number);
 /** String() says "0" for −0, and gives it back as another number. @param {number} value */
 const exactly = (value) => (Object.is(value, -0) ? "-0" : String(value));
@@ -91,7 +98,7 @@ const own = (save) => (state) => (state.preset !== null || state.request === nul
 /** @param {(place: RunPlace) => string | null} save @returns {(state: Linkable) => string | null} */
 const ofRun = (save) => ({ preset, run }) => (preset !== null || run === null ? null : save(run));
 
-/** @param {Network} network */
+/** @param {{ layers: readonly { w: number[][], b: number[] }[] }} network */
 const flat = ({ layers }) => layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
 
 /** An activation in a link: its name, with the slope if it has one of its own, as in leaky_relu(0.2). @param {Network["layers"][number]} layer */
@@ -116,6 +123,8 @@ const FIELDS = Object.freeze({
   target: { save: own(({ target }) => joined(target)), read: numbers },
   loss: { save: own(({ loss }) => loss), read: (text) => text },
   rate: { save: own(({ learning_rate: rate }) => (rate === undefined ? null : exactly(rate))), read: number },
+  momentum: { save: own(({ momentum }) => (momentum === undefined ? null : exactly(momentum))), read: share },
+  change: { save: own(({ previous_change: change }) => (change ? joined(flat(change)) : null)), read: numbers },
   freeze: { save: own(({ freeze }) => (freeze?.length ? freeze.join(",") : null)), read: someOf(["w", "b"]) },
   signal: { save: own(({ signal }) => (signal ? joined(signal) : null)), read: numbers },
   view: { save: ({ view }) => view, read: oneOf(["forward", "reversed", "both"]) },
@@ -280,17 +289,34 @@ export function requestOf(linked, catalog) {
   const losses = catalog.losses.map(({ name }) => name).filter((name) => lossFits(name, output, catalog));
   const loss = losses.find((name) => name === linked.loss);
   if (loss === undefined) dropped.push("loss");
+  const moved = momentumOf(linked, found);
+  dropped.push(...moved.dropped);
   const request = {
     network: found,
     x: vector("x", sizes[0]),
     target: vector("target", outputs),
     loss: loss ?? losses[0],
     ...(linked.rate !== undefined && { learning_rate: linked.rate }),
+    ...moved.request,
     ...(linked.freeze && { freeze: linked.freeze }),
   };
   if (linked.signal === undefined) return { request, dropped };
   const signal = vector("signal", outputs);
   return { request: dropped.includes("signal") ? request : { ...request, signal }, dropped };
+}
+
+/** Momentum and the previous change, laid out for a network; both need a learning rate. @param {Linked} linked @param {Network} network */
+function momentumOf({ rate, momentum, change }, { layers }) {
+  if (momentum === undefined || rate === undefined) {
+    const unused = Object.entries({ momentum, change }).filter(([, value]) => value !== undefined);
+    return { request: {}, dropped: unused.map(([name]) => name) };
+  }
+  if (change === undefined) return { request: { momentum }, dropped: [] };
+  if (change.length !== flat({ layers }).length) return { request: { momentum }, dropped: ["change"] };
+  let at = 0;
+  const take = (/** @type {number} */ count) => change.slice(at, (at += count));
+  const changes = layers.map(({ w, b }) => ({ w: w.map((row) => take(row.length)), b: take(b.length) }));
+  return { request: { momentum, previous_change: { layers: changes } }, dropped: [] };
 }
 
 /** The moment of a training that a link names. @param {Linked} linked @returns {RunPlace | null} */
@@ -312,6 +338,8 @@ export function overlaid(request, linked) {
     dropped.push(name);
     return request[name];
   };
-  const own = { x: vector("x"), target: vector("target"), ...(linked.rate !== undefined && { learning_rate: linked.rate }) };
+  const moved = momentumOf(linked, request.network);
+  dropped.push(...moved.dropped);
+  const own = { x: vector("x"), target: vector("target"), ...(linked.rate !== undefined && { learning_rate: linked.rate }), ...moved.request };
   return { request: { ...request, ...own }, dropped };
 }

@@ -51,8 +51,10 @@ const fitted = (old, length) => Array.from({ length }, (_, index) => old[index] 
  */
 function laidOut(request, layers, sizes) {
   const outputs = sizes[sizes.length - 1];
+  // In another shape momentum starts from rest.
+  const { previous_change: _change, ...rest } = request;
   return {
-    ...request,
+    ...rest,
     network: {
       layers: layers.map((layer, index) => ({
         ...layer,
@@ -224,8 +226,8 @@ export function withFreeze(request, freeze) {
   return freeze.length === 0 ? rest : { ...rest, freeze: [...freeze] };
 }
 
-/** Without a learning rate the walk ends with the gradients. @param {TraceRequest} request @returns {TraceRequest} */
-export function withoutLearningRate({ learning_rate: _rate, ...rest }) {
+/** Without a learning rate the walk ends with the gradients, and there is nothing for momentum to move. @param {TraceRequest} request @returns {TraceRequest} */
+export function withoutLearningRate({ learning_rate: _rate, momentum: _momentum, previous_change: _change, ...rest }) {
   return rest;
 }
 

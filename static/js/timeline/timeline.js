@@ -18,6 +18,8 @@ const SECONDS = Object.freeze({
   weight_gradient: 2,
   bias_gradient: 1.2,
   input_gradient: 2.4,
+  weight_change: 1.8,
+  bias_change: 1.6,
   weight_update: 1.8,
   bias_update: 1.6,
   product: 1.2,
