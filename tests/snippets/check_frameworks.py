@@ -26,7 +26,7 @@ SEEDS = range(8)
 
 
 def records():
-    """Traces of every output activation with every loss, with and without update and signal."""
+    """Traces of every output activation with every loss, with and without update, momentum and signal."""
     for loss, entry in LOSSES.items():
         for output in entry.outputs or tuple(ACTIVATIONS):
             hidden = "tanh" if ACTIVATIONS[output].last_layer_only else output
@@ -37,7 +37,12 @@ def records():
                 x, target = rng.normal(size=sizes[0]), rng.random(sizes[-1])
                 if seed % 2:
                     target = np.round(target)
-                options = ({"learning_rate": 0.1}, {"signal": rng.normal(size=sizes[-1])}, {})[seed % 3]
+                momentum = {
+                    "learning_rate": 0.1,
+                    "momentum": 0.9,
+                    "previous_change": rng.normal(size=network.theta.size),
+                }
+                options = ({"learning_rate": 0.1}, {"signal": rng.normal(size=sizes[-1])}, {}, momentum)[seed // 2 % 4]
                 name = f"{loss} of {output}, seed {seed}"
                 yield name, trace(network, x, target, loss, **options)
 
