@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Mount
 from starlette.types import Scope
 
-from ..api.problems import NOT_FOUND, Problem, request_id
+from ..api.problems import HOST_NOT_ALLOWED, NOT_FOUND, Problem, request_id
 from ..library.lessons import lesson, lesson_names
 from ..library.presets import preset, preset_names
 from .i18n import Translate
@@ -110,7 +110,8 @@ def problem_page(problem: Problem, scope: Scope) -> Response | None:
         "retry": retry and t("page.retry", seconds=retry),
         "request_id": request_id(scope) if kind.status >= 500 else "",
         "meant": meant(path, language, t) if kind.status == NOT_FOUND.status else [],
-        "ways": [Way(page, t(f"page.way.{name}")) for page, name in PAGES.items()],
+        # Under a name that is not ours every link would lead here again.
+        "ways": [Way(page, t(f"page.way.{name}")) for page, name in PAGES.items() if kind is not HOST_NOT_ALLOWED],
     }
     answer = respond(request, "problem.html", context, kind.status)
     answer.headers.update({**(problem.headers or {}), "Vary": f"Accept, {answer.headers['Vary']}"})

@@ -39,6 +39,16 @@ def test_localhost_and_addresses_are_answered(host: str) -> None:
     assert (refusal is None) == (host != "::1")
 
 
+@pytest.mark.parametrize(("tag", "title"), [("en", "not called by this name"), ("zh-CN", "不以此名称")])
+def test_who_comes_by_another_name_is_shown_a_page_that_says_so(friendly: TestClient, tag: str, title: str) -> None:
+    headers = {"Host": "other.example", "Accept": "text/html,*/*;q=0.8", "Accept-Language": tag}
+    answer = friendly.get("/lab", headers=headers)
+    assert (answer.status_code, answer.headers["Content-Language"]) == (421, tag)
+    assert title in answer.text
+    # Under this name every link leads here again.
+    assert 'class="ways"' not in answer.text
+
+
 @pytest.mark.parametrize("host", ["a.example", "A.Example:8443", "b.example.", "c"])
 def test_names_of_the_setting_are_answered(host: str) -> None:
     assert Hosts("a.example, https://b.example:8443/ c").refusal(host.encode()) is None

@@ -107,10 +107,10 @@ async def meanwhile(
         return done, await asyncio.wrap_future(honest)
 
 
-def memory(pid: int) -> float:
-    """Resident memory of a process in MB (Linux)."""
+def memory(pid: int, name: str = "VmRSS") -> float:
+    """Resident memory of a process in MB (Linux); by the name "VmHWM" the most that it has ever had."""
     lines = Path(f"/proc/{pid}/status").read_text("ascii").splitlines()
-    (kilobytes,) = (int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+    (kilobytes,) = (int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
     return kilobytes / 1024
 
 

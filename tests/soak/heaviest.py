@@ -47,10 +47,11 @@ class Heavy(NamedTuple):
         return b"" if self.body is None else json.dumps(self.body).encode()
 
 
-def layers(*sizes: int) -> list[Json]:
+def layers(*sizes: int, activation: str = "tanh") -> list[Json]:
     """A network of these sizes whose weights are all the same small number."""
     return [
-        {"w": [[0.01] * before] * after, "b": [0.0] * after, "activation": "tanh"} for before, after in pairwise(sizes)
+        {"w": [[0.01] * before] * after, "b": [0.0] * after, "activation": activation}
+        for before, after in pairwise(sizes)
     ]
 
 
@@ -68,6 +69,15 @@ DATA: Json = {"network": SMALL, "xs": ROWS * 5, "targets": TARGETS * 5, "loss": 
 PLANE: Json = {"network": SMALL, "xs": ROWS[:400], "targets": TARGETS[:400], "loss": LOSS, "resolution": 200}
 WEIGHTS = ["/layers/0/w/0/0", "/layers/1/w/0/0"]
 AXIS = [0.01 * number for number in range(200)]
+TINY: Json = {
+    "network": {"layers": layers(2, *[3] * 62, 1, activation="gelu")},
+    "xs": ROWS[:11],
+    "targets": TARGETS[:11],
+    "loss": LOSS,
+    "directions": "random",
+    "resolution": 200,
+}
+"""Sixty-three layers of three units: few products, many calls of a slow function, about as long as a landscape may."""
 SURFACE: Json = {
     "landscape": {
         "kind": "parameters",
@@ -177,6 +187,7 @@ REQUESTS: Mapping[str, Heavy] = {
     "landscape of 40,000 points": Heavy(
         "POST", f"{API}/landscape", {**PLANE, "pointers": WEIGHTS, "low": [-4, -4], "high": [4, 4]}
     ),
+    "landscape of many tiny layers": Heavy("POST", f"{API}/landscape", TINY),
     "landscape of a path": Heavy(
         "POST",
         f"{API}/landscape",
@@ -236,7 +247,7 @@ REQUESTS: Mapping[str, Heavy] = {
     "worksheets, 40 and their keys": Heavy("GET", "/worksheet?level=3&sheets=40&show=both"),
 }
 
-SHORTER: Mapping[str, Json] = {"training": {"epochs": 20}}
+SHORTER: Mapping[str, Json] = {"training": {"epochs": 20}, "landscape of many tiny layers": {"resolution": 40}}
 """What is changed where one request would take a minute."""
 
 

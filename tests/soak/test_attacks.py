@@ -23,12 +23,14 @@ from app.api.examples import TRACE
 from app.api.training_schemas import XOR
 from tests.server import Server
 from tests.soak.client import SCALE, ask, connected, head, meanwhile, memory, percentile, report
-from tests.soak.heaviest import DATA, LOSS, PLANE, RUN, WEIGHTS, layers
+from tests.soak.heaviest import DATA, PLANE, RUN, TINY, WEIGHTS
 
 pytestmark = pytest.mark.soak
 
 CEILING_KB = 3 * 2**20
 """Of address space, of which each thread's arena takes 64 MiB and uses hardly any."""
+CONTAINER_MB = 1024.0
+"""What it may have been resident with at any time: as much as a small container has."""
 GROWTH_MB = 100.0
 GOAL = float(os.environ.get("SOAK_P99", "0.25"))
 SECONDS = 20 * SCALE
@@ -38,14 +40,6 @@ LONG = {**XOR, "epochs": 10_000, "keep": True}
 """A run whose records are some megabytes."""
 BATCH = {**DATA, "per_example": True}
 HEAVY = {**PLANE, "pointers": WEIGHTS, "low": [-4, -4], "high": [4, 4]}
-TINY = {
-    "network": {"layers": layers(2, *[3] * 62, 1)},
-    "xs": [[0.5, 0.5]] * 60,
-    "targets": [[0.1]] * 60,
-    "loss": LOSS,
-    "directions": "random",
-    "resolution": 200,
-}
 SHOWN = 150
 """Lines of what the server complains of."""
 Attack = Callable[[Server, int, float], Awaitable[str]]
@@ -196,6 +190,7 @@ def test_an_attack_is_bounded_and_an_honest_client_answered(server: Server, name
             worst_ms=1000 * max(took),
             peak_mb=peak - before,
             grown_mb=memory(server.process.pid) - before,
+            highest_mb=memory(server.process.pid, "VmHWM"),
             work_after_s=waited,
             **{f"ended_{ending}": count for ending, count in ended.items()},
         )
@@ -205,6 +200,7 @@ def test_an_attack_is_bounded_and_an_honest_client_answered(server: Server, name
     assert set(ended) <= endings
     assert percentile(took, 0.99) <= GOAL
     assert grown <= GROWTH_MB
+    assert memory(server.process.pid, "VmHWM") <= CONTAINER_MB
     assert waited < 5
 
 
