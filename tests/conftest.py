@@ -4,4 +4,10 @@ from __future__ import annotations
 
 import os
 
+from hypothesis import settings
+
+# How long a slow and busy machine takes is not what these tests are about.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
+
 os.environ.setdefault("BACKPROPSCOPE_ALLOWED_HOSTS", "testserver,here,course.example")

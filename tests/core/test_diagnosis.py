@@ -94,8 +94,9 @@ def test_each_is_recognised_from_its_own_number_and_no_right_answer_is_claimed(n
         assert name in names(found), (seed, pointer, value, right, names(found))
         if pointer == "/loss/value":
             for match in found.matches:
-                (hand,) = (loss for _, loss in BY_HAND[match.misconception.name](example, record))
-                assert match.value == pytest.approx(hand, rel=1e-9)
+                # A mistake in a layer that reaches the loss has its number by hand where it is made.
+                hands = dict(BY_HAND[match.misconception.name](example, record))
+                assert pointer not in hands or match.value == pytest.approx(hands[pointer], rel=1e-9), match
         for answer in (right, round(right, DIGITS)):
             assert asked(record, pointer, answer, DIGITS).finding == "right"
             assert asked(record, pointer, answer, DIGITS).matches == ()
