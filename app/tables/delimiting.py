@@ -17,6 +17,7 @@ _LIKELY = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, " ": 0.8, "  ": 0.79}
 """How far to trust each: spaces stand in sentences and names too."""
 _LEAST = 0.1
 _SEPARATING = frozenset(",;\t|")
+_BLANKS = (DELIMITERS["spaces"], DELIMITERS["wide"])
 
 
 def guessed_delimiter(text: str) -> str | None:
@@ -28,7 +29,26 @@ def guessed_delimiter(text: str) -> str | None:
     lines = [line for line in lines if line.strip() and not line.lstrip().startswith(COMMENTS)][:SAMPLE_ROWS]
     scores = {delimiter: _score(lines, delimiter) for delimiter in DELIMITERS.values()}
     best = max(scores, key=lambda delimiter: scores[delimiter])
+    if best in _BLANKS:
+        best = _within_sentences(lines, best) or best
     return best if scores[best] > _LEAST else None
+
+
+def _within_sentences(lines: list[str], blanks: str) -> str | None:
+    """A separator that tells more than blanks do of the rows between the first and the last that have it.
+
+    Titles above a table and remarks below it are sentences: by chance they have as many words as the table has columns,
+    and then speak for blanks. They have no say here, as long as most of the file is between them.
+    """
+    better: dict[str, float] = {}
+    for separator in sorted(_SEPARATING):
+        having = [place for place, line in enumerate(lines) if separator in line]
+        rows = lines[having[0] : having[-1] + 1] if having else []
+        if len(rows) > 1 and 2 * len(rows) >= len(lines):
+            score = _score(rows, separator)
+            if score > _score(rows, blanks):
+                better[separator] = score
+    return max(better, key=lambda separator: better[separator]) if better else None
 
 
 def _score(lines: list[str], delimiter: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -170,9 +171,7 @@ def _start(records: Sequence[Record], width: int, delimiter: str) -> tuple[int, 
     for place, record in enumerate(islice(records, MOST_ABOVE)):
         cells = record.cells
         if _is_comment(cells):
-            # A comment may hold the names, with a separator of its own or not after its mark.
-            again = split_lines([delimiter.join(_uncommented(cells))], delimiter)
-            names = next(iter(again), [])
+            names = _names_in_comment(cells, delimiter)
             if len(names) == width and width > 1:
                 comment = Record(record.number, names)
                 if _trimmed(cells) == width and cells[0].strip() in COMMENTS:
@@ -183,6 +182,16 @@ def _start(records: Sequence[Record], width: int, delimiter: str) -> tuple[int, 
         if len(cells) >= width > 1 and _filled(cells) > max(1, width // 2):
             return place, comment
     return 0, None
+
+
+def _names_in_comment(cells: Sequence[str], delimiter: str) -> list[str]:
+    """The cells of a comment cut anew, since a separator of its own may stand after its mark; none if that fails."""
+    line = " ".join(delimiter.join(_uncommented(cells)).splitlines())
+    try:
+        return next(iter(split_lines([line], delimiter)), [])
+    except csv.Error:
+        # A quotation mark opened within the comment makes one cell of all the rest.
+        return []
 
 
 def _uncommented(cells: Sequence[str]) -> list[str]:

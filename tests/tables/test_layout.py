@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.tables.guess import guessed
+from app.tables.saying import Refused, TooMuch
 from tests.tables.reading import codes, kinds, learn, numbers, read
 
 
@@ -36,6 +37,46 @@ def test_a_comma_in_every_quoted_name_does_not_separate_columns_by_spaces() -> N
     rows = [f'Aruba "Fertility rate, total" {place} 1.5 2.5 {place / 4}' for place in range(5)]
     table = read("\n".join(["country indicator first second third fourth", *rows]))
     assert (table.delimiter, len(table.columns)) == (" ", 6)
+
+
+ABOVE, BELOW = "Measured in spring\n", "\nSource: the bench\n"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("header", ['"red"{0}"green"{0}"blue"\n', ""])
+def test_sentences_around_a_table_have_no_say_in_what_separates_its_cells(delimiter: str, header: str) -> None:
+    rows = "".join(f'"{first}"{delimiter}"big sky"{delimiter}"{first}.5"\n' for first in ("1", "", "", "2", "3"))
+    table = read(ABOVE + header.format(delimiter) + rows + BELOW)
+    assert (table.delimiter, len(table.columns), len(table.numbers)) == (delimiter, 3, 5)
+    assert table.columns[0].cells == ("1", "", "", "2", "3")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_cells_of_two_words_are_not_cut_because_a_title_has_as_many_words_as_pieces_come_of_it(delimiter: str) -> None:
+    towns = ("new york", "san francisco", "los angeles")
+    table = read(ABOVE + "".join(f"{town}{delimiter}big sky\n" for town in towns) + BELOW)
+    assert table.delimiter == delimiter
+    assert table.columns[0].cells == towns
+
+
+@pytest.mark.parametrize("text", ['"%0\n"""', '"# a\nb",c\n1,2\n3,4\n', '#,"""a",' + "," * 140_000 + "\n1,2\n"])
+def test_a_comment_that_is_cut_again_may_hold_line_ends_and_quotation_marks(text: str) -> None:
+    try:
+        table = read(text)
+    except (Refused, TooMuch):
+        return
+    assert all(len(column.cells) == len(table.numbers) for column in table.columns)
+
+
+def test_an_empty_first_cell_before_a_tab_is_no_indentation() -> None:
+    table = read(ABOVE + "0.25\t1.25\t2.25\n" + "\t0\t1\n" * 3 + "0\t0\t2\n" + BELOW)
+    assert (table.delimiter, len(table.numbers), table.ragged) == ("\t", 5, ())
+    assert table.columns[0].cells == ("0.25", "", "", "", "0")
+
+
+def test_tabs_among_blanks_that_align_columns_are_blanks() -> None:
+    table = read("".join(f"{row}.5  1 2\t{row}\n" for row in range(6)))
+    assert (table.delimiter, len(table.columns), len(table.numbers)) == (" ", 4, 6)
 
 
 def test_the_line_that_spreadsheets_write_for_the_separator_is_heeded() -> None:

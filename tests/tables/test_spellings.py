@@ -7,10 +7,14 @@ import io
 import math
 from dataclasses import dataclass
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.tables.reading import numbers, read
+from app.api.encoding import encode
+from app.api.table_documents import table_document
+from app.tables.guess import guessed
+from app.tables.saying import Refused, TooMuch
+from tests.tables.reading import learn, numbers, read
 
 ENCODINGS = {
     "utf-8": "utf-8",
@@ -130,8 +134,15 @@ def same(read_back: float, value: float | None) -> bool:
     return math.isnan(read_back) if value is None else read_back == value
 
 
+BETWEEN_SENTENCES = Spelling("\t", ".", "", "gb18030", "\n", 1, False, True, "", "-", True)
+"""Both sentences have as many words as the table has columns, so blanks cut all rows alike."""
+
+
 @settings(max_examples=400, deadline=None)
 @given(files())
+@example(
+    (BETWEEN_SENTENCES, NAMES["gb18030"][:3], [[0.25, 1.25, 2.25], [None, 0, 0], [None, 0, 0], [0, 0, 0], [0, 0, 0]])
+)
 def test_a_table_in_any_spelling_is_read_back_with_the_same_numbers(
     file: tuple[Spelling, list[str], list[list[float | None]]],
 ) -> None:
@@ -161,25 +172,40 @@ def test_grouped_whole_numbers_are_read_by_what_another_column_proves(
     assert numbers(read("\n".join(["people;share", *rows])), "people") == values
 
 
+def assert_is_described_or_refused(raw: bytes | str) -> None:
+    """There is a table, what is guessed of it and its examples; or a sentence that says why not."""
+    try:
+        table = read(raw)
+        assert len(table.columns) == table.body.width
+        assert all(len(column.cells) == len(table.numbers) for column in table.columns)
+        encode(table_document(table, guessed(table)))
+        learn(table)
+    except (Refused, TooMuch):
+        return
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=400))
 def test_whatever_the_bytes_there_is_a_table_or_a_sentence(raw: bytes) -> None:
-    from app.tables.saying import Refused, TooMuch
-
-    try:
-        table = read(raw)
-    except (Refused, TooMuch):
-        return
-    assert len(table.columns) == table.body.width
+    assert_is_described_or_refused(raw)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="ab1.,;\"'|\t\n #%-?0", max_size=120))
+@example('"%0\n"""')
 def test_whatever_the_text_there_is_a_table_or_a_sentence(text: str) -> None:
-    from app.tables.saying import Refused, TooMuch
+    assert_is_described_or_refused(text)
 
-    try:
-        table = read(text)
-    except (Refused, TooMuch):
-        return
-    assert all(len(column.cells) == len(table.numbers) for column in table.columns)
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(",;\t| "),
+    st.lists(
+        st.lists(
+            st.sampled_from(["", "0", "1", "2.5", "1,5", "a", "b c", "#", "% a", '"', "\r", "\x0b", "y", "NA", "1e400"])
+        ),
+        max_size=12,
+    ),
+)
+def test_whatever_the_cells_there_is_a_table_or_a_sentence(delimiter: str, rows: list[list[str]]) -> None:
+    assert_is_described_or_refused("\n".join(map(delimiter.join, rows)))
