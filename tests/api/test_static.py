@@ -76,6 +76,9 @@ def test_long_answers_to_a_read_are_compressed_once(client: TestClient, path: st
     assert plain.content == response.content
 
 
-def test_a_trace_is_not_compressed(client: TestClient) -> None:
-    response = client.post("/api/v1/trace", json=examples.TRACE, headers={"Accept-Encoding": "gzip"})
-    assert "content-encoding" not in response.headers
+@pytest.mark.parametrize(("steps", "encoding"), [("none", None), ("unit", "gzip")])
+def test_a_trace_is_compressed_where_its_steps_make_it_long(client: TestClient, steps: str, encoding: str) -> None:
+    body = {**examples.TRACE, "steps": steps}
+    response = client.post("/api/v1/trace", json=body, headers={"Accept-Encoding": "gzip"})
+    assert response.headers.get("content-encoding") == encoding
+    assert "content-encoding" not in client.post("/api/v1/trace", json=body, headers={"Accept-Encoding": ""}).headers
