@@ -30,7 +30,7 @@ class Guess:
         targets: the target's column; several for the numbered targets of a file of the Lab's; empty if none will do.
         inputs: the columns to learn it from.
         part: the column that says what is held out, if there is one.
-        notes: why a column is not offered.
+        notes: why a column is not offered, and why numbers are learnt as classes.
     """
 
     task: Task
@@ -57,6 +57,8 @@ def guessed(table: Table) -> Guess:
             inputs = [column for column in inputs if column not in told]
             notes += [note("tells_target", column.name, target=targets[0].name) for column in told]
     task = task_of(targets)
+    if task == "classification" and targets[0].values is not None:
+        notes.append(note("numbers_as_classes", targets[0].name, numbers=", ".join(labelled(targets[0])[0])))
     return Guess(
         task, tuple(column.name for column in targets), tuple(column.name for column in inputs), part, tuple(notes)
     )
@@ -68,14 +70,18 @@ def is_offered(column: Column) -> bool:
 
 
 def task_of(targets: list[Column]) -> Task:
-    """What is learnt of these columns: classes if it is one of words or of few whole numbers."""
+    """What is learnt of these columns: classes if it is one of words or of few whole numbers.
+
+    Few means that each stands in two rows or more on average; of two numbers, such as 0 and 1, one alone may do so.
+    """
     if len(targets) != 1:
         return "regression"
     (column,) = targets
     if column.values is None:
         return "classification"
     values = column.values[~np.isnan(column.values)]
-    is_few = column.unique <= MOST_NUMBERED_CLASSES and 2 * column.unique <= len(values)
+    least = 3 if column.unique == 2 else 2 * column.unique
+    is_few = column.unique <= MOST_NUMBERED_CLASSES and least <= len(values)
     return "classification" if is_few and not np.any(values % 1) else "regression"
 
 

@@ -107,6 +107,12 @@ NOTES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{column} says which rows are for training and which are held out; it is not an input.",
             "{column} 说明哪些行用于训练、哪些行留出，不作为输入。",
         ),
+        "numbers_as_classes": (
+            "{column} has few different values, all whole numbers ({numbers}); they are learnt as classes. "
+            "If they are quantities, choose numbers in place of classes.",
+            "{column} 只有少数几个不同的值，且都是整数（{numbers}），按类别学习。"
+            "如果它们表示数量，请把“类别”改为“数值”。",
+        ),
         "tells_target": (
             "{column} tells {target} by itself, value by value; as an input it would give the answer away. "
             "It is not offered.",

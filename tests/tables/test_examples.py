@@ -46,6 +46,29 @@ def test_classes_are_words_or_few_whole_numbers() -> None:
     assert guessed(read("x,y\n" + "\n".join(f"0.{row},{row % 3 / 2}" for row in range(9)))).task == "regression"
 
 
+@pytest.mark.parametrize("name", ["y", "survived", "label", "target", "class", "outcome", "是否存活", "z"])
+@pytest.mark.parametrize("pair", [("0", "1"), ("1", "2"), ("-1", "1"), ("0.0", "1.0"), ("0", "100")])
+@pytest.mark.parametrize("count", [3, 4, 20])
+def test_two_whole_numbers_are_classes_and_a_note_says_so(name: str, pair: tuple[str, str], count: int) -> None:
+    rows = "\n".join(f"{row / 4 + 0.1},{pair[row % 2]}" for row in range(count))
+    table = read(f"x,{name}\n{rows}\n")
+    guess = guessed(table)
+    assert (guess.targets, guess.task) == ((name,), "classification")
+    (said,) = [each for each in guess.notes if each.code == "numbers_as_classes"]
+    assert said.column == name
+    assert "({}, {})".format(*(f"{float(each):g}" for each in pair)) in said.document()["detail"]
+    assert len(learn(table).class_names) == 2
+    assert learn(table, task="regression").class_names == ()
+
+
+@pytest.mark.parametrize("cells", ["0.5 1 0.5 1", "0 1", "a b a b", "0 1 2 3", "7 8 9"])
+def test_no_note_says_so_of_words_fractions_and_numbers_that_all_differ(cells: str) -> None:
+    rows = "\n".join(f"{row / 4 + 0.1},{cell}" for row, cell in enumerate(cells.split()))
+    guess = guessed(read(f"x,y\n{rows}\n"))
+    assert guess.task == ("classification" if "a" in cells else "regression")
+    assert [each.code for each in guess.notes] == []
+
+
 def test_two_classes_are_one_output_and_more_are_one_each() -> None:
     made = learn(read(flowers()))
     assert made.class_names == ("setosa", "versicolor", "virginica")
@@ -87,7 +110,7 @@ def test_a_column_that_tells_the_target_by_itself_is_not_offered() -> None:
     table = read("\n".join(["survived,alive,age", *rows]))
     guess = guessed(table)
     assert (guess.targets, guess.inputs) == (("survived",), ("age",))
-    assert [note.code for note in guess.notes] == ["tells_target"]
+    assert [note.code for note in guess.notes] == ["tells_target", "numbers_as_classes"]
     assert learn(table, inputs=["alive"]).feature_names == ("alive=y",)
 
 
