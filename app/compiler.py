@@ -13,8 +13,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import cast
 
-from .core import compiled_pass
-from .core.compiled import Descend
+from .core.training import compiled_pass
+from .core.training.compiled import Descend
 
 _NUMBERS, _MATRIX, _WHOLES = "float64[::1]", "float64[:, ::1]", "int64[::1]"
 _SIGNATURE = (

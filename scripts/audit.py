@@ -20,7 +20,7 @@ EXPLAINED = {
     ("B101", "scripts/*"): "the same, in a tool for developers",
     (
         "B102",
-        "app/core/straight_line.py",
+        "app/core/record/fast/straight_line.py",
     ): "source written from a network's shape and from registries; no caller's text",
     ("B102", "app/snippets/numpy_code.py"): "the helper functions of this very module, to try expressions with",
     (

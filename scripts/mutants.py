@@ -173,7 +173,7 @@ def main(library: str, *wanted: str) -> int:
 
     Args:
         library: the folder that mutmut is installed in.
-        wanted: patterns of mutants, such as ``app.core.schedules*``; all if there are none.
+        wanted: patterns of mutants, such as ``app.core.functions.schedules*``; all if there are none.
 
     Returns:
         The exit status.

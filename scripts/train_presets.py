@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from app.core.arrays import Array
-from app.core.batch import batch
 from app.core.network import Layer, Network, initialize
+from app.core.record.batch import batch
 from app.library.datasets import DATASETS, Labels
 
 from .preset_files import write

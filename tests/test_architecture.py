@@ -52,6 +52,19 @@ ARROWS: dict[str, set[str]] = {
     "main": {"pages", "server", "api", "settings", "resources"},
     "__main__": {"settings", "logs"},
 }
+# The same one level deeper, in the mathematics: what each of its rooms may import of the others.
+CORE = APP / "core"
+CORE_ARROWS: dict[str, set[str]] = {
+    "arrays": set(),
+    "looking": set(),
+    "functions": {"arrays"},
+    "network": {"arrays", "functions"},
+    "record": {"arrays", "functions", "network"},
+    "training": {"arrays", "functions", "network", "record", "looking"},
+    "pictures": {"arrays", "functions", "network", "record", "looking"},
+    "proofs": {"arrays", "functions", "network", "record", "looking"},
+    "mistakes": {"arrays", "functions", "network", "record", "training", "looking"},
+}
 WEB = {"fastapi", "starlette", "pydantic", "pydantic_core"}
 OUTSIDE: dict[str, set[str]] = {
     "settings": {"pydantic", "pydantic_settings"},
@@ -137,11 +150,13 @@ def imports(path: Path) -> Iterator[tuple[int, list[str]]]:
                 yield node.level, [*parts, alias.name]
 
 
-def inside(path: Path, level: int, parts: list[str]) -> str:
+def inside(path: Path, level: int, parts: list[str], home: Path = APP) -> str:
     """The room that a relative import leads to; "" for the package itself, as in ``from . import __version__``."""
-    folder = path.parents[level - 1].relative_to(APP).parts
+    if not path.parents[level - 1].is_relative_to(home):
+        return ""
+    folder = path.parents[level - 1].relative_to(home).parts
     target = [*folder, *parts][0]
-    return target if (APP / target).is_dir() or (APP / f"{target}.py").is_file() else ""
+    return target if (home / target).is_dir() or (home / f"{target}.py").is_file() else ""
 
 
 def script_imports(text: str) -> list[str]:
@@ -156,7 +171,7 @@ def test_every_room_has_its_line() -> None:
     assert len(MODULES) > 40
 
 
-@pytest.mark.parametrize("arrows", [ARROWS, SCRIPT_ARROWS], ids=["python", "browser"])
+@pytest.mark.parametrize("arrows", [ARROWS, CORE_ARROWS, SCRIPT_ARROWS], ids=["python", "core", "browser"])
 def test_no_arrow_leads_back(arrows: dict[str, set[str]]) -> None:
     assert set(graphlib.TopologicalSorter(arrows).static_order()) == arrows.keys()
 
@@ -175,7 +190,17 @@ def test_imports_follow_the_arrows(path: Path) -> None:
             assert name in allowed, f"{here} must not import {name}"
 
 
-@pytest.mark.parametrize("path", sorted((APP / "core").rglob("*.py")), ids=shown)
+@pytest.mark.parametrize("path", sorted(CORE.rglob("*.py")), ids=shown)
+def test_imports_within_the_core_follow_the_arrows(path: Path) -> None:
+    here = room(path, CORE)
+    assert here == "__init__" or here in CORE_ARROWS, f"{here} needs its line"
+    for level, parts in imports(path):
+        if level:
+            target = inside(path, level, parts, CORE)
+            assert target in {"", here} | CORE_ARROWS.get(here, set()), f"{here} must not import {target}"
+
+
+@pytest.mark.parametrize("path", sorted(CORE.rglob("*.py")), ids=shown)
 def test_the_core_has_no_side_effects(path: Path) -> None:
     used = {parts[0] for level, parts in imports(path) if level == 0}
     assert used <= PURE

@@ -134,7 +134,7 @@ def test_the_table_of_settings_is_complete_and_true() -> None:
 def test_an_activation_is_added_as_described(tmp_path: Path) -> None:
     (entry,) = blocks("python")
     copy_of_the_tree(tmp_path)
-    append(tmp_path / "app" / "core" / "activations" / "smooth.py", entry)
+    append(tmp_path / "app" / "core" / "functions" / "activations" / "smooth.py", entry)
     layer = {"w": [[0.5]], "b": [0.5], "activation": "Gaussian"}
     request = {"network": {"layers": [layer]}, "x": [1], "target": [0], "loss": "half_squared_error"}
     with Server(tmp_path / "data", folder=tmp_path) as server:

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from pydantic import Field
 
-from ..core.scaling import VALUE_LOSSES
+from ..core.training.scaling import VALUE_LOSSES
 from ..snippets import DATA_FILE, Question
 from . import examples
 from .documents import Document

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
-from ..core.two_parameters import CHUNK_NUMBERS, MOST_POINTS
+from ..core.pictures.two_parameters import CHUNK_NUMBERS, MOST_POINTS
 
 ACTIVATION_SECONDS: Mapping[str, float] = MappingProxyType(
     {

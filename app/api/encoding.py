@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import orjson
 
-from ..core.layout import Structure, layout
-from ..core.numerals import Place, as_addend, as_factor, latex_of_all
-from ..core.steps import count_steps, each_step, numbers_of, plan, prepared, steps
-from ..core.trace import Trace
+from ..core.record.layout import Structure, layout
+from ..core.record.numerals import Place, as_addend, as_factor, latex_of_all
+from ..core.record.steps import count_steps, each_step, numbers_of, plan, prepared, steps
+from ..core.record.trace import Trace
 from .work import look_up
 
 LARGEST_TEMPLATE = 4096

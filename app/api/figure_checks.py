@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from ..core.parameter import PARAMETER
+from ..core.record.parameter import PARAMETER
 from .figure_schemas import (
     CurvesRecord,
     CurvesRequest,

@@ -8,9 +8,9 @@ import numpy as np
 from pydantic import Field
 
 from ..core.arrays import Array
-from ..core.forward import forward
 from ..core.network import Network
-from ..core.scaling import Scaling
+from ..core.record.forward import forward
+from ..core.training.scaling import Scaling
 from ..figures.fit import Part
 from .examples import Example
 from .figure_schemas import FigureRequest, names_in

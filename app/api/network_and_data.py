@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from pydantic import Field
 
-from ..core.scaling import Scaling
+from ..core.training.scaling import Scaling
 from .problems import InputError
 from .schemas import Network, Vector
 from .shapes import FIRST, LAST, Errors, lay_out, misfit, ragged

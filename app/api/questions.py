@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from ..core.arrays import Array
-from ..core.layout import Layout, Structure, layout
-from ..core.plan import count_steps
-from ..core.reductions import REDUCTIONS, Reduction
-from ..core.trace import trace_of
-from ..core.ways import Question
+from ..core.functions.reductions import REDUCTIONS, Reduction
+from ..core.mistakes.ways import Question
+from ..core.record.layout import Layout, Structure, layout
+from ..core.record.plan import count_steps
+from ..core.record.trace import trace_of
 from .limits import Limits, check_gradient_check, check_network, check_steps, parameter_count
 from .problems import InputError, invalid, over_limit
 from .rule_schemas import DiagnosedRequest, DiagnoseRequest

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..core.diagnosis import FINDINGS
+from ..core.mistakes.diagnosis import FINDINGS
 from .documents import UNHELD, ConventionEntry, Document, Title
 from .schemas import OneOf, RuleName
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import FailFast, Field
 
-from ..core.conventions import CONVENTIONS
-from ..core.diagnosis import MAX_DIGITS
+from ..core.mistakes.conventions import CONVENTIONS
+from ..core.mistakes.diagnosis import MAX_DIGITS
 from . import rule_examples
 from .schemas import ConventionName, LossName, Matrix, Network, PassRequest, TraceRequest, Vector, documented
 from .training_schemas import ReductionName

@@ -23,12 +23,12 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
-from ..core.activations import ACTIVATIONS, key_of, named, nearest, refusal
-from ..core.conventions import CONVENTIONS
-from ..core.initializers import INITIALIZERS
-from ..core.losses import LOSSES
-from ..core.plan import GRANULARITIES, PHASES
-from ..core.rules.registry import RULES
+from ..core.functions.activations import ACTIVATIONS, key_of, named, nearest, refusal
+from ..core.functions.initializers import INITIALIZERS
+from ..core.functions.losses import LOSSES
+from ..core.mistakes.conventions import CONVENTIONS
+from ..core.mistakes.rules.registry import RULES
+from ..core.record.plan import GRANULARITIES, PHASES
 from ..snippets import COST_LANGUAGES, LANGUAGES
 from . import examples
 from .validation import Body

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice, pairwise
 
-from ..core.activations import ACTIVATIONS
-from ..core.layout import Structure, layout
-from ..core.losses import LOSSES
+from ..core.functions.activations import ACTIVATIONS
+from ..core.functions.losses import LOSSES
+from ..core.mistakes.rules.registry import RULES
+from ..core.mistakes.rules.rule import DoesNotApply, Rule
 from ..core.network import Layer
 from ..core.network import Network as CoreNetwork
-from ..core.parameter import NoParameter, Parameter, parameter_at
-from ..core.rules.registry import RULES
-from ..core.rules.rule import DoesNotApply, Rule
+from ..core.record.layout import Structure, layout
+from ..core.record.parameter import NoParameter, Parameter, parameter_at
 from .problems import MAX_ERRORS, InputError, Problem, invalid
 from .schemas import BatchRequest, Network, PassRequest, TraceRequest
 

@@ -24,7 +24,7 @@ import orjson
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from ..core.recipe import EpochRecord
+from ..core.training.recipe import EpochRecord
 from .encoding import encode
 
 MEDIA_TYPE = "text/event-stream"

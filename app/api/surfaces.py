@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..core.arrays import Array
-from ..core.landscape import NoPlane, Plane, parameter_plane, path_plane, project, random_plane
 from ..core.network import Network
-from ..core.parameter import NoParameter, Parameter, parameter_at
+from ..core.pictures.landscape import NoPlane, Plane, parameter_plane, path_plane, project, random_plane
+from ..core.record.parameter import NoParameter, Parameter, parameter_at
 from .costs import landscape_seconds
 from .limits import Limits, check_network, check_seconds, parameter_count
 from .problems import InputError, Problem, invalid, over_limit

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from ..core.arrays import frozen
-from ..core.recipe import EpochRecord
-from ..core.training_state import TrainerState
+from ..core.training.recipe import EpochRecord
+from ..core.training.state import TrainerState
 
 VERSION = 1
 LENGTH_BYTES = 4

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..core.arrays import Array
-from ..core.datasets import MADE_SETS, one_hot, split
-from ..core.evaluation import is_classification
+from ..core.functions.datasets import MADE_SETS, one_hot, split
 from ..core.network import Network
-from ..core.recipe import Examples
-from ..core.scaling import VALUE_LOSSES, Scaling
+from ..core.training.evaluation import is_classification
+from ..core.training.recipe import Examples
+from ..core.training.scaling import VALUE_LOSSES, Scaling
 from ..library.datasets import ALL_SETS, DATASETS
 from .problems import InputError, invalid
 from .training_schemas import DatasetChoice, Standardise, TrainingRequest

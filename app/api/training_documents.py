@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..core.verdicts import VERDICTS
+from ..core.training.verdicts import VERDICTS
 from .documents import Document, Title
 from .schemas import LossName, Network, OneOf
 from .training_schemas import Standardise, TrainingRequest

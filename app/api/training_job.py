@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..compiler import descend, engine
-from ..core.recipe import Diverged, EpochRecord
-from ..core.training import Progress, Trainer
-from ..core.training_state import TrainerState
-from ..core.verdicts import Verdict, Watcher
+from ..core.training.recipe import Diverged, EpochRecord
+from ..core.training.state import TrainerState
+from ..core.training.trainer import Progress, Trainer
+from ..core.training.verdicts import Verdict, Watcher
 from ..store.contract import RunNotFound, StoreError
 from .streams import Channel, epoch_events, event
 from .training_data import scaling_document

@@ -15,8 +15,8 @@ from typing import Any
 
 import orjson
 
-from ..core.recipe import EpochRecord
-from ..core.training_state import TrainerState
+from ..core.training.recipe import EpochRecord
+from ..core.training.state import TrainerState
 from ..store.contract import Records, Runs, StoreError, theta_stride
 from ..store.deadline import within
 from .encoding import encode

@@ -9,11 +9,11 @@ from pydantic import BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, V
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticKnownError
 
-from ..core.choices import Choices
-from ..core.datasets import MADE_SETS
-from ..core.optimizers import OPTIMIZERS
-from ..core.reductions import REDUCTIONS
-from ..core.schedules import SCHEDULES
+from ..core.functions.choices import Choices
+from ..core.functions.datasets import MADE_SETS
+from ..core.functions.optimizers import OPTIMIZERS
+from ..core.functions.reductions import REDUCTIONS
+from ..core.functions.schedules import SCHEDULES
 from ..library.datasets import DATASETS
 from .schemas import (
     MAX_SEED,

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.activations import ACTIVATIONS
-from ..core.choices import NONE, Choices
-from ..core.datasets import MADE_SETS
-from ..core.losses import LOSSES
+from ..core.functions.activations import ACTIVATIONS
+from ..core.functions.choices import NONE, Choices
+from ..core.functions.datasets import MADE_SETS
+from ..core.functions.losses import LOSSES
+from ..core.functions.optimizers import OPTIMIZERS
+from ..core.functions.schedules import SCHEDULES
 from ..core.network import Network, initialize
-from ..core.optimizers import OPTIMIZERS
-from ..core.recipe import Recipe
-from ..core.schedules import SCHEDULES
+from ..core.training.recipe import Recipe
 from ..library.datasets import DATASETS
 from .limits import Limits, check_batch, check_network
 from .problems import InputError, Problem, invalid, over_limit

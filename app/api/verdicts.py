@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.verdicts import Verdict
+from ..core.training.verdicts import Verdict
 from .training_setup import Plan
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from .activations import ACTIVATIONS, key_in, written
 from .arrays import Array, ShapeError, frozen
-from .initializers import INITIALIZERS
+from .functions.activations import ACTIVATIONS, key_in, written
+from .functions.initializers import INITIALIZERS
 
 __all__ = ["Layer", "Network", "ShapeError", "initialize"]
 

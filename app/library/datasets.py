@@ -14,10 +14,10 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from ..core.activations import title
 from ..core.arrays import Array, freeze
-from ..core.choices import NONE, Choices
-from ..core.datasets import MADE_SETS, Kind, MadeSet
+from ..core.functions.activations import title
+from ..core.functions.choices import NONE, Choices
+from ..core.functions.datasets import MADE_SETS, Kind, MadeSet
 
 Labels = NDArray[np.int64]
 

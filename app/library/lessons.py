@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ..core.trace import Trace
+from ..core.record.trace import Trace
 from .presets import preset, run
 from .rich_text import Segment, segments
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.network import Network
-from ..core.trace import Trace, trace
+from ..core.record.trace import Trace, trace
 
 PRESETS = Path(__file__).parent / "data" / "presets"
 

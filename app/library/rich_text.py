@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ..core.counts import Counts
-from ..core.trace import Trace
+from ..core.record.counts import Counts
+from ..core.record.trace import Trace
 
 Segment = Mapping[str, Any]
 

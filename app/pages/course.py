@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ..core.rules.registry import RULES
+from ..core.mistakes.rules.registry import RULES
 from ..library.glossary import glossary
 from ..library.lessons import lesson, lesson_names, summaries, whole
 from ..library.notations import notations

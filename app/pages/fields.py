@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..core.activations import ACTIVATIONS
-from ..core.losses import LOSSES
-from ..core.plan import GRANULARITIES
+from ..core.functions.activations import ACTIVATIONS
+from ..core.functions.losses import LOSSES
+from ..core.record.plan import GRANULARITIES
 from .forms import Draft, Message, offers_parameters, shown
 from .i18n import Translate
 from .walk import indexed

@@ -17,10 +17,10 @@ from ..api.problems import InputError, Problem
 from ..api.schemas import TraceRequest
 from ..api.shapes import structure_of
 from ..api.validation import parse
-from ..core.activations import ACTIVATIONS
-from ..core.layout import Structure
-from ..core.losses import LOSSES
-from ..core.plan import count_steps
+from ..core.functions.activations import ACTIVATIONS
+from ..core.functions.losses import LOSSES
+from ..core.record.layout import Structure
+from ..core.record.plan import count_steps
 from .numbers import is_too_large, parse_number
 
 Json = dict[str, Any]

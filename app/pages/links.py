@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..core.activations import key_in
+from ..core.functions.activations import key_in
 from .forms import shown
 
 Json = dict[str, Any]

@@ -10,13 +10,13 @@ import orjson
 
 from ..api.encoding import encode
 from ..api.limits import parameter_count
-from ..core.activations import ACTIVATIONS
-from ..core.formulas import Symbols
-from ..core.layout import Structure
-from ..core.losses import LOSSES
-from ..core.plan import PHASES
-from ..core.steps import steps
-from ..core.trace import Trace, trace_of
+from ..core.functions.activations import ACTIVATIONS
+from ..core.functions.losses import LOSSES
+from ..core.record.formulas import Symbols
+from ..core.record.layout import Structure
+from ..core.record.plan import PHASES
+from ..core.record.steps import steps
+from ..core.record.trace import Trace, trace_of
 from .i18n import Translate
 from .numbers import significant, subscript
 from .readable import readable

@@ -8,10 +8,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ..core.activations import ACTIVATIONS
-from ..core.formulas import Symbols
-from ..core.key_mistakes import wrong_numbers_of
-from ..core.practice import LEVELS, Exercise, exercise
+from ..core.functions.activations import ACTIVATIONS
+from ..core.mistakes.key_mistakes import wrong_numbers_of
+from ..core.mistakes.practice import LEVELS, Exercise, exercise
+from ..core.record.formulas import Symbols
 from .course import shown_notations
 from .numbers import significant
 from .page import context_of, language_for, respond, written_aside

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..core.activations import ACTIVATIONS, written
+from ..core.functions.activations import ACTIVATIONS, written
 from .naming import activation
 from .reading import Answers, Found, NotRead, Reading, text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..core.activations import ACTIVATIONS, key_of, named, nearest, refusal
+from ..core.functions.activations import ACTIVATIONS, key_of, named, nearest, refusal
 from .reading import NotRead, Reading, text
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from ..core.trace import Trace
+from ..core.record.trace import Trace
 from .cost_code import COST_LANGUAGES, DATA_FILE, Question, cost_program
 from .jax_code import jax_program
 from .numpy_code import numpy_program

@@ -13,12 +13,12 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ..core.activations import ACTIVATIONS
 from ..core.arrays import Array
-from ..core.forward import forward, losses, residual_of
-from ..core.losses import LOSSES
+from ..core.functions.activations import ACTIVATIONS
+from ..core.functions.losses import LOSSES
 from ..core.network import Network
-from ..core.scaling import Scaling
+from ..core.record.forward import forward, losses, residual_of
+from ..core.training.scaling import Scaling
 from .numpy_code import AGREEMENT, evaluated, helpers_of, inputs, needed_imports
 from .table import LOSS_CODE, PLAIN_ERROR, Candidates
 from .writing import matrix, vector

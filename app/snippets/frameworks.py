@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from operator import attrgetter
 from types import MappingProxyType
 
-from ..core.activations import ACTIVATIONS, Words
-from ..core.plan import Operation
-from ..core.trace import Trace
+from ..core.functions.activations import ACTIVATIONS, Words
+from ..core.record.plan import Operation
+from ..core.record.trace import Trace
 from .numpy_code import Expressions, inputs, new_names, update_of, updated_output
 from .table import LOSS_CODE
 

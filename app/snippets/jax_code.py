@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from ..core.plan import Operation, plan
-from ..core.trace import Trace
+from ..core.record.plan import Operation, plan
+from ..core.record.trace import Trace
 from .frameworks import JAX, LossForm, again
 from .numpy_code import given_lines, inputs, results, update_of
 from .writing import COMMENTS, Program, Writer

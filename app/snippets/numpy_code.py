@@ -16,13 +16,13 @@ from typing import Any
 
 import numpy as np
 
-from ..core.activations import ACTIVATIONS
 from ..core.arrays import Array
-from ..core.forward import forward, residual_of
-from ..core.losses import LOSSES
+from ..core.functions.activations import ACTIVATIONS
+from ..core.functions.losses import LOSSES
 from ..core.network import Network
-from ..core.plan import Operation, is_paired, plan
-from ..core.trace import Trace
+from ..core.record.forward import forward, residual_of
+from ..core.record.plan import Operation, is_paired, plan
+from ..core.record.trace import Trace
 from .table import HELPERS, LOSS_CODE, PLAIN_ERROR, Candidates
 from .writing import COMMENTS, Program, Writer, matrix, vector
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.plan import plan
-from ..core.trace import Trace
+from ..core.record.plan import plan
+from ..core.record.trace import Trace
 from .frameworks import PYTORCH, LossForm, recorded_step
 from .numpy_code import given_lines, results
 from .writing import COMMENTS, Program, Writer

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ..core.activations import ACTIVATIONS
+from ..core.functions.activations import ACTIVATIONS
 
 Candidates = tuple[str, ...]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ..core.layout import Layout
-from ..core.plan import Operation
+from ..core.record.layout import Layout
+from ..core.record.plan import Operation
 
 WIDTH = 100
 INDICES = re.compile(r"(/[0-9]+)+$")

@@ -11,13 +11,13 @@ from contract import assert_problem
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.core.activations import ACTIVATIONS
-from app.core.initializers import INITIALIZERS
-from app.core.losses import LOSSES
-from app.core.optimizers import OPTIMIZERS
-from app.core.rules.registry import RULES
-from app.core.schedules import SCHEDULES
-from app.core.slips import BATCH_SLIPS, SLIPS
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.initializers import INITIALIZERS
+from app.core.functions.losses import LOSSES
+from app.core.functions.optimizers import OPTIMIZERS
+from app.core.functions.schedules import SCHEDULES
+from app.core.mistakes.rules.registry import RULES
+from app.core.mistakes.slips import BATCH_SLIPS, SLIPS
 from app.library.datasets import ALL_SETS
 from app.library.presets import preset_names
 

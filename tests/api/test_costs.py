@@ -12,9 +12,9 @@ from contract import assert_problem
 from starlette.testclient import TestClient
 
 from app.api.costs import ACTIVATION_SECONDS, landscape_seconds
-from app.core.activations import ACTIVATIONS
-from app.core.landscape import landscape, random_plane
+from app.core.functions.activations import ACTIVATIONS
 from app.core.network import Network
+from app.core.pictures.landscape import landscape, random_plane
 
 LOSS = "half_squared_error"
 TINY = (2, *[3] * 63, 1)

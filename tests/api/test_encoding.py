@@ -7,11 +7,11 @@ import orjson
 import pytest
 
 from app.api.encoding import BATCH, FEW, MOST_STEPS, PART, encode, in_parts, steps_json, trace_parts
-from app.core.activations import ACTIVATIONS
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
 from app.core.network import initialize
-from app.core.steps import steps
-from app.core.trace import trace
+from app.core.record.steps import steps
+from app.core.record.trace import trace
 
 PAIRS = [
     (name, loss) for loss, entry in LOSSES.items() for name in ACTIVATIONS if name in (entry.outputs or ACTIVATIONS)

@@ -10,7 +10,7 @@ from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
 from app.api import examples
-from app.core.initializers import INITIALIZERS
+from app.core.functions.initializers import INITIALIZERS
 
 NETWORKS = "/api/v1/networks"
 

@@ -10,7 +10,7 @@ from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
 from app.api import examples, rule_examples
-from app.core.rules.registry import RULES
+from app.core.mistakes.rules.registry import RULES
 
 Json = dict[str, Any]
 TRACE = "/api/v1/trace"

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from app.api.encoding import encode, trace_bytes
-from app.core.activations import ACTIVATIONS
-from app.core.layout import Structure, layout
-from app.core.losses import LOSSES
-from app.core.plan import GRANULARITIES, count_steps
-from app.core.steps import steps
-from app.core.trace import trace_of
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
+from app.core.record.layout import Structure, layout
+from app.core.record.plan import GRANULARITIES, count_steps
+from app.core.record.steps import steps
+from app.core.record.trace import trace_of
 from app.library.presets import preset, preset_names
 
 Json = dict[str, Any]

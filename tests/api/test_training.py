@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from app.api.streams import epoch_events, event
 from app.api.training_schemas import DIGITS, XOR
-from app.core.recipe import EpochRecord
+from app.core.training.recipe import EpochRecord
 from app.main import create_app
 from app.settings import Settings
 from tests.server import Server

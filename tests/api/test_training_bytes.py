@@ -11,9 +11,9 @@ import pytest
 
 from app.api.training_bytes import LENGTH_BYTES, StateError, pack, unpack, usable
 from app.core.network import initialize
-from app.core.recipe import Examples, Recipe
-from app.core.training import Trainer
-from app.core.training_state import TrainerState
+from app.core.training.recipe import Examples, Recipe
+from app.core.training.state import TrainerState
+from app.core.training.trainer import Trainer
 
 RNG = np.random.default_rng(4)
 EXAMPLES = Examples(RNG.normal(size=(9, 2)), RNG.random((9, 1)))

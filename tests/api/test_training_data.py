@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from test_training import RUNS, TRAINING, trained, without
 
 from app.api.training_schemas import DIGITS, XOR
-from app.core.training import Trainer
+from app.core.training.trainer import Trainer
 from app.main import create_app
 from app.settings import Settings
 from tests.snippets.running import run

@@ -11,9 +11,9 @@ from time import perf_counter
 
 import numpy as np
 
-from app.core.diagnosis import diagnose
+from app.core.mistakes.diagnosis import diagnose
 from app.core.network import initialize
-from app.core.trace import trace
+from app.core.record.trace import trace
 from tests.core.naming import AT_ONE_PLACE, MADE, false_claims, pair_rates, rates
 
 DIGITS = (3, 4, 6)

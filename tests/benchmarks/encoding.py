@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 
 from app.api.encoding import steps_json, trace_bytes
-from app.core.steps import steps
-from app.core.trace import Trace
+from app.core.record.steps import steps
+from app.core.record.trace import Trace
 
 from .problems import lecture, wide
 from .rows import Row

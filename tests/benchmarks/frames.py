@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 
 from app.core.network import Network
-from app.core.steps import steps
-from app.core.trace import trace
+from app.core.record.steps import steps
+from app.core.record.trace import trace
 from tests.benchmarks import lab_frames
 from tests.browser.conftest import executable
 

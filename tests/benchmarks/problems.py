@@ -9,7 +9,7 @@ import numpy as np
 from app.api import examples
 from app.core.arrays import Array
 from app.core.network import Network, initialize
-from app.core.trace import Trace, trace
+from app.core.record.trace import Trace, trace
 
 LOSS = "half_squared_error"
 AGREEMENT = 1e-9

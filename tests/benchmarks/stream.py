@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.api.streams import epoch_events, event
 from app.api.training_job import CHUNK_RECORDS
-from app.core.recipe import EpochRecord
+from app.core.training.recipe import EpochRecord
 
 from .rows import Row
 from .timing import compare

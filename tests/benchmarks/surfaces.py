@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from app.core.arrays import Array
-from app.core.landscape import Plane, landscape, parameter_plane, random_plane
 from app.core.network import Network, initialize
-from app.core.regions import grid_of, regions
+from app.core.pictures.landscape import Plane, landscape, parameter_plane, random_plane
+from app.core.pictures.regions import grid_of, regions
 
 from .rows import Row
 from .timing import ROUNDS, SECONDS, alternated, compare, lap_of

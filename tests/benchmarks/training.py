@@ -13,9 +13,9 @@ from itertools import pairwise
 import numpy as np
 
 from app.compiler import descend
-from app.core.compiled import Descend
 from app.core.network import initialize
-from app.core.training import Examples, Recipe, Trainer
+from app.core.training.compiled import Descend
+from app.core.training.trainer import Examples, Recipe, Trainer
 
 from .machine import machine
 from .rows import Row

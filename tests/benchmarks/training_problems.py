@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.core.compiled import Descend
-from app.core.datasets import MADE_SETS
+from app.core.functions.datasets import MADE_SETS
 from app.core.network import Network, initialize
-from app.core.training import Examples, Recipe, Trainer
+from app.core.training.compiled import Descend
+from app.core.training.trainer import Examples, Recipe, Trainer
 
 LOSS = "half_squared_error"
 RATE = 0.03

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from app.core.practice import exercise
-from app.core.rules.registry import RULES
+from app.core.mistakes.practice import exercise
+from app.core.mistakes.rules.registry import RULES
 from app.library.lessons import lesson, lesson_names, record_of
 from app.library.rich_text import number_at
 from tests.browser.conftest import DESK, Visits

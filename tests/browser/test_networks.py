@@ -37,7 +37,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("copy")
     copy_of_the_tree(folder)
     (entry,) = re.findall(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
-    append(folder / "app" / "core" / "activations" / "smooth.py", entry)
+    append(folder / "app" / "core" / "functions" / "activations" / "smooth.py", entry)
     with Server(folder / "data", folder=folder) as running:
         yield running
 

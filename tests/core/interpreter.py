@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from app.core.activations import ACTIVATIONS, key_in, softmax_jacobian
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS, key_in, softmax_jacobian
+from app.core.functions.losses import LOSSES
 
 
 class Reads:

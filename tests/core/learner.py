@@ -8,7 +8,7 @@ from math import exp, inf, log, nan
 
 import numpy as np
 
-from app.core.activations import ACTIVATIONS
+from app.core.functions.activations import ACTIVATIONS
 
 SQUARES = {"half_squared_error": 0.5, "squared_error": 1.0, "mean_squared_error": None}
 ETA = 0.3

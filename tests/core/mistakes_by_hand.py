@@ -4,8 +4,8 @@ from math import log
 
 import numpy as np
 
-from app.core.activations import ACTIVATIONS
-from app.core.rules.registry import RULES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.mistakes.rules.registry import RULES
 
 from .wrong import by_hand
 

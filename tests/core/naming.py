@@ -11,10 +11,10 @@ from math import isfinite
 
 import numpy as np
 
-from app.core.diagnosis import diagnose
-from app.core.rules.registry import RULES
-from app.core.trace import trace
-from app.core.ways import MISTAKES
+from app.core.mistakes.diagnosis import diagnose
+from app.core.mistakes.rules.registry import RULES
+from app.core.mistakes.ways import MISTAKES
+from app.core.record.trace import trace
 
 from .learner import ETA, SQUARES, Learner
 from .wrong import random_example

@@ -3,8 +3,8 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from app.core.activations import ACTIVATIONS
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
 from app.core.network import Layer, Network
 
 ELEMENTWISE = (*(name for name, entry in ACTIVATIONS.items() if not entry.reads_whole_layer), "leaky_relu(0.2)")

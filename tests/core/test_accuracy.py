@@ -3,11 +3,11 @@ import pytest
 from hypothesis import assume, given, settings
 from mpmath import mp
 
-from app.core import straight_line
-from app.core.activations import ACTIVATIONS
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
 from app.core.network import Layer, Network
-from app.core.trace import trace
+from app.core.record.fast import straight_line
+from app.core.record.trace import trace
 
 from . import reference
 from .strategies import ELEMENTWISE, examples
@@ -110,7 +110,7 @@ def test_straight_line_and_matrix_form_agree(example):
     structure = fast.layout.structure
     if not straight_line.suits(structure):
         return
-    from app.core.trace import _matrix_form
+    from app.core.record.trace import _matrix_form
 
     with np.errstate(all="ignore"):
         slow = _matrix_form(fast.layout, fast.values[: fast.layout.given_count], 0.1)

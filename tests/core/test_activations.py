@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.core.activations import ACTIVATIONS, key_in, key_of, named, nearest, refusal, samples, written
-from app.core.activations.registry import MOST_KEPT
+from app.core.functions.activations import ACTIVATIONS, key_in, key_of, named, nearest, refusal, samples, written
+from app.core.functions.activations.registry import MOST_KEPT
 from app.core.network import Layer, initialize
-from app.core.recipe import Examples, Recipe
-from app.core.trace import trace
-from app.core.training import Trainer
+from app.core.record.trace import trace
+from app.core.training.recipe import Examples, Recipe
+from app.core.training.trainer import Trainer
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from app.core.diagnosis import diagnose
+from app.core.mistakes.diagnosis import diagnose
 from app.core.network import Layer, Network
-from app.core.trace import trace
+from app.core.record.trace import trace
 
 from .test_diagnosis import DIGITS, asked, names
 from .test_steps import LECTURE, lecture

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app.core.choices import NONE, choices
+from app.core.functions.choices import NONE, choices
 
 TWO = choices(alpha=(0.5, 0.0, 1.0), beta=(10.0, 1.0, 100.0))
 

@@ -14,13 +14,13 @@ import numpy as np
 import pytest
 
 from app import compiler
-from app.core import compiled, compiled_pass
-from app.core.activations import ACTIVATIONS
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
+from app.core.functions.optimizers import OPTIMIZERS
 from app.core.network import initialize
-from app.core.optimizers import OPTIMIZERS
-from app.core.recipe import Diverged, Examples, Recipe
-from app.core.training import Trainer
+from app.core.training import compiled, compiled_pass
+from app.core.training.recipe import Diverged, Examples, Recipe
+from app.core.training.trainer import Trainer
 
 EPOCHS = 3
 FORMS = ["as it stands", *(["compiled"] if find_spec("numba") else [])]

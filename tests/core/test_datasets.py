@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.core.datasets import MADE_SETS, one_hot, split
+from app.core.functions.datasets import MADE_SETS, one_hot, split
 
 each_set = pytest.mark.parametrize("entry", MADE_SETS.values(), ids=MADE_SETS)
 

@@ -3,11 +3,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.derivative import CURVE_POINTS, STEPS, derivative
-from app.core.gradient_check import gradient_check
 from app.core.network import Layer, Network, initialize
-from app.core.parameter import NoParameter, Parameter, parameter_at
-from app.core.trace import trace
+from app.core.proofs.derivative import CURVE_POINTS, STEPS, derivative
+from app.core.proofs.gradient_check import gradient_check
+from app.core.record.parameter import NoParameter, Parameter, parameter_at
+from app.core.record.trace import trace
 
 from .strategies import examples
 from .test_steps import LECTURE, lecture

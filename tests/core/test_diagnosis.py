@@ -4,13 +4,13 @@ from math import isfinite, log
 import numpy as np
 import pytest
 
-from app.core.diagnosis import diagnose, wrong_numbers
+from app.core.mistakes.diagnosis import diagnose, wrong_numbers
+from app.core.mistakes.rules.registry import RULES
+from app.core.mistakes.slips import SLIPS
+from app.core.mistakes.ways import MISTAKES
 from app.core.network import Layer, Network
-from app.core.plan import plan
-from app.core.rules.registry import RULES
-from app.core.slips import SLIPS
-from app.core.trace import trace
-from app.core.ways import MISTAKES
+from app.core.record.plan import plan
+from app.core.record.trace import trace
 
 from .mistakes_by_hand import BY_HAND, ETA
 from .test_steps import LECTURE

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.core.activations import ACTIVATIONS
-from app.core.batch import batch
-from app.core.evaluation import PIECE, is_classification
-from app.core.forward import forward
+from app.core.functions.activations import ACTIVATIONS
 from app.core.network import Layer, Network, initialize
-from app.core.recipe import Examples, Recipe
-from app.core.training import Trainer
+from app.core.record.batch import batch
+from app.core.record.forward import forward
+from app.core.training.evaluation import PIECE, is_classification
+from app.core.training.recipe import Examples, Recipe
+from app.core.training.trainer import Trainer
 
 ONES = np.array([[0.0], [1.0], [1.0]])
 

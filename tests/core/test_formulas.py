@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.core.formulas import ROWS_SHOWN, Texts, _ends, _shortened
 from app.core.network import Network
-from app.core.steps import steps
-from app.core.trace import trace
+from app.core.record.formulas import ROWS_SHOWN, Texts, _ends, _shortened
+from app.core.record.steps import steps
+from app.core.record.trace import trace
 
 from .test_steps import lecture
 

@@ -9,10 +9,10 @@ import mpmath as mp
 import numpy as np
 import pytest
 
-from app.core.activations import ACTIVATIONS, activate, derivative, others_sum, softmax_jacobian
-from app.core.kernels import kernel
-from app.core.losses import LOSSES
-from app.core.scalars import SCALARS
+from app.core.functions.activations import ACTIVATIONS, activate, derivative, others_sum, softmax_jacobian
+from app.core.functions.kernels import kernel
+from app.core.functions.losses import LOSSES
+from app.core.functions.scalars import SCALARS
 
 from . import reference
 from .strategies import ELEMENTWISE
@@ -181,7 +181,7 @@ def test_terms_without_a_weight_are_nothing_even_where_the_quotient_is_none():
 
 
 def test_a_kernel_made_from_a_registry_entry_may_have_negative_gains(monkeypatch):
-    monkeypatch.setattr("app.core.kernels.KERNELS", {})
+    monkeypatch.setattr("app.core.functions.kernels.KERNELS", {})
     assert kernel("silu").signed
 
 

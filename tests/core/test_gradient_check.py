@@ -4,11 +4,12 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from app.core import gradient_check, losses
-from app.core.activations import ACTIVATIONS, sigmoidal
-from app.core.losses import LOSSES
+from app.core.functions import losses
+from app.core.functions.activations import ACTIVATIONS, sigmoidal
+from app.core.functions.losses import LOSSES
 from app.core.network import Layer, Network, initialize
-from app.core.trace import trace
+from app.core.proofs import gradient_check
+from app.core.record.trace import trace
 
 
 def network_with(activation, output):
@@ -29,12 +30,12 @@ def test_every_activation_with_every_loss_passes(activation, loss):
 
 def wrong(monkeypatch, name, derivative):
     entries = dict(ACTIVATIONS) | {name: replace(ACTIVATIONS[name], derivative=derivative)}
-    for module in ("straight_line", "backward", "trace"):
-        monkeypatch.setattr(f"app.core.{module}.ACTIVATIONS", MappingProxyType(entries))
+    for module in ("fast.straight_line", "backward", "trace"):
+        monkeypatch.setattr(f"app.core.record.{module}.ACTIVATIONS", MappingProxyType(entries))
 
 
 def test_a_wrong_derivative_fails_the_check(monkeypatch):
-    from app.core import straight_line
+    from app.core.record.fast import straight_line
 
     wrong(monkeypatch, "softplus", sigmoidal.sigmoid_derivative)
     straight_line.compiled.cache_clear()
@@ -48,7 +49,7 @@ def test_a_wrong_derivative_fails_the_check(monkeypatch):
 
 
 def test_a_derivative_wrong_by_a_thousandth_fails_too(monkeypatch):
-    from app.core import straight_line
+    from app.core.record.fast import straight_line
 
     wrong(monkeypatch, "tanh", lambda z, xp: 1.001 * sigmoidal.tanh_derivative(z, xp))
     straight_line.compiled.cache_clear()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.core.activations import ACTIVATIONS
 from app.core.arrays import Array
-from app.core.batch import batch
-from app.core.landscape import (
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
+from app.core.network import Layer, Network, initialize
+from app.core.pictures.landscape import (
     NoPlane,
     Plane,
     along,
@@ -20,9 +21,8 @@ from app.core.landscape import (
     project,
     random_plane,
 )
-from app.core.losses import LOSSES
-from app.core.network import Layer, Network, initialize
-from app.core.two_parameters import place_of
+from app.core.pictures.two_parameters import place_of
+from app.core.record.batch import batch
 
 SIZES = (2, 4, 3, 2)
 US = np.linspace(-1.5, 1.0, 5)

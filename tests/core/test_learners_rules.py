@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from app.core.diagnosis import diagnose
+from app.core.mistakes.diagnosis import diagnose
 from app.core.network import Network
-from app.core.trace import trace
+from app.core.record.trace import trace
 
 W1, B1 = np.array([[0.4, -0.7], [0.3, 0.9]]), np.array([0.1, -0.2])
 W2, B2 = np.array([[0.8, -0.5], [-0.6, 1.1]]), np.array([0.05, -0.3])

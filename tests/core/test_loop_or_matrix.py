@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from app.core.loop_or_matrix import FEWEST_REPEATS, layer_as_product, layer_in_loops, measure, median_seconds
+from app.core.pictures.loop_or_matrix import FEWEST_REPEATS, layer_as_product, layer_in_loops, measure, median_seconds
 
 
 def test_both_ways_give_the_same_numbers() -> None:

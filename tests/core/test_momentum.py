@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.core import straight_line
 from app.core.arrays import ShapeError
 from app.core.network import Network, initialize
-from app.core.steps import steps
-from app.core.trace import Trace, _matrix_form, trace
+from app.core.record.fast import straight_line
+from app.core.record.steps import steps
+from app.core.record.trace import Trace, _matrix_form, trace
 
 NEURON = Network.from_lists([{"w": [[2.0]], "b": [1.0], "activation": "linear"}])
 SMALL = Network.from_lists(

@@ -5,8 +5,8 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from app.core.activations import ACTIVATIONS
-from app.core.initializers import INITIALIZERS
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.initializers import INITIALIZERS
 from app.core.network import Layer, Network, ShapeError, initialize
 
 ROW, TWO_ROWS = [[1.0, 2.0]], [[1.0, 2.0], [3.0, 4.0]]

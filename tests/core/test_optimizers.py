@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.core.optimizers import OPTIMIZERS
-from app.core.schedules import SCHEDULES
+from app.core.functions.optimizers import OPTIMIZERS
+from app.core.functions.schedules import SCHEDULES
 
 FIXTURE = Path(__file__).parent / "fixtures" / "optimizers.json"
 STEPS, RATE = 50, 0.05

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.activations import ACTIVATIONS
-from app.core.backward import backward, weight_gradient
-from app.core.batch import batch
-from app.core.forward import forward, loss_values, losses
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
 from app.core.network import Layer, Network
-from app.core.trace import trace
+from app.core.record.backward import backward, weight_gradient
+from app.core.record.batch import batch
+from app.core.record.forward import forward, loss_values, losses
+from app.core.record.trace import trace
 
 from .strategies import examples
 

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.network import Layer, Network, initialize
-from app.core.parameter import parameter_at
-from app.core.paths import count_paths, multiplied, paths, total
-from app.core.trace import trace
+from app.core.record.parameter import parameter_at
+from app.core.record.paths import count_paths, multiplied, paths, total
+from app.core.record.trace import trace
 from app.settings import Settings
 
 from .strategies import examples

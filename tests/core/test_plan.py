@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.core.layout import Structure, layout
-from app.core.plan import GRANULARITIES, plan
+from app.core.record.layout import Structure, layout
+from app.core.record.plan import GRANULARITIES, plan
 
 PHASES = {
     "weighted_sum": "forward",

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.core.practice import BIASES, INPUTS, LEVELS, TARGETS, WEIGHTS, exercise
+from app.core.mistakes.practice import BIASES, INPUTS, LEVELS, TARGETS, WEIGHTS, exercise
 
 SEEDS = range(60)
 

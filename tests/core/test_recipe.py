@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from app.core.arrays import ShapeError
-from app.core.losses import LOSSES
+from app.core.functions.losses import LOSSES
+from app.core.functions.optimizers import OPTIMIZERS
+from app.core.functions.schedules import SCHEDULES
 from app.core.network import initialize
-from app.core.optimizers import OPTIMIZERS
-from app.core.recipe import Diverged, Examples, Recipe
-from app.core.schedules import SCHEDULES
+from app.core.training.recipe import Diverged, Examples, Recipe
 
 
 @pytest.mark.parametrize(("kind", "registry"), [("loss", LOSSES), ("optimizer", OPTIMIZERS), ("schedule", SCHEDULES)])

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core import compiled_pass
+from app.core.functions.optimizers import OPTIMIZERS
+from app.core.functions.reductions import REDUCTIONS
+from app.core.mistakes.rules.registry import RULES
+from app.core.mistakes.rules.training import histories
 from app.core.network import Network, initialize
-from app.core.optimizers import OPTIMIZERS
-from app.core.recipe import Examples, Recipe
-from app.core.reductions import REDUCTIONS
-from app.core.rules.registry import RULES
-from app.core.rules.training import histories
-from app.core.training import Trainer
+from app.core.training import compiled_pass
+from app.core.training.recipe import Examples, Recipe
+from app.core.training.trainer import Trainer
 
 LINEAR = Network.from_lists([{"w": [[0.0]], "b": [0.0], "activation": "linear"}])
 ALIKE = Examples([[1.0], [1.0]], [[1.0], [1.0]])

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.core.layout import Structure
-from app.core.rules.registry import RULES
-from app.core.rules.rule import DoesNotApply
+from app.core.mistakes.rules.registry import RULES
+from app.core.mistakes.rules.rule import DoesNotApply
+from app.core.record.layout import Structure
 
 REFUSED = {
     "no_output_gain": (("tanh", "linear"), "huber"),

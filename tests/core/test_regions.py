@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.core.features import feature_planes
-from app.core.forward import forward
 from app.core.network import Layer, Network, initialize
-from app.core.regions import BLOCK, grid_of, regions
+from app.core.pictures.features import feature_planes
+from app.core.pictures.regions import BLOCK, grid_of, regions
+from app.core.record.forward import forward
 
 
 def drawn(*sizes: int, hidden: str = "tanh", output: str = "softmax") -> Network:

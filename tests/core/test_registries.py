@@ -1,9 +1,9 @@
 import pytest
 
-from app.core.activations import ACTIVATIONS
-from app.core.initializers import INITIALIZERS
-from app.core.losses import LOSSES
-from app.core.optimizers import OPTIMIZERS
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.initializers import INITIALIZERS
+from app.core.functions.losses import LOSSES
+from app.core.functions.optimizers import OPTIMIZERS
 
 ENTRIES = [
     (kind, entry)

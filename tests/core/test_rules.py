@@ -3,21 +3,21 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from app.core.activations import activate, derivative
-from app.core.batch import batch
-from app.core.gradient_check import gradient_check
-from app.core.layout import Structure
+from app.core.functions.activations import activate, derivative
+from app.core.functions.reductions import REDUCTIONS
+from app.core.mistakes.rules.registry import RULES
+from app.core.mistakes.rules.rule import DoesNotApply
+from app.core.mistakes.rules.training import Descent, flat, histories
+from app.core.mistakes.rules.walk import follow, ruled_steps
 from app.core.network import Layer, Network, initialize, network_at
-from app.core.plan import GRANULARITIES
-from app.core.recipe import Examples, Recipe
-from app.core.reductions import REDUCTIONS
-from app.core.rules.registry import RULES
-from app.core.rules.rule import DoesNotApply
-from app.core.rules.training import Descent, flat, histories
-from app.core.rules.walk import follow, ruled_steps
-from app.core.steps import steps
-from app.core.trace import trace
-from app.core.training import train
+from app.core.proofs.gradient_check import gradient_check
+from app.core.record.batch import batch
+from app.core.record.layout import Structure
+from app.core.record.plan import GRANULARITIES
+from app.core.record.steps import steps
+from app.core.record.trace import trace
+from app.core.training.recipe import Examples, Recipe
+from app.core.training.trainer import train
 from app.library.presets import preset
 
 from .test_steps import LECTURE

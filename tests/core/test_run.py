@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.core.mistakes.rules.registry import RULES
+from app.core.mistakes.rules.run import SAME, Run
 from app.core.network import Layer, Network, initialize
-from app.core.plan import plan
-from app.core.rules.registry import RULES
-from app.core.rules.run import SAME, Run
-from app.core.trace import trace
+from app.core.record.plan import plan
+from app.core.record.trace import trace
 
 from .strategies import examples
 from .test_steps import lecture

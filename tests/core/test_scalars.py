@@ -6,7 +6,7 @@ from math import copysign, inf, isnan, nan
 import numpy as np
 import pytest
 
-from app.core.scalars import SCALARS
+from app.core.functions.scalars import SCALARS
 
 VALUES = [-inf, -1e308, -2.0, -1.0, -5e-324, -0.0, 0.0, 5e-324, 1.0, 1.5, 2.0, 1e308, inf, nan]
 

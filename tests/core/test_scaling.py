@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.batch import batch
-from app.core.losses import LOSSES
+from app.core.functions.losses import LOSSES
 from app.core.network import Network, initialize
-from app.core.recipe import Diverged, Examples, Recipe
-from app.core.scaling import VALUE_LOSSES, Scaling
-from app.core.training import Trainer, train
+from app.core.record.batch import batch
+from app.core.training.recipe import Diverged, Examples, Recipe
+from app.core.training.scaling import VALUE_LOSSES, Scaling
+from app.core.training.trainer import Trainer, train
 from app.snippets import Question, cost_program
 from tests.snippets.running import run
 

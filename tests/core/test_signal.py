@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.api.encoding import encode, trace_bytes
-from app.core import straight_line
-from app.core.activations import ACTIVATIONS
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
 from app.core.network import Layer, Network, ShapeError, initialize
-from app.core.steps import GRANULARITIES, count_steps, known_after, plan, steps
-from app.core.trace import _matrix_form, trace
+from app.core.record.fast import straight_line
+from app.core.record.steps import GRANULARITIES, count_steps, known_after, plan, steps
+from app.core.record.trace import _matrix_form, trace
 
 from .interpreter import execute, flatten
 from .strategies import examples

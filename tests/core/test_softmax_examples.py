@@ -4,8 +4,8 @@ import tracemalloc
 
 import numpy as np
 
-from app.core.batch import batch
 from app.core.network import initialize
+from app.core.record.batch import batch
 
 
 def test_many_examples_take_the_memory_of_a_few_and_give_the_same_numbers():

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.network import Network, initialize
-from app.core.steps import GRANULARITIES, count_steps, each_step, known_after, plan, steps
-from app.core.trace import trace
+from app.core.record.steps import GRANULARITIES, count_steps, each_step, known_after, plan, steps
+from app.core.record.trace import trace
 
 from .interpreter import execute, flatten
 from .strategies import examples

@@ -3,12 +3,12 @@ from math import exp, log, log1p
 import numpy as np
 import pytest
 
-from app.core import straight_line
-from app.core.batch import batch
-from app.core.counts import counts
-from app.core.layout import Structure
 from app.core.network import Layer, Network, ShapeError, initialize
-from app.core.trace import trace, trace_of
+from app.core.record.batch import batch
+from app.core.record.counts import counts
+from app.core.record.fast import straight_line
+from app.core.record.layout import Structure
+from app.core.record.trace import trace, trace_of
 
 from .test_steps import LECTURE, lecture
 

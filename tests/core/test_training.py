@@ -7,14 +7,14 @@ import warnings
 import numpy as np
 import pytest
 
-from app.core.activations import ACTIVATIONS, derivative
-from app.core.batch import batch
-from app.core.datasets import MADE_SETS, one_hot, split
-from app.core.forward import forward
-from app.core.kernels import KERNELS, kernel
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS, derivative
+from app.core.functions.datasets import MADE_SETS, one_hot, split
+from app.core.functions.kernels import KERNELS, kernel
+from app.core.functions.losses import LOSSES
 from app.core.network import initialize
-from app.core.training import Diverged, Examples, Recipe, Trainer, network_at, train
+from app.core.record.batch import batch
+from app.core.record.forward import forward
+from app.core.training.trainer import Diverged, Examples, Recipe, Trainer, network_at, train
 from app.library.datasets import DATASETS
 
 PAIRS = [
@@ -71,7 +71,7 @@ def test_cross_entropy_takes_targets_that_do_not_add_up_to_one(targets):
 @pytest.mark.parametrize("name", [*KERNELS, "not written down"])
 def test_a_kernel_is_its_activation_and_derivative(name, monkeypatch):
     if name not in KERNELS:
-        monkeypatch.setattr("app.core.kernels.KERNELS", {})
+        monkeypatch.setattr("app.core.functions.kernels.KERNELS", {})
         name = "elu"
     z = np.array([-1e6, -800.0, -40.0, -3.0, -0.5, -1e-9, 0.0, 1e-9, 0.5, 3.0, 40.0, 800.0, 1e6])[:, None]
     z = np.hstack([z, z[::-1]])
@@ -211,7 +211,7 @@ def test_examples_gathered_batch_by_batch_are_those_gathered_at_once(monkeypatch
     network = initialize((2, 3, 1), "tanh", "sigmoid", "standard_normal", np.random.default_rng(4))
     recipe = Recipe("binary_cross_entropy", "adam", batch_size=6, epochs=3)
     at_once = [record.cost for record in train(network, small(), recipe)]
-    monkeypatch.setattr("app.core.mini_batches.GATHERED_AT_ONCE", 0)
+    monkeypatch.setattr("app.core.training.mini_batches.GATHERED_AT_ONCE", 0)
     assert [record.cost for record in train(network, small(), recipe)] == at_once
 
 

@@ -5,12 +5,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from app.core.batch import batch
-from app.core.datasets import MADE_SETS
+from app.core.functions.datasets import MADE_SETS
+from app.core.functions.optimizers import OPTIMIZERS
 from app.core.network import Network, initialize
-from app.core.optimizers import OPTIMIZERS
-from app.core.recipe import Examples, Recipe
-from app.core.training import Diverged, Trainer, train
+from app.core.record.batch import batch
+from app.core.training.recipe import Examples, Recipe
+from app.core.training.trainer import Diverged, Trainer, train
 
 RATE = 0.05
 STEPS = 50

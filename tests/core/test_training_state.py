@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from app.core.arrays import ShapeError
-from app.core.compiled_pass import descend
+from app.core.functions.optimizers import OPTIMIZERS
 from app.core.network import initialize
-from app.core.optimizers import OPTIMIZERS
-from app.core.recipe import Diverged, Examples, Recipe
-from app.core.training import Trainer
+from app.core.training.compiled_pass import descend
+from app.core.training.recipe import Diverged, Examples, Recipe
+from app.core.training.trainer import Trainer
 
 RNG = np.random.default_rng(8)
 XS = RNG.normal(size=(23, 3))
@@ -174,7 +174,7 @@ class Enough(Exception):
 @pytest.mark.parametrize("way", ["numpy", "compiled", "large"])
 def test_a_training_that_is_ended_at_any_look_goes_on_bit_for_bit(monkeypatch, size, optimizer, way):
     # As with examples and networks that are so large that a batch, or a piece of a measurement, takes long.
-    monkeypatch.setattr("app.core.evaluation.PIECE", 5)
+    monkeypatch.setattr("app.core.training.evaluation.PIECE", 5)
     for module in ("looking", "training"):
         monkeypatch.setattr(f"app.core.{module}.LARGE_PIECE", 100 if way == "large" else 2000)
     recipe = Recipe("binary_cross_entropy", optimizer, 0.01, batch_size=size, epochs=2, seed=4)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from app.core.network import Network, initialize
-from app.core.recipe import Diverged, Examples, Recipe
-from app.core.scaling import Scaling
-from app.core.training import Trainer
-from app.core.verdicts import PATIENCE, Watcher, constant_cost, said
+from app.core.training.recipe import Diverged, Examples, Recipe
+from app.core.training.scaling import Scaling
+from app.core.training.trainer import Trainer
+from app.core.training.verdicts import PATIENCE, Watcher, constant_cost, said
 
 AREA = np.array([61, 74, 82, 95, 103, 118, 126, 140, 151, 167, 180, 203], float)
 ROOMS = np.array([2, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6, 6], float)

@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.core.activations import ACTIVATIONS
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
+from app.core.mistakes.rules.registry import RULES
+from app.core.mistakes.rules.walk import follow, ruled_steps
 from app.core.network import Layer, Network
-from app.core.rules.registry import RULES
-from app.core.rules.walk import follow, ruled_steps
-from app.core.steps import steps
-from app.core.trace import Trace, trace
+from app.core.record.steps import steps
+from app.core.record.trace import Trace, trace
 
 from .test_steps import LECTURE
 

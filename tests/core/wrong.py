@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from app.core.activations import ACTIVATIONS, softmax_jacobian
-from app.core.backward import output_gradient
-from app.core.forward import forward, loss_values
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS, softmax_jacobian
+from app.core.functions.losses import LOSSES
 from app.core.network import Layer, Network
+from app.core.record.backward import output_gradient
+from app.core.record.forward import forward, loss_values
 
 HIDDEN = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus", "silu", "linear")
 

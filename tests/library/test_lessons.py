@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.core.practice import LEVELS
-from app.core.steps import steps
+from app.core.mistakes.practice import LEVELS
+from app.core.record.steps import steps
 from app.library.glossary import glossary
 from app.library.lessons import (
     LANGUAGES,

@@ -4,7 +4,7 @@ import re
 import numpy as np
 import pytest
 
-from app.core.losses import LOSSES
+from app.core.functions.losses import LOSSES
 from app.library.presets import PRESETS, preset, preset_names, run
 
 each_preset = pytest.mark.parametrize("name", preset_names())

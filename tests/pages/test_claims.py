@@ -12,12 +12,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.api.limits import parameter_count
-from app.core.activations import ACTIVATIONS
-from app.core.counts import counts
+from app.core.functions.activations import ACTIVATIONS
+from app.core.mistakes.rules.registry import RULES
 from app.core.network import Layer, Network, initialize
-from app.core.rules.registry import RULES
-from app.core.steps import steps
-from app.core.trace import trace
+from app.core.record.counts import counts
+from app.core.record.steps import steps
+from app.core.record.trace import trace
 from app.library.glossary import glossary
 from app.library.lessons import lesson, lesson_names, record_of, records_of, request_of
 from app.library.rich_text import number_at

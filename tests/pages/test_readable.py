@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.activations import ACTIVATIONS
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
 from app.pages.readable import readable
 
 

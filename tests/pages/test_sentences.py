@@ -8,12 +8,12 @@ import orjson
 import pytest
 
 from app.api.encoding import encode
-from app.core.activations import ACTIVATIONS
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
 from app.core.network import Layer, Network, initialize
-from app.core.plan import GRANULARITIES
-from app.core.steps import steps
-from app.core.trace import Trace, trace
+from app.core.record.plan import GRANULARITIES
+from app.core.record.steps import steps
+from app.core.record.trace import Trace, trace
 from app.library.presets import preset, preset_names, run
 from app.pages.i18n import LANGUAGES, catalogue, translator
 from app.pages.sentences import CHOOSERS, choose

@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
-from app.core.diagnosis import diagnose
-from app.core.practice import LEVELS, exercise
+from app.core.mistakes.diagnosis import diagnose
+from app.core.mistakes.practice import LEVELS, exercise
 from app.pages.numbers import significant
 
 from .test_plain import get

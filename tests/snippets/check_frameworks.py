@@ -12,11 +12,11 @@ import sys
 
 import numpy as np
 
-from app.core.activations import ACTIVATIONS
-from app.core.batch import batch
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
 from app.core.network import initialize
-from app.core.trace import trace
+from app.core.record.batch import batch
+from app.core.record.trace import trace
 from app.snippets import COST_LANGUAGES, LANGUAGES, Question, cost_program, program
 from tests.snippets.running import arrays, distance, run
 

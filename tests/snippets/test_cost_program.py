@@ -4,11 +4,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.core.activations import ACTIVATIONS
-from app.core.batch import batch
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
 from app.core.network import Layer, Network, initialize
-from app.core.training import Examples, Recipe, Trainer
+from app.core.record.batch import batch
+from app.core.training.trainer import Examples, Recipe, Trainer
 from app.snippets import DATA_FILE, Question, cost_program
 
 from .running import run

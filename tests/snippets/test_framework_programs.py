@@ -6,10 +6,10 @@ import builtins
 import pytest
 from hypothesis import given, settings
 
-from app.core.activations import ACTIVATIONS
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
 from app.core.network import Layer, Network
-from app.core.trace import trace
+from app.core.record.trace import trace
 from app.snippets import program
 from app.snippets.frameworks import JAX, PYTORCH, TENSORFLOW
 from app.snippets.jax_code import function_of

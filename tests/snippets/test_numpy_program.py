@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.activations import ACTIVATIONS
-from app.core.layout import Structure, layout
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS
+from app.core.functions.losses import LOSSES
 from app.core.network import Layer, Network, initialize
-from app.core.plan import plan
-from app.core.trace import trace
+from app.core.record.layout import Structure, layout
+from app.core.record.plan import plan
+from app.core.record.trace import trace
 from app.snippets import LANGUAGES, program
 
 from ..core.strategies import examples

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from app.core.network import Layer, Network
-from app.core.trace import trace
+from app.core.record.trace import trace
 from app.snippets import program
 
 from ..core.strategies import examples

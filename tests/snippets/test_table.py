@@ -1,7 +1,7 @@
 import pytest
 
-from app.core.activations import ACTIVATIONS, plain_residual
-from app.core.losses import LOSSES
+from app.core.functions.activations import ACTIVATIONS, plain_residual
+from app.core.functions.losses import LOSSES
 from app.snippets.table import HELPERS, LOSS_CODE
 
 

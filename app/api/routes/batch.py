@@ -8,7 +8,7 @@ import numpy as np
 from fastapi import Body
 from starlette.responses import Response
 
-from ...core.batch import batch
+from ...core.record.batch import batch
 from .. import documents, examples, schemas
 from ..encoding import in_parts
 from ..limits import check_batch, check_network

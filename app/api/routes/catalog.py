@@ -10,18 +10,18 @@ import numpy as np
 from fastapi import Query, Request
 from starlette.responses import Response
 
-from ...core.activations import ACTIVATIONS, Activation, derivative, samples
-from ...core.choices import NONE, Choices
-from ...core.conventions import CONVENTIONS
-from ...core.initializers import INITIALIZERS
-from ...core.losses import LOSSES, Loss
-from ...core.optimizers import OPTIMIZERS
-from ...core.reductions import REDUCTIONS
-from ...core.rules.registry import RULES
-from ...core.rules.rule import Rule
-from ...core.rules.twists import Misconception
-from ...core.schedules import SCHEDULES
-from ...core.slips import BATCH_SLIPS, SLIPS
+from ...core.functions.activations import ACTIVATIONS, Activation, derivative, samples
+from ...core.functions.choices import NONE, Choices
+from ...core.functions.initializers import INITIALIZERS
+from ...core.functions.losses import LOSSES, Loss
+from ...core.functions.optimizers import OPTIMIZERS
+from ...core.functions.reductions import REDUCTIONS
+from ...core.functions.schedules import SCHEDULES
+from ...core.mistakes.conventions import CONVENTIONS
+from ...core.mistakes.rules.registry import RULES
+from ...core.mistakes.rules.rule import Rule
+from ...core.mistakes.rules.twists import Misconception
+from ...core.mistakes.slips import BATCH_SLIPS, SLIPS
 from ...library.datasets import ALL_SETS
 from .. import documents
 from ..encoding import encode

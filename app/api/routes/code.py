@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import Body
 from starlette.responses import Response
 
-from ...core.layout import Structure
-from ...core.trace import trace_of
+from ...core.record.layout import Structure
+from ...core.record.trace import trace_of
 from ...snippets import DATA_FILE, cost_program, program
 from .. import closeups, examples, schemas
 from .. import cost_program as cost

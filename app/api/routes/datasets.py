@@ -9,7 +9,7 @@ import numpy as np
 from fastapi import Path, Query, Request
 from starlette.responses import Response
 
-from ...core.datasets import MADE_SETS, one_hot
+from ...core.functions.datasets import MADE_SETS, one_hot
 from ...library.datasets import ALL_SETS, DATASETS
 from .. import lab_documents
 from ..encoding import encode

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from fastapi import Body
 from starlette.responses import Response
 
-from ...core.conventions import Convention
-from ...core.diagnosis import Diagnosis, Match, diagnose_question
-from ...core.rules.twists import Misconception
-from ...core.ways import Question
+from ...core.mistakes.conventions import Convention
+from ...core.mistakes.diagnosis import Diagnosis, Match, diagnose_question
+from ...core.mistakes.rules.twists import Misconception
+from ...core.mistakes.ways import Question
 from .. import examples, rule_documents, rule_examples
 from ..encoding import encode
 from ..openapi import INPUT, errors

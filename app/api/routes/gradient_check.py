@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import Body
 from starlette.responses import Response
 
-from ...core.gradient_check import gradient_check
-from ...core.rules.registry import RULES
-from ...core.rules.walk import follow
-from ...core.trace import trace
+from ...core.mistakes.rules.registry import RULES
+from ...core.mistakes.rules.walk import follow
+from ...core.proofs.gradient_check import gradient_check
+from ...core.record.trace import trace
 from .. import documents, examples, rule_examples, schemas
 from ..encoding import encode
 from ..limits import check_gradient_check, check_network

@@ -8,7 +8,7 @@ import numpy as np
 from fastapi import Body
 from starlette.responses import Response
 
-from ...core.landscape import along, descent, landscape, project
+from ...core.pictures.landscape import along, descent, landscape, project
 from .. import examples, lab_documents, surface_examples
 from ..encoding import encode
 from ..openapi import INPUT, errors

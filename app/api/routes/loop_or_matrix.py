@@ -9,7 +9,7 @@ import numpy as np
 from fastapi import Body
 from starlette.responses import Response
 
-from ...core.loop_or_matrix import measure
+from ...core.pictures.loop_or_matrix import measure
 from .. import examples, lab_documents, surface_examples
 from ..encoding import encode
 from ..openapi import INPUT, errors

@@ -9,7 +9,7 @@ import numpy as np
 from fastapi import Body
 from starlette.responses import Response
 
-from ...core.activations import ACTIVATIONS, written
+from ...core.functions.activations import ACTIVATIONS, written
 from ...core.network import initialize
 from ...readers import NotRead, Reading, read
 from .. import examples, schemas

@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import Body
 from starlette.responses import Response
 
-from ...core.layout import Structure
-from ...core.parameter import Parameter
-from ...core.paths import count_paths, paths
-from ...core.trace import trace_of
+from ...core.record.layout import Structure
+from ...core.record.parameter import Parameter
+from ...core.record.paths import count_paths, paths
+from ...core.record.trace import trace_of
 from .. import closeups, examples, schemas
 from ..encoding import encode
 from ..limits import check_network

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import Query
 from starlette.responses import Response
 
-from ...core.formulas import Symbols
-from ...core.practice import LEVELS, LOSS, Exercise, exercise
+from ...core.mistakes.practice import LEVELS, LOSS, Exercise, exercise
+from ...core.record.formulas import Symbols
 from .. import course_documents as documents
 from ..openapi import errors
 from ..problems import VALIDATION

@@ -8,8 +8,8 @@ import numpy as np
 from fastapi import Body
 from starlette.responses import Response
 
-from ...core.features import feature_planes
-from ...core.regions import Grid, grid_of, regions
+from ...core.pictures.features import feature_planes
+from ...core.pictures.regions import Grid, grid_of, regions
 from .. import examples, lab_documents, surface_examples
 from ..encoding import in_parts
 from ..openapi import INPUT, errors

@@ -8,10 +8,10 @@ import numpy as np
 from fastapi import Body, Path
 from starlette.responses import Response
 
-from ...core.recipe import Examples
-from ...core.rules.registry import RULES
-from ...core.rules.rule import DoesNotApply, Rule
-from ...core.rules.training import histories
+from ...core.mistakes.rules.registry import RULES
+from ...core.mistakes.rules.rule import DoesNotApply, Rule
+from ...core.mistakes.rules.training import histories
+from ...core.training.recipe import Examples
 from .. import examples, rule_documents, rule_examples
 from ..encoding import encode
 from ..limits import check_network

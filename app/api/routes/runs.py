@@ -11,7 +11,7 @@ from fastapi import Path, Query, Request
 from starlette.responses import Response
 
 from ...core.network import Network
-from ...core.training import network_at
+from ...core.training.trainer import network_at
 from ...store.contract import Run, Summary
 from .. import schemas
 from .. import training_documents as documents

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from fastapi import Body, Path, Query, Request
 from starlette.responses import Response
 
-from ...core.layout import Structure
-from ...core.plan import Plan, count_steps, plan
-from ...core.steps import known_after, steps
-from ...core.trace import Trace, trace_of
+from ...core.record.layout import Structure
+from ...core.record.plan import Plan, count_steps, plan
+from ...core.record.steps import known_after, steps
+from ...core.record.trace import Trace, trace_of
 from ...store.contract import Session
 from .. import documents, examples, schemas
 from ..clients import client_of

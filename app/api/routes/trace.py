@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import Body, Query
 from starlette.responses import Response
 
-from ...core.layout import Structure
-from ...core.plan import count_steps
-from ...core.rules.rule import Rule
-from ...core.rules.walk import follow, ruled_steps
-from ...core.steps import each_step
-from ...core.trace import trace_of
+from ...core.mistakes.rules.rule import Rule
+from ...core.mistakes.rules.walk import follow, ruled_steps
+from ...core.record.layout import Structure
+from ...core.record.plan import count_steps
+from ...core.record.steps import each_step
+from ...core.record.trace import trace_of
 from .. import documents, examples, rule_examples, schemas
 from ..encoding import MOST_STEPS, encode, in_parts, steps_json, trace_bytes, trace_parts
 from ..fields import wanted_of

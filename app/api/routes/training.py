@@ -9,8 +9,8 @@ from fastapi import Body, Request
 from starlette.responses import Response
 
 from ...core.network import Network
-from ...core.recipe import Diverged
-from ...core.training import Trainer
+from ...core.training.recipe import Diverged
+from ...core.training.trainer import Trainer
 from .. import examples
 from .. import training_documents as documents
 from .. import training_schemas as schemas

@@ -1,7 +1,7 @@
 /**
  * Which glyphs of a step's formula speak of which number: the server's two LaTeX strings cut into parts.
  *
- * The two strings are made from the same pieces (app/core/formulas.py), so they are read side by side: where the formula
+ * The two strings are made from the same pieces (app/core/record/formulas.py), so they are read side by side: where the formula
  * has a symbol and the other string a number, they belong together; all else is the same in both, but for the few
  * places named in `ALTERNATIVES`. Joined again, the parts of either string give that string, letter for letter.
  *

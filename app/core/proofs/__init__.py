@@ -1,0 +1,1 @@
+"""Backpropagation held against finite differences."""

@@ -1,0 +1,1 @@
+"""One example forward and backward as one frozen record: its layout, plan, steps and formulas."""

@@ -1,0 +1,1 @@
+"""Gradient descent over a data set: what is trained, how, and what is recorded of it."""
