@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal
 import numpy as np
 from pydantic import Field
 
+from ..tables.choice_texts import CHOICES
 from ..tables.coding import WAYS, Coded, ways_of
 from ..tables.columns import KINDS, Column
 from ..tables.decoding import ENCODINGS
@@ -106,6 +107,21 @@ class RowDocument(Document):
     cells: list[str] = Field(description="What stands in it, one text a column; a long one is cut.")
 
 
+class ChoiceDocument(Document):
+    """One way to read a file."""
+
+    value: str = Field(description="What the parameter takes.")
+    title: Words = Field(description="What it is called.")
+
+
+class ChoicesDocument(Document):
+    """The ways to read a file, each list in the order in which it is offered."""
+
+    delimiter: list[ChoiceDocument] = Field(description="What may separate cells.")
+    decimal: list[ChoiceDocument] = Field(description="What may be the decimal mark.")
+    encoding: list[ChoiceDocument] = Field(description="How letters may be written.")
+
+
 class TableDocument(Document):
     """How a file was read."""
 
@@ -123,6 +139,7 @@ class TableDocument(Document):
     guess: GuessDocument = Field(description="Which choice is most likely meant.")
     notes: list[NoteDocument] = Field(description="What was guessed, left away or left out, in sentences.")
     preview: list[RowDocument] = Field(description=f"The first {PREVIEWED} rows, {SHOWN_COLUMNS} cells at most.")
+    choices: ChoicesDocument = Field(description="How else the file may be read, by the parameter that says so.")
 
 
 class CodedDocument(Document):
@@ -225,6 +242,10 @@ def table_document(table: Table, guess: Guess) -> dict[str, Any]:
         "preview": [
             {"row": number, "cells": [_cut(cell) for cell in cells[:SHOWN_COLUMNS]]} for number, *cells in preview
         ],
+        "choices": {
+            parameter: [{"value": value, "title": {"en": en, "zh": zh}} for value, (en, zh) in ways.items()]
+            for parameter, ways in CHOICES.items()
+        },
     }
 
 

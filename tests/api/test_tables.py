@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,9 @@ from starlette.testclient import TestClient
 
 from app.api.table_documents import CSV, GERMAN
 from app.settings import Settings
+from app.tables.decoding import ENCODINGS
+from app.tables.records import DELIMITERS
+from app.tables.table import DECIMALS
 from tests.tables.reading import FILES
 
 Json = dict[str, Any]
@@ -40,6 +44,24 @@ def test_a_file_is_described_and_a_choice_is_guessed(client: TestClient) -> None
     for note in told["notes"]:
         assert note["detail"] == note["text"]["en"]
         assert note["text"]["zh"]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "known"),
+    [("delimiter", DELIMITERS.values()), ("decimal", DECIMALS.values()), ("encoding", ENCODINGS)],
+)
+def test_every_way_to_read_a_file_is_listed_with_its_titles_and_can_be_asked_for(
+    client: TestClient, parameter: str, known: Iterable[str]
+) -> None:
+    ways = sent(client, TABLES, CSV).json()["choices"][parameter]
+    assert [way["value"] for way in ways] == list(known)
+    for language in ("en", "zh"):
+        titles = [way["title"][language] for way in ways]
+        assert all(titles)
+        assert len(set(titles)) == len(titles)
+    for way in ways:
+        raw = CSV.encode(ENCODINGS[way["value"]] if parameter == "encoding" else "utf-8")
+        assert sent(client, TABLES, raw, **{parameter: way["value"]}).json()[parameter] == way["value"]
 
 
 def test_the_examples_can_be_trained_on_as_they_are(client: TestClient) -> None:

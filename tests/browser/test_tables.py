@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Route, expect
 
+from app.tables.choice_texts import CHOICES
 from tests.browser.conftest import Visits
 from tests.browser.lab import DROP, Lab
 from tests.tables.reading import FILES
@@ -43,6 +44,10 @@ def test_each_guess_of_the_reading_can_be_changed(visits: Visits) -> None:
     ready(lab, 3)
     expect(lab.page.locator("[data-note='ambiguous_mark']")).to_contain_text("12.345 could be 12.345 or 12345")
     expect(lab.control("delimiter")).to_have_value("\t")
+    for parameter, ways in CHOICES.items():
+        offered = lab.control(parameter).locator("option")
+        expect(offered).to_have_text([title for title, _ in ways.values()])
+        assert [option.get_attribute("value") for option in offered.all()] == list(ways)
     lab.control("decimal").select_option(",")
     expect(lab.page.locator("[data-note='grouped']")).to_contain_text("12345")
     lab.control("header").click()

@@ -21,6 +21,7 @@ const TABLE = {
   guess: { task: "classification", targets: ["species"], inputs: ["length", "width"], part: null },
   notes: [],
   preview: [],
+  choices: { delimiter: [], decimal: [], encoding: [] },
 };
 const LABELS = Array.from({ length: 12 }, (_, row) => row % 3);
 const EXAMPLES = {

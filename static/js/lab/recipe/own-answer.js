@@ -30,6 +30,9 @@
  * @property {{ task: Kind, targets: string[], inputs: string[], part: string | null }} guess
  * @property {Note[]} notes
  * @property {{ row: number, cells: string[] }[]} preview
+ * @property {Record<"delimiter" | "decimal" | "encoding", WayToRead[]>} choices how else the file may be read
+ *
+ * @typedef {{ value: string, title: Text }} WayToRead
  *
  * @typedef {object} OwnExamples
  * @property {Kind} task

@@ -2,17 +2,13 @@
  * How the visitor's file was read, each guess as a control that changes it.
  *
  * @import { LabContext } from "../context.js"
- * @import { Reading, Table } from "./own-answer.js"
+ * @import { Reading, Table, WayToRead } from "./own-answer.js"
  */
 import { h } from "../../dom.js";
 import { chooser } from "../../panels/controls.js";
 
-const DELIMITERS = Object.freeze({ ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "spaces", "  ": "wide" });
-const DECIMALS = Object.freeze({ ".": "point", ",": "comma" });
-const ENCODINGS = Object.freeze(["utf-8", "utf-16le", "utf-16be", "windows-1252", "gb18030", "big5", "shift_jis", "euc-kr", "windows-1250", "windows-1251"]);
-
 /** @param {LabContext} context @param {(change: Reading) => void} onRead */
-export function createOwnReading({ t }, onRead) {
+export function createOwnReading({ store, t }, onRead) {
   const delimiter = chooser({ "data-action": "delimiter", "data-i18n-attr": "aria-label:lab.own.delimiter" }, (value) => onRead({ delimiter: value }));
   const decimal = chooser({ "data-action": "decimal", "data-i18n-attr": "aria-label:lab.own.decimal" }, (value) => onRead({ decimal: value }));
   const encoding = chooser({ "data-action": "encoding", "data-i18n-attr": "aria-label:lab.own.encoding" }, (value) => onRead({ encoding: value }));
@@ -42,9 +38,12 @@ export function createOwnReading({ t }, onRead) {
     show(table) {
       size.textContent = t("lab.own.size", { rows: table.rows, columns: table.columns.length });
       const none = table.delimiter === null ? [{ value: "", label: t("lab.own.delimiter.none") }] : [];
-      delimiter.fill([...none, ...Object.entries(DELIMITERS).map(([value, name]) => ({ value, label: t(`lab.own.delimiter.${name}`) }))], table.delimiter ?? "");
-      decimal.fill(Object.entries(DECIMALS).map(([value, name]) => ({ value, label: t(`lab.own.decimal.${name}`) })), table.decimal);
-      encoding.fill(ENCODINGS.map((value) => ({ value, label: value })), table.encoding);
+      const { language } = store.get();
+      const titled = (/** @type {WayToRead[]} */ ways) => ways.map(({ value, title }) => ({ value, label: title[language] }));
+      const { choices } = table;
+      delimiter.fill([...none, ...titled(choices.delimiter)], table.delimiter ?? "");
+      decimal.fill(titled(choices.decimal), table.decimal);
+      encoding.fill(titled(choices.encoding), table.encoding);
       header.checked = table.header;
       skip.value = String(table.skipped);
     },
