@@ -137,7 +137,7 @@ Fields = Annotated[
     str | None,
     Query(
         description="The parts of the catalogue that are wanted, separated by commas. By default, and if null, all.",
-        examples=["activations,losses,limits"],
+        examples=[",".join(FIELDS)],
     ),
 ]
 MOST_KEPT = 32
