@@ -30,6 +30,8 @@ export function mountPresetsMenu(root, { store, actions, t }) {
             onclick: () => {
               popover.close();
               actions.loadPreset(each.name);
+              // The next press of Space is meant for the network, not for this menu.
+              /** @type {HTMLElement | null} */ (document.querySelector("[data-action='play']"))?.focus();
             },
           },
           h("strong", {}, each.title[language]),

@@ -124,15 +124,17 @@ function drawBias(sheet, layer, unit, x, unitY) {
   const pointer = `/layers/${layer}/b/${unit}`;
   const y = biasHeight(sheet.layout, unitY);
   const width = metrics.unitWidth / 2 - 12 * em;
+  // Flush with its unit: what is learnt of it, to its right, then ends before the next wires' numbers.
+  const middle = x - 6 * em;
   const bias = s(
     "g",
     { class: "bias", "data-thing": pointer, "data-editable": pointer },
     s("path", { class: "stub", d: `M${short(x)} ${short(y)}V${short(unitY - metrics.unitHeight / 2)}` }),
-    box(x, y, width, metrics.biasHeight, 7 * em),
-    symbol("b", { class: "small", x: x - width / 2 + 7 * em, y, dy: "0.3em" }),
-    sheet.number({ row: ROW, pointer, x: x + 6 * em, y, size: metrics.number, width: width - 24 * em }),
+    box(middle, y, width, metrics.biasHeight, 7 * em),
+    symbol("b", { class: "small", x: middle - width / 2 + 7 * em, y, dy: "0.3em" }),
+    sheet.number({ row: ROW, pointer, x: middle + 6 * em, y, size: metrics.number, width: width - 24 * em }),
     drawLearnt(sheet, ROW, {
-      x: x + width / 2 + 6 * em, y, from: pointer, gradient: `/layers/${layer}/dl_db/${unit}`, updated: `/updated${pointer}`, align: "start",
+      x: middle + width / 2 + 6 * em, y, from: pointer, gradient: `/layers/${layer}/dl_db/${unit}`, updated: `/updated${pointer}`, align: "start",
     }),
   );
   sheet.light(pointer, bias);

@@ -131,7 +131,8 @@ function drawChip(sheet, row, pair, wire, { x, y }) {
   sheet.bind([gradient, updated], () => {
     const learnt = sheet.read(updated) ?? sheet.read(gradient);
     const isKnown = learnt !== undefined;
-    const needed = isKnown ? textWidth(`${MARKS}${apart(sheet.read(pointer), learnt, sheet.facts().digits)}`, size, true) + 10 * em : 0;
+    const mark = sheet.read(updated) === undefined ? MARKS.slope : MARKS.fresh;
+    const needed = isKnown ? textWidth(`${mark}${apart(sheet.read(pointer), learnt, sheet.facts().digits)}`, size, true) + 10 * em : 0;
     const [width, height] = [Math.max(pair.chipWidth, needed), isKnown && pair.roomy ? metrics.chipHeight + 2 * shift - 4 * em : metrics.chipHeight];
     setBox(frame, x, y, width, height);
     frame.setAttribute("rx", short(Math.min(metrics.chipHeight, height) / 2));
@@ -141,8 +142,8 @@ function drawChip(sheet, row, pair, wire, { x, y }) {
   return chip;
 }
 
-/** What stands before the number below a weight. */
-const MARKS = "∂ ";
+/** What stands before a derivative and before a new value. */
+const MARKS = Object.freeze({ slope: "∂ ", fresh: "→ " });
 
 /**
  * The derivative with respect to a parameter once it is known, and after the update its new value instead.
@@ -150,11 +151,11 @@ const MARKS = "∂ ";
  * @param {Sheet} sheet
  * @param {RowName} row
  * @param {{ x: number, y: number, size?: number, from: string, gradient: string, updated: string, align: "start" | "middle" | "end", before?: boolean }} wanted
- *   from: the parameter; before: whether a sign stands before the number
+ *   from: the parameter; before: whether a sign stands before the number, where there is room
  */
 export function drawLearnt(sheet, row, { x, y, size = sheet.layout.metrics.number, from, gradient, updated, align, before = true }) {
-  const slope = sheet.number({ row, pointer: gradient, x, y, size, kind: "gradient", before: before ? MARKS : "", align });
-  const fresh = sheet.number({ row, pointer: updated, x, y, size, kind: "fresh", before: "→ ", align, from });
+  const slope = sheet.number({ row, pointer: gradient, x, y, size, kind: "gradient", before: before ? MARKS.slope : "", align });
+  const fresh = sheet.number({ row, pointer: updated, x, y, size, kind: "fresh", before: before ? MARKS.fresh : "", align, from });
   const group = s("g", { class: "learnt" }, slope, fresh);
   sheet.bind([gradient, updated], () => {
     const isUpdated = sheet.read(updated) !== undefined;

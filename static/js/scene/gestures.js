@@ -68,6 +68,9 @@ export function attachGestures(svg, hands) {
     fingers.set(event.pointerId, now);
   });
 
+  // A finger that drags a number scrolls nothing. `touch-action` of a part of a drawing is not heeded everywhere.
+  on("touchmove", (event) => drag.isOn() && event.cancelable && event.preventDefault(), { passive: false });
+
   /** @param {PointerEvent} event */
   const up = (event) => {
     fingers.delete(event.pointerId);

@@ -41,7 +41,7 @@ export function metricsOf({ projector, digits, view, form = "full" }) {
     bubbleWidth: projector ? projectedBubble(number, em, view) : Math.max(number + 30 * em, 78 * em),
     bubbleHeight: 48 * em,
     chipHeight: 24 * em,
-    learntWidth: numberWidth(digits, size) + 26 * em,
+    learntWidth: numberWidth(digits + 1, size) + 28 * em,
     biasHeight: 24 * em,
     heading: 40 * em,
     lossRadius: (projector ? 30 : 36) * em,
