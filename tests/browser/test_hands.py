@@ -20,7 +20,7 @@ OUTSIDE = """() => Math.max(...[...document.querySelectorAll("#stage .chip")].fl
 }))"""
 
 # How many pixels of a bias's derivative or new value lie under a weight's box.
-COVERED = """() => Math.max(...[...document.querySelectorAll("#stage .row.forward .bias .learnt text")].flatMap((each) => {
+COVERED = """() => Math.max(...[...document.querySelectorAll("#stage .forward .bias .learnt text")].flatMap((each) => {
   const text = each.getBoundingClientRect();
   if (text.width === 0) return [0];
   return [...document.querySelectorAll("#stage .row.forward .chip .box")].map((box) => {

@@ -145,3 +145,14 @@ def test_a_lesson_can_be_done_from_its_first_scene_to_its_last(visits: Visits, n
             assert page.evaluate(CHECK, [f"#scene-{scene['name']}", TAGS]) == [], f"{scene['name']}, done"
         if index + 1 < len(scenes):
             learner.go_on(section)
+
+
+LIT = [(name, scene["name"]) for name in lesson_names() for scene in lesson(name)["scenes"] if scene.get("lit")]
+GLOWING = """[...document.querySelectorAll("#stage svg *")]
+  .filter(each => getComputedStyle(each).filter !== "none" && each.getBoundingClientRect().width > 0).length"""
+
+
+@pytest.mark.parametrize(("name", "scene"), LIT)
+def test_what_a_scene_lights_up_is_on_a_small_desk_too(visits: Visits, name: str, scene: str) -> None:
+    page = visits.visit(f"/course/{name}#scene-{scene}", size=(1366, 768), bypass_csp=True).ready()
+    page.page.wait_for_function(f"{GLOWING} > 0")

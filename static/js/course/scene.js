@@ -37,7 +37,10 @@ export function guarded(actions, scene) {
 /** A rule that lights these numbers up, however often the stage is drawn anew. @param {readonly Pointer[]} lit */
 export function litRule(lit) {
   if (lit.length === 0) return "";
-  const selectors = lit.flatMap((pointer) => [`#stage [data-pointer="${pointer}"]`, `#stage [data-editable="${pointer}"]`]);
+  // z and a stand in the forward network only; in the reversed one the unit's amplifier, which is named by its z, glows.
+  const selectors = lit.flatMap((pointer) => [
+    `#stage [data-pointer="${pointer}"]`, `#stage [data-editable="${pointer}"]`, `#stage .amplifier[data-thing="${pointer.replace("/a/", "/z/")}"] .bubble`,
+  ]);
   return `${selectors.join(", ")} { filter: drop-shadow(0 0 4px var(--lit)) drop-shadow(0 0 1px var(--lit)); }`;
 }
 

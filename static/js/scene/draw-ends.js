@@ -26,7 +26,7 @@ export function drawLoss(sheet) {
     lines.append(
       s("path", { class: "end-line", d: straight({ x0: last.right, y0: y, x1: loss.x, y1: loss.y }) }),
       s("path", { class: "end-line target-line", d: straight({ x0: x, y0: below, x1: loss.x, y1: loss.y }) }),
-      ...(metrics.form === "table" ? [] : [symbol(`y_${unit + 1}`, { class: "output-label", x: tail.label - 6 * em, y: y + (loss.y < y ? 18 : -9) * em, "text-anchor": "middle" })]),
+      ...(metrics.form === "table" ? [] : [symbol(`y_${unit + 1}`, { class: "output-label", x: tail.label - 6 * em, y: y + (loss.y < y ? 12 : -9) * em, "text-anchor": "middle" })]),
     );
     const target = s(
       "g",

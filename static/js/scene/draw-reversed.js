@@ -79,7 +79,7 @@ function drawGain(sheet, pointer, right, y, width) {
   const isTable = layout.metrics.form === "table";
   return [
     ...(isTable ? [] : [symbol("σ′(z)", { class: "small quiet", x, y: y - 12 * em, dy: "0.25em", "text-anchor": "end" })]),
-    sheet.number({ row: ROW, pointer, x, y: isTable ? y : y + 7 * em, kind: "strong", before: "×", align: "end", size: layout.metrics.number, width: width - 4 * em }),
+    sheet.number({ row: ROW, pointer, x, y: isTable ? y : y + 7 * em, kind: "strong gain", before: "×", align: "end", size: layout.metrics.number, width: width - 4 * em }),
   ];
 }
 
