@@ -59,7 +59,7 @@ CORE_ARROWS: dict[str, set[str]] = {
     "looking": set(),
     "functions": {"arrays"},
     "network": {"arrays", "functions"},
-    "record": {"arrays", "functions", "network"},
+    "record": {"arrays", "functions", "network", "looking"},
     "training": {"arrays", "functions", "network", "record", "looking"},
     "pictures": {"arrays", "functions", "network", "record", "looking"},
     "proofs": {"arrays", "functions", "network", "record", "looking"},

@@ -16,6 +16,7 @@ from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
 from ..routing import JSONParts, ServicesHere, json_router
 from ..shapes import check_batch_shapes, core_network
+from ..work import look_up
 
 router = json_router("Many examples")
 
@@ -32,6 +33,7 @@ def answer(request: schemas.BatchRequest) -> list[bytes]:
         np.array(request.targets),
         request.loss,
         per_example=request.per_example,
+        look_up=look_up,
     )
     document: dict[str, Any] = {
         "outputs": made.outputs,

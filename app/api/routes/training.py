@@ -25,6 +25,7 @@ from ..training_data import Data, given_document, scaling_document
 from ..training_job import Piece
 from ..training_keeper import Keeper, keeper_of
 from ..training_setup import Plan, check, prepare
+from ..work import look_up
 
 router = json_router("Training")
 
@@ -81,7 +82,8 @@ def preview(body: schemas.TrainingRequest) -> list[bytes]:
     """All that is known before the first step, as JSON. Raises ``Problem``."""
     plan = prepare(body)
     # Whole batches, so that no buffers are made for steps that nobody takes.
-    trainer = Trainer(plan.network, plan.data.examples, replace(plan.recipe, batch_size=None), plan.data.test)
+    whole = replace(plan.recipe, batch_size=None)
+    trainer = Trainer(plan.network, plan.data.examples, whole, plan.data.test, look_up=look_up)
     try:
         record = trainer.record()
     except Diverged as error:

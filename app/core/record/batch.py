@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +13,13 @@ import numpy as np
 from ..arrays import Array, freeze
 from ..functions.activations import ACTIVATIONS
 from ..functions.losses import LOSSES
+from ..looking import LARGE_PIECE, LookUp, nothing, products
 from ..network import Network
 from .backward import backward, weight_gradient
 from .forward import forward, losses
+
+PAIR_PRODUCTS = 20
+"""Products that take as long as what is done for one pair of units."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +56,9 @@ class Batch:
     examples: tuple[Gradient, ...] | None
 
 
-def batch(network: Network, xs: Array, targets: Array, loss: str, per_example: bool = False) -> Batch:
+def batch(
+    network: Network, xs: Array, targets: Array, loss: str, per_example: bool = False, look_up: LookUp = nothing
+) -> Batch:
     """Run N examples forward and backward in matrix form.
 
     Args:
@@ -60,8 +67,58 @@ def batch(network: Network, xs: Array, targets: Array, loss: str, per_example: b
         targets: shape (N, output units).
         loss: a name in ``LOSSES``.
         per_example: also keep the gradients of every example (N times the memory of θ).
+        look_up: called every few milliseconds; what it raises ends the computation.
     """
     x, target = np.asarray(xs, dtype=np.float64).T, np.asarray(targets, dtype=np.float64).T
+    size = _at_once(network)
+    made = []
+    for start in range(0, x.shape[1], size):
+        look_up()
+        made.append(_run(network, x[:, start : start + size], target[:, start : start + size], loss, per_example))
+    return made[0] if len(made) == 1 else _together(made)
+
+
+def _at_once(network: Network) -> int:
+    """So many examples are one piece of the computation: with all that is made of them, some milliseconds."""
+    each = products(1, network.parameter_count, sum(network.sizes[1:]))
+    if ACTIVATIONS[network.activations[-1]].reads_whole_layer:
+        # Under a loss that is not its own each unit's slope is a sum over all others.
+        each += PAIR_PRODUCTS * network.sizes[-1] ** 2
+    return max(1, LARGE_PIECE // each)
+
+
+def _together(parts: Sequence[Batch]) -> Batch:
+    """Batches one after the other as one."""
+    each = np.concatenate([part.losses for part in parts])
+    total = float(each.sum())
+    layers = range(len(parts[0].layers))
+    kept = [part.examples for part in parts if part.examples is not None]
+    return Batch(
+        freeze(np.concatenate([part.outputs for part in parts])),
+        freeze(each),
+        total,
+        total / len(each),
+        tuple(
+            Gradient(
+                freeze(np.sum([part.layers[layer].dl_dw for part in parts], axis=0)),
+                freeze(np.sum([part.layers[layer].dl_db for part in parts], axis=0)),
+            )
+            for layer in layers
+        ),
+        tuple(
+            Gradient(
+                freeze(np.concatenate([examples[layer].dl_dw for examples in kept])),
+                freeze(np.concatenate([examples[layer].dl_db for examples in kept])),
+            )
+            for layer in layers
+        )
+        if kept
+        else None,
+    )
+
+
+def _run(network: Network, x: Array, target: Array, loss: str, per_example: bool) -> Batch:
+    """One piece: inputs and targets with a column per example."""
     with np.errstate(all="ignore"):
         ran = forward(network, x)
         swept = backward(network, ran, target, loss)
