@@ -96,6 +96,12 @@ def moved(request: TraceRequest, sizes: Sequence[int], errors: Errors) -> list[f
     return flat
 
 
+def without_update(structure: Structure, given: list[float]) -> tuple[Structure, list[float]]:
+    """The structure and the given numbers of the same passes without an update: it plays no part in what is asked."""
+    still = structure._replace(learning=False, freeze=(), momentum=False)
+    return still, given[: layout(still).given_count]
+
+
 def without_momentum(request: PassRequest) -> None:
     """Refuse momentum where the update is that of plain gradient descent. Raises ``Problem``."""
     for name in ("momentum", "previous_change"):

@@ -135,6 +135,25 @@ def test_beside_a_signal_there_is_no_update_to_move(client: TestClient, moving: 
     assert "/learning_rate" in pointers(body)
 
 
+@pytest.mark.parametrize("path", ["derivative", "paths"])
+@pytest.mark.parametrize("freeze", [[], ["w"]])
+def test_momentum_plays_no_part_where_no_update_is_asked_for(
+    client: TestClient, moving: Json, path: str, freeze: list[str]
+) -> None:
+    asked = {"request": {**moving, "freeze": freeze}, "pointer": "/layers/0/w/0/1"}
+    plain = {**asked, "request": without(moving, "momentum", "previous_change", "learning_rate")}
+    answer = client.post(f"/api/v1/{path}", json=asked)
+    assert answer.status_code == 200
+    assert answer.json() == client.post(f"/api/v1/{path}", json=plain).json()
+
+
+def test_a_gradient_check_checks_the_gradient_alone(client: TestClient, moving: Json) -> None:
+    plain = without(moving, "momentum", "previous_change", "learning_rate")
+    answers = [client.post("/api/v1/gradient-check", json=each).json() for each in (moving, plain)]
+    assert answers[0] == answers[1]
+    assert answers[0]["passed"]
+
+
 def test_a_diagnosis_knows_plain_gradient_descent_only(client: TestClient, moving: Json) -> None:
     asked = {"request": moving, "pointer": "/updated/layers/0/w/0/0", "answer": 0.5, "digits": 2}
     body = assert_problem(client.post("/api/v1/diagnose", json=asked), "validation")

@@ -17,7 +17,7 @@ from ..limits import check_network
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
 from ..routing import JSONBytes, ServicesHere, json_router
-from ..shapes import inside, parameter_of, structure_of, without_signal
+from ..shapes import inside, parameter_of, structure_of, without_signal, without_update
 
 router = json_router("Trace")
 
@@ -87,5 +87,5 @@ async def post_derivative(body: DerivativeBody, services: ServicesHere) -> Respo
         parameters = check_network(structure.sizes, services.limits, "/network/layers")
     parameter = parameter_of(structure, body.pointer, inputs=True)
     # The trace ends with the gradient: an update would be computed for nothing.
-    structure = structure._replace(learning=False, freeze=())
+    structure, given = without_update(structure, given)
     return JSONBytes(await services.work.weigh(parameters, INLINE_PARAMETERS, answer, structure, given, parameter))

@@ -17,7 +17,7 @@ from ..limits import check_network
 from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
 from ..routing import JSONBytes, ServicesHere, json_router
-from ..shapes import inside, parameter_of, structure_of
+from ..shapes import inside, parameter_of, structure_of, without_update
 
 router = json_router("Trace")
 
@@ -77,7 +77,7 @@ async def post_paths(body: PathsBody, services: ServicesHere) -> Response:
         parameters = check_network(structure.sizes, services.limits, "/network/layers")
     parameter = parameter_of(structure, body.pointer, inputs=False)
     # The trace ends with the gradient: an update would be computed for nothing.
-    structure = structure._replace(learning=False, freeze=())
+    structure, given = without_update(structure, given)
     count = count_paths(structure, parameter)
     limit = services.limits["paths"]
     weight = parameters + (count if count <= limit else 0)
