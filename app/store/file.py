@@ -8,6 +8,7 @@ Source: https://www.sqlite.org/howtocorrupt.html, sections 1.4 and 2.5.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,10 +16,9 @@ from pathlib import Path
 
 from .deadline import left
 
-try:
+# On Windows an open file is neither deleted nor replaced.
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # pragma: no cover: Windows, where an open file is neither deleted nor replaced.
-    fcntl = None  # type: ignore[assignment]
 
 SIDECARS = ("-wal", "-shm")
 LOOK_SECONDS = 0.01
@@ -67,7 +67,7 @@ def alone_in(folder: Path, moment: float) -> Iterator[None]:
         TimeoutError: somebody else is still at it.
     """
     handle = -1
-    if fcntl is not None:
+    if sys.platform != "win32":
         # Where a folder cannot be opened or locked, as on some network drives, one goes without.
         with suppress(OSError):
             handle = os.open(folder, os.O_RDONLY)

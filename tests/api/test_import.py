@@ -59,6 +59,6 @@ def test_what_cannot_be_read_is_a_problem(client: TestClient, body: bytes, code:
 
 def test_a_network_over_a_limit_is_refused(client: TestClient) -> None:
     model = {"class_name": "Sequential", "config": {"layers": []}}
-    model["config"]["layers"] = [{"class_name": "Dense", "config": {"name": "d", "units": 10**9}}]  # type: ignore[index]
+    model["config"]["layers"] = [{"class_name": "Dense", "config": {"name": "d", "units": 10**9}}]
     body = assert_problem(client.post(IMPORT, json=model), "limit-exceeded")
     assert pointers(body) == [""]

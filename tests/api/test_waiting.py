@@ -90,7 +90,7 @@ def test_a_stream_in_silence_says_that_it_is_there(monkeypatch: pytest.MonkeyPat
             await asyncio.sleep(10)
             return {"type": "http.disconnect"}
 
-        await EventStream(channel)({}, receive, send)  # type: ignore[arg-type]
+        await EventStream(channel)({}, receive, send)
         return pieces
 
     monkeypatch.setattr("app.api.streams.COMMENT_SECONDS", 0.02)

@@ -155,7 +155,7 @@ def test_finite_differences_grow_with_the_square_of_the_parameters_and_recursion
 @both_languages
 def test_the_lesson_compares_the_way_to_the_whole_gradient_with_finite_differences(language: str) -> None:
     table = lesson("reversed-network")["texts"][language]["scenes"]["counts"]["table"]["rows"]
-    shown = [re.search(r"\{/counts/(\w+)\}", row[1])[1] for row in table]  # type: ignore[index]
+    shown = [re.search(r"\{/counts/(\w+)\}", row[1])[1] for row in table]
     assert shown == ["forward", "backward", "products", "gradient", "naive_recursion", "finite_differences"]
     record = records_of(lesson("reversed-network"))["counts"]
     assert record is not None
@@ -351,7 +351,7 @@ def test_a_number_worked_out_from_the_numbers_shown_is_the_one_that_is_asked_for
 @both_languages
 def test_tasks_say_what_they_mean(language: str) -> None:
     changed = records_of(lesson("gradient-descent"))
-    before, after = (number_at(changed[name], "/layers/2/w/1/0") for name in ("slope", "nudged"))  # type: ignore[arg-type]
+    before, after = (number_at(changed[name], "/layers/2/w/1/0") for name in ("slope", "nudged"))
     assert after - before == pytest.approx(float(lesson("gradient-descent")["facts"]["change"]["value"]))
     assert not re.search("one tenth|十分之一", said("gradient-descent", "slope", language))
     assert re.search("all twelve weights|十二个权重", said("gradient-descent", "gradient", language))

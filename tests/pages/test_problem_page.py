@@ -135,7 +135,7 @@ def test_a_busy_server_says_so_on_a_page(tmp_path: Path) -> None:
     app = create_app(Settings(data_dir=tmp_path))
     for path, kind in (("/busy", TOO_BUSY), ("/away", STORE_UNAVAILABLE)):
 
-        def fail(kind=kind) -> None:  # type: ignore[no-untyped-def]
+        def fail(kind=kind) -> None:
             raise Problem(kind, "No.", headers={"Retry-After": "7"})
 
         app.get(path)(lambda fail=fail: fail())

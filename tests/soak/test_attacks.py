@@ -63,7 +63,7 @@ async def endless(server: Server, begun: bytes, piece: bytes, until: float) -> s
             while time.monotonic() < until and not reader.at_eof() and not writer.is_closing():
                 writer.write(piece)
                 await writer.drain()
-                if reader._buffer:  # type: ignore[attr-defined]
+                if reader._buffer:
                     break
             answer = await asyncio.wait_for(reader.read(12), 15)
             return answer[9:].decode() or "closed"

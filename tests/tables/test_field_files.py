@@ -100,5 +100,5 @@ def test_a_price_is_a_number_to_be_learnt() -> None:
 
 @pytest.mark.parametrize("path", sorted(FILES.iterdir()), ids=lambda path: path.name)
 def test_every_file_can_be_learnt_as_it_is_guessed(path: object) -> None:
-    made = learn(read(path.read_bytes()))  # type: ignore[attr-defined]
+    made = learn(read(path.read_bytes()))
     assert len(made.xs) == len(made.targets) == len(made.rows) >= 4
