@@ -311,7 +311,7 @@ def test_a_run_that_is_ended_within_an_epoch_or_a_measurement_loses_nothing(
 ) -> None:
     whole = epochs(trained(own, MOONS))
     monkeypatch.setattr("app.core.training.evaluation.PIECE", 20)
-    for module in ("looking", "training"):
+    for module in ("looking", "training.trainer"):
         # As if its batches were so large that each takes long.
         monkeypatch.setattr(f"app.core.{module}.LARGE_PIECE", 50)
     left = looks

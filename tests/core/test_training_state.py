@@ -175,7 +175,7 @@ class Enough(Exception):
 def test_a_training_that_is_ended_at_any_look_goes_on_bit_for_bit(monkeypatch, size, optimizer, way):
     # As with examples and networks that are so large that a batch, or a piece of a measurement, takes long.
     monkeypatch.setattr("app.core.training.evaluation.PIECE", 5)
-    for module in ("looking", "training"):
+    for module in ("looking", "training.trainer"):
         monkeypatch.setattr(f"app.core.{module}.LARGE_PIECE", 100 if way == "large" else 2000)
     recipe = Recipe("binary_cross_entropy", optimizer, 0.01, batch_size=size, epochs=2, seed=4)
     looks = 0

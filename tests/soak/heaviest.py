@@ -120,6 +120,7 @@ REQUESTS: Mapping[str, Heavy] = {
     "session": Heavy("POST", f"{API}/sessions", EXAMPLE, done=201),
     "session, all steps": Heavy("POST", f"{API}/sessions/{{session}}/step", {"to": 15_000}),
     "session, its trace": Heavy("GET", f"{API}/sessions/{{session}}"),
+    "session, its steps": Heavy("GET", f"{API}/sessions/{{session}}/steps"),
     "session, its end": Heavy("DELETE", f"{API}/sessions/none", done=404),
     "batch of 10,000": Heavy("POST", f"{API}/batch", DATA),
     "batch with every gradient": Heavy("POST", f"{API}/batch", {**DATA, "per_example": True}),
@@ -149,6 +150,7 @@ REQUESTS: Mapping[str, Heavy] = {
     "network drawn": Heavy(
         "POST", f"{API}/networks", {"sizes": [90, 990, 9], "activation": "tanh", "output_activation": "sigmoid"}
     ),
+    "network from elsewhere": Heavy("POST", f"{API}/networks/import", {"layers": WIDE["layers"]}),
     "training": Heavy("POST", f"{API}/training", {**XOR, "sizes": [2, 512, 64, 1], "epochs": 2000}),
     "training, its start": Heavy("POST", f"{API}/training/preview", {**DIGITS, "sizes": [64, 900, 30, 10]}),
     "table": Heavy("POST", f"{API}/tables", TABLE),
@@ -159,6 +161,8 @@ REQUESTS: Mapping[str, Heavy] = {
     "run, its path": Heavy("GET", f"{API}/runs/{{run}}/thetas"),
     "run, its data": Heavy("GET", f"{API}/runs/{{run}}/examples"),
     "run, one example": Heavy("GET", f"{API}/runs/{{run}}/example?index=1400"),
+    "run, its units": Heavy("GET", f"{API}/runs/{{run}}/units"),
+    "run, followed": Heavy("GET", f"{API}/runs/{{run}}/events"),
     "run, its end": Heavy("DELETE", f"{API}/runs/none", done=404),
     "run that goes on": Heavy(
         "POST",
@@ -200,6 +204,7 @@ REQUESTS: Mapping[str, Heavy] = {
     "data set made": Heavy("GET", f"{API}/datasets/moons?n=2000"),
     "data set measured": Heavy("GET", f"{API}/datasets/digits"),
     "loop or matrix": Heavy("POST", f"{API}/loop-or-matrix", {"sizes": [512] * 16}),
+    "figure of a fit": Heavy("POST", f"{API}/figures/fit", DATA),
     "figure of curves": Heavy("POST", f"{API}/figures/curves", {**CURVES, "twin": CURVES}),
     "figure of gradients": Heavy("POST", f"{API}/figures/gradient-flow", {**FLOW, "twin": FLOW}),
     "figure of loop or matrix": Heavy(
