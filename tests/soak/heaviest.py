@@ -204,7 +204,7 @@ REQUESTS: Mapping[str, Heavy] = {
     "data set made": Heavy("GET", f"{API}/datasets/moons?n=2000"),
     "data set measured": Heavy("GET", f"{API}/datasets/digits"),
     "loop or matrix": Heavy("POST", f"{API}/loop-or-matrix", {"sizes": [512] * 16}),
-    "figure of a fit": Heavy("POST", f"{API}/figures/fit", DATA),
+    "figure of a fit": Heavy("POST", f"{API}/figures/fit", {name: DATA[name] for name in ("network", "xs", "targets")}),
     "figure of curves": Heavy("POST", f"{API}/figures/curves", {**CURVES, "twin": CURVES}),
     "figure of gradients": Heavy("POST", f"{API}/figures/gradient-flow", {**FLOW, "twin": FLOW}),
     "figure of loop or matrix": Heavy(
