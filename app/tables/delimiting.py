@@ -75,6 +75,11 @@ def _sense(cell: str) -> float:
     if _SEPARATING.intersection(cell):
         return 0.0
     words = cell.split()
-    if sum(map(is_number_like, words)) > 1:
+    if sum(map(is_number_like, words)) > 1 or (len(words) > 1 and all(map(_is_value, words))):
         return 0.0
     return 0.9 if len(words) > 1 else 1.0
+
+
+def _is_value(word: str) -> bool:
+    """Whether a word is a cell by itself: a number, or what stands for a missing one."""
+    return word in MISSING or is_number_like(word)

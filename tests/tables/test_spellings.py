@@ -136,6 +136,8 @@ def same(read_back: float, value: float | None) -> bool:
 
 BETWEEN_SENTENCES = Spelling("\t", ".", "", "gb18030", "\n", 1, False, True, "", "-", True)
 """Both sentences have as many words as the table has columns, so blanks cut all rows alike."""
+MOSTLY_MISSING = Spelling(" ", ",", "", "gb18030", "\n", 0, False, False, "NA", "-", False)
+"""Rows of a missing value and a number, which a decimal comma cuts alike."""
 
 
 @settings(max_examples=400, deadline=None)
@@ -143,6 +145,7 @@ BETWEEN_SENTENCES = Spelling("\t", ".", "", "gb18030", "\n", 1, False, True, "",
 @example(
     (BETWEEN_SENTENCES, NAMES["gb18030"][:3], [[0.25, 1.25, 2.25], [None, 0, 0], [None, 0, 0], [0, 0, 0], [0, 0, 0]])
 )
+@example((MOSTLY_MISSING, NAMES["gb18030"][:2], [[0.25, 1.25], *[[None, 0.0]] * 6]))
 def test_a_table_in_any_spelling_is_read_back_with_the_same_numbers(
     file: tuple[Spelling, list[str], list[list[float | None]]],
 ) -> None:
