@@ -69,6 +69,8 @@ export function mountWelcome(root, { store, actions, t }) {
     actions.setGranularity("layer");
     const untilThere = store.watch((state) => `${state.status} ${state.trace !== null && state.granularity}`, () => {
       const now = store.get();
+      // Who has skipped it meanwhile, and comes to layers later, is not to be taken along.
+      if (stage !== "plays") return queueMicrotask(() => untilThere());
       if (now.status !== "ready" || now.trace === null || now.granularity !== "layer") return;
       queueMicrotask(() => untilThere());
       actions.goTo(0);

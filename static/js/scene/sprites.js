@@ -7,6 +7,9 @@
  */
 
 export const FONT = "'Source Sans 3', system-ui, -apple-system, 'Segoe UI', sans-serif";
+/** The colour of a number on its way. @param {Kind} kind @param {Ink} ink */
+export const colourOf = (kind, ink) => ({ forward: ink.forward, backward: ink.backward, gradient: ink.backward, update: ink.plain, operator: ink.plain })[kind];
+
 /** A step has at most some dozens of numbered pulses; more pills than this are of steps gone by. */
 const MOST_PILLS = 600;
 
@@ -78,7 +81,7 @@ export function createSprites(scale, ink) {
         context.lineTo(-half + high * 0.3, high);
         context.closePath();
       }
-      context.fillStyle = { forward: ink.forward, backward: ink.backward, gradient: ink.backward, update: ink.plain, operator: ink.card }[kind];
+      context.fillStyle = kind === "operator" ? ink.card : colourOf(kind, ink);
       context.fill();
       context.strokeStyle = kind === "operator" ? ink.plain : ink.card;
       context.lineWidth = 1.5;

@@ -5,7 +5,7 @@
  * @import { Stack } from "./pulses-canvas.js"
  */
 import { apart, significant } from "../format.js";
-import { FONT } from "./sprites.js";
+import { colourOf, FONT } from "./sprites.js";
 
 /** More terms than this are told by the first ones and the last. */
 const MOST_LINES = 5;
@@ -40,7 +40,7 @@ export function drawStack(context, { x, y, terms, total, kind }, { share, size, 
   const wide = Math.max(...[...texts, sum].map((text) => context.measureText(text).width)) + size * 1.1;
   const high = (lines.length + 1) * pitch + size * 0.7;
   const top = y - high / 2;
-  const colour = kind === "update" ? ink.plain : ink[kind === "gradient" ? "backward" : kind === "operator" ? "plain" : kind];
+  const colour = colourOf(kind, ink);
   context.globalAlpha = 1;
   context.beginPath();
   context.roundRect(x - wide / 2, top, wide, high, size * 0.5);
