@@ -38,9 +38,13 @@ document: $(VENV)/test.stamp node_modules/.stamp  ## redocly and spectral over t
 	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --no-install redocly lint --config tests/openapi/redocly.yaml $(VENV)/openapi.json
 	npx --no-install spectral lint --ruleset tests/openapi/spectral.yaml $(VENV)/openapi.json
 
-node: node_modules/.stamp  ## tsc and the tests of the browser code that need no browser
+node: node_modules/.stamp  ## prettier, tsc and the tests of the browser code that need no browser
+	npx --no-install prettier --check --log-level warn $(PRETTY)
 	npx --no-install tsc
 	node --test tests/js/*.test.js
+
+# What prettier holds in form; `npx prettier --write` with the same mends it.
+PRETTY := "static/js/**/*.js" "static/css/**/*.css" "tests/**/*.{js,mjs}"
 
 PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 

@@ -1,7 +1,8 @@
 /**
  * The API's documentation page: shows the OpenAPI document with the vendored Swagger UI, from this host alone.
  *
- * @typedef {{ url: string, domNode: HTMLElement, deepLinking: boolean, validatorUrl: null, tryItOutEnabled: boolean }} SwaggerOptions
+ * @typedef {{ url: string, domNode: HTMLElement, deepLinking: boolean, validatorUrl: null, tryItOutEnabled: boolean }}
+ *   SwaggerOptions
  */
 
 const { SwaggerUIBundle } = /** @type {Window & { SwaggerUIBundle: (options: SwaggerOptions) => unknown }} */ (

@@ -1,7 +1,9 @@
 /** Elements without markup: what a visitor typed can only ever become text. */
 
 /** @typedef {string | number | Node | null | undefined | false} Child */
-/** @typedef {Readonly<Record<string, string | number | boolean | null | undefined | ((event: any) => void)>>} Attributes */
+/**
+ * @typedef {Readonly<Record<string, string | number | boolean | null | undefined | ((event: any) => void)>>} Attributes
+ */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -9,16 +11,18 @@ const SVG = "http://www.w3.org/2000/svg";
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name.replace(/^on/, ""), value);
-    else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+    else if (value !== null && value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? "" : String(value));
   }
   for (const child of children.flat()) {
-    if (child !== null && child !== undefined && child !== false) element.append(typeof child === "number" ? String(child) : child);
+    if (child !== null && child !== undefined && child !== false)
+      element.append(typeof child === "number" ? String(child) : child);
   }
 }
 
 /**
- * An HTML element. A function among the attributes listens to the event of its name (`onclick` or `click`); `true` is an
- * empty attribute; `null`, `undefined` and `false` are left out, among attributes and among children.
+ * An HTML element. A function among the attributes listens to the event of its name (`onclick` or `click`); `true` is
+ * an empty attribute; `null`, `undefined` and `false` are left out, among attributes and among children.
  *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
@@ -69,12 +73,16 @@ const ICONS = Object.freeze({
 
 /** @param {IconName} name */
 export function icon(name) {
-  return svg("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true", focusable: "false" }, svg("path", { d: ICONS[name] }));
+  return svg(
+    "svg",
+    { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true", focusable: "false" },
+    svg("path", { d: ICONS[name] }),
+  );
 }
 
 /**
- * Draw a part anew. Whoever had the focus in it has it afterwards: on what stands for the same thing (`data-keep`), else
- * on the part as a whole.
+ * Draw a part anew. Whoever had the focus in it has it afterwards: on what stands for the same thing (`data-keep`),
+ * else on the part as a whole.
  *
  * @param {HTMLElement} part
  * @param {() => void} draw

@@ -1,4 +1,7 @@
-/** Numbers for people: significant digits, a real minus sign, powers of ten in place of e; and back from what people type. */
+/**
+ * Numbers for people: significant digits, a real minus sign, powers of ten in place of e; and back from what people
+ * type.
+ */
 
 /** What stands for a number that float64 cannot hold. */
 export const UNKNOWN = "–";
@@ -8,7 +11,8 @@ const SMALLEST_PLAIN = -4;
 const LARGEST_PLAIN = 4;
 
 /**
- * Round the decimal expansion of a positive number, a tie to the even digit, as Python does; `toExponential` rounds ties up.
+ * Round the decimal expansion of a positive number, a tie to the even digit, as Python does; `toExponential` rounds
+ * ties up.
  * @param {number} magnitude
  * @param {number} digits
  * @returns {[string, number]} the digits and the power of ten of the first one
@@ -71,7 +75,8 @@ const ALL_DIGITS = 17;
  */
 export function apart(before, value, digits = 4) {
   let enough = digits;
-  while (before !== value && enough < ALL_DIGITS && significant(before, enough) === significant(value, enough)) enough += 1;
+  while (before !== value && enough < ALL_DIGITS && significant(before, enough) === significant(value, enough))
+    enough += 1;
   return significant(value, enough);
 }
 

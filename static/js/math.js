@@ -1,5 +1,6 @@
 /**
- * Formulas by KaTeX, over elements whose text is a readable fallback: `<span class="tex" data-tex="…">z = w x + b</span>`.
+ * Formulas by KaTeX, over elements whose text is a readable fallback: `<span class="tex" data-tex="…">z = w x +
+ * b</span>`.
  *
  * KaTeX sets its styles through the DOM, which the page's content security policy allows. It is loaded when the first
  * formula is wanted; until then, and if it never arrives, the fallback stands.
@@ -24,7 +25,9 @@ export function loadKatex() {
     const address = new URL("../vendor/katex/katex.min.js", import.meta.url).href;
     // The file is a classic script that, read as a module, leaves its one name on the global object. It runs for long:
     // between it and the first formula the page answers who touches it.
-    loading = import(address).then(() => new Promise((done) => setTimeout(() => done(/** @type {any} */ (globalThis).katex))));
+    loading = import(address).then(
+      () => new Promise((done) => setTimeout(() => done(/** @type {any} */ (globalThis).katex))),
+    );
     loading.catch(() => (loading = null));
   }
   return loading;
@@ -71,7 +74,10 @@ export async function showFormula(element, tex, { display = true, fallback } = {
  */
 export function renderAgain(root, spell) {
   const done = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".tex[data-tex][data-rendered]"));
-  if (done.length > 0) loadKatex().then((katex) => done.forEach((element) => renderNow(katex, element, spell(element.dataset.tex ?? "", element), true)));
+  if (done.length > 0)
+    loadKatex().then((katex) =>
+      done.forEach((element) => renderNow(katex, element, spell(element.dataset.tex ?? "", element), true)),
+    );
 }
 
 /** A box that scrolls sideways must be reachable by keyboard. @param {HTMLElement} element */

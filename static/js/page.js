@@ -11,7 +11,10 @@ export const rootAddress = () =>
 
 export const apiBase = () => new URL("api/v1/", rootAddress());
 
-/** Texts in the language of the moment. @returns {Promise<{ t: Translate, use: (language: Language) => Promise<void> }>} */
+/**
+ * Texts in the language of the moment.
+ * @returns {Promise<{ t: Translate, use: (language: Language) => Promise<void> }>}
+ */
 export async function speak() {
   let current = translator(await loadCatalogue(pageLanguage()));
   /** @type {Translate} */

@@ -6,74 +6,26 @@
  *
  * @typedef {import("./types.js").Step} Step
  * @typedef {import("./types.js").Trace} Trace
- * @typedef {import("./types.js").Value} Value
  * @typedef {import("./i18n/i18n.js").Text} Text
  * @typedef {import("./i18n/i18n.js").Translate} Translate
- * @typedef {Readonly<Record<string, string>>} Titles names of activations and losses by their words in JSON
- * @typedef {ReturnType<typeof sceneOf>} Scene
+ * @typedef {import("./sentence-scene.js").Titles} Titles
+ * @typedef {import("./sentence-scene.js").Scene} Scene
  */
 
+import {
+  changesOf,
+  columnOf,
+  difference,
+  openness,
+  sceneOf,
+  sender,
+  times,
+  wiresOf,
+  zeros,
+  NEARLY_SHUT,
+} from "./sentence-scene.js";
 import { significant as number, subscript } from "./format.js";
 import { isZero, largest, listed, magnitude, size, ties } from "./sizes.js";
-
-/** A gain below this lets next to nothing through. */
-export const NEARLY_SHUT = 1e-4;
-
-/** @param {Value} p @param {Value} q */
-const times = (p, q) => (p === null || q === null ? null : p * q);
-
-/** @param {Value} after @param {Value} before */
-const difference = (after, before) => (after === null || before === null ? null : after - before);
-
-/** @param {readonly Value[]} values */
-const zeros = (values) => values.filter((value) => value === 0).length;
-
-/** The last part of a pointer: the sending end's index of a weight. @param {string} pointer */
-const columnOf = (pointer) => Number(pointer.slice(pointer.lastIndexOf("/") + 1));
-
-/**
- * What is at the sending end of a wire into layer `index`: an input, or a unit of the layer before.
- * @param {number} index
- * @param {number} column
- * @returns {Text}
- */
-function sender(index, column) {
-  if (index === 0) return { key: "input.x", params: { sub: subscript(column + 1) } };
-  return { key: "input.unit", params: { unit: column + 1, layer: index } };
-}
-
-/**
- * One step in its trace: what is needed to speak of it.
- * @param {Step} step
- * @param {Trace} trace
- * @param {Titles} titles
- */
-function sceneOf(step, trace, titles) {
-  const index = step.layer ?? trace.layers.length - 1;
-  const layer = trace.layers[index];
-  const units = layer.b.length;
-  const isOnly = (step.operation === "input_gradient" ? trace.x.length : units) === 1;
-  const unit = step.unit ?? (isOnly ? 0 : null);
-  const one = unit ?? 0;
-  /** @type {readonly Value[]} */
-  const inputs = index ? trace.layers[index - 1].a : trace.x;
-  return {
-    step,
-    trace,
-    index,
-    layer,
-    units,
-    unit,
-    one,
-    inputs,
-    isLast: index === trace.layers.length - 1,
-    // Where a signal of the learner's own was sent back, nothing that comes of it is the loss's.
-    isResponse: trace.signal !== undefined,
-    place: { unit: one + 1, layer: index + 1 },
-    /** @param {string} name */
-    title: (name) => titles[name] ?? name,
-  };
-}
 
 /** @type {Record<string, (scene: Scene) => Text>} */
 const CHOOSERS = {
@@ -198,7 +150,8 @@ const CHOOSERS = {
     if (layer.gain === null) return { key: "step.amplify.jacobian", params };
     const value = layer.gain[one];
     const kind = openness(value);
-    if (kind === ".saturated" && isResponse) return { key: "step.amplify.saturated_signal", params: { ...params, gain: number(value) } };
+    if (kind === ".saturated" && isResponse)
+      return { key: "step.amplify.saturated_signal", params: { ...params, gain: number(value) } };
     const isShut = kind === ".shut" || kind === ".saturated";
     const key = isShut ? `step.amplify${kind}` : isLast ? "step.amplify.output" : "step.amplify";
     return { key, params: { ...params, gain: number(value) } };
@@ -217,7 +170,13 @@ const CHOOSERS = {
     const params = { ...place, n: row.length, dl_dz: number(dl_dz) };
     if (step.writes.length === 1) {
       const column = columnOf(step.writes[0]);
-      const kind = isResponse ? ".signal_one" : inputs[column] === 0 ? ".one_input_zero" : dl_dz === 0 ? ".one_shut" : ".one";
+      const kind = isResponse
+        ? ".signal_one"
+        : inputs[column] === 0
+          ? ".one_input_zero"
+          : dl_dz === 0
+            ? ".one_shut"
+            : ".one";
       const single = { value: number(row[column]), input: sender(index, column), arrived: number(inputs[column]) };
       return { key: `step.weight_gradient${kind}`, params: { ...params, ...single } };
     }
@@ -271,8 +230,15 @@ const CHOOSERS = {
   bias_change({ trace, units, unit, one, index, place }) {
     const { previous, change } = changesOf(trace, index);
     const momentum = number(trace.momentum ?? null);
-    if (unit === null) return { key: "step.bias_change.layer", params: { n: units, layer: index + 1, momentum, values: listed(change.b) } };
-    return { key: "step.bias_change", params: { ...place, momentum, previous: number(previous.b[one]), change: number(change.b[one]) } };
+    if (unit === null)
+      return {
+        key: "step.bias_change.layer",
+        params: { n: units, layer: index + 1, momentum, values: listed(change.b) },
+      };
+    return {
+      key: "step.bias_change",
+      params: { ...place, momentum, previous: number(previous.b[one]), change: number(change.b[one]) },
+    };
   },
 
   weight_update(scene) {
@@ -349,26 +315,6 @@ const CHOOSERS = {
     return { key: `step.accumulate.backward_${many}`, params: { ...place, n: terms, value: number(layer.dl_da[one]) } };
   },
 };
-
-/** The wires whose weights a step moves: one, a unit's, a layer's; each by its row and column of w. @param {Scene} scene */
-function wiresOf({ step, layer, unit, one }) {
-  const columns = layer.w[0].map((_, column) => column);
-  if (unit === null) return layer.w.flatMap((_, row) => columns.map((column) => [row, column]));
-  return step.writes.length === 1 ? [[one, columnOf(step.writes[0])]] : columns.map((column) => [one, column]);
-}
-
-/** With momentum: the previous change of a layer, and the one of this update. @param {Trace} trace @param {number} index */
-function changesOf(trace, index) {
-  const none = trace.layers[index];
-  return { previous: trace.previous_change?.layers[index] ?? none, change: trace.updated?.change?.layers[index] ?? none };
-}
-
-/** How far an amplifier of this gain is open, as the end of a key. @param {Value} value */
-function openness(value) {
-  if (value === 0) return ".shut";
-  if (size(value) < NEARLY_SHUT) return ".saturated";
-  return value === 1 ? ".open" : "";
-}
 
 /**
  * The catalogue's key for a step and the values to fill in.

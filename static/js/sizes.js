@@ -1,5 +1,6 @@
 /**
- * Several numbers: which is largest in size, whether one of them is, and how they are listed. The twin of the same in `app/pages/scene.py`. Pure.
+ * Several numbers: which is largest in size, whether one of them is, and how they are listed. The twin of the same in
+ * `app/pages/scene.py`. Pure.
  *
  * @typedef {import("./types.js").Value} Value
  */

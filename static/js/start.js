@@ -1,5 +1,5 @@
-// Starts a page's own script once what the server wrote has been painted; a classic script, since a module does not know
-// its element. Dozens of modules that arrive at once would keep a slow machine from its first picture.
+// Starts a page's own script once what the server wrote has been painted; a classic script, since a module does not
+// know its element. Dozens of modules that arrive at once would keep a slow machine from its first picture.
 (() => {
   const LONGEST = 3000;
   const page = document.currentScript?.dataset.page ?? "";

@@ -9,6 +9,6 @@
   }
   const known = choice === "light" || choice === "dark";
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.themeChoice = known ? choice ?? "auto" : "auto";
-  root.dataset.theme = known ? choice ?? "light" : dark ? "dark" : "light";
+  root.dataset.themeChoice = known ? (choice ?? "auto") : "auto";
+  root.dataset.theme = known ? (choice ?? "light") : dark ? "dark" : "light";
 })();

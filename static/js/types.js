@@ -17,7 +17,8 @@
  * @property {string} loss
  * @property {number} [learning_rate] with it the walk ends with an update
  * @property {number} [momentum] μ of that update
- * @property {{ layers: { w: number[][], b: number[] }[] }} [previous_change] by how much the update before changed the parameters
+ * @property {{ layers: { w: number[][], b: number[] }[] }} [previous_change] by how much the update before changed the
+ *   parameters
  * @property {("w" | "b")[]} [freeze]
  * @property {string} [rule] name of a wrong rule that the backward pass follows
  * @property {number[]} [signal] the learner's own ∂l/∂y, injected into the reversed network
@@ -54,7 +55,8 @@
  * @property {Value[][]} dl_dw
  * @property {Value[]} dl_db
  *
- * @typedef {{ forward: number, backward: number, products: number, gradient: number, naive_recursion: number, finite_differences: number }} Counts
+ * @typedef {{ forward: number, backward: number, products: number, gradient: number, naive_recursion: number,
+ *   finite_differences: number }} Counts
  *
  * @typedef {object} Trace the answer of POST /api/v1/trace
  * @property {number[]} x
@@ -65,7 +67,8 @@
  * @property {number[]} [signal]
  * @property {number} [momentum]
  * @property {Change} [previous_change]
- * @property {{ layers: { w: Value[][], b: Value[] }[], loss: Value, change?: Change }} [updated] the change with momentum only
+ * @property {{ layers: { w: Value[][], b: Value[] }[], loss: Value, change?: Change }} [updated] the change with
+ *   momentum only
  * @property {{ pointer: Pointer, value: Value, right: Value }[]} [differs] with a rule: every number that it spoils
  * @property {Counts} counts
  * @property {Step[]} steps
@@ -73,7 +76,8 @@
  * @typedef {{ en: string, zh: string }} Text
  * @typedef {{ pointer: Pointer, value: number, digits: number, agrees: boolean, remark?: Text | null }} Published
  * @typedef {{ name: string, title: Text, description: Text }} PresetSummary
- * @typedef {PresetSummary & { source: string, request: TraceRequest & { steps?: string }, published?: Published[] }} Preset
+ * @typedef {PresetSummary & { source: string, request: TraceRequest & { steps?: string }, published?: Published[] }}
+ *   Preset
  *
  * @typedef {{ reach: number, z: number[], a: number[], by: Record<string, number[]> }} CurveSamples
  *
@@ -90,9 +94,11 @@
  * @property {boolean} [last_layer_only]
  * @property {string[]} [outputs] for a loss: the output activations it allows; empty for all
  * @property {{ at: number, derivative: number }[]} [kinks] where it has no derivative, and the one that is used there
- * @typedef {{ activations: FunctionEntry[], losses: FunctionEntry[], initializers: { name: string, title: Text }[], limits: Record<string, number> }} Catalog
+ * @typedef {{ activations: FunctionEntry[], losses: FunctionEntry[], initializers: { name: string, title: Text }[],
+ *   limits: Record<string, number> }} Catalog
  *
- * @typedef {object} Wire where a pulse runs: a weight's wire, a bias, an output's line to the loss, or the inside of a unit
+ * @typedef {object} Wire where a pulse runs: a weight's wire, a bias, an output's line to the loss, or the inside of a
+ *   unit
  * @property {"weight" | "bias" | "output" | "target" | "inside" | "signal"} kind
  * @property {number} layer receiving computing layer, 0-based (for "output" and "target" the last one)
  * @property {number} row receiving unit
@@ -130,7 +136,8 @@
  * @typedef {object} Frame what is to be seen at one moment; a pure function of (timeline, time)
  * @property {number} time
  * @property {number} done steps done: their numbers are known
- * @property {number} current index of the step shown: the one whose beat it is, else the last one done; -1 before the first
+ * @property {number} current index of the step shown: the one whose beat it is, else the last one done; -1 before the
+ *   first
  * @property {Step | null} step the current step
  * @property {Phase} phase of the current step, or of the first one
  * @property {number} progress 0 … 1 inside the current step's beat; 0 when at rest between beats
@@ -150,7 +157,8 @@
  * @property {Trace | null} trace the server's answer to `request`; null while there is none for it
  * @property {Timeline | null} timeline of `trace`
  * @property {Status} status
- * @property {{ title: Said, detail: Said, errors: { pointer: string, detail: Said }[], offline: boolean } | null} problem
+ * @property {{ title: Said, detail: Said, errors: { pointer: string, detail: Said }[], offline: boolean } | null}
+ *   problem
  * @property {number} time seconds on the timeline
  * @property {number} done see Frame
  * @property {number} current see Frame

@@ -1,4 +1,7 @@
-/** Runs the stage through the first sum of a layer (`?most`: the step with the most pulses) and measures its frames; see frames.py. */
+/**
+ * Runs the stage through the first sum of a layer (`?most`: the step with the most pulses) and measures its frames; see
+ * frames.py.
+ */
 import { createStage } from "/static/js/scene/stage.js";
 import { initialState } from "/static/js/state/initial.js";
 import { createStore } from "/static/js/state/store.js";
@@ -11,7 +14,14 @@ const { request, trace } = await (await fetch("/example.json")).json();
 const timeline = timelineOf(trace);
 const sizes = [trace.x, ...trace.layers.map(({ b }) => b)];
 const store = createStore({
-  ...initialState({ language: "en", theme: "light" }), request, trace, timeline, status: "ready", view: "forward", playing: true, expanded: location.search === "?expand" ? sizes.map((_, index) => index) : [],
+  ...initialState({ language: "en", theme: "light" }),
+  request,
+  trace,
+  timeline,
+  status: "ready",
+  view: "forward",
+  playing: true,
+  expanded: location.search === "?expand" ? sizes.map((_, index) => index) : [],
 });
 const nothing = () => {};
 const actions = { select: nothing, hover: nothing, toggleExpanded: nothing, setNumber: nothing };
@@ -54,8 +64,13 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 function report() {
   const warm = 10;
   window.measured = {
-    pulses: pulsesOf(timeline, most).length, build, fps: 1000 / mean(gaps.slice(warm)), median: quantile(gaps.slice(warm), 0.5),
-    p95: quantile(gaps.slice(warm), 0.95), script: mean(scripts.slice(warm)), main: mean(mains.slice(warm)),
+    pulses: pulsesOf(timeline, most).length,
+    build,
+    fps: 1000 / mean(gaps.slice(warm)),
+    median: quantile(gaps.slice(warm), 0.5),
+    p95: quantile(gaps.slice(warm), 0.95),
+    script: mean(scripts.slice(warm)),
+    main: mean(mains.slice(warm)),
   };
 }
 

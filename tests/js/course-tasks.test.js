@@ -12,7 +12,12 @@ import { traceNamed } from "./scene-fixtures.mjs";
 
 const trace = traceNamed("lecture-unit");
 const lecture = () => ({
-  network: { layers: [{ w: [[1]], b: [0], activation: "sigmoid" }, { w: [[1]], b: [0], activation: "sigmoid" }] },
+  network: {
+    layers: [
+      { w: [[1]], b: [0], activation: "sigmoid" },
+      { w: [[1]], b: [0], activation: "sigmoid" },
+    ],
+  },
   x: [1],
   target: [0],
   loss: "half_squared_error",
@@ -23,7 +28,10 @@ test("a rule is shown on the lecture's network, with what it needs put in place"
   assert.deepEqual(networkFor(lecture(), "sign_flipped"), { ...lecture(), rule: "sign_flipped" });
   assert.deepEqual(activations(networkFor(lecture(), "leaky_slope_zero")), ["leaky_relu", "sigmoid"]);
   const soft = networkFor(lecture(), "elementwise_softmax");
-  assert.deepEqual([activations(soft), soft.loss, soft.rule], [["sigmoid", "softmax"], "half_squared_error", "elementwise_softmax"]);
+  assert.deepEqual(
+    [activations(soft), soft.loss, soft.rule],
+    [["sigmoid", "softmax"], "half_squared_error", "elementwise_softmax"],
+  );
   assert.deepEqual(activations(networkFor(lecture(), "sigmoid_slope")), ["tanh", "sigmoid"]);
   const twice = networkFor(lecture(), "softmax_in_loss");
   assert.deepEqual([activations(twice), twice.loss], [["sigmoid", "softmax"], "cross_entropy"]);
@@ -31,8 +39,14 @@ test("a rule is shown on the lecture's network, with what it needs put in place"
 });
 
 test("a number satisfies a task on one side of its bound only", () => {
-  assert.deepEqual([1, 2, 3].map((value) => satisfies(value, { relation: ">", value: 2 })), [false, false, true]);
-  assert.deepEqual([1, 2, 3].map((value) => satisfies(value, { relation: "<", value: 2 })), [true, false, false]);
+  assert.deepEqual(
+    [1, 2, 3].map((value) => satisfies(value, { relation: ">", value: 2 })),
+    [false, false, true],
+  );
+  assert.deepEqual(
+    [1, 2, 3].map((value) => satisfies(value, { relation: "<", value: 2 })),
+    [true, false, false],
+  );
   assert.deepEqual([satisfies(null, { relation: ">", value: 2 }), satisfies(3, { relation: ">" })], [false, false]);
 });
 
@@ -42,14 +56,31 @@ test("reaching, pointing and walking are seen on the stage", () => {
   assert.equal(reach({ trace }, { pointer: "/layers/0/z/0", relation: ">", value: value - 1 }), true);
   assert.equal(reach({ trace }, { pointer: "/layers/0/z/0", relation: ">", value: value + 1 }), false);
   assert.equal(reach({ trace: null }, { pointer: "/layers/0/z/0", relation: ">", value: 0 }), false);
-  assert.deepEqual([point({ selected: "/x/0" }, { accept: ["/x/0"] }), point({ selected: "/x/0" }, {}), point({ selected: null }, { accept: ["/x/0"] })], [true, false, false]);
+  assert.deepEqual(
+    [
+      point({ selected: "/x/0" }, { accept: ["/x/0"] }),
+      point({ selected: "/x/0" }, {}),
+      point({ selected: null }, { accept: ["/x/0"] }),
+    ],
+    [true, false, false],
+  );
   const timeline = timelineOf(trace);
   const [first] = trace.steps[0].writes;
-  assert.deepEqual([walk({ timeline, done: 0 }, { pointer: first }), walk({ timeline, done: 1 }, { pointer: first }), walk({ timeline: null, done: 1 }, { pointer: first })], [false, true, false]);
+  assert.deepEqual(
+    [
+      walk({ timeline, done: 0 }, { pointer: first }),
+      walk({ timeline, done: 1 }, { pointer: first }),
+      walk({ timeline: null, done: 1 }, { pointer: first }),
+    ],
+    [false, true, false],
+  );
 });
 
 test("a scene lets the numbers it names be changed, and those inside them", () => {
-  assert.deepEqual([mayTouch(["/x"], "/x/0"), mayTouch(["/x/0"], "/x/0"), mayTouch(["/x/0"], "/x/01"), mayTouch(undefined, "/x/0")], [true, true, false, false]);
+  assert.deepEqual(
+    [mayTouch(["/x"], "/x/0"), mayTouch(["/x/0"], "/x/0"), mayTouch(["/x/0"], "/x/01"), mayTouch(undefined, "/x/0")],
+    [true, true, false, false],
+  );
 });
 
 test("the current step is the trace's, or there is none", () => {
@@ -80,7 +111,11 @@ test("there is an update only where the gradients are those of a loss", () => {
   const request = lecture();
   assert.equal(canUpdate({ trace, request }), true);
   assert.equal(canUpdate({ trace: { ...trace, loss: { value: null } }, request }), false);
-  assert.equal(canUpdate({ trace, request: { ...request, signal: [1] } }), false, "a signal of one's own brings back no gradient");
+  assert.equal(
+    canUpdate({ trace, request: { ...request, signal: [1] } }),
+    false,
+    "a signal of one's own brings back no gradient",
+  );
   assert.deepEqual([canUpdate({ trace: null, request }), canUpdate({ trace, request: null })], [false, false]);
 });
 

@@ -3,7 +3,19 @@ import { test } from "node:test";
 
 import { csvField, harmless } from "../../static/js/lab/export/csv-cell.js";
 
-const RUN = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "\rx", "=", "-", '=HYPERLINK("http://x","y")', "=a\nb", "--1"];
+const RUN = [
+  "=1+1",
+  "+cmd|' /C calc'!A0",
+  "-2+3",
+  "@SUM(A1)",
+  "\tx",
+  "\rx",
+  "=",
+  "-",
+  '=HYPERLINK("http://x","y")',
+  "=a\nb",
+  "--1",
+];
 const KEPT = ["", "a", "a=b", "it's", "'", "'quoted'", "1", "-1", "-0.5e-3", "+7", "-.5", "−1", "10:30"];
 
 test("what a spreadsheet would run is text", () => {

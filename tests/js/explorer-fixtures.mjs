@@ -20,9 +20,30 @@ export const CATALOG = {
 export const lecture = () => ({
   network: {
     layers: [
-      { w: [[1, -2], [-1, 1]], b: [1, 0], activation: "sigmoid" },
-      { w: [[2, -1], [-2, -1]], b: [0, 0], activation: "sigmoid" },
-      { w: [[3, -1], [-1, 4]], b: [-2, 2], activation: "sigmoid" },
+      {
+        w: [
+          [1, -2],
+          [-1, 1],
+        ],
+        b: [1, 0],
+        activation: "sigmoid",
+      },
+      {
+        w: [
+          [2, -1],
+          [-2, -1],
+        ],
+        b: [0, 0],
+        activation: "sigmoid",
+      },
+      {
+        w: [
+          [3, -1],
+          [-1, 4],
+        ],
+        b: [-2, 2],
+        activation: "sigmoid",
+      },
     ],
   },
   x: [1, -1],
@@ -66,17 +87,43 @@ export const state = (patch = {}) => ({
   ...patch,
 });
 
-/** A walk of one output unit and as many steps as are asked for, each writing its own number. @param {string[]} phases one for each step */
+/**
+ * A walk of one output unit and as many steps as are asked for, each writing its own number.
+ * @param {string[]} phases one for each step
+ */
 export function walkOf(phases, writes = (/** @type {number} */ index) => [`/layers/0/z/${index}`]) {
   return {
     x: [1],
     target: [1],
-    layers: [{ activation: "sigmoid", w: [[1]], b: [0], z: [0], a: [0.5], gain: [0.25], jacobian: null, dl_da: [0], dl_dz: [0], dl_dw: [[0]], dl_db: [0] }],
+    layers: [
+      {
+        activation: "sigmoid",
+        w: [[1]],
+        b: [0],
+        z: [0],
+        a: [0.5],
+        gain: [0.25],
+        jacobian: null,
+        dl_da: [0],
+        dl_dz: [0],
+        dl_dw: [[0]],
+        dl_db: [0],
+      },
+    ],
     loss: { name: "half_squared_error", value: 0.125 },
     dl_dx: [0],
     counts: { forward: 1, backward: 0, products: 1, gradient: 1, naive_recursion: 0, finite_differences: 4 },
     steps: phases.map((phase, index) => ({
-      index, phase, operation: "activation", layer: 0, unit: 0, reads: [], writes: writes(index), value: [0], formula: "", numbers: "",
+      index,
+      phase,
+      operation: "activation",
+      layer: 0,
+      unit: 0,
+      reads: [],
+      writes: writes(index),
+      value: [0],
+      formula: "",
+      numbers: "",
     })),
   };
 }

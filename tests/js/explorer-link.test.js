@@ -14,11 +14,18 @@ test("the short way to the Explorer names run, epoch and example, and the Explor
   const link = explorerLink("run-1_A", 40, { heldOut: true, index: 16 });
   assert.ok(link.startsWith("./#"), "relative, for a page behind a prefix");
   assert.deepEqual(placeOf((await read(fragment(link))).linked), PLACE);
-  assert.deepEqual(placeOf((await read(fragment(explorerLink("a", 0, { heldOut: false, index: 0 })))).linked), { run: "a", epoch: 0, example: 0, heldOut: false });
+  assert.deepEqual(placeOf((await read(fragment(explorerLink("a", 0, { heldOut: false, index: 0 })))).linked), {
+    run: "a",
+    epoch: 0,
+    example: 0,
+    heldOut: false,
+  });
 });
 
 test("the long way carries every number, so that it outlives the run", async () => {
-  const { linked, dropped } = await read(fragment(await fullLink(lecture(), { place: PLACE, digits: 4, language: "zh" })));
+  const { linked, dropped } = await read(
+    fragment(await fullLink(lecture(), { place: PLACE, digits: 4, language: "zh" })),
+  );
   assert.deepEqual(dropped, []);
   assert.deepEqual(requestOf(linked, CATALOG).request, lecture());
   assert.deepEqual([placeOf(linked), linked.digits, linked.lang], [PLACE, 4, "zh"]);
@@ -39,7 +46,10 @@ const runs = async () => ({ runs: [{ id: "run-1_A", request: { dataset: { name: 
 
 test("the server says what stood at the place, and of which data", async () => {
   const asked = [];
-  const { origin, missing } = await originOf({ runs, runExample: async (...given) => (asked.push(given), lecture()), runUnits }, PLACE);
+  const { origin, missing } = await originOf(
+    { runs, runExample: async (...given) => (asked.push(given), lecture()), runUnits },
+    PLACE,
+  );
   assert.deepEqual(asked, [["run-1_A", { epoch: 40, index: 16, heldOut: true }]]);
   assert.equal(missing, false);
   assert.deepEqual(origin, { place: PLACE, request: lecture(), units: await runUnits(), dataset: "iris" });
@@ -48,7 +58,14 @@ test("the server says what stood at the place, and of which data", async () => {
 test("a run that is no longer kept is missing, a server that is away is not the run's fault", async () => {
   const none = await originOf({ runs: async () => ({ runs: [] }), runExample: () => assert.fail(), runUnits }, PLACE);
   assert.equal(none.missing, true);
-  const away = await originOf({ runs: () => Promise.reject(new ProblemError({ title: "away", detail: "", offline: true })), runExample: () => assert.fail(), runUnits }, PLACE);
+  const away = await originOf(
+    {
+      runs: () => Promise.reject(new ProblemError({ title: "away", detail: "", offline: true })),
+      runExample: () => assert.fail(),
+      runUnits,
+    },
+    PLACE,
+  );
   assert.equal(away.missing, false);
   assert.equal(away.origin.request, null);
 });
@@ -84,7 +101,11 @@ test("data sets have their title from the catalogue; one's own data have none", 
 });
 
 test("in which units the network counts is a word for which the page has a sentence", () => {
-  const origin = (/** @type {boolean} */ inputs, /** @type {boolean} */ targets) => unitsOf(/** @type {any} */ ({ units: { standardised: { inputs, targets } } }));
-  assert.deepEqual([origin(true, true), origin(true, false), origin(false, true), origin(false, false)], ["both", "inputs", "targets", null]);
+  const origin = (/** @type {boolean} */ inputs, /** @type {boolean} */ targets) =>
+    unitsOf(/** @type {any} */ ({ units: { standardised: { inputs, targets } } }));
+  assert.deepEqual(
+    [origin(true, true), origin(true, false), origin(false, true), origin(false, false)],
+    ["both", "inputs", "targets", null],
+  );
   assert.equal(unitsOf(/** @type {any} */ ({ units: null })), null);
 });

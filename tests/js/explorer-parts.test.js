@@ -10,17 +10,25 @@ import { fromFile } from "../../static/js/state/file.js";
 import { CATALOG, lecture } from "./explorer-fixtures.mjs";
 
 const BASE = "http://127.0.0.1:8000/api/v1/";
-const t = (/** @type {string} */ key, params = {}) => (key.startsWith("app.") ? `${key} ${JSON.stringify(params)}` : key);
+const t = (/** @type {string} */ key, params = {}) =>
+  key.startsWith("app.") ? `${key} ${JSON.stringify(params)}` : key;
 
 test("the track gives a short phase room for its name, and back and forth is the same moment", () => {
-  const phases = /** @type {any} */ ([{ start: 0, end: 50 }, { start: 50, end: 50.5 }, { start: 50.5, end: 100 }]);
+  const phases = /** @type {any} */ ([
+    { start: 0, end: 50 },
+    { start: 50, end: 50.5 },
+    { start: 50.5, end: 100 },
+  ]);
   const { spans, toPlace, toTime } = trackScale(phases);
   assert.ok((spans[1]?.end ?? 0) - (spans[1]?.start ?? 0) > 0.06);
   assert.equal(spans.at(-1)?.end, 1);
   for (const time of [0, 10, 50, 50.25, 50.5, 99, 100]) assert.ok(Math.abs(toTime(toPlace(time)) - time) < 1e-9);
   assert.deepEqual([toTime(-1), toTime(2)], [0, 100]);
   assert.deepEqual(trackScale([]).spans, []);
-  assert.deepEqual([trackScale([]).toPlace(3), trackScale(/** @type {any} */ ([{ start: 0, end: 0 }])).toPlace(0)], [0, 0]);
+  assert.deepEqual(
+    [trackScale([]).toPlace(3), trackScale(/** @type {any} */ ([{ start: 0, end: 0 }])).toPlace(0)],
+    [0, 0],
+  );
 });
 
 test("a command for the shell carries the request unharmed", () => {
@@ -52,13 +60,62 @@ test("a network alone takes the input, target and loss of the page where they fi
 
 /** @type {[string, (request: any) => void, string, string | undefined][]} */
 const TORN = [
-  ["numbers that are none", (request) => { request.x[0] = "1"; }, "app.file.numbers", "/x"],
-  ["a target of the wrong length", (request) => { request.target = [1]; }, "app.file.length", "/target"],
-  ["shapes that do not chain", (request) => { request.network.layers[1].w[0] = [1]; }, "app.file.length", "/network/layers/1/w/0"],
-  ["an unknown activation", (request) => { request.network.layers[0].activation = "magic"; }, "app.file.activation", "/network/layers/0/activation"],
-  ["softmax in the middle", (request) => { request.network.layers[0].activation = "softmax"; }, "app.file.activation", "/network/layers/0/activation"],
-  ["a loss that does not fit", (request) => { request.loss = "magic"; }, "app.file.loss", undefined],
-  ["no network", (request) => { delete request.network; }, "app.file.network", undefined],
+  [
+    "numbers that are none",
+    (request) => {
+      request.x[0] = "1";
+    },
+    "app.file.numbers",
+    "/x",
+  ],
+  [
+    "a target of the wrong length",
+    (request) => {
+      request.target = [1];
+    },
+    "app.file.length",
+    "/target",
+  ],
+  [
+    "shapes that do not chain",
+    (request) => {
+      request.network.layers[1].w[0] = [1];
+    },
+    "app.file.length",
+    "/network/layers/1/w/0",
+  ],
+  [
+    "an unknown activation",
+    (request) => {
+      request.network.layers[0].activation = "magic";
+    },
+    "app.file.activation",
+    "/network/layers/0/activation",
+  ],
+  [
+    "softmax in the middle",
+    (request) => {
+      request.network.layers[0].activation = "softmax";
+    },
+    "app.file.activation",
+    "/network/layers/0/activation",
+  ],
+  [
+    "a loss that does not fit",
+    (request) => {
+      request.loss = "magic";
+    },
+    "app.file.loss",
+    undefined,
+  ],
+  [
+    "no network",
+    (request) => {
+      delete request.network;
+    },
+    "app.file.network",
+    undefined,
+  ],
 ];
 for (const [what, tear, key, at] of TORN) {
   test(`a file with ${what} says why it was not loaded`, () => {
@@ -83,7 +140,10 @@ test("notices are looked up, with what is in them; other text stays as it is", (
 
 test("the line of losses runs from left to right, the largest on top", () => {
   const points = pointsOf([3, 1, 2]);
-  assert.deepEqual(points.map(([x = 0]) => x), [...points.map(([x = 0]) => x)].sort((p, q) => p - q));
+  assert.deepEqual(
+    points.map(([x = 0]) => x),
+    [...points.map(([x = 0]) => x)].sort((p, q) => p - q),
+  );
   assert.ok((points[0]?.[1] ?? 0) < (points[2]?.[1] ?? 0));
   assert.ok((points[2]?.[1] ?? 0) < (points[1]?.[1] ?? 0));
   assert.ok(pointsOf([1]).flat().every(Number.isFinite));

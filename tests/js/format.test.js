@@ -77,7 +77,22 @@ test("numbers are understood as people type them", () => {
 });
 
 test("what is no number is null", () => {
-  for (const text of ["", " ", "a", "1/0", "1/2/3", "1,2,3", "0x10", "Infinity", "NaN", "1e999", "--1", "1 2", "/2", "<b>"]) {
+  for (const text of [
+    "",
+    " ",
+    "a",
+    "1/0",
+    "1/2/3",
+    "1,2,3",
+    "0x10",
+    "Infinity",
+    "NaN",
+    "1e999",
+    "--1",
+    "1 2",
+    "/2",
+    "<b>",
+  ]) {
     assert.equal(parseNumber(text), null, text);
   }
 });

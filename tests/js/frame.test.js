@@ -8,7 +8,8 @@ import { traceNamed } from "./scene-fixtures.mjs";
 const trace = traceNamed("lecture-unit");
 const timeline = timelineOf(trace);
 /** @param {number} step @param {number} share */
-const inside = (step, share) => timeline.beats[step].start + share * (timeline.beats[step].end - timeline.beats[step].start);
+const inside = (step, share) =>
+  timeline.beats[step].start + share * (timeline.beats[step].end - timeline.beats[step].start);
 
 test("two visits to the same moment give equal frames, also on another timeline of the same trace", () => {
   const other = timelineOf(traceNamed("lecture-unit"));
@@ -22,7 +23,10 @@ test("two visits to the same moment give equal frames, also on another timeline 
 
 test("before the first step nothing is done and nothing is current", () => {
   const { done, current, step, progress, pulses, phase } = frameAt(timeline, 0);
-  assert.deepEqual({ done, current, step, progress, phase }, { done: 0, current: -1, step: null, progress: 0, phase: "forward" });
+  assert.deepEqual(
+    { done, current, step, progress, phase },
+    { done: 0, current: -1, step: null, progress: 0, phase: "forward" },
+  );
   assert.equal(pulses.length, 0);
 });
 

@@ -12,13 +12,20 @@ test("in both, twins stand one above the other and share their wires' numbers", 
   for (const column of layout.columns) {
     for (const { unit } of unitsOf(column)) {
       const lower = heightOf(layout, "reversed", column.index, unit);
-      assert.ok(Math.abs(lower - heightOf(layout, "forward", column.index, unit) - (reversed.centre - forward.centre)) < 1e-9);
+      assert.ok(
+        Math.abs(lower - heightOf(layout, "forward", column.index, unit) - (reversed.centre - forward.centre)) < 1e-9,
+      );
     }
   }
 });
 
 test("columns run from left to right with room for a number between them", () => {
-  for (const sizes of [[1, 1], [2, 2, 2, 2], [4, 6, 3], [64, 16, 10]]) {
+  for (const sizes of [
+    [1, 1],
+    [2, 2, 2, 2],
+    [4, 6, 3],
+    [64, 16, 10],
+  ]) {
     const { columns, width } = layoutFor({ sizes });
     columns.slice(1).forEach((column, index) => assert.ok(column.left - columns[index].right >= 48));
     assert.ok((columns.at(-1)?.right ?? 0) < width);
@@ -29,9 +36,11 @@ test("units of a column never touch, bias included", () => {
   for (const view of ["forward", "reversed", "both"]) {
     const layout = layoutFor({ sizes: [4, 9, 3], view, height: 300 });
     for (const { slots } of layout.columns) {
-      slots.slice(1).forEach((slot, index) =>
-        assert.ok(slot.offset - slots[index].offset >= layout.metrics.unitHeight + layout.metrics.biasHeight),
-      );
+      slots
+        .slice(1)
+        .forEach((slot, index) =>
+          assert.ok(slot.offset - slots[index].offset >= layout.metrics.unitHeight + layout.metrics.biasHeight),
+        );
     }
   }
 });
@@ -55,7 +64,8 @@ test("on demand a wide layer is shown in full, and can be folded again", () => {
 });
 
 test("a higher stage shows more units before it leaves some out", () => {
-  const shown = (/** @type {number} */ height) => layoutFor({ sizes: [20, 2], view: "forward", height }).columns[0].slots.length;
+  const shown = (/** @type {number} */ height) =>
+    layoutFor({ sizes: [20, 2], view: "forward", height }).columns[0].slots.length;
   assert.ok(shown(900) > shown(350));
 });
 
@@ -69,20 +79,32 @@ test("each unit has a height, those left out within the place that stands for th
 
 test("more than 400 wires become a picture of the matrix, 400 do not", () => {
   const { pairs } = layoutFor({ sizes: [20, 20, 21], expanded: [0, 1, 2] });
-  assert.deepEqual(pairs.map(({ summary }) => summary), [false, true]);
+  assert.deepEqual(
+    pairs.map(({ summary }) => summary),
+    [false, true],
+  );
   assert.equal(pairs[0].at.size, 400);
   assert.equal(pairs[1].at.size, 0);
 });
 
 test("weights' numbers that are shown never cover one another", () => {
-  for (const sizes of [[1, 1], [2, 2, 2, 2], [3, 4, 2], [2, 3, 3, 1], [1, 8, 1]]) {
+  for (const sizes of [
+    [1, 1],
+    [2, 2, 2, 2],
+    [3, 4, 2],
+    [2, 3, 3, 1],
+    [1, 8, 1],
+  ]) {
     for (const height of [320, 620, 900]) {
       const layout = layoutFor({ sizes, height });
       for (const pair of layout.pairs.filter(({ crowded }) => !crowded)) {
         const places = [...pair.at].map(([key, at]) => {
           const [row, column] = key.split("/").map(Number);
           const [from, to] = [layout.columns[pair.layer], layout.columns[pair.layer + 1]];
-          const [y0, y1] = [heightOf(layout, "forward", pair.layer, column), heightOf(layout, "forward", pair.layer + 1, row)];
+          const [y0, y1] = [
+            heightOf(layout, "forward", pair.layer, column),
+            heightOf(layout, "forward", pair.layer + 1, row),
+          ];
           return { x: from.right + (to.left - from.right) * at, y: y0 + (y1 - y0) * at };
         });
         places.forEach((p, index) =>
@@ -108,7 +130,10 @@ test("on a projector type is larger and the geometry grows with it", () => {
 });
 
 test("where not even two columns of numbers have room the wires are crowded", () => {
-  const lines = [{ key: "a", from: 0, to: 10 }, { key: "b", from: 5, to: 12 }];
+  const lines = [
+    { key: "a", from: 0, to: 10 },
+    { key: "b", from: 5, to: 12 },
+  ];
   const { crowded, at } = placeNumbers(lines, { length: 60, width: 48, height: 18 });
   assert.deepEqual([crowded, [...at.keys()]], [true, ["a", "b"]]);
   assert.equal(placeNumbers(lines, { length: 400, width: 48, height: 18 }).crowded, false);

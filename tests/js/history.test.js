@@ -16,7 +16,10 @@ function after(edits) {
 }
 
 test("undo and redo walk the edits one by one", () => {
-  let { history, present } = after([["a", null, 0], ["b", null, 1]]);
+  let { history, present } = after([
+    ["a", null, 0],
+    ["b", null, 1],
+  ]);
   /** @type {string[]} */
   const seen = [];
   for (let moved = undone(history, present); moved !== null; moved = undone(history, present)) {
@@ -32,19 +35,32 @@ test("undo and redo walk the edits one by one", () => {
 });
 
 test("a drag is one edit", () => {
-  const { history, present } = after([["a", "/x/0", 0], ["b", "/x/0", 100], ["c", "/x/0", 100 + DRAG_GAP]]);
+  const { history, present } = after([
+    ["a", "/x/0", 0],
+    ["b", "/x/0", 100],
+    ["c", "/x/0", 100 + DRAG_GAP],
+  ]);
   assert.equal(undone(history, present)?.present, "start");
 });
 
 test("a pause, or another number, ends a drag", () => {
-  const paused = after([["a", "/x/0", 0], ["b", "/x/0", DRAG_GAP + 1]]);
+  const paused = after([
+    ["a", "/x/0", 0],
+    ["b", "/x/0", DRAG_GAP + 1],
+  ]);
   assert.equal(undone(paused.history, paused.present)?.present, "a");
-  const other = after([["a", "/x/0", 0], ["b", "/x/1", 1]]);
+  const other = after([
+    ["a", "/x/0", 0],
+    ["b", "/x/1", 1],
+  ]);
   assert.equal(undone(other.history, other.present)?.present, "a");
 });
 
 test("edits without a key never run together", () => {
-  const { history, present } = after([["a", null, 0], ["b", null, 0]]);
+  const { history, present } = after([
+    ["a", null, 0],
+    ["b", null, 0],
+  ]);
   assert.equal(undone(history, present)?.present, "a");
 });
 

@@ -10,17 +10,40 @@ import { away, createServer, request, settle } from "./lab-server.mjs";
 const title = { en: "a", zh: "b" };
 const SETUPS = [
   { name: "plain", title, description: title, request: request() },
-  { name: "twins", title, description: title, request: request(), twin: { output_activation: "tanh" }, view: /** @type {const} */ ("gradient-flow") },
+  {
+    name: "twins",
+    title,
+    description: title,
+    request: request(),
+    twin: { output_activation: "tanh" },
+    view: /** @type {const} */ ("gradient-flow"),
+  },
 ];
 
 async function open(setup = "plain") {
   const server = createServer();
-  const store = createStore(initialState({ setups: SETUPS, digits: 3, pace: null, shortcuts: true, language: "en", theme: "auto" }));
+  const store = createStore(
+    initialState({ setups: SETUPS, digits: 3, pace: null, shortcuts: true, language: "en", theme: "auto" }),
+  );
   let time = 0;
-  const actions = createLabActions({ store, api: server.api, setups: SETUPS, frame: (callback) => setTimeout(callback, 0), useLanguage: async () => {}, useTheme: () => {}, now: () => time });
+  const actions = createLabActions({
+    store,
+    api: server.api,
+    setups: SETUPS,
+    frame: (callback) => setTimeout(callback, 0),
+    useLanguage: async () => {},
+    useTheme: () => {},
+    now: () => time,
+  });
   actions.loadSetup(setup);
   await settle();
-  return { server, store, actions, get: store.get, pass: (/** @type {number} */ milliseconds) => (time += milliseconds) };
+  return {
+    server,
+    store,
+    actions,
+    get: store.get,
+    pass: (/** @type {number} */ milliseconds) => (time += milliseconds),
+  };
 }
 
 const later = () => new Promise((resolve) => setTimeout(resolve, 280));
@@ -39,9 +62,15 @@ test("an edit makes a new request, lets go of the run, and asks once for several
   assert.equal(last(get().run), 1);
   store.set({ moment: /** @type {any} */ ({}) });
   for (const seed of [1, 2, 3]) actions.edit({ seed }, { key: "seed" });
-  assert.deepEqual([get().run, get().moment, get().preview, get().status, get().setup], [null, null, null, "loading", null]);
+  assert.deepEqual(
+    [get().run, get().moment, get().preview, get().status, get().setup],
+    [null, null, null, "loading", null],
+  );
   await later();
-  assert.deepEqual(server.asked.filter(({ path }) => path === "preview").map(({ body }) => body.seed), [0, 3]);
+  assert.deepEqual(
+    server.asked.filter(({ path }) => path === "preview").map(({ body }) => body.seed),
+    [0, 3],
+  );
   assert.equal(get().status, "ready");
 });
 
@@ -100,14 +129,26 @@ test("play waits for the preview of an edit just made", async () => {
   await later();
   await settle();
   assert.equal(get().run?.request.seed, 5);
-  assert.deepEqual(server.asked.map(({ path }) => path), ["preview", "preview", "training"]);
+  assert.deepEqual(
+    server.asked.map(({ path }) => path),
+    ["preview", "preview", "training"],
+  );
 });
 
 test("a server that is away is said, and asked again at a press", async () => {
   const server = createServer();
   server.failures.push(away());
-  const store = createStore(initialState({ setups: SETUPS, digits: 3, pace: null, shortcuts: true, language: "en", theme: "auto" }));
-  const actions = createLabActions({ store, api: server.api, setups: SETUPS, frame: (callback) => setTimeout(callback, 0), useLanguage: async () => {}, useTheme: () => {} });
+  const store = createStore(
+    initialState({ setups: SETUPS, digits: 3, pace: null, shortcuts: true, language: "en", theme: "auto" }),
+  );
+  const actions = createLabActions({
+    store,
+    api: server.api,
+    setups: SETUPS,
+    frame: (callback) => setTimeout(callback, 0),
+    useLanguage: async () => {},
+    useTheme: () => {},
+  });
   actions.loadSetup("plain");
   await settle();
   assert.deepEqual([store.get().status, store.get().problem?.offline], ["error", true]);
@@ -164,7 +205,10 @@ test("twins are trained side by side, paused together, and begun anew together",
   actions.stepEpoch();
   await settle();
   assert.deepEqual([last(get().run), last(get().twin)], [1, 1]);
-  assert.deepEqual([...server.runs.values()].map((each) => each.request.output_activation), ["sigmoid", "tanh"]);
+  assert.deepEqual(
+    [...server.runs.values()].map((each) => each.request.output_activation),
+    ["sigmoid", "tanh"],
+  );
   actions.restart();
   assert.deepEqual([get().run, get().twin], [null, null]);
   assert.notEqual(get().twinRequest, null);
@@ -198,7 +242,10 @@ test("more epochs are the twin's too, and what it has been trained already stays
   await settle();
   assert.deepEqual([last(get().run), last(get().twin), get().twin?.state], [8, 8, "finished"]);
   actions.edit({ epochs: 2 });
-  assert.deepEqual([get().run, last(get().twin), get().twinRequest?.epochs, get().twin?.state], [null, 8, 8, "finished"]);
+  assert.deepEqual(
+    [get().run, last(get().twin), get().twinRequest?.epochs, get().twin?.state],
+    [null, 8, 8, "finished"],
+  );
 });
 
 test("an edit during the training begins anew, and the twin is gone on with", async () => {
@@ -269,7 +316,10 @@ test("a run is opened as the server has it, at the moment asked for", async () =
   const id = get().run?.id ?? "";
   actions.edit({ seed: 9 });
   assert.equal(await actions.openRun(id, { epoch: 4, example: { heldOut: true, index: 0 } }), true);
-  assert.deepEqual([get().run?.id, get().epoch, get().example, get().request?.seed, get().run?.state], [id, 4, { heldOut: true, index: 0 }, 0, "finished"]);
+  assert.deepEqual(
+    [get().run?.id, get().epoch, get().example, get().request?.seed, get().run?.state],
+    [id, 4, { heldOut: true, index: 0 }, 0, "finished"],
+  );
   assert.equal("keep" in (get().request ?? {}), false);
   assert.equal(await actions.openRun("nowhere"), false);
   assert.equal(get().run?.id, id);
@@ -301,7 +351,10 @@ test("runs are listed and forgotten", async () => {
   actions.stepEpoch();
   await settle();
   await actions.refreshRuns();
-  assert.deepEqual(get().runs.map(({ id }) => id), ["run-1"]);
+  assert.deepEqual(
+    get().runs.map(({ id }) => id),
+    ["run-1"],
+  );
   await actions.forgetRun("run-1");
   assert.deepEqual(get().runs, []);
 });

@@ -50,12 +50,21 @@ test("while one is out the newest waits, and those in between are never asked", 
   asking.want("a");
   asking.want("b");
   asking.want("c");
-  assert.deepEqual(questions.map(({ wanted }) => wanted), ["a"]);
+  assert.deepEqual(
+    questions.map(({ wanted }) => wanted),
+    ["a"],
+  );
   await answer("A");
   await pass(66);
-  assert.deepEqual(questions.map(({ wanted }) => wanted), ["a", "c"]);
+  assert.deepEqual(
+    questions.map(({ wanted }) => wanted),
+    ["a", "c"],
+  );
   await answer("C");
-  assert.deepEqual(shown, [["a", "A"], ["c", "C"]]);
+  assert.deepEqual(shown, [
+    ["a", "A"],
+    ["c", "C"],
+  ]);
 });
 
 test("questions keep their distance however quick the answers are, and what changes during the wait counts", async () => {
@@ -67,7 +76,13 @@ test("questions keep their distance however quick the answers are, and what chan
   asking.want("c");
   assert.equal(questions.length, 1);
   await pass(30);
-  assert.deepEqual(questions.map(({ wanted, time }) => [wanted, time]), [["a", 0], ["c", 70]]);
+  assert.deepEqual(
+    questions.map(({ wanted, time }) => [wanted, time]),
+    [
+      ["a", 0],
+      ["c", 70],
+    ],
+  );
 });
 
 test("after a failure the next question is asked all the same", async () => {
@@ -103,7 +118,13 @@ test("what is dropped before its turn is never asked", async () => {
   asking.want(2);
   asking.drop();
   await pass(66);
-  assert.deepEqual(questions.map(({ wanted }) => wanted), [1]);
+  assert.deepEqual(
+    questions.map(({ wanted }) => wanted),
+    [1],
+  );
   asking.want(3);
-  assert.deepEqual(questions.map(({ wanted }) => wanted), [1, 3]);
+  assert.deepEqual(
+    questions.map(({ wanted }) => wanted),
+    [1, 3],
+  );
 });

@@ -9,7 +9,12 @@ const pen = (...points) => ({ tool: "pen", points });
 const eraser = (...points) => ({ tool: "eraser", points });
 const sum = (numbers) => numbers.reduce((total, value) => total + value, 0);
 const circle = (x, y, across, high, lean = 0) =>
-  pen(...Array.from({ length: 40 }, (_, i) => [x + across * Math.cos((i * Math.PI) / 19) - lean * high * Math.sin((i * Math.PI) / 19), y + high * Math.sin((i * Math.PI) / 19)]));
+  pen(
+    ...Array.from({ length: 40 }, (_, i) => [
+      x + across * Math.cos((i * Math.PI) / 19) - lean * high * Math.sin((i * Math.PI) / 19),
+      y + high * Math.sin((i * Math.PI) / 19),
+    ]),
+  );
 const ONE = pen([140, 60], [140, 220]);
 const SEVEN = pen([90, 60], [190, 60], [130, 220]);
 
@@ -55,7 +60,10 @@ test("leaning writing is brought upright", () => {
 test("a dot stays a dot and a dash a dash", () => {
   const dot = pictureOf([pen([20, 20])]);
   assert.ok(sum(dot) > 0 && sum(dot) < 120);
-  assert.ok([27, 28, 35, 36].every((at) => dot[at] > 0), "in the middle");
+  assert.ok(
+    [27, 28, 35, 36].every((at) => dot[at] > 0),
+    "in the middle",
+  );
   const dash = pictureOf([pen([60, 140], [220, 140])]);
   assert.equal(sum(dash.slice(0, 8)), 0);
   assert.ok(sum(dash) > 0);
@@ -72,14 +80,22 @@ test("the eraser takes away only what was there before it, and can cut a line in
 });
 
 test("a line has points close enough to be cut anywhere, and keeps its ends", () => {
-  const points = dense([[0, 0], [30, 40]]);
+  const points = dense([
+    [0, 0],
+    [30, 40],
+  ]);
   assert.deepEqual(points[0], [0, 0]);
   assert.deepEqual(points.at(-1), [30, 40]);
-  for (let at = 1; at < points.length; at += 1) assert.ok(Math.hypot(points[at][0] - points[at - 1][0], points[at][1] - points[at - 1][1]) <= 2 + 1e-9);
+  for (let at = 1; at < points.length; at += 1)
+    assert.ok(Math.hypot(points[at][0] - points[at - 1][0], points[at][1] - points[at - 1][1]) <= 2 + 1e-9);
 });
 
 test("a cell set by hand stands above what the lines make of it", () => {
-  const picture = pictureOf([ONE, { tool: "cell", row: 2, column: 0, value: 16 }, { tool: "cell", row: 0, column: 4, value: 0 }]);
+  const picture = pictureOf([
+    ONE,
+    { tool: "cell", row: 2, column: 0, value: 16 },
+    { tool: "cell", row: 0, column: 4, value: 0 },
+  ]);
   assert.equal(picture[16], 16);
   assert.equal(picture[4], 0);
 });

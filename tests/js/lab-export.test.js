@@ -19,8 +19,14 @@ const EPOCHS = [0, 1].map((epoch) => ({
 }));
 
 const EXAMPLES = {
-  xs: [[0.1, -0], [1, 2]],
-  targets: [[1, 0], [0, 1]],
+  xs: [
+    [0.1, -0],
+    [1, 2],
+  ],
+  targets: [
+    [1, 0],
+    [0, 1],
+  ],
   test_xs: [[1 / 3, 5]],
   test_targets: [[1, 0]],
   labels: [0, 1],
@@ -35,7 +41,10 @@ const EXAMPLES = {
 
 test("the history has one row per epoch, every number to its last digit and nothing where nothing was measured", () => {
   const lines = csvOf(historyTable(EPOCHS)).split("\r\n");
-  assert.equal(lines[0], "epoch,total_loss,cost,test_total_loss,test_cost,train_accuracy,test_accuracy,gradient_norm_1,gradient_norm_2,gain_mean_1,gain_mean_2");
+  assert.equal(
+    lines[0],
+    "epoch,total_loss,cost,test_total_loss,test_cost,train_accuracy,test_accuracy,gradient_norm_1,gradient_norm_2,gain_mean_1,gain_mean_2",
+  );
   assert.equal(lines[1], "0,3,0.30000000000000004,,,0.5,,1e-300,2,0.25,1");
   assert.equal(lines.length, 4);
   assert.deepEqual(Object.keys(historyDocument(EPOCHS)[0]).includes("theta"), false);
@@ -57,14 +66,27 @@ test("columns that would be called the same are told apart, and data without cla
 });
 
 test("JSON for people keeps a list of numbers on one line and says the same", () => {
-  const document = { xs: [[1, -2.5], [3, null]], network: { layers: [{ w: [[1]], b: [0] }] }, names: ["a", "b"] };
+  const document = {
+    xs: [
+      [1, -2.5],
+      [3, null],
+    ],
+    network: { layers: [{ w: [[1]], b: [0] }] },
+    names: ["a", "b"],
+  };
   const text = jsonOf(document);
   assert.deepEqual(JSON.parse(text), document);
   assert.match(text, /\[1,-2.5\]/);
 });
 
 test("a command carries a short recipe itself and a long one as a file", () => {
-  const request = { sizes: [2, 2, 1], loss: "huber", optimizer: { name: "adam", learning_rate: 0.1 }, epochs: 3, seed: 1 };
+  const request = {
+    sizes: [2, 2, 1],
+    loss: "huber",
+    optimizer: { name: "adam", learning_rate: 0.1 },
+    epochs: 3,
+    seed: 1,
+  };
   const short = curlOf(request, "http://host/deep/api/v1/");
   assert.match(short, /^curl -sN 'http:\/\/host\/deep\/api\/v1\/training'/);
   assert.ok(short.includes(`-d '${JSON.stringify(request)}'`));
@@ -78,7 +100,13 @@ test("long data are left to a file, and what is not held out is not asked for", 
   assert.equal(numbersIn(EXAMPLES), 12);
   const body = programRequest(network, EXAMPLES, { loss: "huber", reduction: "sum" }, "numpy");
   assert.deepEqual([body.data, body.test_xs], ["inline", EXAMPLES.test_xs]);
-  const many = { ...EXAMPLES, xs: Array(MOST_INLINE).fill([1, 2]), targets: Array(MOST_INLINE).fill([1, 0]), test_xs: [], test_targets: [] };
+  const many = {
+    ...EXAMPLES,
+    xs: Array(MOST_INLINE).fill([1, 2]),
+    targets: Array(MOST_INLINE).fill([1, 0]),
+    test_xs: [],
+    test_targets: [],
+  };
   const long = programRequest(network, many, { loss: "huber" }, "pytorch");
   assert.equal(long.data, "file");
   assert.equal("test_xs" in long, false);

@@ -4,14 +4,28 @@ import { mock, test } from "node:test";
 import { createFineGround, withLayer } from "../../static/js/lab/map/fine.js";
 
 const REST_MS = 350;
-const examples = /** @type {any} */ ({ xs: [[0, 0], [1, 2]], test_xs: [], feature_names: ["x1", "x2"] });
+const examples = /** @type {any} */ ({
+  xs: [
+    [0, 0],
+    [1, 2],
+  ],
+  test_xs: [],
+  feature_names: ["x1", "x2"],
+});
 const layers = (/** @type {number} */ value) => [{ a: [[[value]], [[value]]] }, { a: [[[value]]] }];
 
 /** A moment of a 2-2-1 network over a coarse grid. @param {object} [network] @returns {any} */
-const momentOf = (network = { layers: [{ b: [0, 0] }, { b: [0] }] }) => ({ network, response: { inputs: [0, 1], x_values: [0, 1], y_values: [0, 1], layers: layers(0) } });
+const momentOf = (network = { layers: [{ b: [0, 0] }, { b: [0] }] }) => ({
+  network,
+  response: { inputs: [0, 1], x_values: [0, 1], y_values: [0, 1], layers: layers(0) },
+});
 
 /** @param {{ limits?: Record<string, number>, isTrained?: () => boolean, answer?: () => Promise<any> }} [wanted] */
-function setUp({ limits = { batch_numbers: 1e6 }, isTrained, answer = async () => ({ layers: [{ a: [[[9]]] }] }) } = {}) {
+function setUp({
+  limits = { batch_numbers: 1e6 },
+  isTrained,
+  answer = async () => ({ layers: [{ a: [[[9]]] }] }),
+} = {}) {
   mock.timers.enable({ apis: ["setTimeout"] });
   /** @type {any[]} */
   const asked = [];
@@ -72,7 +86,8 @@ test("what is fine enough, has one input only or would go over the limit is left
   fine.response.x_values = Array(120).fill(0);
   const line = momentOf();
   line.response.y_values = null;
-  for (const moment of [fine, line, { ...momentOf(), response: null }, momentOf()]) assert.equal(ground.of(moment, examples, 1), moment);
+  for (const moment of [fine, line, { ...momentOf(), response: null }, momentOf()])
+    assert.equal(ground.of(moment, examples, 1), moment);
   await rest();
   assert.equal(asked.length, 0);
 });

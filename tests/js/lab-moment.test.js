@@ -9,8 +9,21 @@ import { createStore } from "../../static/js/state/store.js";
 
 const NETWORK = { layers: [{ w: [[1, 2]], b: [3], activation: "sigmoid" }] };
 const EXAMPLES = {
-  xs: [[0, 0], [1, 1]], targets: [[0], [1]], test_xs: [[2, 2]], test_targets: [[1]], labels: [0, 1], test_labels: [1],
-  feature_names: ["x1", "x2"], class_names: ["0", "1"], rows: [0, 1], test_rows: [2], shift: [0, 0], scale: [1, 1],
+  xs: [
+    [0, 0],
+    [1, 1],
+  ],
+  targets: [[0], [1]],
+  test_xs: [[2, 2]],
+  test_targets: [[1]],
+  labels: [0, 1],
+  test_labels: [1],
+  feature_names: ["x1", "x2"],
+  class_names: ["0", "1"],
+  rows: [0, 1],
+  test_rows: [2],
+  shift: [0, 0],
+  scale: [1, 1],
 };
 /** @param {number} epoch @param {number[] | null} [theta] */
 const record = (epoch, theta = [epoch, epoch, epoch]) => /** @type {any} */ ({ epoch, theta, cost: 1, total_loss: 2 });
@@ -19,10 +32,30 @@ const preview = () => /** @type {any} */ ({ network: NETWORK, examples: EXAMPLES
 function runWith(epochs, state = "running") {
   const history = createHistory();
   epochs.forEach((epoch) => history.add(epoch));
-  return /** @type {any} */ ({ id: "r", request: { loss: "squared_error" }, network: NETWORK, state, history, revision: 0, progress: null, ending: null });
+  return /** @type {any} */ ({
+    id: "r",
+    request: { loss: "squared_error" },
+    network: NETWORK,
+    state,
+    history,
+    revision: 0,
+    progress: null,
+    ending: null,
+  });
 }
 /** @param {Record<string, unknown>} given */
-const stateWith = (given) => /** @type {any} */ ({ request: { loss: "squared_error" }, preview: null, run: null, examples: EXAMPLES, epoch: null, example: { heldOut: false, index: 0 }, moment: null, problem: null, ...given });
+const stateWith = (given) =>
+  /** @type {any} */ ({
+    request: { loss: "squared_error" },
+    preview: null,
+    run: null,
+    examples: EXAMPLES,
+    epoch: null,
+    example: { heldOut: false, index: 0 },
+    moment: null,
+    problem: null,
+    ...given,
+  });
 const CHOICE = { inputs: null, pinned: null, heldOut: true, discrete: false };
 
 /** Lets everything that is ready happen. */
@@ -64,14 +97,21 @@ function slowServer() {
   const lab = {
     trace: ask("trace"),
     regions: ask("regions"),
-    runNetwork: (/** @type {string} */ id, /** @type {number | null} */ epoch, /** @type {AbortSignal} */ signal) => ask("network")({ id, epoch }, signal),
+    runNetwork: (/** @type {string} */ id, /** @type {number | null} */ epoch, /** @type {AbortSignal} */ signal) =>
+      ask("network")({ id, epoch }, signal),
   };
   return {
     api: /** @type {any} */ ({ lab }),
     questions,
     async answerAll() {
       for (const { name, body, resolve } of questions.splice(0)) {
-        resolve(name === "trace" ? { of: body.network, layers: [] } : name === "regions" ? { of: body.network, inputs: body.inputs, resolution: body.resolution } : NETWORK);
+        resolve(
+          name === "trace"
+            ? { of: body.network, layers: [] }
+            : name === "regions"
+              ? { of: body.network, inputs: body.inputs, resolution: body.resolution }
+              : NETWORK,
+        );
       }
       await settle();
     },
@@ -112,7 +152,10 @@ test("a run that has been opened has its networks on the server", () => {
 test("a run that was opened and goes on is shown at a recorded epoch, whose network the server has", () => {
   const run = runWith([], "running");
   for (const each of [0, 1, 2]) run.history.add(record(each, null), each < 2);
-  assert.deepEqual([standOf(stateWith({ run }))?.record.epoch, standOf(stateWith({ run }))?.kept], [1, { id: "r", epoch: 1 }]);
+  assert.deepEqual(
+    [standOf(stateWith({ run }))?.record.epoch, standOf(stateWith({ run }))?.kept],
+    [1, { id: "r", epoch: 1 }],
+  );
   run.history.add(record(3));
   assert.deepEqual(standOf(stateWith({ run }))?.network?.layers[0], { w: [[3, 3]], b: [3], activation: "sigmoid" });
 });
@@ -130,11 +173,25 @@ test("finer once it stands still after a training, and never more than an answer
 });
 
 test("data of pictures ask for no plane; a choice of inputs counts only where there is one", () => {
-  const wide = { ...EXAMPLES, xs: [[1, 2, 3], [3, 1, 2]], test_xs: [], feature_names: ["a", "b", "c"] };
-  assert.deepEqual(wantedOf(stateWith({ preview: preview(), examples: wide }), { ...CHOICE, inputs: [2, 0] }, null)?.inputs, [2, 0]);
+  const wide = {
+    ...EXAMPLES,
+    xs: [
+      [1, 2, 3],
+      [3, 1, 2],
+    ],
+    test_xs: [],
+    feature_names: ["a", "b", "c"],
+  };
+  assert.deepEqual(
+    wantedOf(stateWith({ preview: preview(), examples: wide }), { ...CHOICE, inputs: [2, 0] }, null)?.inputs,
+    [2, 0],
+  );
   assert.deepEqual(wantedOf(stateWith({ preview: preview() }), { ...CHOICE, inputs: [1, 0] }, null)?.inputs, [0, 1]);
   const names = ["pixel_0_0", "pixel_0_1", "pixel_1_0", "pixel_1_1"];
-  assert.deepEqual(wantedOf(stateWith({ preview: preview(), examples: { ...EXAMPLES, feature_names: names } }), CHOICE, null)?.inputs, []);
+  assert.deepEqual(
+    wantedOf(stateWith({ preview: preview(), examples: { ...EXAMPLES, feature_names: names } }), CHOICE, null)?.inputs,
+    [],
+  );
 });
 
 test("a moment is shown when both of its parts are there, and both are of one network", async () => {
@@ -186,7 +243,10 @@ test("at rest it is asked for once more, finer, and the trace is kept", async ()
   await clock.pass(10);
   assert.equal(server.questions.length, 0);
   await clock.pass(200);
-  assert.deepEqual(server.questions.map(({ name }) => name), ["regions"]);
+  assert.deepEqual(
+    server.questions.map(({ name }) => name),
+    ["regions"],
+  );
   await server.answerAll();
   assert.equal(store.get().moment.trace, moment.trace);
   assert.ok(store.get().moment.response.resolution > moment.response.resolution);
@@ -200,15 +260,29 @@ test("another example needs only another trace, another plane only another respo
   await clock.pass(200);
   await server.answerAll();
   store.set({ example: { heldOut: true, index: 0 } });
-  assert.deepEqual(server.questions.map(({ name, body }) => [name, body.x]), [["trace", [2, 2]]]);
+  assert.deepEqual(
+    server.questions.map(({ name, body }) => [name, body.x]),
+    [["trace", [2, 2]]],
+  );
   await server.answerAll();
-  const wide = { ...EXAMPLES, xs: [[1, 2, 3], [3, 1, 2]], test_xs: [], feature_names: ["a", "b", "c"] };
+  const wide = {
+    ...EXAMPLES,
+    xs: [
+      [1, 2, 3],
+      [3, 1, 2],
+    ],
+    test_xs: [],
+    feature_names: ["a", "b", "c"],
+  };
   store.set({ examples: wide, example: { heldOut: false, index: 0 } });
   await server.answerAll();
   await clock.pass(200);
   await server.answerAll();
   mapChoiceOf(store).set({ inputs: [2, 1] });
-  assert.deepEqual(server.questions.map(({ name, body }) => [name, body.inputs]), [["regions", [2, 1]]]);
+  assert.deepEqual(
+    server.questions.map(({ name, body }) => [name, body.inputs]),
+    [["regions", [2, 1]]],
+  );
 });
 
 test("an answer to what has been edited since is never shown", async () => {
@@ -236,7 +310,10 @@ test("a moment that an edit took off comes back when the same is wanted again", 
 
 test("the networks of an opened run are fetched, then shown", async () => {
   const { server, epoch } = labWith({ run: runWith([record(0, null), record(5, null)], "finished") });
-  assert.deepEqual(server.questions.map(({ name, body }) => [name, body]), [["network", { id: "r", epoch: null }]]);
+  assert.deepEqual(
+    server.questions.map(({ name, body }) => [name, body]),
+    [["network", { id: "r", epoch: null }]],
+  );
   await server.answerAll();
   await server.answerAll();
   assert.equal(epoch(), 5);
@@ -244,7 +321,9 @@ test("the networks of an opened run are fetched, then shown", async () => {
 
 test("a server that is away is a problem until it answers; then it is none", async () => {
   const { store, server, clock, epoch } = labWith({ preview: preview() });
-  server.questions.splice(0).forEach(({ reject }) => reject(new ProblemError({ title: "away", detail: "away", offline: true })));
+  server.questions
+    .splice(0)
+    .forEach(({ reject }) => reject(new ProblemError({ title: "away", detail: "away", offline: true })));
   await settle();
   assert.equal(store.get().problem?.title, "away");
   assert.equal(server.questions.length, 0);
@@ -257,14 +336,19 @@ test("a server that is away is a problem until it answers; then it is none", asy
 });
 
 test("a problem of somebody else's stays", async () => {
-  const { store, server } = labWith({ preview: preview(), problem: { title: "theirs", detail: "", errors: [], offline: false } });
+  const { store, server } = labWith({
+    preview: preview(),
+    problem: { title: "theirs", detail: "", errors: [], offline: false },
+  });
   await server.answerAll();
   assert.equal(store.get().problem?.title, "theirs");
 });
 
 test("what failed for one recipe does not hold back the next", async () => {
   const { store, server, epoch } = labWith({ preview: preview() });
-  server.questions.splice(0).forEach(({ reject }) => reject(new ProblemError({ title: "no", detail: "no", status: 422 })));
+  server.questions
+    .splice(0)
+    .forEach(({ reject }) => reject(new ProblemError({ title: "no", detail: "no", status: 422 })));
   await settle();
   store.set({ preview: preview(), moment: null });
   await server.answerAll();

@@ -2,14 +2,28 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { labelsOf, targetsOf } from "../../static/js/lab/recipe/classes.js";
-import { choiceQuery, columnsWith, guessedChoice, lacks, readingQuery, withRole } from "../../static/js/lab/recipe/own-answer.js";
+import {
+  choiceQuery,
+  columnsWith,
+  guessedChoice,
+  lacks,
+  readingQuery,
+  withRole,
+} from "../../static/js/lab/recipe/own-answer.js";
 import { judged, ownData, poolOf, splitAgain } from "../../static/js/lab/recipe/own-request.js";
 import { fairOrder, randomFrom, shuffled, split } from "../../static/js/lab/recipe/split.js";
 
 const LIMITS = { samples: 10_000, request_numbers: 150_000, units: 1024 };
 
 /** What the server answers to a table of flowers. */
-const column = (name, kind = "number", more = {}) => ({ name, kind, missing: 0, wrong: 0, codings: kind === "number" ? ["number"] : ["one_hot"], ...more });
+const column = (name, kind = "number", more = {}) => ({
+  name,
+  kind,
+  missing: 0,
+  wrong: 0,
+  codings: kind === "number" ? ["number"] : ["one_hot"],
+  ...more,
+});
 const TABLE = {
   encoding: "utf-8",
   delimiter: ",",
@@ -37,7 +51,19 @@ const EXAMPLES = {
   left_out_count: 0,
   parts: null,
 };
-const settingsOf = (more = {}) => ({ name: "", table: TABLE, choice: guessedChoice(TABLE), examples: EXAMPLES, refusal: null, takesFewer: false, byPart: true, share: 0.25, seed: 7, standardise: true, ...more });
+const settingsOf = (more = {}) => ({
+  name: "",
+  table: TABLE,
+  choice: guessedChoice(TABLE),
+  examples: EXAMPLES,
+  refusal: null,
+  takesFewer: false,
+  byPart: true,
+  share: 0.25,
+  seed: 7,
+  standardise: true,
+  ...more,
+});
 
 test("the guess of the server is the first choice, and another target lets the task be guessed anew", () => {
   const choice = guessedChoice(TABLE);
@@ -50,17 +76,33 @@ test("the guess of the server is the first choice, and another target lets the t
 
 test("only what was chosen is said of the reading", () => {
   assert.equal(String(readingQuery({}, "en")), "language=en");
-  assert.equal(String(readingQuery({ delimiter: ";", header: false, skip: 2 }, "zh")), "delimiter=%3B&header=false&skip=2&language=zh");
+  assert.equal(
+    String(readingQuery({ delimiter: ";", header: false, skip: 2 }, "zh")),
+    "delimiter=%3B&header=false&skip=2&language=zh",
+  );
 });
 
 test("of the inputs the shorter list is said, and codings of inputs alone", () => {
   const choice = guessedChoice(TABLE);
   assert.equal(String(choiceQuery(TABLE, choice)), "target=species&missing=drop");
-  assert.equal(String(choiceQuery(TABLE, withRole(choice, 2, "input"))), "target=species&inputs=length&inputs=width&inputs=id&missing=drop");
-  const three = { ...TABLE, columns: [...TABLE.columns, column("height")], guess: { ...TABLE.guess, inputs: ["length", "width", "height"] } };
-  assert.equal(String(choiceQuery(three, withRole(guessedChoice(three), 0, "unused"))), "target=species&unused=length&missing=drop");
+  assert.equal(
+    String(choiceQuery(TABLE, withRole(choice, 2, "input"))),
+    "target=species&inputs=length&inputs=width&inputs=id&missing=drop",
+  );
+  const three = {
+    ...TABLE,
+    columns: [...TABLE.columns, column("height")],
+    guess: { ...TABLE.guess, inputs: ["length", "width", "height"] },
+  };
+  assert.equal(
+    String(choiceQuery(three, withRole(guessedChoice(three), 0, "unused"))),
+    "target=species&unused=length&missing=drop",
+  );
   const coded = { ...choice, kind: "regression", missing: "mean", codings: { length: "one_hot", id: "one_hot" } };
-  assert.equal(String(choiceQuery(TABLE, coded)), "target=species&task=regression&coding=length%3Done_hot&missing=mean");
+  assert.equal(
+    String(choiceQuery(TABLE, coded)),
+    "target=species&task=regression&coding=length%3Done_hot&missing=mean",
+  );
 });
 
 test("what lacks is said without asking", () => {
@@ -76,14 +118,20 @@ test("examples are ready when they are there, not refused and not too many", () 
   assert.deepEqual(judged(settingsOf({ examples: null }), LIMITS).reason, { key: "lab.own.reading" });
   const refused = judged(settingsOf({ examples: null, refusal: { en: "No.", zh: "不。" } }), LIMITS);
   assert.deepEqual([refused.isReady, refused.reason], [false, null]);
-  assert.deepEqual(judged(settingsOf(), { ...LIMITS, samples: 6 }).reason, { key: "lab.own.reason.many-rows", params: { rows: 12, most: 6 } });
+  assert.deepEqual(judged(settingsOf(), { ...LIMITS, samples: 6 }).reason, {
+    key: "lab.own.reason.many-rows",
+    params: { rows: 12, most: 6 },
+  });
   assert.equal(judged(settingsOf(), { ...LIMITS, request_numbers: 1000 + 5 * 7 }).most, 7);
 });
 
 test("of too many rows a fair part can be taken", () => {
   const { places, isReady } = judged(settingsOf({ takesFewer: true }), { ...LIMITS, samples: 6 });
   assert.equal(isReady, true);
-  assert.deepEqual([0, 1, 2].map((label) => places.filter((place) => LABELS[place] === label).length), [2, 2, 2]);
+  assert.deepEqual(
+    [0, 1, 2].map((label) => places.filter((place) => LABELS[place] === label).length),
+    [2, 2, 2],
+  );
 });
 
 test("what is sent holds every row once, with its target beside it", () => {
@@ -92,7 +140,10 @@ test("what is sent holds every row once, with its target beside it", () => {
   assert.deepEqual([data.xs.length, data.test_xs.length], [9, 3]);
   assert.deepEqual([data.feature_names, data.class_names], [EXAMPLES.feature_names, EXAMPLES.class_names]);
   assert.deepEqual(data.standardise, { inputs: true, targets: true });
-  for (const [xs, targets] of [[data.xs, data.targets], [data.test_xs, data.test_targets]]) {
+  for (const [xs, targets] of [
+    [data.xs, data.targets],
+    [data.test_xs, data.test_targets],
+  ]) {
     xs.forEach(([length], index) => assert.equal(targets[index].indexOf(1), (length - 0.5) % 3));
   }
   assert.equal("test_xs" in ownData({ ...settings, share: 0 }, [0, 1, 2]), false);
@@ -111,9 +162,18 @@ test("where a column of the file says which rows are held out, those are, unless
 
 test("two classes are one output of 0 or 1, more are one output each, and back", () => {
   assert.deepEqual(targetsOf([0, 1], 1), [[0], [1]]);
-  assert.deepEqual(targetsOf([0, 2], 3), [[1, 0, 0], [0, 0, 1]]);
+  assert.deepEqual(targetsOf([0, 2], 3), [
+    [1, 0, 0],
+    [0, 0, 1],
+  ]);
   assert.deepEqual(labelsOf([[0], [1]]), [0, 1]);
-  assert.deepEqual(labelsOf([[1, 0, 0], [0, 0, 1]]), [0, 2]);
+  assert.deepEqual(
+    labelsOf([
+      [1, 0, 0],
+      [0, 0, 1],
+    ]),
+    [0, 2],
+  );
 });
 
 /** The published algorithm once more, in whole numbers of 64 bits. */
@@ -131,14 +191,21 @@ function expected(seed, count = 3) {
 test("the generator equals the published algorithm for seeds small and large", () => {
   for (const seed of [0, 1, 7, 2 ** 31, 2 ** 32 - 1]) {
     const random = randomFrom(seed);
-    assert.deepEqual(Array.from({ length: 3 }, () => random() * 2 ** 32), expected(seed), String(seed));
+    assert.deepEqual(
+      Array.from({ length: 3 }, () => random() * 2 ** 32),
+      expected(seed),
+      String(seed),
+    );
   }
   assert.notDeepEqual(randomFrom(5)(), randomFrom(5 + 2 ** 32)());
 });
 
 test("a shuffle holds every place once and each seed gives its own", () => {
   const order = shuffled(100, randomFrom(3));
-  assert.deepEqual([...order].sort((a, b) => a - b), Array.from({ length: 100 }, (_, index) => index));
+  assert.deepEqual(
+    [...order].sort((a, b) => a - b),
+    Array.from({ length: 100 }, (_, index) => index),
+  );
   assert.deepEqual(order, shuffled(100, randomFrom(3)));
   assert.notDeepEqual(order, shuffled(100, randomFrom(4)));
 });
@@ -148,10 +215,24 @@ test("the same share of every class is held out, whatever the seed", () => {
   for (const seed of [0, 1, 2, 3]) {
     const { train, heldOut } = split(150, 0.2, seed, labels);
     assert.equal(heldOut.length, 30);
-    assert.deepEqual([0, 1, 2].map((label) => heldOut.filter((place) => labels[place] === label).length), [10, 10, 10]);
-    assert.deepEqual([...train, ...heldOut].sort((a, b) => a - b), labels.map((_, index) => index));
+    assert.deepEqual(
+      [0, 1, 2].map((label) => heldOut.filter((place) => labels[place] === label).length),
+      [10, 10, 10],
+    );
+    assert.deepEqual(
+      [...train, ...heldOut].sort((a, b) => a - b),
+      labels.map((_, index) => index),
+    );
   }
-  assert.deepEqual([0, 1, 2].map((label) => fairOrder(150, 1, labels).slice(0, 15).filter((place) => labels[place] === label).length), [5, 5, 5]);
+  assert.deepEqual(
+    [0, 1, 2].map(
+      (label) =>
+        fairOrder(150, 1, labels)
+          .slice(0, 15)
+          .filter((place) => labels[place] === label).length,
+    ),
+    [5, 5, 5],
+  );
 });
 
 test("something is always left to train on, and nothing is held out of nothing", () => {
@@ -163,11 +244,20 @@ test("something is always left to train on, and nothing is held out of nothing",
 test("lists without their table are split anew: every example in one part, the same by the same seed however they lay before", () => {
   const xs = Array.from({ length: 40 }, (_, index) => [index]);
   const targets = xs.map(([x]) => [Number(x) % 2]);
-  const lists = { xs: xs.slice(0, 30), targets: targets.slice(0, 30), test_xs: xs.slice(30), test_targets: targets.slice(30), class_names: ["even", "odd"] };
+  const lists = {
+    xs: xs.slice(0, 30),
+    targets: targets.slice(0, 30),
+    test_xs: xs.slice(30),
+    test_targets: targets.slice(30),
+    class_names: ["even", "odd"],
+  };
   const pool = poolOf(lists);
   assert.deepEqual([pool.share, pool.xs], [0.25, xs]);
   const first = splitAgain({ ...pool, share: 0.5, seed: 3 });
-  assert.deepEqual([...first.xs, ...(first.test_xs ?? [])].map(([x]) => x).sort((a, b) => Number(a) - Number(b)), xs.map(([x]) => x));
+  assert.deepEqual(
+    [...first.xs, ...(first.test_xs ?? [])].map(([x]) => x).sort((a, b) => Number(a) - Number(b)),
+    xs.map(([x]) => x),
+  );
   assert.equal(first.test_targets?.filter(([target]) => target === 1).length, 10);
   assert.deepEqual(splitAgain({ ...pool, share: 0.5, seed: 3 }), first);
   assert.notDeepEqual(splitAgain({ ...pool, share: 0.5, seed: 4 }), first);

@@ -32,21 +32,63 @@ for (const { name, request, twin } of SETUPS) {
 }
 
 test("a slope is kept in the link, and left out once no activation has one", async () => {
-  const request = { ...SETUPS[0].request, network: undefined, sizes: [2, 3, 1], activation: "relu", output_activation: "sigmoid", slope: 0.2 };
+  const request = {
+    ...SETUPS[0].request,
+    network: undefined,
+    sizes: [2, 3, 1],
+    activation: "relu",
+    output_activation: "sigmoid",
+    slope: 0.2,
+  };
   assert.equal((await read(await saveRecipe(request, null, nowhere))).request?.slope, 0.2);
-  const activations = /** @type {any} */ ([{ name: "relu", parameters: {} }, { name: "leaky_relu", parameters: { slope: 0.01 } }]);
+  const activations = /** @type {any} */ ([
+    { name: "relu", parameters: {} },
+    { name: "leaky_relu", parameters: { slope: 0.01 } },
+  ]);
   assert.equal(withSlopeInUse(request, activations).slope, undefined);
   assert.equal(withSlopeInUse({ ...request, activation: "leaky_relu" }, activations).slope, 0.2);
 });
 
 test("a short recipe can be read by people", async () => {
-  const link = await saveRecipe({ sizes: [2, 3, 1], activation: "tanh", output_activation: "sigmoid", initializer: "he_uniform", dataset: { name: "xor", n: 20 }, loss: "binary_cross_entropy", optimizer: { name: "momentum", learning_rate: 0.5, momentum: 0.9 }, batch_size: null, epochs: 9, seed: 1 }, null, { epoch: 4, example: { heldOut: true, index: 7 }, view: "surface" });
-  assert.equal(link, "v=1&data=xor&n=20&sizes=2-3-1&hidden=tanh&output=sigmoid&init=he_uniform&loss=binary_cross_entropy&opt=momentum&rate=0.5&batch=all&epochs=9&seed=1&opt.momentum=0.9&epoch=4&example=7&held_out=1&view=surface");
+  const link = await saveRecipe(
+    {
+      sizes: [2, 3, 1],
+      activation: "tanh",
+      output_activation: "sigmoid",
+      initializer: "he_uniform",
+      dataset: { name: "xor", n: 20 },
+      loss: "binary_cross_entropy",
+      optimizer: { name: "momentum", learning_rate: 0.5, momentum: 0.9 },
+      batch_size: null,
+      epochs: 9,
+      seed: 1,
+    },
+    null,
+    { epoch: 4, example: { heldOut: true, index: 7 }, view: "surface" },
+  );
+  assert.equal(
+    link,
+    "v=1&data=xor&n=20&sizes=2-3-1&hidden=tanh&output=sigmoid&init=he_uniform&loss=binary_cross_entropy&opt=momentum&rate=0.5&batch=all&epochs=9&seed=1&opt.momentum=0.9&epoch=4&example=7&held_out=1&view=surface",
+  );
 });
 
 test("own data goes along, compressed once it is long", async () => {
   const xs = Array.from({ length: 300 }, (_, index) => [index / 7, -1 - index]);
-  const request = { sizes: [2, 1], activation: "tanh", output_activation: "linear", initializer: "xavier_uniform", xs, targets: xs.map(([x]) => [Number(x)]), feature_names: ["größe", "a&b"], standardise: true, loss: "half_squared_error", optimizer: { name: "adam", learning_rate: 0.1 }, batch_size: null, epochs: 5, seed: 0 };
+  const request = {
+    sizes: [2, 1],
+    activation: "tanh",
+    output_activation: "linear",
+    initializer: "xavier_uniform",
+    xs,
+    targets: xs.map(([x]) => [Number(x)]),
+    feature_names: ["größe", "a&b"],
+    standardise: true,
+    loss: "half_squared_error",
+    optimizer: { name: "adam", learning_rate: 0.1 },
+    batch_size: null,
+    epochs: 5,
+    seed: 0,
+  };
   const link = await saveRecipe(request, null, nowhere);
   assert.ok(link.length < 5000, String(link.length));
   assert.ok(same((await read(link)).request, request));
@@ -55,7 +97,10 @@ test("own data goes along, compressed once it is long", async () => {
 test("what a link need not say has a sensible value", async () => {
   const { request, dropped } = await read("v=1&data=circles&sizes=2-3-1&loss=binary_cross_entropy");
   assert.deepEqual(dropped, []);
-  assert.deepEqual([request?.activation, request?.optimizer.name, request?.epochs, request?.batch_size], ["tanh", "gradient_descent", 100, null]);
+  assert.deepEqual(
+    [request?.activation, request?.optimizer.name, request?.epochs, request?.batch_size],
+    ["tanh", "gradient_descent", 100, null],
+  );
 });
 
 const WRONG = {
@@ -76,7 +121,10 @@ const WRONG = {
 for (const [part, name] of Object.entries(WRONG)) {
   test(`${part}: is named, and the rest is used`, async () => {
     const good = "v=1&data=circles&sizes=2-3-1&loss=binary_cross_entropy&epochs=7";
-    const rest = good.split("&").filter((each) => !each.startsWith(`${name}=`)).join("&");
+    const rest = good
+      .split("&")
+      .filter((each) => !each.startsWith(`${name}=`))
+      .join("&");
     const { request, dropped } = await read(`${rest}&${part}`);
     assert.deepEqual(dropped, [name]);
     if (!["data", "sizes"].includes(name)) assert.deepEqual(request?.sizes, [2, 3, 1]);
@@ -86,7 +134,10 @@ for (const [part, name] of Object.entries(WRONG)) {
 
 test("a long wrong name is said in short", async () => {
   const { dropped } = await read(`v=1&${"x".repeat(500)}=1`);
-  assert.deepEqual(dropped.map((name) => name.length), [25]);
+  assert.deepEqual(
+    dropped.map((name) => name.length),
+    [25],
+  );
 });
 
 test("a twin may have other numbers; a rate need not be said", async () => {
@@ -120,7 +171,20 @@ test("what is standardised is in the link, targets too, and older links still sa
   assert.deepEqual(request?.dataset?.standardise, { inputs: false, targets: true });
   assert.match(await saveRecipe(/** @type {any} */ (request), null, nowhere), /&standardise=0&standardise_targets=1&/);
   assert.equal((await read(`${base}&standardise=1`)).request?.dataset?.standardise, true);
-  const own = { ...request, dataset: undefined, xs: [[1]], targets: [[2]], standardise: { inputs: true, targets: true } };
-  assert.deepEqual((await read(await saveRecipe(/** @type {any} */ (own), null, nowhere))).request?.standardise, own.standardise);
-  assert.deepEqual((await read(`v=1&sizes=1-1&own=${encodeURIComponent('{"xs":[[1]],"targets":[[1]],"standardise":{"all":true}}')}`)).dropped, ["own"]);
+  const own = {
+    ...request,
+    dataset: undefined,
+    xs: [[1]],
+    targets: [[2]],
+    standardise: { inputs: true, targets: true },
+  };
+  assert.deepEqual(
+    (await read(await saveRecipe(/** @type {any} */ (own), null, nowhere))).request?.standardise,
+    own.standardise,
+  );
+  assert.deepEqual(
+    (await read(`v=1&sizes=1-1&own=${encodeURIComponent('{"xs":[[1]],"targets":[[1]],"standardise":{"all":true}}')}`))
+      .dropped,
+    ["own"],
+  );
 });

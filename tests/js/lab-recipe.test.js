@@ -3,7 +3,18 @@ import { test } from "node:test";
 
 import { SETUPS } from "../../static/js/lab/setups.js";
 import { differences } from "../../static/js/lab/state/difference.js";
-import { merged, patched, recordEvery, same, sameButEpochs, sizesOf, withDataset, withFields, withOwnData, withSizes } from "../../static/js/lab/state/recipe.js";
+import {
+  merged,
+  patched,
+  recordEvery,
+  same,
+  sameButEpochs,
+  sizesOf,
+  withDataset,
+  withFields,
+  withOwnData,
+  withSizes,
+} from "../../static/js/lab/state/recipe.js";
 import { parameterCount } from "../../static/js/state/request.js";
 
 const recipe = () => ({
@@ -46,11 +57,18 @@ test("another data set keeps what is held out and drops the parameters of the on
 });
 
 test("own data takes the place of a data set, and a data set that of own data", () => {
-  const own = withOwnData(recipe(), { xs: [[1, 2]], targets: [[1]], class_names: ["a", "b"], standardise: true }, { epochs: 5 });
+  const own = withOwnData(
+    recipe(),
+    { xs: [[1, 2]], targets: [[1]], class_names: ["a", "b"], standardise: true },
+    { epochs: 5 },
+  );
   assert.equal(own.dataset, undefined);
   assert.deepEqual([own.xs, own.epochs], [[[1, 2]], 5]);
   const back = withDataset(own, { name: "xor" });
-  assert.deepEqual(Object.keys(back).filter((name) => ["xs", "targets", "class_names", "standardise"].includes(name)), []);
+  assert.deepEqual(
+    Object.keys(back).filter((name) => ["xs", "targets", "class_names", "standardise"].includes(name)),
+    [],
+  );
 });
 
 test("a network in numbers keeps its activations when its sizes change, and a drawn one takes its place", () => {
@@ -81,7 +99,11 @@ test("networks are recorded as often as the page can hold them", () => {
 });
 
 test("what two recipes do differently is said field by field, the weightiest first", () => {
-  const other = withFields(recipe(), { activation: "relu", optimizer: { name: "momentum", learning_rate: 0.1, momentum: 0.5 }, batch_size: null });
+  const other = withFields(recipe(), {
+    activation: "relu",
+    optimizer: { name: "momentum", learning_rate: 0.1, momentum: 0.5 },
+    batch_size: null,
+  });
   assert.deepEqual(differences(recipe(), other), [
     { field: "activation", from: "tanh", to: "relu" },
     { field: "optimizer", from: "adam", to: "momentum" },
@@ -91,7 +113,14 @@ test("what two recipes do differently is said field by field, the weightiest fir
   ]);
   assert.deepEqual(differences(recipe(), recipe()), []);
   const more = { ...recipe(), seed: 4, l2: 0.1, schedule: { name: "step", factor: undefined } };
-  assert.deepEqual(differences(recipe(), more).map(({ field, to }) => [field, to]), [["schedule", "step"], ["seed", 4], ["l2", 0.1]]);
+  assert.deepEqual(
+    differences(recipe(), more).map(({ field, to }) => [field, to]),
+    [
+      ["schedule", "step"],
+      ["seed", 4],
+      ["l2", 0.1],
+    ],
+  );
 });
 
 test("other data and other weights are different, though no short word says how", () => {
@@ -100,12 +129,16 @@ test("other data and other weights are different, though no short word says how"
   assert.deepEqual(fields, ["data"]);
   const drawn = withFields(recipe(), { network: numbers });
   const moved = withFields(drawn, { network: { layers: [{ w: [[1, 3]], b: [0], activation: "sigmoid" }] } });
-  assert.deepEqual(differences(drawn, moved).map(({ field }) => field), ["network"]);
+  assert.deepEqual(
+    differences(drawn, moved).map(({ field }) => field),
+    ["network"],
+  );
 });
 
 test("each setup has a name of its own and is said in both languages", () => {
   assert.equal(new Set(SETUPS.map(({ name }) => name)).size, SETUPS.length);
-  for (const { title, description } of SETUPS) for (const text of [title, description]) assert.ok(text.en && text.zh && text.en !== text.zh);
+  for (const { title, description } of SETUPS)
+    for (const text of [title, description]) assert.ok(text.en && text.zh && text.en !== text.zh);
 });
 
 test("each twin differs in one thing", () => {

@@ -7,7 +7,10 @@ import { ProblemError } from "../../static/js/api/asking.js";
 
 export const network = { layers: [{ w: [[1, 2]], b: [0], activation: "sigmoid" }] };
 export const examples = {
-  xs: [[0, 0], [1, 1]],
+  xs: [
+    [0, 0],
+    [1, 1],
+  ],
   targets: [[0], [1]],
   test_xs: [[0, 1]],
   test_targets: [[1]],
@@ -73,15 +76,22 @@ export function createServer() {
   /** @param {string} id */
   function kept(id) {
     const run = runs.get(id);
-    if (run === undefined) throw new ProblemError({ title: "No such run", detail: "", status: 404, kind: "/problems/run-not-found" });
+    if (run === undefined)
+      throw new ProblemError({ title: "No such run", detail: "", status: 404, kind: "/problems/run-not-found" });
     return run;
   }
 
-  /** @param {string} id @param {any} body @param {AbortSignal} signal @param {number} first the epoch of the first record */
+  /**
+   * @param {string} id
+   * @param {any} body
+   * @param {AbortSignal} signal
+   * @param {number} first the epoch of the first record
+   */
   function stream(id, body, signal, first) {
     const run = kept(id);
     const encoder = new TextEncoder();
-    const said = (/** @type {string} */ type, /** @type {unknown} */ data) => encoder.encode(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+    const said = (/** @type {string} */ type, /** @type {unknown} */ data) =>
+      encoder.encode(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
     run.state = "running";
     const last = Math.min(run.request.epochs, run.epochs + (body.until?.epochs ?? Infinity));
     return new ReadableStream({
@@ -141,7 +151,17 @@ export function createServer() {
       note(`run ${id}`);
       const run = kept(id);
       const epochs = Array.from({ length: run.epochs + 1 }, (_, epoch) => epoch);
-      return { id, state: run.state, request: run.request, network, ending: run.ending, records: epochs.map((epoch) => ({ ...record(epoch), theta: null })), recorded_epochs: epochs, last_epoch: run.epochs, started_at: 0 };
+      return {
+        id,
+        state: run.state,
+        request: run.request,
+        network,
+        ending: run.ending,
+        records: epochs.map((epoch) => ({ ...record(epoch), theta: null })),
+        recorded_epochs: epochs,
+        last_epoch: run.epochs,
+        started_at: 0,
+      };
     },
     async runExamples(/** @type {string} */ id) {
       kept(id);
@@ -149,7 +169,16 @@ export function createServer() {
     },
     async runs() {
       note("runs");
-      return { runs: [...runs].map(([id, { request, state, epochs }]) => ({ id, state, request, started_at: 0, ended_at: null, last_epoch: epochs })) };
+      return {
+        runs: [...runs].map(([id, { request, state, epochs }]) => ({
+          id,
+          state,
+          request,
+          started_at: 0,
+          ended_at: null,
+          last_epoch: epochs,
+        })),
+      };
     },
     async deleteRun(/** @type {string} */ id) {
       note(`delete ${id}`);

@@ -36,10 +36,23 @@ function setUp() {
     now: () => time,
   });
   const epochs = () => run.history.epochs.map((/** @type {any} */ each) => each.epoch);
-  return { server, training, problems, opens, waits, epochs, run: () => run, writes: () => writes, counting: (/** @type {number} */ to) => Array.from({ length: to + 1 }, (_, epoch) => epoch) };
+  return {
+    server,
+    training,
+    problems,
+    opens,
+    waits,
+    epochs,
+    run: () => run,
+    writes: () => writes,
+    counting: (/** @type {number} */ to) => Array.from({ length: to + 1 }, (_, epoch) => epoch),
+  };
 }
 
-const bodies = (/** @type {any} */ { asked }) => asked.filter((/** @type {any} */ { path }) => path !== "run run-1").map((/** @type {any} */ { path, body }) => [path, body.until ?? null, body.after ?? null]);
+const bodies = (/** @type {any} */ { asked }) =>
+  asked
+    .filter((/** @type {any} */ { path }) => path !== "run run-1")
+    .map((/** @type {any} */ { path, body }) => [path, body.until ?? null, body.after ?? null]);
 
 test("a training is told to its end, with many events in one write", async () => {
   const { training, epochs, run, writes, opens, counting, server } = setUp();
@@ -58,7 +71,10 @@ test("a step goes so far, and the next one goes on from there", async () => {
   assert.deepEqual([run().state, run().ending, epochs()], ["paused", null, [0, 1, 2]]);
   await training.go(request(), { until: { epochs: 1 } });
   assert.deepEqual(epochs(), [0, 1, 2, 3]);
-  assert.deepEqual(bodies(server), [["training", { epochs: 2 }, null], ["continue run-1", { epochs: 1 }, 2]]);
+  assert.deepEqual(bodies(server), [
+    ["training", { epochs: 2 }, null],
+    ["continue run-1", { epochs: 1 }, 2],
+  ]);
 });
 
 test("at a pace the way is taken in pieces, none of which looks like a pause", async () => {
@@ -70,7 +86,10 @@ test("at a pace the way is taken in pieces, none of which looks like a pause", a
   clearInterval(watch);
   assert.deepEqual(epochs(), counting(10));
   assert.deepEqual(new Set(waits), new Set([83]));
-  assert.deepEqual(bodies(server).map(([, until]) => until), Array.from({ length: 5 }, () => ({ epochs: 2 })));
+  assert.deepEqual(
+    bodies(server).map(([, until]) => until),
+    Array.from({ length: 5 }, () => ({ epochs: 2 })),
+  );
   assert.ok(!states.has("paused"), [...states].join());
   assert.equal(run().state, "finished");
 });
@@ -130,7 +149,9 @@ test("what the server refuses is said once and not tried again", async () => {
 test("a run that the server no longer has cannot go on, and what is known of it stays", async () => {
   const { training, server, problems, run, epochs } = setUp();
   await training.go(request(), { until: { epochs: 2 } });
-  server.failures.push(new ProblemError({ title: "No such run", detail: "", status: 404, kind: "/problems/run-not-found" }));
+  server.failures.push(
+    new ProblemError({ title: "No such run", detail: "", status: 404, kind: "/problems/run-not-found" }),
+  );
   await training.go(request());
   assert.deepEqual([run().state, run().ending, epochs()], ["failed", { epoch: 2, reason: GONE }, [0, 1, 2]]);
   assert.equal(canGoOn(run()), false);
@@ -140,7 +161,9 @@ test("a run that the server no longer has cannot go on, and what is known of it 
 test("a run that another stream has not let go of yet is tried again without a word", async () => {
   const { training, server, problems, run } = setUp();
   await training.go(request(), { until: { epochs: 1 } });
-  server.failures.push(new ProblemError({ title: "Running", detail: "", status: 409, kind: "/problems/run-is-running" }));
+  server.failures.push(
+    new ProblemError({ title: "Running", detail: "", status: 409, kind: "/problems/run-is-running" }),
+  );
   await training.go(request());
   assert.equal(run().state, "finished");
   assert.ok(problems.every((problem) => problem === null));
@@ -171,7 +194,14 @@ test("a training let go of writes nothing any more", async () => {
 
 test("what the server says went wrong stands with the run until it says so no longer", async () => {
   const { training, server, run } = setUp();
-  const verdict = { code: "unscaled_data", since_epoch: 0, evidence: { largest_target: 4e5 }, remedy: { standardise: { inputs: true, targets: true } }, title: { en: "t", zh: "t" }, detail: { en: "d", zh: "d" } };
+  const verdict = {
+    code: "unscaled_data",
+    since_epoch: 0,
+    evidence: { largest_target: 4e5 },
+    remedy: { standardise: { inputs: true, targets: true } },
+    title: { en: "t", zh: "t" },
+    detail: { en: "d", zh: "d" },
+  };
   server.judge(verdict);
   await training.go(request(), { until: { epochs: 2 } });
   assert.deepEqual(run().verdict, verdict);

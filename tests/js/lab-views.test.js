@@ -17,7 +17,10 @@ const epochs = (/** @type {number[]} */ ...costs) => costs.map((cost, epoch) => 
 const cost = (/** @type {{ cost: number }} */ record) => record.cost;
 
 test("two runs of different length share one axis, with gaps where one of them is silent", () => {
-  const twin = [{ epoch: 1, cost: 7 }, { epoch: 5, cost: 8 }];
+  const twin = [
+    { epoch: 1, cost: 7 },
+    { epoch: 5, cost: 8 },
+  ];
   const { x, own, twin: other } = aligned(epochs(3, 2, 1), /** @type {any} */ (twin), [cost]);
   assert.deepEqual(x, [0, 1, 2, 5]);
   assert.deepEqual(own, [[3, 2, 1, null]]);
@@ -30,7 +33,10 @@ test("what a logarithmic axis has no place for is a gap", () => {
 });
 
 test("an even choice keeps the first and the last", () => {
-  const chosen = evenly(Array.from({ length: 1001 }, (_, index) => index), 5);
+  const chosen = evenly(
+    Array.from({ length: 1001 }, (_, index) => index),
+    5,
+  );
   assert.deepEqual(chosen, [0, 250, 500, 750, 1000]);
   assert.deepEqual(evenly([1, 2], 5), [1, 2]);
 });
@@ -52,7 +58,10 @@ test("a paced act is done at once, then rarely, and the last call is never lost"
   let [time, done] = [0, 0];
   /** @type {{ at: number, act: () => void }[]} */
   const timers = [];
-  const act = paced(100, () => (done += 1), { now: () => time, later: (go, wait) => timers.push({ at: time + wait, act: go }) });
+  const act = paced(100, () => (done += 1), {
+    now: () => time,
+    later: (go, wait) => timers.push({ at: time + wait, act: go }),
+  });
   act();
   assert.equal(done, 1);
   for (time = 1; time < 50; time += 1) act();
@@ -87,7 +96,13 @@ test("of wishes that come while one is served only the newest is served", async 
 });
 
 test("CSV quotes what needs it, keeps every digit, and leaves gaps empty", () => {
-  const text = csvOf({ columns: ["epoch", 'a "b", c'], rows: [[0, 0.1 + 0.2], [1, null]] });
+  const text = csvOf({
+    columns: ["epoch", 'a "b", c'],
+    rows: [
+      [0, 0.1 + 0.2],
+      [1, null],
+    ],
+  });
   assert.equal(text, 'epoch,"a ""b"", c"\r\n0,0.30000000000000004\r\n1,\r\n');
 });
 
@@ -99,7 +114,8 @@ test("data addresses are read without fetching them", async () => {
 });
 
 test("the sentence on gradients follows from the numbers", () => {
-  const said = (/** @type {number[]} */ ...norms) => flowSentence({ epoch: 3, gradient_norms: norms, gain_means: [0.25, 0.1, 0.5] });
+  const said = (/** @type {number[]} */ ...norms) =>
+    flowSentence({ epoch: 3, gradient_norms: norms, gain_means: [0.25, 0.1, 0.5] });
   assert.equal(said(1e-6, 1e-3, 1)?.key, "lab.views.gradient-flow.vanished");
   assert.equal(said(0.1, 1)?.key, "lab.views.gradient-flow.weaker");
   assert.equal(said(0.1, 1)?.params?.["times"], "10");
@@ -127,7 +143,19 @@ test("ticks of a logarithmic axis are round, few, and within it", () => {
 });
 
 /** @type {any} */
-const NETWORK = { layers: [{ w: [[1, 2], [3, 4]], b: [5, 6], activation: "tanh" }, { w: [[7, 8]], b: [9], activation: "sigmoid" }] };
+const NETWORK = {
+  layers: [
+    {
+      w: [
+        [1, 2],
+        [3, 4],
+      ],
+      b: [5, 6],
+      activation: "tanh",
+    },
+    { w: [[7, 8]], b: [9], activation: "sigmoid" },
+  ],
+};
 
 test("θ and its addresses stand in the order of the server: w row by row, then b", () => {
   assert.deepEqual(thetaOf(NETWORK), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -142,33 +170,63 @@ test("a landscape asked for stays within the server's limits and says how many e
   const xs = Array.from({ length: 3000 }, (_, index) => [index, 1]);
   const examples = /** @type {any} */ ({ xs, targets: xs.map(() => [1]) });
   const thetas = Array.from({ length: 900 }, () => thetaOf(NETWORK));
-  const choice = /** @type {any} */ ({ kind: "path", pointers: ["/layers/0/w/0/0", "/layers/0/b/0"], seed: 0, resolution: 41 });
+  const choice = /** @type {any} */ ({
+    kind: "path",
+    pointers: ["/layers/0/w/0/0", "/layers/0/b/0"],
+    seed: 0,
+    resolution: 41,
+  });
   const free = landscapeRequest({ network: NETWORK, examples, loss: "half_squared_error", thetas }, choice, {});
   assert.equal(free.examples, 3000);
   assert.equal(free.body.path?.length, 200);
   assert.equal(free.body.directions, "path");
   assert.ok(!("pointers" in free.body));
-  const tight = landscapeRequest({ network: NETWORK, examples, loss: "half_squared_error", thetas }, choice, { surface_products: 10_000_000 });
+  const tight = landscapeRequest({ network: NETWORK, examples, loss: "half_squared_error", thetas }, choice, {
+    surface_products: 10_000_000,
+  });
   assert.ok(tight.examples < 3000);
   assert.ok((41 * 41 + 200) * tight.examples * 9 <= 10_000_000);
-  const alone = landscapeRequest({ network: NETWORK, examples, loss: "half_squared_error", thetas: [] }, { ...choice, kind: "pointers" }, {});
+  const alone = landscapeRequest(
+    { network: NETWORK, examples, loss: "half_squared_error", thetas: [] },
+    { ...choice, kind: "pointers" },
+    {},
+  );
   assert.ok(!alone.hasPath && !("path" in alone.body) && !("directions" in alone.body));
-  const random = landscapeRequest({ network: NETWORK, examples, loss: "half_squared_error", thetas }, { ...choice, kind: "random", seed: 7 }, {});
+  const random = landscapeRequest(
+    { network: NETWORK, examples, loss: "half_squared_error", thetas },
+    { ...choice, kind: "random", seed: 7 },
+    {},
+  );
   assert.deepEqual([random.body.directions, random.body.seed], ["random", 7]);
 });
 
 test("the path is the page's own where it has every θ, and the server's where a run was opened", () => {
-  const [first, second] = [[1, 2], [3, 4]];
+  const [first, second] = [
+    [1, 2],
+    [3, 4],
+  ];
   assert.deepEqual(pathOf(null), []);
   assert.deepEqual(pathOf(/** @type {any} */ ({ recorded: [{ theta: first }, { theta: second }] })), [first, second]);
   assert.equal(pathOf(/** @type {any} */ ({ recorded: [{ theta: null }, { theta: second }] })), null);
 });
 
 test("the plane of the inputs is the map's where there is one, else reaches around the data", () => {
-  const examples = /** @type {any} */ ({ xs: [[0, 0], [10, 2]], test_xs: [[5, 4]] });
+  const examples = /** @type {any} */ ({
+    xs: [
+      [0, 0],
+      [10, 2],
+    ],
+    test_xs: [[5, 4]],
+  });
   assert.deepEqual(inputPlane(examples, null), { inputs: [0, 1], low: [-1, -0.4], high: [11, 4.4], isSeen: true });
   const map = /** @type {any} */ ({ inputs: [2, 0], x_values: [1, 2, 3], y_values: [4, 5] });
-  const wide = /** @type {any} */ ({ xs: [[0, 1, 2], [2, 3, 4]], test_xs: [] });
+  const wide = /** @type {any} */ ({
+    xs: [
+      [0, 1, 2],
+      [2, 3, 4],
+    ],
+    test_xs: [],
+  });
   assert.deepEqual(inputPlane(wide, map), { inputs: [2, 0], low: [1, 4], high: [3, 5], held: [1, 2, 3], isSeen: true });
   const line = /** @type {any} */ ({ xs: [[0], [1]], test_xs: [] });
   assert.deepEqual(inputPlane(line, null).inputs, [0]);

@@ -9,7 +9,10 @@ import { lecture, state, walkOf } from "./explorer-fixtures.mjs";
 
 /** A loader whose server answers when told to. */
 function setUp() {
-  /** @type {{ x: number, granularity: string, aborted: () => boolean, answer: () => Promise<void>, fail: (error: Error) => Promise<void> }[]} */
+  /**
+   * @type {{ x: number, granularity: string, aborted: () => boolean, answer: () => Promise<void>, fail: (error: Error)
+   *   => Promise<void> }[]}
+   */
   const asked = [];
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   const trace = (/** @type {any} */ request, /** @type {string} */ granularity, /** @type {AbortSignal} */ signal) =>
@@ -27,7 +30,8 @@ function setUp() {
   const store = createStore(/** @type {any} */ (state({ request: null, status: "loading" })));
   const tooMany = mock.fn(() => false);
   const loader = createLoader({ store, api: /** @type {any} */ ({ trace }), onTooManySteps: tooMany });
-  const set = (/** @type {number} */ x, drag = false) => loader.want({ request: withNumber(lecture(), "/x/0", x) }, { drag });
+  const set = (/** @type {number} */ x, drag = false) =>
+    loader.want({ request: withNumber(lecture(), "/x/0", x) }, { drag });
   return { asked, store, loader, set, tooMany };
 }
 
@@ -59,7 +63,10 @@ test("during a drag request and trace change together, and only the newest edit 
   assert.deepEqual([store.get().request.x[0], store.get().trace.x[0]], [5, 5], "the last true pair stays");
   await asked[1]?.answer();
   assert.deepEqual([store.get().request.x[0], store.get().trace.x[0]], [6, 6]);
-  assert.deepEqual(asked.map(({ x }) => x), [5, 6, 8]);
+  assert.deepEqual(
+    asked.map(({ x }) => x),
+    [5, 6, 8],
+  );
   await asked[2]?.answer();
   assert.deepEqual([store.get().request.x[0], store.get().trace.x[0]], [8, 8]);
 });
@@ -108,7 +115,9 @@ test("a request that the server refuses is not sent again by itself", async () =
 test("too many steps are for the caller to make fewer", async () => {
   const { asked, set, tooMany } = setUp();
   set(5);
-  await asked[0]?.fail(new ProblemError({ title: "Limit", detail: "", status: 422, errors: [{ pointer: "/steps", detail: "" }] }));
+  await asked[0]?.fail(
+    new ProblemError({ title: "Limit", detail: "", status: 422, errors: [{ pointer: "/steps", detail: "" }] }),
+  );
   assert.equal(tooMany.mock.callCount(), 1);
 });
 

@@ -8,10 +8,17 @@ import { walkOf } from "./explorer-fixtures.mjs";
 const PHASES = ["forward", "forward", "forward", "forward", "backward", "backward"];
 const fine = timelineOf(/** @type {any} */ (walkOf(PHASES)));
 /** Two numbers to a step. */
-const coarse = timelineOf(/** @type {any} */ (walkOf(["forward", "forward", "backward"], (index) => [`/layers/0/z/${2 * index}`, `/layers/0/z/${2 * index + 1}`])));
+const coarse = timelineOf(
+  /** @type {any} */ (
+    walkOf(["forward", "forward", "backward"], (index) => [`/layers/0/z/${2 * index}`, `/layers/0/z/${2 * index + 1}`])
+  ),
+);
 
 test("a coarser walk stands where no more is known than before", () => {
-  assert.deepEqual([0, 1, 2, 3, 4].map((done) => sameKnowledge(fine, done, coarse)), [0, 1, 1, 1, 2]);
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map((done) => sameKnowledge(fine, done, coarse)),
+    [0, 1, 1, 1, 2],
+  );
 });
 
 test("unless that would leave the phase", () => {
@@ -19,7 +26,10 @@ test("unless that would leave the phase", () => {
 });
 
 test("a finer walk stands where just the same is known", () => {
-  assert.deepEqual([0, 1, 2, 3].map((done) => sameKnowledge(coarse, done, fine)), [0, 2, 4, 6]);
+  assert.deepEqual(
+    [0, 1, 2, 3].map((done) => sameKnowledge(coarse, done, fine)),
+    [0, 2, 4, 6],
+  );
 });
 
 test("the end stays the end", () => {
@@ -27,7 +37,13 @@ test("the end stays the end", () => {
 });
 
 test("products that exist among the finest steps only are passed over", () => {
-  const terms = timelineOf(/** @type {any} */ (walkOf(["forward", "forward", "forward", "forward"], (index) => (index % 2 === 0 ? [`/terms/${index}`] : [`/layers/0/z/${(index - 1) / 2}`]))));
+  const terms = timelineOf(
+    /** @type {any} */ (
+      walkOf(["forward", "forward", "forward", "forward"], (index) =>
+        index % 2 === 0 ? [`/terms/${index}`] : [`/layers/0/z/${(index - 1) / 2}`],
+      )
+    ),
+  );
   const units = timelineOf(/** @type {any} */ (walkOf(["forward", "forward"])));
   assert.equal(sameKnowledge(units, 1, terms), 2);
   assert.equal(sameKnowledge(terms, 3, units), 1);
@@ -48,5 +64,8 @@ test("a phase that the new walk has not leaves what is known", () => {
   const learning = timelineOf(/** @type {any} */ (walkOf(["forward", "forward", "update"])));
   const still = timelineOf(/** @type {any} */ (walkOf(["forward", "forward", "backward"])));
   assert.equal(sameKnowledge(learning, 2, still), 2);
-  assert.equal(sameKnowledge(timelineOf(/** @type {any} */ (walkOf(["forward", "forward", "update", "update"]))), 3, still), 3);
+  assert.equal(
+    sameKnowledge(timelineOf(/** @type {any} */ (walkOf(["forward", "forward", "update", "update"]))), 3, still),
+    3,
+  );
 });

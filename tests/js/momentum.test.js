@@ -20,8 +20,10 @@ import { valueAt } from "../../static/js/timeline/values.js";
 import { CATALOG, state } from "./explorer-fixtures.mjs";
 
 /** @param {"unit" | "layer"} granularity */
-const traced = (granularity) => JSON.parse(readFileSync(new URL(`fixtures/momentum-${granularity}.json`, import.meta.url), "utf8"));
-const texts = (/** @type {string} */ language) => JSON.parse(readFileSync(new URL(`../../static/js/i18n/${language}.json`, import.meta.url), "utf8"));
+const traced = (granularity) =>
+  JSON.parse(readFileSync(new URL(`fixtures/momentum-${granularity}.json`, import.meta.url), "utf8"));
+const texts = (/** @type {string} */ language) =>
+  JSON.parse(readFileSync(new URL(`../../static/js/i18n/${language}.json`, import.meta.url), "utf8"));
 
 const TRACE = traced("unit");
 const REQUEST = {
@@ -33,22 +35,29 @@ const REQUEST = {
   momentum: 0.9,
   previous_change: TRACE.previous_change,
 };
-const updates = (/** @type {any} */ trace) => trace.steps.filter(({ phase, layer }) => phase === "update" && layer !== null);
+const updates = (/** @type {any} */ trace) =>
+  trace.steps.filter(({ phase, layer }) => phase === "update" && layer !== null);
 
 test("every symbol of an update with momentum knows its number", () => {
   for (const step of updates(TRACE)) {
     const { formula, numbers } = wrapTerms(step, TRACE);
     const pointers = formula.flatMap(({ pointer }) => pointer ?? []).filter((pointer) => pointer !== "/learning_rate");
     for (const pointer of pointers) assert.equal(typeof valueAt(TRACE, pointer), "number", pointer);
-    for (const pointer of [...step.reads, ...step.writes]) assert.ok(pointers.includes(pointer), `${pointer} in ${step.formula}`);
+    for (const pointer of [...step.reads, ...step.writes])
+      assert.ok(pointers.includes(pointer), `${pointer} in ${step.formula}`);
     assert.equal(pointers.includes("/momentum"), step.operation.endsWith("_change"));
-    assert.deepEqual(numbers.flatMap(({ pointer }) => pointer ?? []), formula.flatMap(({ pointer }) => pointer ?? []));
+    assert.deepEqual(
+      numbers.flatMap(({ pointer }) => pointer ?? []),
+      formula.flatMap(({ pointer }) => pointer ?? []),
+    );
   }
 });
 
 test("the step of a whole layer has its matrices in the trace", () => {
   for (const step of updates(traced("layer"))) {
-    const blocks = matrixForms(step, REQUEST).flat().filter((part) => typeof part !== "string");
+    const blocks = matrixForms(step, REQUEST)
+      .flat()
+      .filter((part) => typeof part !== "string");
     assert.equal(blocks.length, 3, step.operation);
     for (const { prefix, rows, columns } of blocks) {
       const corner = columns ? `${prefix}/${rows - 1}/${columns - 1}` : `${prefix}/${rows - 1}`;
@@ -87,7 +96,11 @@ test("changes have symbols of their own, and belong to their parameter", () => {
   assert.equal(subjectOf("/momentum"), null);
   assert.deepEqual(relativesOf("/previous_change/layers/1/b/0"), ["/previous_change/layers/1/b/0"]);
   const numbers = numbersOf(REQUEST, "/layers/0/w/0/1");
-  assert.deepEqual(numbers.slice(-3), ["/previous_change/layers/0/w/0/1", "/updated/change/layers/0/w/0/1", "/updated/layers/0/w/0/1"]);
+  assert.deepEqual(numbers.slice(-3), [
+    "/previous_change/layers/0/w/0/1",
+    "/updated/change/layers/0/w/0/1",
+    "/updated/layers/0/w/0/1",
+  ]);
 });
 
 test("a link keeps momentum and the previous change, and names what does not fit", async () => {
@@ -97,7 +110,10 @@ test("a link keeps momentum and the previous change, and names what does not fit
   assert.deepEqual(requestOf(linked, CATALOG), { request: REQUEST, dropped: [] });
   assert.deepEqual(requestOf({ ...linked, change: [1, 2] }, CATALOG).dropped, ["change"]);
   const { learning_rate: _rate, momentum: _momentum, previous_change: _change, ...still } = REQUEST;
-  assert.deepEqual(requestOf({ ...linked, rate: undefined }, CATALOG), { request: still, dropped: ["momentum", "change"] });
+  assert.deepEqual(requestOf({ ...linked, rate: undefined }, CATALOG), {
+    request: still,
+    dropped: ["momentum", "change"],
+  });
   assert.deepEqual((await read("v1;momentum=1")).dropped, ["momentum"]);
   assert.equal(overlaid(still, { rate: 0.2, momentum: 0.5 }).request.momentum, 0.5);
 });
@@ -110,7 +126,8 @@ test("a file brings both, and is told what is wrong with them", () => {
 });
 
 test("without a learning rate, with a signal, or in another shape there is nothing for the old change to move", () => {
-  const names = (/** @type {any} */ request) => Object.keys(request).filter((name) => ["momentum", "previous_change"].includes(name));
+  const names = (/** @type {any} */ request) =>
+    Object.keys(request).filter((name) => ["momentum", "previous_change"].includes(name));
   assert.deepEqual(names(withoutLearningRate(REQUEST)), []);
   assert.deepEqual(names(bodyOf({ ...REQUEST, signal: [1] })), []);
   assert.deepEqual(names(questions(REQUEST)[0]), []);

@@ -3,7 +3,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { hasHalfSquare, hasOutputSlope, hasSymbol, inNotation, textInNotation } from "../../static/js/course/notation.js";
+import {
+  hasHalfSquare,
+  hasOutputSlope,
+  hasSymbol,
+  inNotation,
+  textInNotation,
+} from "../../static/js/course/notation.js";
 
 const DELTA = { "\\partial l/\\partial z": "\\delta" };
 const SWAPPED = { "\\hat{y}": "y", y: "\\hat{y}" };
@@ -27,22 +33,37 @@ test("the loss may be C, and then the cost is J", () => {
 });
 
 test("δ keeps the primes, indices and exponents of its z, in fractions and beside a slash", () => {
-  assert.equal(inNotation("w_3 \\frac{\\partial l}{\\partial z'} + w_4 \\frac{\\partial l}{\\partial z''}", DELTA), "w_3 \\delta' + w_4 \\delta''");
+  assert.equal(
+    inNotation("w_3 \\frac{\\partial l}{\\partial z'} + w_4 \\frac{\\partial l}{\\partial z''}", DELTA),
+    "w_3 \\delta' + w_4 \\delta''",
+  );
   assert.equal(inNotation("\\partial l/\\partial z", DELTA), "\\delta");
   assert.equal(inNotation("\\frac{\\partial l}{\\partial z^{(1)}_{2}} = 3", DELTA), "\\delta^{(1)}_{2} = 3");
-  assert.equal(inNotation("\\partial l/\\partial w + \\partial z/\\partial w", DELTA), "\\partial l/\\partial w + \\partial z/\\partial w");
+  assert.equal(
+    inNotation("\\partial l/\\partial w + \\partial z/\\partial w", DELTA),
+    "\\partial l/\\partial w + \\partial z/\\partial w",
+  );
 });
 
 test("commands and words keep their letters", () => {
-  assert.equal(inNotation("-\\ln y_k + \\lambda w \\left( \\text{wly} \\right)", { ...SWAPPED, ...C, w: "W" }), "-\\ln \\hat{y}_k + \\lambda W \\left( \\text{wly} \\right)");
+  assert.equal(
+    inNotation("-\\ln y_k + \\lambda w \\left( \\text{wly} \\right)", { ...SWAPPED, ...C, w: "W" }),
+    "-\\ln \\hat{y}_k + \\lambda W \\left( \\text{wly} \\right)",
+  );
 });
 
 test("in running text every symbol that stands alone is written otherwise, and no letter of a word", () => {
   const plain = { l: "C", C: "J", w: "W", y: "ŷ", ŷ: "y", "∂l/∂z": "δ" };
   assert.equal(textInNotation("∂l/∂w = ∂z/∂w · ∂l/∂z of all", plain), "∂C/∂W = ∂z/∂W · δ of all");
   assert.equal(textInNotation("σ'(z) · [w₃ ∂l/∂z' + w₄ ∂l/∂z'']", plain), "σ'(z) · [W₃ δ' + W₄ δ'']");
-  assert.equal(textInNotation("课上用 ŷ 表示目标、y 表示输出，C 是平均，lⁿ 是一个样本的", plain), "课上用 y 表示目标、ŷ 表示输出，J 是平均，Cⁿ 是一个样本的");
-  assert.equal(textInNotation("two layers, C1 and y-axis: why w2l, well", { w: "W", l: "C", C: "J" }), "two layers, C1 and y-axis: why w2l, well");
+  assert.equal(
+    textInNotation("课上用 ŷ 表示目标、y 表示输出，C 是平均，lⁿ 是一个样本的", plain),
+    "课上用 y 表示目标、ŷ 表示输出，J 是平均，Cⁿ 是一个样本的",
+  );
+  assert.equal(
+    textInNotation("two layers, C1 and y-axis: why w2l, well", { w: "W", l: "C", C: "J" }),
+    "two layers, C1 and y-axis: why w2l, well",
+  );
   assert.ok(hasSymbol("the loss l of one example") && hasSymbol("y、z") && !hasSymbol("why two layers, C1?"));
   assert.equal(textInNotation("a plain line", {}), "a plain line");
 });

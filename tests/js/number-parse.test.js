@@ -5,7 +5,15 @@ import { parseNumber } from "../../static/js/format.js";
 import { nudged, written } from "../../static/js/panels/number-edit.js";
 
 test("numbers are understood as people write them", () => {
-  for (const [text, value] of /** @type {[string, number][]} */ ([["1/3", 1 / 3], ["0,5", 0.5], ["-2e-3", -0.002], ["−2", -2], [" 4 ", 4], [".5", 0.5], ["１．５", 1.5]])) {
+  for (const [text, value] of /** @type {[string, number][]} */ ([
+    ["1/3", 1 / 3],
+    ["0,5", 0.5],
+    ["-2e-3", -0.002],
+    ["−2", -2],
+    [" 4 ", 4],
+    [".5", 0.5],
+    ["１．５", 1.5],
+  ])) {
     assert.equal(parseNumber(text), value, text);
   }
 });

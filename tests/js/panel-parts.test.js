@@ -31,7 +31,16 @@ const requestOf = (trace) => ({
 
 /** @param {any} trace @param {object} [patch] */
 const stateOf = (trace, patch = {}) =>
-  /** @type {any} */ ({ request: requestOf(trace), trace, timeline: timelineOf(trace), done: 0, current: -1, digits: 4, selected: null, ...patch });
+  /** @type {any} */ ({
+    request: requestOf(trace),
+    trace,
+    timeline: timelineOf(trace),
+    done: 0,
+    current: -1,
+    digits: 4,
+    selected: null,
+    ...patch,
+  });
 
 test("the multiplications spent add up to the server's counts, at each granularity", () => {
   for (const trace of [UNIT, TERM, LAYER]) {
@@ -133,7 +142,11 @@ test("every number of the trace leads to something the Inspector can show", () =
 });
 
 test("pointing at a wire means its derivative too, pointing at an activation only itself", () => {
-  assert.deepEqual(relativesOf("/layers/0/w/1/0"), ["/layers/0/w/1/0", "/layers/0/dl_dw/1/0", "/updated/layers/0/w/1/0"]);
+  assert.deepEqual(relativesOf("/layers/0/w/1/0"), [
+    "/layers/0/w/1/0",
+    "/layers/0/dl_dw/1/0",
+    "/updated/layers/0/w/1/0",
+  ]);
   assert.deepEqual(relativesOf("/layers/0/a/1"), ["/layers/0/a/1"]);
   assert.ok(relativesOf("/layers/0/z/1").includes("/layers/0/gain/1"));
 });
@@ -168,8 +181,17 @@ test("each number the Inspector lists is in the trace", () => {
   for (const trace of [UNIT, LAYER]) {
     const state = stateOf(trace, { done: trace.steps.length });
     const last = trace.layers.length - 1;
-    for (const subject of ["/x/0", "/target/1", "/loss/value", `/layers/${last}/z/1`, "/layers/0/z/0", "/layers/0/w/1/1", `/layers/${last}/b/0`]) {
-      for (const pointer of numbersOf(state.request, subject)) assert.notEqual(shownAt(state, pointer), undefined, pointer);
+    for (const subject of [
+      "/x/0",
+      "/target/1",
+      "/loss/value",
+      `/layers/${last}/z/1`,
+      "/layers/0/z/0",
+      "/layers/0/w/1/1",
+      `/layers/${last}/b/0`,
+    ]) {
+      for (const pointer of numbersOf(state.request, subject))
+        assert.notEqual(shownAt(state, pointer), undefined, pointer);
     }
   }
 });
@@ -187,7 +209,10 @@ test("of a step that writes a whole layer, a number's sources are those of its o
   /** @param {string} pointer */
   const writerOf = (pointer) => LAYER.steps.find((/** @type {any} */ step) => step.writes.includes(pointer));
   assert.deepEqual(sourcesOf(writerOf("/layers/0/a/1"), "/layers/0/a/1", false), ["/layers/0/z/1"]);
-  assert.deepEqual(sourcesOf(writerOf("/layers/0/dl_dw/2/1"), "/layers/0/dl_dw/2/1", false).sort(), ["/layers/0/dl_dz/2", "/x/1"]);
+  assert.deepEqual(sourcesOf(writerOf("/layers/0/dl_dw/2/1"), "/layers/0/dl_dw/2/1", false).sort(), [
+    "/layers/0/dl_dz/2",
+    "/x/1",
+  ]);
   assert.equal(sourcesOf(writerOf("/layers/1/a/0"), "/layers/1/a/0", true).length, 3);
   assert.ok(sourcesOf(writerOf("/layers/0/z/3"), "/layers/0/z/3", false).every((read) => !/\/w\/[^3]\//.test(read)));
 });
@@ -196,7 +221,9 @@ test("every step stands in a matrix form whose blocks have their true shapes", (
   for (const trace of [UNIT, TERM, LAYER]) {
     const state = stateOf(trace, { done: trace.steps.length });
     for (const step of trace.steps) {
-      const blocks = matrixForms(step, state.request).flat().filter((part) => typeof part !== "string");
+      const blocks = matrixForms(step, state.request)
+        .flat()
+        .filter((part) => typeof part !== "string");
       assert.ok(blocks.length >= 2, step.operation);
       for (const { prefix, rows, columns } of blocks) {
         const corner = columns ? `${prefix}/${rows - 1}/${columns - 1}` : `${prefix}/${rows - 1}`;
@@ -223,7 +250,12 @@ test("a step's line of code is the one that writes its number; a product's that 
 
 test("a line of Python cut for colouring is the same line", () => {
   for (const line of ["z1 = w1 @ x + b1  # for all units", 'print("loss", 1e-3)', "", "import numpy as np"]) {
-    assert.equal(tokensOf(line).map(({ text }) => text).join(""), line);
+    assert.equal(
+      tokensOf(line)
+        .map(({ text }) => text)
+        .join(""),
+      line,
+    );
   }
   assert.equal(tokensOf("x  # if")[1]?.kind, "comment");
 });
@@ -232,14 +264,26 @@ test("the reversed network is asked once for the loss and once for each output, 
   const [own, first, second] = questions(/** @type {any} */ ({ ...requestOf(UNIT), signal: [3, 4] }));
   assert.equal(own?.signal, undefined);
   assert.equal(own?.learning_rate, undefined);
-  assert.deepEqual([first?.signal, second?.signal], [[1, 0], [0, 1]]);
+  assert.deepEqual(
+    [first?.signal, second?.signal],
+    [
+      [1, 0],
+      [0, 1],
+    ],
+  );
 });
 
 test("answers that add up agree, one that does not is told", () => {
   /** @param {number[]} dl_dz @param {number[]} dl_da */
   const swept = (dl_dz, dl_da = [1, 0]) => /** @type {any} */ ({ layers: [{ dl_dz, dl_da }] });
   const good = responses(swept([0.5, -1], [2, -3]), [swept([1, 1]), swept([0.5, 1])]);
-  assert.deepEqual(good.map(({ sum, agrees }) => [sum, agrees]), [[0.5, true], [-1, true]]);
+  assert.deepEqual(
+    good.map(({ sum, agrees }) => [sum, agrees]),
+    [
+      [0.5, true],
+      [-1, true],
+    ],
+  );
   assert.equal(responses(swept([0.6, -1], [2, -3]), [swept([1, 1]), swept([0.5, 1])])[0]?.agrees, false);
 });
 
@@ -250,7 +294,10 @@ test("ticks are round and lie within", () => {
 
 test("a tangent stays inside the picture, flat or steep", () => {
   const box = { left: 0, right: 100, top: 0, bottom: 50 };
-  assert.deepEqual(lineWithin(50, 25, 0, box), [[0, 25], [100, 25]]);
+  assert.deepEqual(lineWithin(50, 25, 0, box), [
+    [0, 25],
+    [100, 25],
+  ]);
   for (const slope of [-9, -0.3, 0.3, 9]) {
     for (const [x, y] of lineWithin(50, 25, slope, box)) assert.ok(x >= 0 && x <= 100 && y >= -1e-9 && y <= 50 + 1e-9);
   }
@@ -263,7 +310,8 @@ test("a line breaks where a number is missing, and no error is drawn below what 
 });
 
 test("an answer that float64 cannot hold agrees with nothing", () => {
-  const swept = (/** @type {(number | null)[]} */ dl_dz) => /** @type {any} */ ({ layers: [{ dl_dz, dl_da: [2, -3] }] });
+  const swept = (/** @type {(number | null)[]} */ dl_dz) =>
+    /** @type {any} */ ({ layers: [{ dl_dz, dl_da: [2, -3] }] });
   const [lost, whole] = responses(swept([null, -1]), [swept([null, 1]), swept([0.5, 1])]);
   assert.deepEqual([lost?.sum, lost?.truth, lost?.agrees], [null, null, false]);
   assert.deepEqual([whole?.sum, whole?.agrees], [-1, true]);
@@ -273,7 +321,12 @@ test("of softmax's layer each ∂l/∂z comes from all ∂l/∂a and its own col
   const at = "/layers/0/";
   const step = /** @type {any} */ ({
     writes: [`${at}dl_dz/0`, `${at}dl_dz/1`],
-    reads: ["dl_da/0", "dl_da/1", "jacobian/0/0", "jacobian/0/1", "jacobian/1/0", "jacobian/1/1"].map((name) => at + name),
+    reads: ["dl_da/0", "dl_da/1", "jacobian/0/0", "jacobian/0/1", "jacobian/1/0", "jacobian/1/1"].map(
+      (name) => at + name,
+    ),
   });
-  assert.deepEqual(sourcesOf(step, `${at}dl_dz/1`, true), ["dl_da/0", "dl_da/1", "jacobian/0/1", "jacobian/1/1"].map((name) => at + name));
+  assert.deepEqual(
+    sourcesOf(step, `${at}dl_dz/1`, true),
+    ["dl_da/0", "dl_da/1", "jacobian/0/1", "jacobian/1/1"].map((name) => at + name),
+  );
 });

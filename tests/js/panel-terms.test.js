@@ -4,11 +4,34 @@ import { test } from "node:test";
 import { latexNumber, numbersLatex, symbolsLatex } from "../../static/js/panels/latex.js";
 import { wrapTerms } from "../../static/js/panels/terms.js";
 
-const TRACE = /** @type {any} */ ({ x: [1, -1], target: [1, 0], layers: [{ w: [[1, -2], [-1, 1]], b: [-2, 0], z: [1, -2] }] });
+const TRACE = /** @type {any} */ ({
+  x: [1, -1],
+  target: [1, 0],
+  layers: [
+    {
+      w: [
+        [1, -2],
+        [-1, 1],
+      ],
+      b: [-2, 0],
+      z: [1, -2],
+    },
+  ],
+});
 
 /** @param {Partial<import("../../static/js/types.js").Step>} step */
 const stepOf = (step) =>
-  /** @type {any} */ ({ index: 0, phase: "forward", operation: "weighted_sum", layer: 0, unit: 0, reads: [], writes: [], value: [], ...step });
+  /** @type {any} */ ({
+    index: 0,
+    phase: "forward",
+    operation: "weighted_sum",
+    layer: 0,
+    unit: 0,
+    reads: [],
+    writes: [],
+    value: [],
+    ...step,
+  });
 
 const SUM = stepOf({
   writes: ["/layers/0/z/0"],
@@ -22,9 +45,18 @@ const named = (parts) => parts.filter((part) => part.pointer).map(({ text, point
 test("symbols and numbers of a sum know their pointers, a negative addend without its sign", () => {
   const { formula, numbers } = wrapTerms(SUM, TRACE);
   const pointers = ["/layers/0/z/0", "/layers/0/w/0/0", "/x/0", "/layers/0/w/0/1", "/x/1", "/layers/0/b/0"];
-  assert.deepEqual(named(formula).map(([, pointer]) => pointer), pointers);
-  assert.deepEqual(named(numbers).map(([, pointer]) => pointer), pointers);
-  assert.deepEqual(named(numbers).map(([text]) => text), ["1", "1", "1", "(-2)", "(-1)", "2"]);
+  assert.deepEqual(
+    named(formula).map(([, pointer]) => pointer),
+    pointers,
+  );
+  assert.deepEqual(
+    named(numbers).map(([, pointer]) => pointer),
+    pointers,
+  );
+  assert.deepEqual(
+    named(numbers).map(([text]) => text),
+    ["1", "1", "1", "(-2)", "(-1)", "2"],
+  );
 });
 
 test("joined again the parts are the strings they were cut from", () => {
@@ -35,13 +67,17 @@ test("joined again the parts are the strings they were cut from", () => {
 
 test("subscripts with a comma are two indices of more than one digit", () => {
   const step = stepOf({ formula: "w^{(2)}_{1,12} = x_{11}", numbers: "3 = 4" });
-  assert.deepEqual(named(wrapTerms(step, TRACE).formula).map(([, pointer]) => pointer), ["/layers/1/w/0/11", "/x/10"]);
+  assert.deepEqual(
+    named(wrapTerms(step, TRACE).formula).map(([, pointer]) => pointer),
+    ["/layers/1/w/0/11", "/x/10"],
+  );
 });
 
 test("the cells of a written-out matrix are addressed, across its dots to the last one", () => {
   const w = Array.from({ length: 6 }, (_, row) => [row, 0, 0, 0, 0, 9]);
   const trace = /** @type {any} */ ({ layers: [{ w }] });
-  const matrix = "\\begin{pmatrix} 0 & 0 & \\cdots & 9 \\\\ 1 & 0 & \\cdots & 9 \\\\ \\vdots \\\\ 5 & 0 & \\cdots & 9 \\end{pmatrix}";
+  const matrix =
+    "\\begin{pmatrix} 0 & 0 & \\cdots & 9 \\\\ 1 & 0 & \\cdots & 9 \\\\ \\vdots \\\\ 5 & 0 & \\cdots & 9 \\end{pmatrix}";
   const { numbers } = wrapTerms(stepOf({ formula: "W^{(1)}", numbers: matrix }), trace);
   const cells = named(numbers).map(([, pointer]) => pointer);
   assert.deepEqual(cells.slice(0, 3), ["/layers/0/w/0/0", "/layers/0/w/0/1", "/layers/0/w/0/5"]);
@@ -60,12 +96,20 @@ test("a number is written as the server writes it, in the digits wanted", () => 
 });
 
 test("a number not computed yet is a dot without a value", () => {
-  const shown = numbersLatex(wrapTerms(SUM, TRACE).numbers, (pointer) => (pointer === "/layers/0/z/0" ? undefined : 1), 4);
+  const shown = numbersLatex(
+    wrapTerms(SUM, TRACE).numbers,
+    (pointer) => (pointer === "/layers/0/z/0" ? undefined : 1),
+    4,
+  );
   assert.match(shown, /^\\htmlData\{pointer=\/layers\/0\/z\/0\}\{\\htmlClass\{pending\}\{\\cdot\}\}/);
 });
 
 test("more digits replace the server's, in the same form", () => {
-  const shown = numbersLatex(wrapTerms(SUM, TRACE).numbers, (pointer) => (pointer === "/layers/0/w/0/1" ? -1.23456789 : -2), 6);
+  const shown = numbersLatex(
+    wrapTerms(SUM, TRACE).numbers,
+    (pointer) => (pointer === "/layers/0/w/0/1" ? -1.23456789 : -2),
+    6,
+  );
   assert.ok(shown.includes("{(-1.23457)}"));
   assert.ok(shown.endsWith("- \\htmlData{pointer=/layers/0/b/0,value=-2}{\\htmlClass{term term-plain}{2}}"));
 });
@@ -79,30 +123,49 @@ test("a weight has the colour of its sign, what came forward and what came back 
 
 test("of a unit's gain the slope stands on the left, and what it is the slope at on the right", () => {
   const step = stepOf({
-    operation: "gain", reads: ["/layers/0/z/1"], writes: ["/layers/0/gain/1"],
-    formula: "\\sigma'(z^{(1)}_{2}) = \\frac{\\partial a^{(1)}_{2}}{\\partial z^{(1)}_{2}}", numbers: "0.105 = \\sigma'\\left(-2\\right)",
+    operation: "gain",
+    reads: ["/layers/0/z/1"],
+    writes: ["/layers/0/gain/1"],
+    formula: "\\sigma'(z^{(1)}_{2}) = \\frac{\\partial a^{(1)}_{2}}{\\partial z^{(1)}_{2}}",
+    numbers: "0.105 = \\sigma'\\left(-2\\right)",
   });
   const { formula, numbers } = wrapTerms(step, TRACE);
-  assert.deepEqual(named(formula).map(([, pointer]) => pointer), ["/layers/0/gain/1", "/layers/0/gain/1"]);
-  assert.deepEqual(named(numbers), [["0.105", "/layers/0/gain/1"], ["-2", "/layers/0/z/1"]]);
+  assert.deepEqual(
+    named(formula).map(([, pointer]) => pointer),
+    ["/layers/0/gain/1", "/layers/0/gain/1"],
+  );
+  assert.deepEqual(named(numbers), [
+    ["0.105", "/layers/0/gain/1"],
+    ["-2", "/layers/0/z/1"],
+  ]);
 });
 
 test("a gain of a whole layer is a vector at a vector", () => {
   const step = stepOf({
-    operation: "gain", unit: null, reads: ["/layers/0/z/0", "/layers/0/z/1"], writes: ["/layers/0/gain/0", "/layers/0/gain/1"],
+    operation: "gain",
+    unit: null,
+    reads: ["/layers/0/z/0", "/layers/0/z/1"],
+    writes: ["/layers/0/gain/0", "/layers/0/gain/1"],
     formula: "\\sigma'(\\mathbf{z}^{(1)}) = \\frac{\\partial a}{\\partial z}",
-    numbers: "\\begin{pmatrix} 0.1966 \\\\ 0.105 \\end{pmatrix} = \\sigma'\\left(\\begin{pmatrix} 1 \\\\ -2 \\end{pmatrix}\\right)",
+    numbers:
+      "\\begin{pmatrix} 0.1966 \\\\ 0.105 \\end{pmatrix} = \\sigma'\\left(\\begin{pmatrix} 1 \\\\ -2 \\end{pmatrix}\\right)",
   });
   const trace = { ...TRACE, layers: [{ ...TRACE.layers[0], gain: [0.1966, 0.105] }] };
   const { formula, numbers } = wrapTerms(step, trace);
-  assert.deepEqual(named(numbers).map(([, pointer]) => pointer), ["/layers/0/gain/0", "/layers/0/gain/1", "/layers/0/z/0", "/layers/0/z/1"]);
+  assert.deepEqual(
+    named(numbers).map(([, pointer]) => pointer),
+    ["/layers/0/gain/0", "/layers/0/gain/1", "/layers/0/z/0", "/layers/0/z/1"],
+  );
   const shown = symbolsLatex(formula, () => 1);
   assert.ok(shown.startsWith("\\htmlClass{term term-"), shown);
   assert.doesNotMatch(shown, /htmlData/);
 });
 
 test("a positive number in other digits needs no brackets, and one that no table shows carries no value", () => {
-  const parts = /** @type {any} */ ([{ text: "1.2", pointer: "/x/0", form: "factor" }, { text: "3", pointer: "/terms/4", form: "bare" }]);
+  const parts = /** @type {any} */ ([
+    { text: "1.2", pointer: "/x/0", form: "factor" },
+    { text: "3", pointer: "/terms/4", form: "bare" },
+  ]);
   const shown = numbersLatex(parts, (pointer) => (pointer === "/x/0" ? 1.23456 : 3), 5);
   assert.match(shown, /^\\htmlData\{pointer=\/x\/0,value=1\.23456\}\{\\htmlClass\{[^}]*\}\{1\.2346\}\}/);
   assert.match(shown, /\\htmlData\{term=\/terms\/4\}\{/);

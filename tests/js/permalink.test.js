@@ -7,8 +7,24 @@ import { CATALOG, lecture, state } from "./explorer-fixtures.mjs";
 const ROOMY = { ...CATALOG, limits: { layers: 64, units: 1024, parameters: 100_000 } };
 
 test("a link brings back the whole state, number by number", async () => {
-  const request = { ...lecture(), x: [0.1 + 0.2, -0], target: [5e-324, -1.7976931348623157e308], freeze: ["b"], signal: [1 / 3, -2] };
-  const fragment = await save(state({ request, view: "reversed", granularity: "term", done: 31, digits: 5, language: "zh", hide: ["toolbar", "panels"] }));
+  const request = {
+    ...lecture(),
+    x: [0.1 + 0.2, -0],
+    target: [5e-324, -1.7976931348623157e308],
+    freeze: ["b"],
+    signal: [1 / 3, -2],
+  };
+  const fragment = await save(
+    state({
+      request,
+      view: "reversed",
+      granularity: "term",
+      done: 31,
+      digits: 5,
+      language: "zh",
+      hide: ["toolbar", "panels"],
+    }),
+  );
   const { linked, dropped, clamped, version } = await read(fragment);
   assert.ok(version);
   assert.deepEqual([dropped, clamped], [[], []]);
@@ -30,11 +46,18 @@ test("a preset that was not edited makes a short link", async () => {
 
 test("a large network is packed, and comes back exactly", async () => {
   const layer = (/** @type {number} */ rows, /** @type {number} */ columns) => ({
-    w: Array.from({ length: rows }, (_r, row) => Array.from({ length: columns }, (_c, column) => Math.sin(row * columns + column))),
+    w: Array.from({ length: rows }, (_r, row) =>
+      Array.from({ length: columns }, (_c, column) => Math.sin(row * columns + column)),
+    ),
     b: Array.from({ length: rows }, (_, row) => row / 7),
     activation: "tanh",
   });
-  const request = { ...lecture(), network: { layers: [layer(40, 50), layer(10, 40)] }, x: Array(50).fill(0.5), target: Array(10).fill(0) };
+  const request = {
+    ...lecture(),
+    network: { layers: [layer(40, 50), layer(10, 40)] },
+    x: Array(50).fill(0.5),
+    target: Array(10).fill(0),
+  };
   const fragment = await save(state({ request }));
   assert.match(fragment, /;theta=~[\w-]+;/);
   const { linked } = await read(fragment);
@@ -42,7 +65,9 @@ test("a large network is packed, and comes back exactly", async () => {
 });
 
 test("what cannot be used is named and the rest is kept", async () => {
-  const { linked, dropped } = await read("v1;view=sideways;steps=layer;nonsense=1;at=x;lang=fr;=;hide=everything;alone;sizes=2-x");
+  const { linked, dropped } = await read(
+    "v1;view=sideways;steps=layer;nonsense=1;at=x;lang=fr;=;hide=everything;alone;sizes=2-x",
+  );
   assert.deepEqual(dropped, ["view", "nonsense", "at", "lang", "", "hide", "alone", "sizes"]);
   assert.deepEqual(linked, { steps: "layer" });
 });
@@ -59,7 +84,10 @@ test("what is out of range is held to it and named", async () => {
 });
 
 test("a long wrong name is said in short", async () => {
-  assert.deepEqual((await read(`v1;${"x".repeat(500)}=1`)).dropped.map((name) => [...name].length), [25]);
+  assert.deepEqual(
+    (await read(`v1;${"x".repeat(500)}=1`)).dropped.map((name) => [...name].length),
+    [25],
+  );
 });
 
 test("a network that does not learn has a link without a rate", async () => {
@@ -100,10 +128,15 @@ for (const [why, link] of [
 }
 
 test("an input, target or loss that does not fit is replaced and named", async () => {
-  const { linked } = await read("v1;sizes=2-1;act=softmax;theta=1,2,0;x=1;target=1,2;loss=binary_cross_entropy;signal=1,2,3");
+  const { linked } = await read(
+    "v1;sizes=2-1;act=softmax;theta=1,2,0;x=1;target=1,2;loss=binary_cross_entropy;signal=1,2,3",
+  );
   const { request, dropped } = requestOf(linked, CATALOG);
   assert.deepEqual(dropped, ["loss", "x", "target", "signal"]);
-  assert.deepEqual([request?.x, request?.target, request?.loss, request?.signal], [[0, 0], [0], "half_squared_error", undefined]);
+  assert.deepEqual(
+    [request?.x, request?.target, request?.loss, request?.signal],
+    [[0, 0], [0], "half_squared_error", undefined],
+  );
 });
 
 test("the moment of a training goes along with the network it made, and comes back", async () => {
@@ -117,7 +150,9 @@ test("the moment of a training goes along with the network it made, and comes ba
 });
 
 test("a preset is not said to come from a training", async () => {
-  const fragment = await save(state({ preset: "lecture-1-1", run: { run: "a", epoch: 1, example: 0, heldOut: false } }));
+  const fragment = await save(
+    state({ preset: "lecture-1-1", run: { run: "a", epoch: 1, example: 0, heldOut: false } }),
+  );
   assert.doesNotMatch(fragment, /run|epoch|example/);
   assert.equal(placeOf({}), null);
 });
@@ -131,6 +166,9 @@ test("a short link from the Lab needs no network; a run's id is checked", async 
 
 test("an input of one's own replaces that of the run's example if it fits", () => {
   const request = lecture();
-  assert.deepEqual(overlaid(request, { x: [5, 6], rate: 0.25 }), { request: { ...request, x: [5, 6], learning_rate: 0.25 }, dropped: [] });
+  assert.deepEqual(overlaid(request, { x: [5, 6], rate: 0.25 }), {
+    request: { ...request, x: [5, 6], learning_rate: 0.25 },
+    dropped: [],
+  });
   assert.deepEqual(overlaid(request, { x: [1, 2, 3] }), { request, dropped: ["x"] });
 });

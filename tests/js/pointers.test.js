@@ -47,7 +47,8 @@ test("pointing at a unit, a wire or an input means all of its numbers, at anythi
   assert.deepEqual(relativesOf("/x/0"), ["/x/0", "/dl_dx/0"]);
   assert.deepEqual(relativesOf("/layers/0/b/1"), ["/layers/0/b/1", "/layers/0/dl_db/1", "/updated/layers/0/b/1"]);
   assert.equal(relativesOf("/layers/0/z/1").length, 5);
-  for (const alone of ["/layers/0/a/1", "/updated/layers/0/b/1", "nowhere"]) assert.deepEqual(relativesOf(alone), [alone]);
+  for (const alone of ["/layers/0/a/1", "/updated/layers/0/b/1", "nowhere"])
+    assert.deepEqual(relativesOf(alone), [alone]);
 });
 
 test("a number's colour is that of what it is, a weight's that of its sign", () => {
@@ -69,10 +70,30 @@ test("what is no address of a number has no place", () => {
   for (const pointer of ["", "/layers", "/layers/0/w", "/x/one"]) assert.equal(placeOf(pointer), null, pointer);
 });
 
-const network = { layers: [{ w: [[1, 2], [3, 4]], b: [0, 0], activation: "tanh" }, { w: [[1, 2], [3, 4]], b: [0, 0], activation: "softmax" }] };
+const network = {
+  layers: [
+    {
+      w: [
+        [1, 2],
+        [3, 4],
+      ],
+      b: [0, 0],
+      activation: "tanh",
+    },
+    {
+      w: [
+        [1, 2],
+        [3, 4],
+      ],
+      b: [0, 0],
+      activation: "softmax",
+    },
+  ],
+};
 const request = /** @type {any} */ ({ network, x: [1, 2], target: [1, 0], loss: "cross_entropy", steps: "unit" });
 /** @param {object} changed */
-const state = (changed) => /** @type {any} */ ({ request, selected: null, trace: { steps: [] }, current: 0, ...changed });
+const state = (changed) =>
+  /** @type {any} */ ({ request, selected: null, trace: { steps: [] }, current: 0, ...changed });
 /** @param {object} step */
 const at = (step) => state({ trace: { steps: [{ writes: ["/terms/0"], layer: 1, unit: 0, ...step }] } });
 
@@ -80,7 +101,16 @@ test("what is inspected is what the network has: the selection, else what the st
   for (const there of ["/loss/value", "/x/1", "/target/1", "/layers/1/z/1", "/layers/1/w/1/1", "/layers/0/b/0"]) {
     assert.equal(inspected(state({ selected: there }), null), there);
   }
-  for (const gone of ["/x/2", "/target/2", "/signal/0", "/layers/2/z/0", "/layers/1/z/2", "/layers/1/w/0/2", "nowhere", "/terms/0"]) {
+  for (const gone of [
+    "/x/2",
+    "/target/2",
+    "/signal/0",
+    "/layers/2/z/0",
+    "/layers/1/z/2",
+    "/layers/1/w/0/2",
+    "nowhere",
+    "/terms/0",
+  ]) {
     assert.equal(inspected(state({ selected: gone }), null), null, gone);
   }
   assert.equal(inspected(state({ request: { ...request, signal: [1, 0] }, selected: "/signal/1" }), null), "/signal/1");
@@ -97,13 +127,21 @@ test("a subject's numbers are those that the request has, given ones first", () 
   assert.deepEqual(numbersOf(learning, "/loss/value"), ["/loss/value", "/updated/loss"]);
   assert.deepEqual(numbersOf(request, "/x/1"), ["/x/1", "/dl_dx/1"]);
   assert.deepEqual(numbersOf(request, "/target/0"), ["/target/0"]);
-  assert.deepEqual(numbersOf(request, "/layers/0/w/0/1"), ["/layers/0/w/0/1", "/x/1", "/layers/0/dl_dz/0", "/layers/0/dl_dw/0/1"]);
+  assert.deepEqual(numbersOf(request, "/layers/0/w/0/1"), [
+    "/layers/0/w/0/1",
+    "/x/1",
+    "/layers/0/dl_dz/0",
+    "/layers/0/dl_dw/0/1",
+  ]);
   assert.equal(numbersOf(learning, "/layers/1/w/0/1")[1], "/layers/0/a/1");
   assert.equal(numbersOf(learning, "/layers/1/w/0/1").at(-1), "/updated/layers/1/w/0/1");
   assert.equal(numbersOf(learning, "/layers/1/b/0").at(-1), "/updated/layers/1/b/0");
   assert.equal(numbersOf(request, "/layers/1/b/0").length, 3);
   assert.equal(numbersOf(request, "/layers/0/z/0").filter((each) => each.includes("/gain/")).length, 1);
-  assert.deepEqual(numbersOf(request, "/layers/1/z/0").filter((each) => each.includes("/jacobian/")), ["/layers/1/jacobian/0/0", "/layers/1/jacobian/1/0"]);
+  assert.deepEqual(
+    numbersOf(request, "/layers/1/z/0").filter((each) => each.includes("/jacobian/")),
+    ["/layers/1/jacobian/0/0", "/layers/1/jacobian/1/0"],
+  );
   assert.deepEqual(numbersOf(request, "nowhere"), []);
   assert.equal(provable("nowhere"), null);
 });
@@ -117,7 +155,11 @@ for (const name of /** @type {const} */ (["lecture-unit", "four-six-three-layer"
         const found = sourcesOf(step, pointer, isSoftmax && step.layer === trace.layers.length - 1);
         assert.ok(found.length > 0 && found.every((read) => step.reads.includes(read)), pointer);
         const [place, row] = [placeOf(pointer), placeOf(pointer)?.indices[0]];
-        if (place?.updated && place.name === "b") assert.ok(found.some((read) => read.endsWith(`/dl_db/${row}`)), pointer);
+        if (place?.updated && place.name === "b")
+          assert.ok(
+            found.some((read) => read.endsWith(`/dl_db/${row}`)),
+            pointer,
+          );
         if (step.writes.length === 1) assert.equal(found, step.reads);
       }
     }
@@ -127,5 +169,7 @@ for (const name of /** @type {const} */ (["lecture-unit", "four-six-three-layer"
 test("a number at no address is told from all that was read", () => {
   const step = /** @type {any} */ ({ writes: ["a", "b"], reads: ["/x/0", "nowhere"] });
   assert.equal(sourcesOf(step, "a", false), step.reads);
-  assert.ok(sourcesOf({ ...step, writes: ["/layers/0/z/0", "/layers/0/z/1"] }, "/layers/0/z/0", false).includes("nowhere"));
+  assert.ok(
+    sourcesOf({ ...step, writes: ["/layers/0/z/0", "/layers/0/z/1"] }, "/layers/0/z/0", false).includes("nowhere"),
+  );
 });

@@ -10,7 +10,17 @@ import { traceNamed } from "./scene-fixtures.mjs";
 const trace = traceNamed("lecture-unit");
 
 function walked() {
-  const store = createStore(/** @type {any} */ ({ trace, timeline: timelineOf(trace), status: "ready", predicting: false, asked: [], done: 0, time: 0 }));
+  const store = createStore(
+    /** @type {any} */ ({
+      trace,
+      timeline: timelineOf(trace),
+      status: "ready",
+      predicting: false,
+      asked: [],
+      done: 0,
+      time: 0,
+    }),
+  );
   /** @type {string[]} */
   const calls = [];
   const walk = {

@@ -33,7 +33,10 @@ test("what runs back into a hidden unit adds up to ∂l/∂a, and into an input 
 test("an amplifier is entered by ∂l/∂a and left by ∂l/∂z", () => {
   const step = stepOf("amplify");
   const [pulse] = pulsesOf(timeline, step);
-  assert.deepEqual([pulse.carried, pulse.delivered], [valueAt(trace, step.writes[0].replace("dl_dz", "dl_da")), step.value[0]]);
+  assert.deepEqual(
+    [pulse.carried, pulse.delivered],
+    [valueAt(trace, step.writes[0].replace("dl_dz", "dl_da")), step.value[0]],
+  );
 });
 
 test("for a weight's derivative the two factors meet half-way on its wire", () => {
@@ -45,7 +48,12 @@ test("for a weight's derivative the two factors meet half-way on its wire", () =
 });
 
 test("outputs and targets run into the loss", () => {
-  assert.deepEqual(pulsesOf(timeline, stepOf("loss")).map(({ wire }) => wire.kind).sort(), ["output", "output", "target", "target"]);
+  assert.deepEqual(
+    pulsesOf(timeline, stepOf("loss"))
+      .map(({ wire }) => wire.kind)
+      .sort(),
+    ["output", "output", "target", "target"],
+  );
 });
 
 test("a step of a whole layer has the pulses of all its units", () => {

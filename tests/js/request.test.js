@@ -2,8 +2,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  givenAt, isPlace, newWeight, sizesOf, withActivation, withFreeze, withInputs, withLayer, withLoss, withNumber, withSignal,
-  withUnits, withinLimits, withoutLayer, withoutLearningRate,
+  givenAt,
+  isPlace,
+  newWeight,
+  sizesOf,
+  withActivation,
+  withFreeze,
+  withInputs,
+  withLayer,
+  withLoss,
+  withNumber,
+  withSignal,
+  withUnits,
+  withinLimits,
+  withoutLayer,
+  withoutLearningRate,
 } from "../../static/js/state/request.js";
 import { CATALOG, lecture } from "./explorer-fixtures.mjs";
 
@@ -13,7 +26,13 @@ const layersOf = (request) => request.network.layers;
 
 test("a number is read and written at its address in the trace", () => {
   const request = lecture();
-  for (const [pointer, before] of [["/x/1", -1], ["/target/0", 1], ["/layers/2/w/1/1", 4], ["/layers/0/b/0", 1], ["/learning_rate", 0.5]]) {
+  for (const [pointer, before] of [
+    ["/x/1", -1],
+    ["/target/0", 1],
+    ["/layers/2/w/1/1", 4],
+    ["/layers/0/b/0", 1],
+    ["/learning_rate", 0.5],
+  ]) {
     assert.equal(givenAt(request, pointer), before);
     const next = withNumber(request, pointer, 7.25);
     assert.equal(givenAt(next, pointer), 7.25);
@@ -60,7 +79,12 @@ test("a new hidden layer leaves every old weight where it was", () => {
 });
 
 test("a network of one layer gets its first hidden layer", () => {
-  const one = { ...lecture(), network: { layers: [{ w: [[1, 2, 3]], b: [4], activation: "linear" }] }, x: [1, 2, 3], target: [1] };
+  const one = {
+    ...lecture(),
+    network: { layers: [{ w: [[1, 2, 3]], b: [4], activation: "linear" }] },
+    x: [1, 2, 3],
+    target: [1],
+  };
   const next = withLayer(one, LIMITS);
   assert.deepEqual(sizesOf(next), [3, 3, 1]);
   assert.deepEqual(layersOf(next)[1], one.network.layers[0]);
@@ -77,7 +101,10 @@ test("another unit gets weights of its own on both sides, and the old ones stay"
   const request = lecture();
   const next = withUnits(request, 0, 3, LIMITS);
   assert.deepEqual(layersOf(next)[0].w.slice(0, 2), layersOf(request)[0].w);
-  assert.deepEqual(layersOf(next)[1].w.map((/** @type {number[]} */ row) => row.slice(0, 2)), layersOf(request)[1].w);
+  assert.deepEqual(
+    layersOf(next)[1].w.map((/** @type {number[]} */ row) => row.slice(0, 2)),
+    layersOf(request)[1].w,
+  );
   assert.equal(layersOf(next)[0].w[2].length, 2);
   assert.equal(layersOf(next)[1].w[0].length, 3);
   assert.deepEqual(withUnits(next, 0, 2, LIMITS), request);
@@ -109,7 +136,9 @@ test("beyond a limit, and below one unit, nothing changes", () => {
 });
 
 test("a new weight is small, never 0, two decimals, and always the same for its place", () => {
-  const weights = [0, 1, 2].flatMap((layer) => [0, 1, 2, 3].flatMap((row) => [0, 1, 2, 3].map((column) => newWeight(layer, row, column))));
+  const weights = [0, 1, 2].flatMap((layer) =>
+    [0, 1, 2, 3].flatMap((row) => [0, 1, 2, 3].map((column) => newWeight(layer, row, column))),
+  );
   for (const weight of weights) {
     assert.ok(weight !== 0 && Math.abs(weight) <= 0.5);
     assert.equal(weight, Math.round(weight * 100) / 100);
@@ -132,7 +161,10 @@ test("a loss that the new output does not allow makes way, with a notice", () =>
   assert.equal(request.loss, "cross_entropy");
   assert.equal(notices[0]?.key, "app.notice.loss-changed");
   assert.equal(withActivation(binary, 0, "tanh", CATALOG).notices.length, 0);
-  for (const [layer, activation] of /** @type {const} */ ([[0, "no such activation"], [9, "tanh"]])) {
+  for (const [layer, activation] of /** @type {const} */ ([
+    [0, "no such activation"],
+    [9, "tanh"],
+  ])) {
     assert.deepEqual(withActivation(binary, layer, activation, CATALOG), { request: binary, notices: [] });
   }
   const alone = { ...CATALOG, losses: CATALOG.losses.filter(({ name }) => name === "binary_cross_entropy") };
@@ -164,7 +196,16 @@ test("a place is what the network has", () => {
   for (const pointer of ["/x/1", "/layers/2/z/1", "/layers/0/w/1/1", "/layers/1/b/0", "/loss/value", "/target/1"]) {
     assert.ok(isPlace(lecture(), pointer), pointer);
   }
-  for (const pointer of ["/x/2", "/layers/3/z/0", "/layers/0/w/2/0", "/layers/0/w/0/2", "/target/2", "/nonsense", "", "/layers"]) {
+  for (const pointer of [
+    "/x/2",
+    "/layers/3/z/0",
+    "/layers/0/w/2/0",
+    "/layers/0/w/0/2",
+    "/target/2",
+    "/nonsense",
+    "",
+    "/layers",
+  ]) {
     assert.ok(!isPlace(lecture(), pointer), pointer);
   }
 });

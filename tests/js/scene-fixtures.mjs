@@ -10,6 +10,13 @@ export const traceNamed = (name) => JSON.parse(readFileSync(new URL(`fixtures/${
 /** A layout of the usual size unless said otherwise. @param {Record<string, any>} [wanted] */
 export function layoutFor({ sizes = [2, 2, 2, 2], digits = 3, projector = false, ...wanted } = {}) {
   return layoutOf({
-    sizes, view: "both", expanded: [], width: 1080, height: 620, metrics: metricsOf({ digits, projector, view: wanted.view ?? "both" }), chipWidths: sizes.slice(1).map(() => 48), ...wanted,
+    sizes,
+    view: "both",
+    expanded: [],
+    width: 1080,
+    height: 620,
+    metrics: metricsOf({ digits, projector, view: wanted.view ?? "both" }),
+    chipWidths: sizes.slice(1).map(() => 48),
+    ...wanted,
   });
 }

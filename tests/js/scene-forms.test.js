@@ -8,7 +8,17 @@ const LAPTOP = { width: 960, height: 536 };
 
 /** @param {number[]} sizes @param {Record<string, any>} [wanted] */
 const formOf = (sizes, wanted = {}) =>
-  layoutFitting({ sizes, view: "both", home: "forward", expanded: [], ...LAPTOP, projector: false, digits: 3, chipWidths: () => sizes.slice(1).map(() => 48), ...wanted });
+  layoutFitting({
+    sizes,
+    view: "both",
+    home: "forward",
+    expanded: [],
+    ...LAPTOP,
+    projector: false,
+    digits: 3,
+    chipWidths: () => sizes.slice(1).map(() => 48),
+    ...wanted,
+  });
 
 test("both rows of the lecture's network fit a laptop", () => {
   assert.deepEqual([formOf([2, 2, 2, 2]).view, formOf([2, 2, 2, 2]).metrics.form], ["both", "full"]);
@@ -29,7 +39,10 @@ test("ten units stand as tables, all of them, and every number can be read", () 
     assert.equal(layout.metrics.form, "table");
     assert.ok(layout.columns.every(({ wide }) => !wide));
     const { scale } = fitted({ layout, ...LAPTOP });
-    assert.ok(layout.metrics.number * scale >= 12 && layout.height * scale <= LAPTOP.height + 1, `${home}: ${layout.metrics.number * scale}`);
+    assert.ok(
+      layout.metrics.number * scale >= 12 && layout.height * scale <= LAPTOP.height + 1,
+      `${home}: ${layout.metrics.number * scale}`,
+    );
   }
 });
 

@@ -27,20 +27,24 @@ test("a weight's wire runs from the sender's right side to the receiver's left s
 test("in both, the way back runs in the reversed network and all else in the forward one", () => {
   assert.equal(rowOf("both", step("backward")), "reversed");
   assert.equal(rowOf("both", { phase: "gradient", operation: "input_gradient" }), "reversed");
-  for (const phase of /** @type {const} */ (["forward", "loss", "gradient", "update"])) assert.equal(rowOf("both", step(phase)), "forward");
+  for (const phase of /** @type {const} */ (["forward", "loss", "gradient", "update"]))
+    assert.equal(rowOf("both", step(phase)), "forward");
 });
 
 test("the reversed network alone shows no forward signals", () => {
   assert.equal(rowOf("reversed", step("forward")), null);
-  for (const phase of /** @type {const} */ (["backward", "gradient"])) assert.equal(rowOf("reversed", step(phase)), "reversed");
-  for (const phase of /** @type {const} */ (["forward", "backward", "update"])) assert.equal(rowOf("forward", step(phase)), "forward");
+  for (const phase of /** @type {const} */ (["backward", "gradient"]))
+    assert.equal(rowOf("reversed", step(phase)), "reversed");
+  for (const phase of /** @type {const} */ (["forward", "backward", "update"]))
+    assert.equal(rowOf("forward", step(phase)), "forward");
   assert.equal(swarmOf(layout, null, /** @type {any} */ ([pulse])).count, 0);
 });
 
 test("a pulse starts at one end and arrives at the other; backward it is the other way round", () => {
   const forward = swarmOf(layout, "forward", /** @type {any} */ ([pulse]));
   const backward = swarmOf(layout, "forward", /** @type {any} */ ([{ ...pulse, direction: "backward" }]));
-  const near = (/** @type {number[]} */ p, /** @type {number[]} */ q) => p.every((value, index) => Math.abs(value - q[index]) < 1e-3);
+  const near = (/** @type {number[]} */ p, /** @type {number[]} */ q) =>
+    p.every((value, index) => Math.abs(value - q[index]) < 1e-3);
   assert.ok(near(placeIn(forward, 0, 0), placeIn(backward, 0, 1)));
   assert.ok(near(placeIn(forward, 0, 1), placeIn(backward, 0, 0)));
   assert.ok(placeIn(forward, 0, 1)[0] > placeIn(forward, 0, 0)[0]);

@@ -13,7 +13,8 @@ test("every number belongs to the thing that shows it", () => {
   assert.equal(thingOf("/layers/1/dl_dw/0/2"), "/layers/1/w/0/2");
   assert.equal(thingOf("/updated/layers/1/w/0/2"), "/layers/1/w/0/2");
   assert.equal(thingOf("/layers/1/dl_db/3"), "/layers/1/b/3");
-  for (const name of ["z", "a", "gain", "dl_da", "dl_dz"]) assert.equal(thingOf(`/layers/2/${name}/1`), "/layers/2/z/1");
+  for (const name of ["z", "a", "gain", "dl_da", "dl_dz"])
+    assert.equal(thingOf(`/layers/2/${name}/1`), "/layers/2/z/1");
   assert.equal(thingOf("/dl_dx/1"), "/x/1");
   assert.equal(thingOf("/updated/loss"), "/loss/value");
   assert.equal(thingOf("/target/0"), "/target/0");
@@ -27,8 +28,10 @@ test("wires and units are told apart", () => {
 });
 
 test("only what was given can be changed where it stands", () => {
-  for (const pointer of ["/x/0", "/target/1", "/signal/0", "/layers/0/w/1/0", "/layers/0/b/1"]) assert.ok(isGiven(pointer));
-  for (const pointer of ["/layers/0/z/1", "/loss/value", "/updated/layers/0/w/1/0", "/dl_dx/0"]) assert.ok(!isGiven(pointer));
+  for (const pointer of ["/x/0", "/target/1", "/signal/0", "/layers/0/w/1/0", "/layers/0/b/1"])
+    assert.ok(isGiven(pointer));
+  for (const pointer of ["/layers/0/z/1", "/loss/value", "/updated/layers/0/w/1/0", "/dl_dx/0"])
+    assert.ok(!isGiven(pointer));
 });
 
 const Z = Array.from({ length: 81 }, (_, index) => Math.sinh((index - 40) * 0.13));
@@ -38,19 +41,34 @@ const logistic = (/** @type {number} */ z) => 1 / (1 + Math.exp(-z));
 
 test("a curve is drawn inside its box, however far its point lies out", () => {
   const box = { width: 50, height: 32 };
-  for (const shape of [(/** @type {number} */ z) => z, logistic, Math.tanh, (/** @type {number} */ z) => Math.max(z, 0), (/** @type {number} */ z) => Math.exp(-z * z)]) {
+  for (const shape of [
+    (/** @type {number} */ z) => z,
+    logistic,
+    Math.tanh,
+    (/** @type {number} */ z) => Math.max(z, 0),
+    (/** @type {number} */ z) => Math.exp(-z * z),
+  ]) {
     for (const z of [0, -2, 40, -800]) {
       const numbers = [...curveOf(sampled(shape), z, box).path.matchAll(/-?[\d.]+/g)].map(Number);
       assert.ok(numbers.length > 20);
       numbers.forEach((number, index) => {
-        assert.ok(Number.isFinite(number) && number >= -0.6 && number <= (index % 2 === 0 ? box.width : box.height) + 0.6, `${shape} at ${z}: ${number}`);
+        assert.ok(
+          Number.isFinite(number) && number >= -0.6 && number <= (index % 2 === 0 ? box.width : box.height) + 0.6,
+          `${shape} at ${z}: ${number}`,
+        );
       });
     }
   }
 });
 
 test("a function that reads its whole layer has no curve, and a layer's own slope moves it", () => {
-  const entry = { name: "leaky_relu", title: { en: "", zh: "" }, formula: "", derivative: "", parameters: { slope: 0.01 } };
+  const entry = {
+    name: "leaky_relu",
+    title: { en: "", zh: "" },
+    formula: "",
+    derivative: "",
+    parameters: { slope: 0.01 },
+  };
   assert.equal(samplesOf({ ...entry, curve: null }, {}), null);
   const curve = { reach: 3, z: [-1, 0, 1], a: [-0.01, 0, 1], by: { slope: [-1, 0, 0] } };
   assert.deepEqual(samplesOf({ ...entry, curve }, {})?.a, [-0.01, 0, 1]);
@@ -104,7 +122,11 @@ test("following moves only if it must, and never past the drawing's ends", () =>
   assert.deepEqual(following(still, { x: 900, y: 100 }, room), still);
   const narrow = { layout, width: 390, height: 1000 };
   const middle = { scale: 1, x: 100 - layout.width / 2, y: 0 };
-  assert.deepEqual(following(middle, { x: layout.width / 2, y: 100 }, { ...narrow, height: 99_999 }), middle, "it is in sight, away from the edge");
+  assert.deepEqual(
+    following(middle, { x: layout.width / 2, y: 100 }, { ...narrow, height: 99_999 }),
+    middle,
+    "it is in sight, away from the edge",
+  );
   const moved = following({ scale: 1, x: 0, y: 0 }, { x: layout.width, y: 0 }, narrow);
   assert.equal(moved.x, 390 - layout.width);
 });
@@ -114,7 +136,13 @@ const trace = traceNamed("lecture-unit");
 const request = { network: { layers: trace.layers }, x: [7, 7], target: [1, 0], loss: "half_squared_error" };
 
 test("without a trace the numbers given are shown and nothing computed is, though an old trace had it", () => {
-  const facts = { request: { ...request, network: { layers: [{ w: [[5]], b: [1], activation: "tanh" }] } }, trace: null, timeline: null, done: 9, digits: 3 };
+  const facts = {
+    request: { ...request, network: { layers: [{ w: [[5]], b: [1], activation: "tanh" }] } },
+    trace: null,
+    timeline: null,
+    done: 9,
+    digits: 3,
+  };
   assert.equal(readFact(facts, "/layers/0/w/0/0"), 5);
   assert.equal(readFact(facts, "/x/1"), 7);
   assert.equal(readFact(facts, "/layers/0/z/0"), undefined);
@@ -123,7 +151,13 @@ test("without a trace the numbers given are shown and nothing computed is, thoug
 test("an update that the walk does not have is never known", () => {
   const { updated: _updated, ...still } = trace;
   const steps = trace.steps.filter((/** @type {any} */ step) => step.phase !== "update");
-  const facts = { request, trace: { ...still, steps }, timeline: timelineOf({ ...still, steps }), done: steps.length, digits: 3 };
+  const facts = {
+    request,
+    trace: { ...still, steps },
+    timeline: timelineOf({ ...still, steps }),
+    done: steps.length,
+    digits: 3,
+  };
   assert.equal(readFact(facts, "/updated/layers/0/w/0/0"), undefined);
   assert.equal(readFact(facts, "/loss/value"), trace.loss.value);
 });

@@ -15,7 +15,11 @@ function laidOut(sizes, room = DESK) {
   return layoutOf({ sizes, view: "forward", expanded: [], ...room, metrics, chipWidths: sizes.slice(1).map(() => 60) });
 }
 
-/** Pixels of a picture's side on the screen. @param {number[]} sizes @param {{ width: number, height: number }} [room] */
+/**
+ * Pixels of a picture's side on the screen.
+ * @param {number[]} sizes
+ * @param {{ width: number, height: number }} [room]
+ */
 function sideOf(sizes, room = DESK) {
   const layout = laidOut(sizes, room);
   return layout.metrics.thumbnail * fitted({ layout, ...room }).scale;
@@ -48,7 +52,11 @@ test("a whole network of the usual sizes is seen on a telephone", () => {
 });
 
 test("pictures do not overlap", () => {
-  for (const sizes of [[2, 3, 1], [2, 8, 8, 1], [64, 16, 10]]) {
+  for (const sizes of [
+    [2, 3, 1],
+    [2, 8, 8, 1],
+    [64, 16, 10],
+  ]) {
     const { columns, metrics } = laidOut(sizes);
     for (const { slots } of columns.slice(1)) {
       slots.slice(1).forEach(({ offset }, index) => assert.ok(offset - slots[index].offset >= metrics.unitHeight));
@@ -58,21 +66,60 @@ test("pictures do not overlap", () => {
 
 test("between units that show pictures a weight's number is only shown for what is pointed at", () => {
   for (const pair of laidOut([2, 2, 1]).pairs) assert.ok(pair.crowded);
-  const plain = layoutOf({ sizes: [2, 2, 1], view: "forward", expanded: [], width: 1000, height: 600, metrics: metricsOf({ projector: false, digits: 3, view: "forward" }), chipWidths: [48, 48] });
+  const plain = layoutOf({
+    sizes: [2, 2, 1],
+    view: "forward",
+    expanded: [],
+    width: 1000,
+    height: 600,
+    metrics: metricsOf({ projector: false, digits: 3, view: "forward" }),
+    chipWidths: [48, 48],
+  });
   for (const pair of plain.pairs) assert.ok(!pair.crowded);
 });
 
-const request = { network: { layers: [{ w: [[0.5]], b: [0.25], activation: "sigmoid" }] }, x: [1], target: [0], loss: "squared_error" };
+const request = {
+  network: { layers: [{ w: [[0.5]], b: [0.25], activation: "sigmoid" }] },
+  x: [1],
+  target: [0],
+  loss: "squared_error",
+};
 const trace = /** @type {any} */ ({
-  x: [1], target: [0], loss: { name: "squared_error", value: 0.1 }, dl_dx: [7], steps: [],
-  layers: [{ activation: "sigmoid", w: [[0.5]], b: [0.25], z: [0.75], a: [0.68], gain: [7], dl_da: [7], dl_dz: [7], dl_dw: [[7]], dl_db: [7] }],
+  x: [1],
+  target: [0],
+  loss: { name: "squared_error", value: 0.1 },
+  dl_dx: [7],
+  steps: [],
+  layers: [
+    {
+      activation: "sigmoid",
+      w: [[0.5]],
+      b: [0.25],
+      z: [0.75],
+      a: [0.68],
+      gain: [7],
+      dl_da: [7],
+      dl_dz: [7],
+      dl_dw: [[7]],
+      dl_db: [7],
+    },
+  ],
 });
 
 test("in the Lab the forward pass is known and the backward pass is not", () => {
   const facts = { request, trace, timeline: restingTimeline(trace, request), done: 0, digits: 3 };
   const known = ["/x/0", "/layers/0/w/0/0", "/layers/0/b/0", "/layers/0/z/0", "/layers/0/a/0", "/loss/value"];
-  assert.deepEqual(known.map((pointer) => readFact(facts, pointer)), [1, 0.5, 0.25, 0.75, 0.68, 0.1]);
-  for (const pointer of ["/layers/0/dl_dw/0/0", "/layers/0/dl_dz/0", "/layers/0/dl_da/0", "/layers/0/dl_db/0", "/dl_dx/0"]) {
+  assert.deepEqual(
+    known.map((pointer) => readFact(facts, pointer)),
+    [1, 0.5, 0.25, 0.75, 0.68, 0.1],
+  );
+  for (const pointer of [
+    "/layers/0/dl_dw/0/0",
+    "/layers/0/dl_dz/0",
+    "/layers/0/dl_da/0",
+    "/layers/0/dl_db/0",
+    "/dl_dx/0",
+  ]) {
     assert.equal(readFact(facts, pointer), undefined, pointer);
   }
 });

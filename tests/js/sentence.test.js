@@ -16,7 +16,10 @@ const trace = () => ({
   layers: [
     {
       activation: "relu",
-      w: [[1, -1], [-3, 1]],
+      w: [
+        [1, -1],
+        [-3, 1],
+      ],
       b: [0.5, 1],
       z: [2.5, -5],
       a: [2.5, 0],
@@ -24,7 +27,10 @@ const trace = () => ({
       jacobian: null,
       dl_da: [-3, 1.5],
       dl_dz: [-3, 0],
-      dl_dw: [[-6, 0], [0, 0]],
+      dl_dw: [
+        [-6, 0],
+        [0, 0],
+      ],
       dl_db: [-3, 0],
     },
     {
@@ -43,13 +49,26 @@ const trace = () => ({
   ],
   loss: { name: "half_squared_error", value: 1.125 },
   dl_dx: [-3, 3],
-  updated: { layers: [{ w: [[7, -1], [-3, 1]], b: [3.5, 1] }, { w: [[5.75, -1]], b: [-4] }], loss: 45 },
+  updated: {
+    layers: [
+      {
+        w: [
+          [7, -1],
+          [-3, 1],
+        ],
+        b: [3.5, 1],
+      },
+      { w: [[5.75, -1]], b: [-4] },
+    ],
+    loss: 45,
+  },
   counts: { forward: 6, backward: 2, products: 6, gradient: 8, naive_recursion: 2, finite_differences: 108 },
   steps: [],
 });
 
 /** @param {object} step */
-const key = (step, changed = trace()) => choose(/** @type {any} */ ({ reads: [], writes: [], value: [], ...step }), changed, {}).key;
+const key = (step, changed = trace()) =>
+  choose(/** @type {any} */ ({ reads: [], writes: [], value: [], ...step }), changed, {}).key;
 /** @param {object} step */
 const say = (step, titles = {}) =>
   sentence(/** @type {any} */ ({ reads: [], writes: [], value: [], ...step }), trace(), t, titles);
@@ -68,7 +87,10 @@ test("a dead ReLU unit is told from a live one, forward and back", () => {
   assert.equal(key({ operation: "gain", layer: 0, unit: 0 }), "step.gain.open");
   assert.equal(key({ operation: "gain", layer: 0, unit: 1 }), "step.gain.shut");
   assert.equal(key({ operation: "amplify", layer: 0, unit: 1 }), "step.amplify.shut");
-  assert.equal(key({ operation: "weight_gradient", layer: 0, unit: 1, writes: ["a", "b"] }), "step.weight_gradient.shut");
+  assert.equal(
+    key({ operation: "weight_gradient", layer: 0, unit: 1, writes: ["a", "b"] }),
+    "step.weight_gradient.shut",
+  );
 });
 
 test("a saturated unit almost closes the tap", () => {
@@ -91,17 +113,34 @@ test("case 1 is the output layer, case 2 a hidden one", () => {
 });
 
 test("loss and activation taken together are known by the target they read", () => {
-  assert.equal(key({ operation: "amplify", layer: 1, unit: 0, reads: ["/layers/1/z/0", "/target/0"] }), "step.amplify.pair");
+  assert.equal(
+    key({ operation: "amplify", layer: 1, unit: 0, reads: ["/layers/1/z/0", "/target/0"] }),
+    "step.amplify.pair",
+  );
 });
 
 test("a negative weight turns the sign round", () => {
-  const step = { operation: "product", part_of: "weighted_sum", layer: 0, unit: 1, reads: ["/layers/0/w/1/0", "/x/0"], value: [-6] };
+  const step = {
+    operation: "product",
+    part_of: "weighted_sum",
+    layer: 0,
+    unit: 1,
+    reads: ["/layers/0/w/1/0", "/x/0"],
+    value: [-6],
+  };
   assert.equal(key(step), "step.product.forward.flipped");
   assert.match(say(step), /−6 reaches unit 2 of layer 1/);
 });
 
 test("a product on the way back names both ends of its wire", () => {
-  const step = { operation: "product", part_of: "backward_sum", layer: 0, unit: 0, reads: ["/layers/1/w/0/0", "/layers/1/dl_dz/0"], value: [-3] };
+  const step = {
+    operation: "product",
+    part_of: "backward_sum",
+    layer: 0,
+    unit: 0,
+    reads: ["/layers/1/w/0/0", "/layers/1/dl_dz/0"],
+    value: [-3],
+  };
   assert.equal(
     say(step),
     "∂l/∂z = −1.5 of unit 1 in layer 2 runs back over the wire with the weight 2 and reaches unit 1 of layer 1 as −3.",

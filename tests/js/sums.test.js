@@ -10,7 +10,10 @@ const trace = traceNamed("lecture-unit");
 const timeline = timelineOf(trace);
 
 test("the terms of every sum, in whatever step, come to what the step writes", () => {
-  for (const [name, counted] of /** @type {const} */ ([["lecture-unit", 30], ["four-six-three-layer", 70]])) {
+  for (const [name, counted] of /** @type {const} */ ([
+    ["lecture-unit", 30],
+    ["four-six-three-layer", 70],
+  ])) {
     const walk = timelineOf(traceNamed(name));
     let sums = 0;
     for (const step of walk.trace.steps.filter(addsUp)) {
@@ -18,7 +21,10 @@ test("the terms of every sum, in whatever step, come to what the step writes", (
         assert.equal(pointer, step.writes[index]);
         assert.equal(total, step.value[index]);
         const added = terms.reduce((/** @type {number} */ sum, term) => sum + Number(term), 0);
-        assert.ok(Math.abs(added - Number(total)) <= 1e-12 * Math.max(1, Math.abs(Number(total))), `${pointer}: ${added}`);
+        assert.ok(
+          Math.abs(added - Number(total)) <= 1e-12 * Math.max(1, Math.abs(Number(total))),
+          `${pointer}: ${added}`,
+        );
         sums += 1;
       });
     }

@@ -15,12 +15,16 @@ test("each step has one beat, and the beats follow each other without a gap", ()
 });
 
 test("the phases come in the order of the walk; the loss after the update belongs to the update", () => {
-  assert.deepEqual(timeline.phases.map(({ phase }) => phase), ["forward", "loss", "backward", "gradient", "update"]);
+  assert.deepEqual(
+    timeline.phases.map(({ phase }) => phase),
+    ["forward", "loss", "backward", "gradient", "update"],
+  );
   assert.equal(timeline.phases.at(-1)?.lastStep, trace.steps.length - 1);
 });
 
 test("the moment after n steps has n steps done, for every n", () => {
-  for (let done = 0; done <= trace.steps.length; done++) assert.equal(stepsDoneAt(timeline, timeAfter(timeline, done)), done);
+  for (let done = 0; done <= trace.steps.length; done++)
+    assert.equal(stepsDoneAt(timeline, timeAfter(timeline, done)), done);
 });
 
 test("moments and steps beyond the ends are the ends", () => {
@@ -50,14 +54,20 @@ test("a phase jump goes to the next start, or back to this one's and then to the
 const secondsOf = (step) => timeline.beats[step].end - timeline.beats[step].start;
 
 test("an operation is slow when it is first met, and fast once it is known", () => {
-  const sums = trace.steps.filter((/** @type {any} */ { operation }) => operation === "weighted_sum").map((/** @type {any} */ { index }) => index);
+  const sums = trace.steps
+    .filter((/** @type {any} */ { operation }) => operation === "weighted_sum")
+    .map((/** @type {any} */ { index }) => index);
   const [first, second, third, fourth] = sums.map(secondsOf);
   assert.ok(first > second && second > third);
   assert.ok(Math.abs(third - fourth) < 1e-9);
 });
 
 test("a long walk ends within four minutes, its steps still in proportion", () => {
-  const steps = Array.from({ length: 5000 }, (_, index) => ({ ...trace.steps[index % 2], index, writes: [`/terms/${index}`] }));
+  const steps = Array.from({ length: 5000 }, (_, index) => ({
+    ...trace.steps[index % 2],
+    index,
+    writes: [`/terms/${index}`],
+  }));
   const long = timelineOf({ ...trace, steps });
   assert.ok(Math.abs(long.duration - 240) < 1e-6);
   const [first, second] = long.beats.map(({ start, end }) => end - start);

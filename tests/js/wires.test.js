@@ -47,7 +47,18 @@ test("a signal of one's own enters where the loss would send its own back", () =
 test("numbers that float64 cannot hold run over the wires as unknown ones", () => {
   const trace = traceNamed("lecture-unit");
   const lost = (/** @type {unknown[]} */ values) => values.map(() => null);
-  const bare = { ...trace, layers: trace.layers.map((/** @type {any} */ { z, a, dl_da, dl_dz, dl_db, ...given }) => ({ ...given, z: lost(z), a: lost(a), dl_da: lost(dl_da), dl_dz: lost(dl_dz), dl_db: lost(dl_db) })), target: lost(trace.target) };
+  const bare = {
+    ...trace,
+    layers: trace.layers.map((/** @type {any} */ { z, a, dl_da, dl_dz, dl_db, ...given }) => ({
+      ...given,
+      z: lost(z),
+      a: lost(a),
+      dl_da: lost(dl_da),
+      dl_dz: lost(dl_dz),
+      dl_db: lost(dl_db),
+    })),
+    target: lost(trace.target),
+  };
   const seen = new Set();
   for (const step of trace.steps.filter((/** @type {any} */ each) => each.layer !== 0 && each.phase !== "update")) {
     const fresh = { ...step };

@@ -4,11 +4,16 @@
  * @import { Said } from "../i18n/i18n.js"
  *
  * @typedef {{ pointer: string, detail: Said }} InputError
- * @typedef {{ title: Said, detail: Said, errors?: InputError[], status?: number, offline?: boolean, kind?: string, text?: { en: string, zh: string } | null }} Problem
- * @typedef {{ base: string | URL, fetch?: typeof globalThis.fetch }} AskerOptions base: where /api/v1/ is, with a slash at its end
+ * @typedef {{ title: Said, detail: Said, errors?: InputError[], status?: number, offline?: boolean, kind?: string,
+ *   text?: { en: string, zh: string } | null }} Problem
+ * @typedef {{ base: string | URL, fetch?: typeof globalThis.fetch }} AskerOptions base: where /api/v1/ is, with a slash
+ *   at its end
  */
 
-/** What the server, or the lack of one, said in place of an answer; `title` and `detail` may be keys of the catalogue of texts. */
+/**
+ * What the server, or the lack of one, said in place of an answer; `title` and `detail` may be keys of the catalogue of
+ * texts.
+ */
 export class ProblemError extends Error {
   /** @param {Problem} problem */
   constructor({ title, detail, errors = [], status = 0, offline = false, kind = "", text = null }) {
@@ -45,7 +50,8 @@ const WORTH_ANOTHER_TRY = [408, 429, 500];
 export const BACKOFF = Object.freeze([0.5, 1, 2, 4, 8]);
 
 /** Whether the same request may be answered later. @param {unknown} error */
-export const isPassing = (error) => error instanceof ProblemError && (error.offline || WORTH_ANOTHER_TRY.includes(error.status));
+export const isPassing = (error) =>
+  error instanceof ProblemError && (error.offline || WORTH_ANOTHER_TRY.includes(error.status));
 
 /** Answers of what stands between us and a server that is away or restarting. */
 const AWAY = [502, 503, 504];
@@ -65,17 +71,23 @@ export const fetched = (load, notify) =>
   });
 
 /** What is thrown when nobody answers. */
-export const away = () => new ProblemError({ title: "app.problem.offline", detail: "app.problem.offline-detail", offline: true });
+export const away = () =>
+  new ProblemError({ title: "app.problem.offline", detail: "app.problem.offline-detail", offline: true });
 
 /**
  * @typedef {{ pointer: string, code?: string, detail: string, params?: Record<string, string | number> }} SentError
- * @typedef {{ title: string, detail: string, type?: string, errors?: SentError[], text?: { en: string, zh: string } }} SentProblem text: the detail in both languages, where the server has it
+ * @typedef {{ title: string, detail: string, type?: string, errors?: SentError[], text?: { en: string, zh: string } }}
+ *   SentProblem text: the detail in both languages, where the server has it
  */
 
 /** @param {unknown} body @returns {body is SentProblem} */
 const isProblem = (body) => typeof body === "object" && body !== null && "title" in body && "detail" in body;
 
-/** What is wrong at one place, to be told in the reader's language by its code. @param {SentError} sent @returns {InputError} */
+/**
+ * What is wrong at one place, to be told in the reader's language by its code.
+ * @param {SentError} sent
+ * @returns {InputError}
+ */
 function errorOf({ pointer, code = "", detail, params = {} }) {
   const { limit, ...others } = params;
   const named = limit === undefined ? others : { limit: { key: `limit.${limit}`, english: String(limit) }, ...others };
@@ -90,15 +102,27 @@ export function toldProblem({ title, detail, type = "", errors = [], text }) {
   const [only, another] = told;
   const whole = { key: `${key}.detail`, english: detail };
   // One error is the problem; its own sentence says more than what the kind of problem is.
-  const said = only && another === undefined && typeof only.detail === "object" ? { ...only.detail, english: detail } : whole;
+  const said =
+    only && another === undefined && typeof only.detail === "object" ? { ...only.detail, english: detail } : whole;
   const inBoth = text === undefined ? said : { key, english: text.en, chinese: text.zh };
-  return { title: { key, english: title }, detail: inBoth, errors: text === undefined ? told : told.map(({ pointer }) => ({ pointer, detail: inBoth })) };
+  return {
+    title: { key, english: title },
+    detail: inBoth,
+    errors: text === undefined ? told : told.map(({ pointer }) => ({ pointer, detail: inBoth })),
+  };
 }
 
 /** @param {Response} response */
 export async function problemOf(response) {
   const body = await response.json().catch(() => null);
-  if (isProblem(body)) return new ProblemError({ ...toldProblem(body), text: body.text ?? null, status: response.status, kind: body.type ?? "", offline: AWAY.includes(response.status) });
+  if (isProblem(body))
+    return new ProblemError({
+      ...toldProblem(body),
+      text: body.text ?? null,
+      status: response.status,
+      kind: body.type ?? "",
+      offline: AWAY.includes(response.status),
+    });
   return new ProblemError({
     title: AWAY.includes(response.status) ? "app.problem.offline" : "app.problem.unexpected",
     detail: AWAY.includes(response.status) ? "app.problem.offline-detail" : `HTTP ${response.status}`,
@@ -123,7 +147,10 @@ export function createAsker({ base, fetch = (...given) => globalThis.fetch(...gi
   }
 
   /** @param {unknown} [body] with one it is a POST @returns {RequestInit} */
-  const initOf = (body) => (body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  const initOf = (body) =>
+    body === undefined
+      ? {}
+      : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 
   return {
     send,
@@ -137,12 +164,27 @@ export function createAsker({ base, fetch = (...given) => globalThis.fetch(...gi
         throw away();
       }
     },
-    /** A file, as it is. @param {string} path @param {Uint8Array<ArrayBuffer>} bytes @param {AbortSignal} [signal] @returns {Promise<any>} */
+    /**
+     * A file, as it is.
+     * @param {string} path
+     * @param {Uint8Array<ArrayBuffer>} bytes
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<any>}
+     */
     async file(path, bytes, signal) {
-      const response = await send(path, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: bytes }, signal);
+      const response = await send(
+        path,
+        { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: bytes },
+        signal,
+      );
       return response.json();
     },
-    /** @param {string} path @param {unknown} body @param {AbortSignal} signal @returns {Promise<ReadableStream<Uint8Array>>} */
+    /**
+     * @param {string} path
+     * @param {unknown} body
+     * @param {AbortSignal} signal
+     * @returns {Promise<ReadableStream<Uint8Array>>}
+     */
     async streamed(path, body, signal) {
       const { body: stream } = await send(path, initOf(body), signal);
       if (stream === null) throw away();

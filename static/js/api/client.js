@@ -22,7 +22,8 @@
  * @property {string} count_text
  * @property {boolean} listed
  * @property {number} limit
- * @property {{ units: number[], output: number, factors: { pointer: Pointer, value: number | null }[], product: number | null }[]} paths
+ * @property {{ units: number[], output: number, factors: { pointer: Pointer, value: number | null }[], product: number
+ *   | null }[]} paths
  * @property {number | null} sum
  * @property {number | null} analytic
  *
@@ -48,16 +49,20 @@
  * @property {string} format
  * @property {Network | null} network null if something is missing
  * @property {Partial<TraceRequest>} request what stands beside the network
- * @property {{ name: string, inputs: number | null, units: number | null, activation: string | null, slope?: number, has_weights: boolean }[]} found
+ * @property {{ name: string, inputs: number | null, units: number | null, activation: string | null, slope?: number,
+ *   has_weights: boolean }[]} found
  * @property {Remark[]} notes
  * @property {Remark[]} missing
  *
  * @typedef {object} Diagnosis answer of POST /diagnose: what a learner's number tells
  * @property {"right" | "right_but_rounded" | "follows" | "wrong"} verdict
  * @property {string} finding right, sign_of_zero, rounding, follows, convention, misconception or wrong
- * @property {{ name: string, title: import("../types.js").Text, description: import("../types.js").Text, pointer: import("../types.js").Pointer | null, conventions: Convention[] }[]} misconceptions those that give just this number; pointer: what is wrong first
+ * @property {{ name: string, title: import("../types.js").Text, description: import("../types.js").Text, pointer:
+ *   import("../types.js").Pointer | null, conventions: Convention[] }[]} misconceptions those that give just this
+ *   number; pointer: what is wrong first
  * @property {Convention[]} conventions those by which the number is right
- * @property {{ pointer: import("../types.js").Pointer } | null} first_wrong of the given numbers the first that is wrong
+ * @property {{ pointer: import("../types.js").Pointer } | null} first_wrong of the given numbers the first that is
+ *   wrong
  *
  * @typedef {object} Convention
  * @property {string} name
@@ -71,7 +76,8 @@ import { createLabClient } from "./lab-client.js";
 export { ProblemError, problemOf };
 
 /**
- * A request as the server takes it: an injected signal is no gradient to descend, so it is sent without a learning rate.
+ * A request as the server takes it: an injected signal is no gradient to descend, so it is sent without a learning
+ * rate.
  *
  * @param {TraceRequest} request
  * @returns {TraceRequest}
@@ -89,7 +95,11 @@ export function createClient(options) {
     lab: createLabClient(options),
     /** @param {AbortSignal} [signal] @returns {Promise<Catalog>} */
     catalog: (signal) => ask("catalog", undefined, signal),
-    /** The parts without which no network can be drawn and changed. @param {AbortSignal} [signal] @returns {Promise<Catalog>} */
+    /**
+     * The parts without which no network can be drawn and changed.
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<Catalog>}
+     */
     functions: (signal) => ask("catalog?fields=activations,losses,initializers,limits", undefined, signal),
     /** @param {AbortSignal} [signal] @returns {Promise<PresetSummary[]>} */
     presets: (signal) => ask("presets", undefined, signal),
@@ -97,25 +107,64 @@ export function createClient(options) {
     preset: (name, signal) => ask(`presets/${encodeURIComponent(name)}`, undefined, signal),
     /** @param {NetworkRequest} body @param {AbortSignal} [signal] @returns {Promise<Network>} */
     network: (body, signal) => ask("networks", body, signal),
-    /** @param {unknown} document a file as it is, or with answers to what it leaves open @param {AbortSignal} [signal] @returns {Promise<NetworkImport>} */
+    /**
+     * @param {unknown} document a file as it is, or with answers to what it leaves open
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<NetworkImport>}
+     */
     importNetwork: (document, signal) => ask("networks/import", document, signal),
-    /** @param {TraceRequest} request @param {Granularity | "none"} granularity @param {AbortSignal} [signal] @returns {Promise<Trace>} */
+    /**
+     * @param {TraceRequest} request
+     * @param {Granularity | "none"} granularity
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<Trace>}
+     */
     trace: (request, granularity, signal) => ask("trace", { ...bodyOf(request), steps: granularity }, signal),
     /** @param {TraceRequest} request @param {AbortSignal} [signal] */
     gradientCheck: (request, signal) => ask("gradient-check", bodyOf(request), signal),
-    /** @param {TraceRequest} request @param {Pointer} pointer @param {AbortSignal} [signal] @returns {Promise<Derivative>} */
+    /**
+     * @param {TraceRequest} request
+     * @param {Pointer} pointer
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<Derivative>}
+     */
     derivative: (request, pointer, signal) => ask("derivative", { request: bodyOf(request), pointer }, signal),
-    /** @param {TraceRequest} request @param {Pointer} pointer @param {AbortSignal} [signal] @returns {Promise<PathsAnswer>} */
+    /**
+     * @param {TraceRequest} request
+     * @param {Pointer} pointer
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<PathsAnswer>}
+     */
     paths: (request, pointer, signal) => ask("paths", { request: bodyOf(request), pointer }, signal),
     /** @param {string} name @param {AbortSignal} [signal] @returns {Promise<import("../course/types.js").Lesson>} */
     lesson: (name, signal) => ask(`lessons/${encodeURIComponent(name)}`, undefined, signal),
-    /** @param {string} rule @param {object} body @param {AbortSignal} [signal] @returns {Promise<{ right: number[], wrong: number[] }>} */
+    /**
+     * @param {string} rule
+     * @param {object} body
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<{ right: number[], wrong: number[] }>}
+     */
     ruleTraining: (rule, body, signal) => ask(`rules/${encodeURIComponent(rule)}/training`, body, signal),
-    /** @param {number} level @param {number} seed @param {AbortSignal} [signal] @returns {Promise<import("../course/types.js").Exercise>} */
+    /**
+     * @param {number} level
+     * @param {number} seed
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<import("../course/types.js").Exercise>}
+     */
     practice: (level, seed, signal) => ask(`practice?level=${level}&seed=${seed}`, undefined, signal),
-    /** @param {{ request: TraceRequest, pointer: Pointer, answer: number, digits: number, given?: Record<Pointer, number>, conventions?: string[] }} body @param {AbortSignal} [signal] @returns {Promise<Diagnosis>} */
+    /**
+     * @param {{ request: TraceRequest, pointer: Pointer, answer: number, digits: number, given?: Record<Pointer,
+     *   number>, conventions?: string[] }} body
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<Diagnosis>}
+     */
     diagnose: (body, signal) => ask("diagnose", body, signal),
-    /** @param {TraceRequest} request @param {CodeLanguage} language @param {AbortSignal} [signal] @returns {Promise<CodeAnswer>} */
+    /**
+     * @param {TraceRequest} request
+     * @param {CodeLanguage} language
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<CodeAnswer>}
+     */
     code: (request, language, signal) => ask("code", { request: bodyOf(request), language }, signal),
   };
 }

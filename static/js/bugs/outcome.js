@@ -24,7 +24,12 @@ async function draw(root, { right, wrong }, t) {
   const Plot = await loadUplot();
   const steps = right.map((_, index) => index);
   const padded = steps.map((index) => wrong[index] ?? null);
-  const axis = { stroke: css("--soft"), grid: { stroke: css("--line"), width: 1 }, ticks: { show: false }, font: `12px ${css("--font")}` };
+  const axis = {
+    stroke: css("--soft"),
+    grid: { stroke: css("--line"), width: 1 },
+    ticks: { show: false },
+    font: `12px ${css("--font")}`,
+  };
   const plot = new Plot(
     {
       width: Math.max(200, root.clientWidth),
@@ -52,13 +57,45 @@ export function createOutcome(root, { store, api, t }) {
 
   /** @param {NonNullable<AppState["trace"]>} trace */
   function cells({ differs = [] }) {
-    const rows = differs.slice(0, SHOWN).map(({ pointer, value, right }) =>
-      h("tr", { "data-cell": pointer }, h("th", { scope: "row", title: pointer }, mark(pointer)), h("td", { "data-value": String(value) }, say(value)), h("td", {}, say(right)),
-        h("td", {}, typeof value === "number" && typeof right === "number" ? say(value - right) : "–")));
-    return h("div", { class: "bug-cells scroll", tabindex: 0, role: "group", "aria-label": t("bugs.cells", { count: differs.length }) },
+    const rows = differs
+      .slice(0, SHOWN)
+      .map(({ pointer, value, right }) =>
+        h(
+          "tr",
+          { "data-cell": pointer },
+          h("th", { scope: "row", title: pointer }, mark(pointer)),
+          h("td", { "data-value": String(value) }, say(value)),
+          h("td", {}, say(right)),
+          h("td", {}, typeof value === "number" && typeof right === "number" ? say(value - right) : "–"),
+        ),
+      );
+    return h(
+      "div",
+      {
+        class: "bug-cells scroll",
+        tabindex: 0,
+        role: "group",
+        "aria-label": t("bugs.cells", { count: differs.length }),
+      },
       h("h2", { class: "panel-title" }, t("bugs.cells", { count: differs.length })),
-      h("table", {}, h("thead", {}, h("tr", {}, ["bugs.number", "bugs.wrong", "bugs.right", "bugs.difference"].map((key) => h("th", { scope: "col" }, t(key))))), h("tbody", {}, rows)),
-      differs.length > SHOWN && h("p", {}, t("bugs.more", { count: differs.length - SHOWN })));
+      h(
+        "table",
+        {},
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            ["bugs.number", "bugs.wrong", "bugs.right", "bugs.difference"].map((key) =>
+              h("th", { scope: "col" }, t(key)),
+            ),
+          ),
+        ),
+        h("tbody", {}, rows),
+      ),
+      differs.length > SHOWN && h("p", {}, t("bugs.more", { count: differs.length - SHOWN })),
+    );
   }
 
   /** @param {TraceRequest} request @param {string} rule */
@@ -72,20 +109,41 @@ export function createOutcome(root, { store, api, t }) {
   }
 
   return {
-    /** @param {{ request: TraceRequest, rule: string, trace: NonNullable<AppState["trace"]>, xs: number[][] }} given xs: what is trained on */
+    /**
+     * @param {{ request: TraceRequest, rule: string, trace: NonNullable<AppState["trace"]>, xs: number[][] }} given xs:
+     *   what is trained on
+     */
     async show({ request, rule, trace, xs }) {
       clear();
       const chart = h("div", { class: "bug-chart", role: "img", "aria-label": t("bugs.training") });
       const note = h("p", { class: "bug-measured" });
       root.replaceChildren(
         trace.differs === undefined ? h("p", {}, t("bugs.several")) : cells(trace),
-        h("div", { class: "bug-training" }, h("h2", { class: "panel-title" }, t("bugs.training")), chart, note, trace.differs !== undefined && check(request, rule)),
+        h(
+          "div",
+          { class: "bug-training" },
+          h("h2", { class: "panel-title" }, t("bugs.training")),
+          chart,
+          note,
+          trace.differs !== undefined && check(request, rule),
+        ),
       );
       try {
-        const costs = await api.ruleTraining(rule, { network: request.network, xs, targets: xs.map(() => request.target), loss: request.loss, learning_rate: request.learning_rate ?? 0.5, steps: STEPS });
+        const costs = await api.ruleTraining(rule, {
+          network: request.network,
+          xs,
+          targets: xs.map(() => request.target),
+          loss: request.loss,
+          learning_rate: request.learning_rate ?? 0.5,
+          steps: STEPS,
+        });
         if (!chart.isConnected) return;
         clear = await draw(chart, costs, t);
-        note.textContent = t("bugs.ends", { right: say(costs.right.at(-1) ?? null), wrong: say(costs.wrong.at(-1) ?? null), steps: STEPS });
+        note.textContent = t("bugs.ends", {
+          right: say(costs.right.at(-1) ?? null),
+          wrong: say(costs.wrong.at(-1) ?? null),
+          steps: STEPS,
+        });
       } catch (problem) {
         note.textContent = t(problemFrom(problem).detail);
       }

@@ -20,16 +20,31 @@ import { judge } from "../panels/verdict.js";
 /**
  * @param {Exercise} exercise
  * @param {Exercise["asked"][number]} asked
- * @param {{ api: Client, t: Translate, language: () => "en" | "zh", given: () => Record<string, number>, changed: () => void }} context
+ * @param {{ api: Client, t: Translate, language: () => "en" | "zh", given: () => Record<string, number>, changed: () =>
+ *   void }} context
  *   given: what the learner has filled in before; changed: called when a verdict has come
  * @returns {Cell}
  */
 export function createCell(exercise, { pointer, symbol }, { api, t, language, given, changed }) {
   const label = h("span", { class: "tex" });
   showFormula(label, symbol, { display: false });
-  const input = h("input", { class: "number-input", type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false", size: 8, "data-answer": pointer, "aria-label": pointer });
+  const input = h("input", {
+    class: "number-input",
+    type: "text",
+    inputmode: "text",
+    autocomplete: "off",
+    spellcheck: "false",
+    size: 8,
+    "data-answer": pointer,
+    "aria-label": pointer,
+  });
   const verdict = h("span", { class: "cell-verdict", role: "status" });
-  const element = h("div", { class: "practice-cell", "data-cell": pointer }, h("label", {}, label, " = ", input), verdict);
+  const element = h(
+    "div",
+    { class: "practice-cell", "data-cell": pointer },
+    h("label", {}, label, " = ", input),
+    verdict,
+  );
   let asked = "";
 
   /** @param {string} mood @param {string} text */
@@ -49,7 +64,10 @@ export function createCell(exercise, { pointer, symbol }, { api, t, language, gi
     const answer = parseNumber(text);
     if (answer === null) return say("wrong", t("practice.no-number"));
     try {
-      const { isRight, how, from, reason } = await judge({ api, t, language: language() }, { request: exercise.request, pointer, answer, digits: exercise.digits, given: before });
+      const { isRight, how, from, reason } = await judge(
+        { api, t, language: language() },
+        { request: exercise.request, pointer, answer, digits: exercise.digits, given: before },
+      );
       if (asked !== question) return;
       if (isRight) say(how === "follows" ? "follows" : "right", t(`practice.${how}`, { symbol: from }));
       else say("wrong", reason ? t("practice.misconception", { reason }) : t("practice.wrong"));
@@ -60,5 +78,11 @@ export function createCell(exercise, { pointer, symbol }, { api, t, language, gi
   }
 
   input.addEventListener("change", () => element.dispatchEvent(new CustomEvent("answer", { bubbles: true })));
-  return { element, pointer, answer: () => parseNumber(input.value), isRight: () => element.dataset.verdict === "right", check };
+  return {
+    element,
+    pointer,
+    answer: () => parseNumber(input.value),
+    isRight: () => element.dataset.verdict === "right",
+    check,
+  };
 }

@@ -12,7 +12,10 @@ import { hasHalfSquare, hasOutputSlope, hasSymbol, inNotation, textInNotation } 
 /** What is no text of the course: the switch itself, what other books say, programs, the stage. */
 const LEFT_ALONE = ".notation, .elsewhere, .tex, .lesson-stage, code, script, style";
 
-/** Which formulas a remark on other numbers belongs to, by choice. @type {Readonly<Record<string, (tex: string) => boolean>>} */
+/**
+ * Which formulas a remark on other numbers belongs to, by choice.
+ * @type {Readonly<Record<string, (tex: string) => boolean>>}
+ */
 const REMARKED = { squares: hasHalfSquare, "sign-of-delta": hasOutputSlope };
 
 /** @param {readonly HTMLInputElement[]} chosen @param {"texSpelling" | "plainSpelling"} kind @returns {Spelling} */
@@ -53,7 +56,8 @@ export function mountNotation(root) {
       const told = new Set();
       for (const formula of root.querySelectorAll(".tex[data-tex]")) {
         const line = formula.closest("p, dd, dt");
-        if (!(formula instanceof HTMLElement) || line === null || told.has(line) || formula.closest(".notation")) continue;
+        if (!(formula instanceof HTMLElement) || line === null || told.has(line) || formula.closest(".notation"))
+          continue;
         if (!isMeant(formula.dataset.tex ?? "")) continue;
         told.add(line);
         line.append(h("span", { class: "notation-remark" }, ` ${remark}`));

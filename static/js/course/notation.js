@@ -4,7 +4,8 @@
  * The course's LaTeX is cut into symbols, and each is written as the reader has chosen; all at once, so that output and
  * target can change places.
  *
- * @typedef {Readonly<Record<string, string>>} Spelling symbol → how it is written, "\\partial l/\\partial z" → "\\delta"
+ * @typedef {Readonly<Record<string, string>>} Spelling symbol → how it is written, "\\partial l/\\partial z" →
+ *   "\\delta"
  */
 
 /** What hangs on a z: primes, an index, an exponent. */
@@ -60,11 +61,20 @@ export const hasSymbol = (text) => ANY.test(text);
 export function textInNotation(text, spelling) {
   const symbols = Object.keys(spelling).sort((a, b) => b.length - a.length);
   if (symbols.length === 0) return text;
-  return text.replace(new RegExp(symbols.map((symbol) => (symbol.length === 1 ? alone(symbol) : symbol)).join("|"), "gu"), (symbol) => spelling[symbol] ?? symbol);
+  return text.replace(
+    new RegExp(symbols.map((symbol) => (symbol.length === 1 ? alone(symbol) : symbol)).join("|"), "gu"),
+    (symbol) => spelling[symbol] ?? symbol,
+  );
 }
 
-/** Whether a formula is a squared error with its half, which another convention writes with other numbers. @param {string} tex */
+/**
+ * Whether a formula is a squared error with its half, which another convention writes with other numbers.
+ * @param {string} tex
+ */
 export const hasHalfSquare = (tex) => /\\[dt]?frac\s*(?:12|\{1\}\{2\})\s*\\sum/.test(tex);
 
-/** Whether a formula says what ∂l/∂z of an output is, which another convention gives the other sign. @param {string} tex */
+/**
+ * Whether a formula says what ∂l/∂z of an output is, which another convention gives the other sign.
+ * @param {string} tex
+ */
 export const hasOutputSlope = (tex) => /\\partial l[}\s/]*(?:\{\\partial z|\\partial z)/.test(tex) && /\\hat/.test(tex);

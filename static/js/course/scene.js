@@ -37,9 +37,12 @@ export function guarded(actions, scene) {
 /** A rule that lights these numbers up, however often the stage is drawn anew. @param {readonly Pointer[]} lit */
 export function litRule(lit) {
   if (lit.length === 0) return "";
-  // z and a stand in the forward network only; in the reversed one the unit's amplifier, which is named by its z, glows.
+  // z and a stand in the forward network only; in the reversed one the unit's amplifier, which is named by its z,
+  // glows.
   const selectors = lit.flatMap((pointer) => [
-    `#stage [data-pointer="${pointer}"]`, `#stage [data-editable="${pointer}"]`, `#stage .amplifier[data-thing="${pointer.replace("/a/", "/z/")}"] .bubble`,
+    `#stage [data-pointer="${pointer}"]`,
+    `#stage [data-editable="${pointer}"]`,
+    `#stage .amplifier[data-thing="${pointer.replace("/a/", "/z/")}"] .bubble`,
   ]);
   return `${selectors.join(", ")} { filter: drop-shadow(0 0 4px var(--lit)) drop-shadow(0 0 1px var(--lit)); }`;
 }
@@ -53,16 +56,23 @@ export function createScenes({ store, actions }) {
   let stop = () => {};
   let isStanding = false;
 
-  /** Once the scene's own walk is there, stand where it begins. @param {Scene} scene @param {AppState["request"]} request */
+  /**
+   * Once the scene's own walk is there, stand where it begins.
+   * @param {Scene} scene
+   * @param {AppState["request"]} request
+   */
   function standAt(scene, request) {
     stop();
-    stop = store.watch((state) => state.timeline, (timeline, state) => {
-      if (timeline === null || state.request !== request) return;
-      queueMicrotask(() => stop());
-      const step = scene.at === undefined ? undefined : timeline.writtenBy.get(scene.at);
-      if (step !== undefined) actions.goTo(step + 1);
-      isStanding = true;
-    });
+    stop = store.watch(
+      (state) => state.timeline,
+      (timeline, state) => {
+        if (timeline === null || state.request !== request) return;
+        queueMicrotask(() => stop());
+        const step = scene.at === undefined ? undefined : timeline.writtenBy.get(scene.at);
+        if (step !== undefined) actions.goTo(step + 1);
+        isStanding = true;
+      },
+    );
   }
 
   return {

@@ -16,12 +16,16 @@ import { withoutMouse } from "./without-mouse.js";
  * @typedef {object} TaskContext
  * @property {PanelContext} context
  * @property {Scene} scene
- * @property {(watch: (record: Record<string, unknown>) => void) => void} onTraining told every record of the Lab's training
+ * @property {(watch: (record: Record<string, unknown>) => void) => void} onTraining told every record of the Lab's
+ *   training
  * @property {() => boolean} isStanding whether what is on the stage is the scene's own
  * @property {(how?: string) => void} done how: right, if nothing else is said
  */
 
-/** What has been answered so far, by request: a later answer on the same network may go on from it. @type {Map<string, Record<string, number>>} */
+/**
+ * What has been answered so far, by request: a later answer on the same network may go on from it.
+ * @type {Map<string, Record<string, number>>}
+ */
 const answered = new Map();
 
 /** @param {HTMLElement} box @param {string} text @param {"right" | "wrong" | ""} [mood] */
@@ -39,8 +43,21 @@ const KINDS = {
   walk: onStage,
 
   predict(box, { context: { store, api, t }, scene, done }, task) {
-    const input = h("input", { class: "number-input", type: "text", inputmode: "text", autocomplete: "off", "aria-label": t("course.answer"), "data-action": "answer", size: 8 });
-    const form = h("form", { class: "task-answer" }, input, h("button", { type: "submit", class: "tool", "data-action": "check" }, t("course.check")));
+    const input = h("input", {
+      class: "number-input",
+      type: "text",
+      inputmode: "text",
+      autocomplete: "off",
+      "aria-label": t("course.answer"),
+      "data-action": "answer",
+      size: 8,
+    });
+    const form = h(
+      "form",
+      { class: "task-answer" },
+      input,
+      h("button", { type: "submit", class: "tool", "data-action": "check" }, t("course.check")),
+    );
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const answer = parseNumber(input.value);
@@ -51,7 +68,10 @@ const KINDS = {
       const { [task.pointer]: _own, ...given } = answered.get(network) ?? {};
       answered.set(network, { ...given, [task.pointer]: answer });
       try {
-        const { isRight, how, from, reason } = await judge({ api, t, language: store.get().language }, { request, pointer: task.pointer, answer, digits: task.digits ?? 0, given });
+        const { isRight, how, from, reason } = await judge(
+          { api, t, language: store.get().language },
+          { request, pointer: task.pointer, answer, digits: task.digits ?? 0, given },
+        );
         // What has been typed since then is answered when it is sent.
         if (parseNumber(input.value) !== answer) return;
         if (how === "follows") say(box, t("course.follows", { symbol: from }), "wrong");
@@ -67,9 +87,14 @@ const KINDS = {
   choose(box, { context: { t }, done }, task) {
     const list = box.querySelector(".task-options");
     [...(list?.children ?? [])].forEach((item, index) => {
-      const button = h("button", { type: "button", class: "option", "data-action": "option", "aria-pressed": "false" }, ...item.childNodes);
+      const button = h(
+        "button",
+        { type: "button", class: "option", "data-action": "option", "aria-pressed": "false" },
+        ...item.childNodes,
+      );
       button.addEventListener("click", () => {
-        for (const each of list?.querySelectorAll("button") ?? []) each.setAttribute("aria-pressed", String(each === button));
+        for (const each of list?.querySelectorAll("button") ?? [])
+          each.setAttribute("aria-pressed", String(each === button));
         if (index === task.answer) done();
         else say(box, t("course.try-again"), "wrong");
       });

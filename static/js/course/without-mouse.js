@@ -35,11 +35,34 @@ export function numbersOf({ network, x }, { weightsOnly }) {
 export function withoutMouse({ store, actions, t }, { request, task, touch }) {
   if (request === null || task === undefined) return null;
   const isPointing = task.kind === "point";
-  const choice = numbersOf(request, { weightsOnly: isPointing }).filter((pointer) => isPointing || mayTouch(touch, pointer));
+  const choice = numbersOf(request, { weightsOnly: isPointing }).filter(
+    (pointer) => isPointing || mayTouch(touch, pointer),
+  );
   if (choice.length === 0) return null;
-  const list = h("select", { class: "tool", "data-action": "which", "aria-label": t("course.which") }, ...choice.map((pointer) => h("option", { value: pointer }, symbolText(pointer))));
-  const value = h("input", { class: "number-input", type: "text", autocomplete: "off", size: 6, "data-action": "value", "aria-label": t("course.value") });
-  const form = h("form", { class: "task-answer" }, list, ...(isPointing ? [] : [value]), h("button", { type: "submit", class: "tool", "data-action": "take" }, t(isPointing ? "course.point" : "course.set")));
+  const list = h(
+    "select",
+    { class: "tool", "data-action": "which", "aria-label": t("course.which") },
+    ...choice.map((pointer) => h("option", { value: pointer }, symbolText(pointer))),
+  );
+  const value = h("input", {
+    class: "number-input",
+    type: "text",
+    autocomplete: "off",
+    size: 6,
+    "data-action": "value",
+    "aria-label": t("course.value"),
+  });
+  const form = h(
+    "form",
+    { class: "task-answer" },
+    list,
+    ...(isPointing ? [] : [value]),
+    h(
+      "button",
+      { type: "submit", class: "tool", "data-action": "take" },
+      t(isPointing ? "course.point" : "course.set"),
+    ),
+  );
   const showValue = () => {
     const now = store.get().request ?? request;
     value.value = String(givenAt(now, list.value) ?? "");

@@ -7,7 +7,10 @@
 
 /** @typedef {Readonly<Record<string, string>>} Catalogue */
 /** @typedef {string | number | Text | undefined} Param */
-/** @typedef {{key: string, params?: Readonly<Record<string, Param>>, english?: string, chinese?: string}} Text a text to be, with the texts and values in it; `english`, `chinese`: what it is already */
+/**
+ * @typedef {{key: string, params?: Readonly<Record<string, Param>>, english?: string, chinese?: string}} Text a text to
+ *   be, with the texts and values in it; `english`, `chinese`: what it is already
+ */
 /** @typedef {string | Text} Said a key, a sentence, or a text to be */
 /** @typedef {(said: Said, params?: Readonly<Record<string, Param>>) => string} Translate */
 /** @typedef {"en" | "zh"} Language */
@@ -39,15 +42,21 @@ export function loadCatalogue(language) {
 }
 
 /**
- * `t(key, params)` for one catalogue, or `t(text)`. A key that is not there stands for itself, so that a gap is seen and
- * nothing breaks; a text that is there already in the language stands for itself, and in English where its key is unknown.
+ * `t(key, params)` for one catalogue, or `t(text)`. A key that is not there stands for itself, so that a gap is seen
+ * and nothing breaks; a text that is there already in the language stands for itself, and in English where its key is
+ * unknown.
  * @param {Catalogue} catalogue
  * @returns {Translate}
  */
 export function translator(catalogue) {
   /** @type {Translate} */
   const t = (said, given = {}) => {
-    const { key, params = given, english = undefined, chinese = undefined } = typeof said === "object" ? said : { key: said };
+    const {
+      key,
+      params = given,
+      english = undefined,
+      chinese = undefined,
+    } = typeof said === "object" ? said : { key: said };
     const isKnown = Object.hasOwn(catalogue, key);
     const own = catalogue["language.tag"] === "en" ? english : chinese;
     if (own !== undefined) return own;

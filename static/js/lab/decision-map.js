@@ -23,24 +23,69 @@ const DIGITS = 3;
 /** @param {HTMLElement} root @param {LabContext} context */
 export function mountMap(root, context) {
   const { store, actions, api, t } = context;
-  const fine = createFineGround({ api, limits: () => store.get().catalog?.limits ?? {}, onFine: () => render(), isTrained: () => store.get().run !== null });
+  const fine = createFineGround({
+    api,
+    limits: () => store.get().catalog?.limits ?? {},
+    onFine: () => render(),
+    isTrained: () => store.get().run !== null,
+  });
   const choice = mapChoiceOf(store);
   const title = h("h2", { class: "map-title" });
   const subtitle = h("p", { class: "map-subtitle" });
-  const unpin = h("button", { type: "button", class: "tool tool-icon", "data-action": "map-output", onclick: () => choice.set({ pinned: null }) }, icon("close"));
-  const selects = ["first", "second"].map((which, place) => h("select", { class: "tool map-select", "data-action": `map-input-${which}`, onchange: () => chooseInputs(place) }));
-  const axes = h("div", { class: "map-inputs", hidden: true }, selects[0], h("span", { "aria-hidden": "true" }, "×"), selects[1]);
+  const unpin = h(
+    "button",
+    {
+      type: "button",
+      class: "tool tool-icon",
+      "data-action": "map-output",
+      onclick: () => choice.set({ pinned: null }),
+    },
+    icon("close"),
+  );
+  const selects = ["first", "second"].map((which, place) =>
+    h("select", { class: "tool map-select", "data-action": `map-input-${which}`, onchange: () => chooseInputs(place) }),
+  );
+  const axes = h(
+    "div",
+    { class: "map-inputs", hidden: true },
+    selects[0],
+    h("span", { "aria-hidden": "true" }, "×"),
+    selects[1],
+  );
   const plot = createPlot({ onChoose: actions.chooseExample, describe });
   const digit = createDigitView({ t });
   const legend = h("div", { class: "map-legend" });
-  const heldOut = h("input", { type: "checkbox", "data-action": "map-held-out", onchange: () => choice.set({ heldOut: heldOut.checked }) });
-  const discrete = h("input", { type: "checkbox", "data-action": "map-discrete", onchange: () => choice.set({ discrete: discrete.checked }) });
+  const heldOut = h("input", {
+    type: "checkbox",
+    "data-action": "map-held-out",
+    onchange: () => choice.set({ heldOut: heldOut.checked }),
+  });
+  const discrete = h("input", {
+    type: "checkbox",
+    "data-action": "map-discrete",
+    onchange: () => choice.set({ discrete: discrete.checked }),
+  });
   const [heldOutText, discreteText] = [h("span"), h("span")];
-  const options = h("div", { class: "map-options" }, h("label", {}, heldOut, heldOutText), h("label", {}, discrete, discreteText));
+  const options = h(
+    "div",
+    { class: "map-options" },
+    h("label", {}, heldOut, heldOutText),
+    h("label", {}, discrete, discreteText),
+  );
   const note = h("p", { class: "map-note" });
   const picker = h("section", { class: "example-picker" });
   root.classList.add("map-panel");
-  root.append(h("div", { class: "map-head" }, h("div", {}, title, subtitle), unpin), axes, plot.element, digit.element, legend, options, note, createTwinMap(context), picker);
+  root.append(
+    h("div", { class: "map-head" }, h("div", {}, title, subtitle), unpin),
+    axes,
+    plot.element,
+    digit.element,
+    legend,
+    options,
+    note,
+    createTwinMap(context),
+    picker,
+  );
   mountExamplePicker(picker, context);
   let legendKey = "";
 
@@ -72,8 +117,13 @@ export function mountMap(root, context) {
     const { examples } = store.get();
     if (examples === null) return [];
     const { x, target, label } = exampleOf(inOwnUnits(examples), { heldOut: isHeldOut, index });
-    const shown = inputsShown().map((input) => `${spoken(examples.feature_names[input])} = ${significant(x[input], DIGITS)}`);
-    const what = label === null ? `ŷ = ${significant(target[0], DIGITS)}` : t("lab.map.class", { name: examples.class_names[label] });
+    const shown = inputsShown().map(
+      (input) => `${spoken(examples.feature_names[input])} = ${significant(x[input], DIGITS)}`,
+    );
+    const what =
+      label === null
+        ? `ŷ = ${significant(target[0], DIGITS)}`
+        : t("lab.map.class", { name: examples.class_names[label] });
     return [t(isHeldOut ? "lab.map.point.held-out" : "lab.map.point.trained", { number: index + 1 }), ...shown, what];
   }
 
@@ -101,13 +151,28 @@ export function mountMap(root, context) {
     const inputs = inputsShown();
     const ground = moment && groundOf(moment, examples, unit);
     const { heldOut: showsHeldOut, discrete: isDiscrete } = choice.get();
-    const isUnit = unit !== null && ground !== null && (ground.layer < (moment?.network.layers.length ?? 0) - 1 || ground.share !== null);
+    const isUnit =
+      unit !== null &&
+      ground !== null &&
+      (ground.layer < (moment?.network.layers.length ?? 0) - 1 || ground.share !== null);
     const finest = moment && ground && fine.of(moment, examples, ground.layer);
-    plot.show({ examples, moment: finest, ground, inputs, chosen, heldOut: showsHeldOut, discrete: isDiscrete, isUnit }, title.textContent ?? "", isUnit ? "a" : "y");
+    plot.show(
+      { examples, moment: finest, ground, inputs, chosen, heldOut: showsHeldOut, discrete: isDiscrete, isUnit },
+      title.textContent ?? "",
+      isUnit ? "a" : "y",
+    );
     renderOptions(ground?.canBeDiscrete ?? false);
     renderInputs(inputs);
     note.textContent = noteOf(inputs);
-    const key = JSON.stringify([ground, examples.target_shift, examples.target_scale, store.get().language, examples.class_names, kind, document.documentElement.dataset.theme]);
+    const key = JSON.stringify([
+      ground,
+      examples.target_shift,
+      examples.target_scale,
+      store.get().language,
+      examples.class_names,
+      kind,
+      document.documentElement.dataset.theme,
+    ]);
     if (key === legendKey) return;
     legendKey = key;
     legend.replaceChildren(...(ground === null ? [] : legendOf(ground, kind)));
@@ -118,18 +183,45 @@ export function mountMap(root, context) {
     const { moment, examples } = store.get();
     const isClassifier = (examples?.class_names.length ?? 0) > 0;
     if (unit === null) {
-      title.textContent = t(kind === "picture" ? "lab.map.title.picture" : kind === "curve" ? "lab.map.title.curve" : isClassifier ? "lab.map.title.classes" : "lab.map.title.values");
-      subtitle.textContent = t(kind === "picture" ? "lab.map.subtitle.picture" : kind === "curve" ? "lab.map.subtitle.curve" : "lab.map.subtitle.output");
+      title.textContent = t(
+        kind === "picture"
+          ? "lab.map.title.picture"
+          : kind === "curve"
+            ? "lab.map.title.curve"
+            : isClassifier
+              ? "lab.map.title.classes"
+              : "lab.map.title.values",
+      );
+      subtitle.textContent = t(
+        kind === "picture"
+          ? "lab.map.subtitle.picture"
+          : kind === "curve"
+            ? "lab.map.subtitle.curve"
+            : "lab.map.subtitle.output",
+      );
       return;
     }
     title.textContent = t("stage.aria.unit", { unit: unit.unit + 1, layer: unit.layer + 1 });
     const layer = moment?.trace?.layers[unit.layer];
     const bias = moment?.network.layers[unit.layer].b[unit.unit];
-    const numbers = /** @type {const} */ ([["b", bias], ["z", layer?.z[unit.unit]], ["a", layer?.a[unit.unit]]]);
+    const numbers = /** @type {const} */ ([
+      ["b", bias],
+      ["z", layer?.z[unit.unit]],
+      ["a", layer?.a[unit.unit]],
+    ]);
     subtitle.replaceChildren(
       ...numbers.flatMap(([name, value]) => {
         const isKnown = typeof value === "number";
-        return [h("i", {}, name), " = ", h("span", { class: isKnown ? "map-value" : "map-value pending", "data-value": isKnown ? value : null }, isKnown ? significant(value, digits) : "·"), " "];
+        return [
+          h("i", {}, name),
+          " = ",
+          h(
+            "span",
+            { class: isKnown ? "map-value" : "map-value pending", "data-value": isKnown ? value : null },
+            isKnown ? significant(value, digits) : "·",
+          ),
+          " ",
+        ];
       }),
     );
   }
@@ -144,7 +236,10 @@ export function mountMap(root, context) {
     const isBetweenTwo = isOutput && examples.class_names.length === 2 && ground.share === null;
     const sides = isBetweenTwo ? examples.class_names.map((name) => t("lab.map.class", { name })) : null;
     const scale = isOutput && ground.share === null ? ownScale(examples, ground.unit, ground.scale) : ground.scale;
-    const bar = scaleLegend({ ...ground, scale }, { t, name: isOutput ? "y" : "a", classes: moment?.network.layers[ground.layer].b.length ?? 0, sides });
+    const bar = scaleLegend(
+      { ...ground, scale },
+      { t, name: isOutput ? "y" : "a", classes: moment?.network.layers[ground.layer].b.length ?? 0, sides },
+    );
     return classes && sides === null ? [bar, classes] : [bar];
   }
 
@@ -167,7 +262,10 @@ export function mountMap(root, context) {
     if (axes.hidden) return;
     selects.forEach((select, place) => {
       select.setAttribute("aria-label", t(place === 0 ? "lab.map.input.across" : "lab.map.input.up"));
-      if (select.options.length !== names.length || [...select.options].some((option, index) => option.text !== spoken(names[index]))) {
+      if (
+        select.options.length !== names.length ||
+        [...select.options].some((option, index) => option.text !== spoken(names[index]))
+      ) {
         select.replaceChildren(...names.map((name, index) => h("option", { value: index }, spoken(name))));
       }
       if (document.activeElement !== select) select.value = String(inputs[place]);
@@ -179,8 +277,14 @@ export function mountMap(root, context) {
     const { examples } = store.get();
     if (examples === null || examples.feature_names.length <= 2) return "";
     const { held } = planeOf(examples, inputs);
-    const others = examples.feature_names.flatMap((name, index) => (inputs.includes(index) ? [] : [`${spoken(name)} = ${significant(ownInput(examples, index, held[index]), DIGITS)}`]));
-    return others.length <= 4 ? t("lab.map.note.held", { others: others.join(", ") }) : t("lab.map.note.held-many", { count: others.length });
+    const others = examples.feature_names.flatMap((name, index) =>
+      inputs.includes(index)
+        ? []
+        : [`${spoken(name)} = ${significant(ownInput(examples, index, held[index]), DIGITS)}`],
+    );
+    return others.length <= 4
+      ? t("lab.map.note.held", { others: others.join(", ") })
+      : t("lab.map.note.held-many", { count: others.length });
   }
 
   store.watch((state) => state.moment, render);

@@ -1,5 +1,6 @@
 /**
- * In place of a map, for data that are pictures: the chosen picture as the data set has it, and the outputs for it as bars.
+ * In place of a map, for data that are pictures: the chosen picture as the data set has it, and the outputs for it as
+ * bars.
  * For a unit of the first layer, the picture of its weights.
  *
  * @import { Examples, Moment } from "./types.js"
@@ -18,7 +19,10 @@ import { pictureRows } from "./thumbnails.js";
 /** Ten numbers in a narrow column; `data-value` has all of each. */
 const MOST_DIGITS = 2;
 
-/** @typedef {{ examples: Examples, moment: Moment | null, chosen: import("./types.js").ExampleChoice, unit: UnitChoice, digits: number }} Shown */
+/**
+ * @typedef {{ examples: Examples, moment: Moment | null, chosen: import("./types.js").ExampleChoice, unit: UnitChoice,
+ *   digits: number }} Shown
+ */
 
 /** @param {{ t: Translate }} options */
 export function createDigitView({ t }) {
@@ -36,12 +40,28 @@ export function createDigitView({ t }) {
     rows = names.map((name) => {
       const bar = h("span", { class: "digit-bar" });
       const number = h("span", { class: "digit-number" });
-      return { name, bar, number, item: h("li", {}, h("span", { class: "digit-name" }, name), h("span", { class: "digit-track", "aria-hidden": "true" }, bar), number) };
+      return {
+        name,
+        bar,
+        number,
+        item: h(
+          "li",
+          {},
+          h("span", { class: "digit-name" }, name),
+          h("span", { class: "digit-track", "aria-hidden": "true" }, bar),
+          number,
+        ),
+      };
     });
     bars.replaceChildren(...rows.map(({ item }) => item));
   }
 
-  /** @param {readonly number[]} pixels @param {number} side @param {import("./map/scale.js").Scale} scale @param {Uint32Array} colours */
+  /**
+   * @param {readonly number[]} pixels
+   * @param {number} side
+   * @param {import("./map/scale.js").Scale} scale
+   * @param {Uint32Array} colours
+   */
   function paint(pixels, side, scale, colours) {
     canvas.width = canvas.height = side;
     const image = context.createImageData(side, side);
@@ -60,7 +80,10 @@ export function createDigitView({ t }) {
         const ink = x.map((value, index) => value * examples.scale[index] + examples.shift[index]);
         const most = reach([ink]) || 1;
         paint(ink, side, { low: 0, middle: 0, high: most }, palette().ink);
-        canvas.setAttribute("aria-label", t("lab.digit.picture", { label: label === null ? "" : (examples.class_names[label] ?? "") }));
+        canvas.setAttribute(
+          "aria-label",
+          t("lab.digit.picture", { label: label === null ? "" : (examples.class_names[label] ?? "") }),
+        );
         caption.textContent = t("lab.digit.picture.short");
         legend.replaceChildren();
       } else {
@@ -74,7 +97,13 @@ export function createDigitView({ t }) {
       }
       makeRows(examples.class_names);
       const a = moment?.trace?.layers.at(-1)?.a ?? null;
-      const best = a === null ? -1 : a.reduce((/** @type {number} */ found, value, index) => ((value ?? -1) > (a[found] ?? -1) ? index : found), 0);
+      const best =
+        a === null
+          ? -1
+          : a.reduce(
+              (/** @type {number} */ found, value, index) => ((value ?? -1) > (a[found] ?? -1) ? index : found),
+              0,
+            );
       rows.forEach(({ item, bar, number }, index) => {
         const value = a?.[index] ?? null;
         item.classList.toggle("best", index === best);

@@ -7,7 +7,8 @@
 /**
  * A parser that is fed text as it arrives, cut anywhere, and gives the events that are complete.
  *
- * Source: WHATWG HTML, 9.2.6 "Interpreting an event stream". `id` and `retry` serve reconnecting only and are passed over.
+ * Source: WHATWG HTML, 9.2.6 "Interpreting an event stream". `id` and `retry` serve reconnecting only and are passed
+ * over.
  */
 export function createParser() {
   let rest = "";

@@ -18,16 +18,41 @@ export function mountExamplePicker(root, context) {
   const { store, actions, t } = context;
   const title = h("h3", { class: "example-title" });
   const parts = [false, true].map((heldOut) =>
-    h("button", { type: "button", "data-action": heldOut ? "example-held-out" : "example-trained", onclick: () => actions.chooseExample({ heldOut, index: 0 }) }),
+    h("button", {
+      type: "button",
+      "data-action": heldOut ? "example-held-out" : "example-trained",
+      onclick: () => actions.chooseExample({ heldOut, index: 0 }),
+    }),
   );
   const group = h("div", { class: "segmented", role: "group" }, parts);
-  const back = h("button", { type: "button", class: "tool tool-icon", "data-action": "example-previous", onclick: () => step(-1) }, icon("more"));
-  const next = h("button", { type: "button", class: "tool tool-icon", "data-action": "example-next", onclick: () => step(1) }, icon("more"));
-  const field = h("input", { type: "number", class: "example-number", min: 1, step: 1, inputmode: "numeric", "data-action": "example-number", onchange: typed });
+  const back = h(
+    "button",
+    { type: "button", class: "tool tool-icon", "data-action": "example-previous", onclick: () => step(-1) },
+    icon("more"),
+  );
+  const next = h(
+    "button",
+    { type: "button", class: "tool tool-icon", "data-action": "example-next", onclick: () => step(1) },
+    icon("more"),
+  );
+  const field = h("input", {
+    type: "number",
+    class: "example-number",
+    min: 1,
+    step: 1,
+    inputmode: "numeric",
+    "data-action": "example-number",
+    onchange: typed,
+  });
   const count = h("span", { class: "example-count" });
   const numbers = h("dl", { class: "example-numbers" });
   const ways = h("div", { class: "example-ways" });
-  root.append(h("div", { class: "example-head" }, title, group), h("div", { class: "example-steps" }, back, field, count, next), numbers, ways);
+  root.append(
+    h("div", { class: "example-head" }, title, group),
+    h("div", { class: "example-steps" }, back, field, count, next),
+    numbers,
+    ways,
+  );
   mountExplorerLink(ways, context);
 
   const current = () => {
@@ -44,14 +69,24 @@ export function mountExamplePicker(root, context) {
   function typed() {
     const now = current();
     const wanted = Math.round(Number(field.value));
-    if (now && Number.isFinite(wanted)) actions.chooseExample({ heldOut: now.heldOut, index: Math.min(Math.max(wanted, 1), now.count) - 1 });
+    if (now && Number.isFinite(wanted))
+      actions.chooseExample({ heldOut: now.heldOut, index: Math.min(Math.max(wanted, 1), now.count) - 1 });
     render();
   }
 
   /** @param {string} name @param {Value | undefined} value @param {string} [kind] */
   function number(name, value, kind = "") {
     const isKnown = typeof value === "number";
-    return h("div", { class: kind || null }, h("dt", {}, name), h("dd", { class: isKnown ? null : "pending", "data-value": isKnown ? value : null }, isKnown ? significant(value, store.get().digits) : "·"));
+    return h(
+      "div",
+      { class: kind || null },
+      h("dt", {}, name),
+      h(
+        "dd",
+        { class: isKnown ? null : "pending", "data-value": isKnown ? value : null },
+        isKnown ? significant(value, store.get().digits) : "·",
+      ),
+    );
   }
 
   function render() {
@@ -61,7 +96,10 @@ export function mountExamplePicker(root, context) {
     parts[0].textContent = t("lab.example.trained");
     parts[1].textContent = t("lab.example.held-out");
     group.setAttribute("aria-label", t("lab.example.part"));
-    for (const [button, key] of /** @type {const} */ ([[back, "lab.example.previous"], [next, "lab.example.next"]])) {
+    for (const [button, key] of /** @type {const} */ ([
+      [back, "lab.example.previous"],
+      [next, "lab.example.next"],
+    ])) {
       button.setAttribute("aria-label", t(key));
       button.title = t(key);
     }
@@ -81,23 +119,44 @@ export function mountExamplePicker(root, context) {
     numbers.lang = language === "zh" ? "zh-CN" : "en";
     numbers.replaceChildren(
       ...(isListed ? given.x.map((value, index) => number(spoken(examples.feature_names[index]), value)) : []),
-      now.label === null ? number("ŷ", given.target[0], "apart") : word(t("lab.example.class"), names[now.label] ?? "", "apart"),
+      now.label === null
+        ? number("ŷ", given.target[0], "apart")
+        : word(t("lab.example.class"), names[now.label] ?? "", "apart"),
       ...(now.target.length === 1 ? [number("y", ownTarget(examples, 0, y?.[0]), "forward-value")] : []),
       ...(now.label !== null && now.target.length > 1 ? [choiceOf(y, names)] : []),
-      number(t(examples.standardised_targets ? "lab.example.loss.standardised" : "lab.example.loss"), trace?.loss.value, "backward-value"),
+      number(
+        t(examples.standardised_targets ? "lab.example.loss.standardised" : "lab.example.loss"),
+        trace?.loss.value,
+        "backward-value",
+      ),
     );
   }
 
   /** What the outputs choose, and how surely. @param {Value[] | null} y @param {readonly string[]} names */
   function choiceOf(y, names) {
     if (y === null) return number(t("lab.example.chosen"), undefined, "forward-value");
-    const best = y.reduce((/** @type {number} */ found, value, index) => ((value ?? -1) > (y[found] ?? -1) ? index : found), 0);
+    const best = y.reduce(
+      (/** @type {number} */ found, value, index) => ((value ?? -1) > (y[found] ?? -1) ? index : found),
+      0,
+    );
     const value = y[best] ?? null;
-    return h("div", { class: "forward-value" }, h("dt", {}, t("lab.example.chosen")), h("dd", { "data-value": value }, `${names[best] ?? best + 1} · ${significant(value, store.get().digits)}`));
+    return h(
+      "div",
+      { class: "forward-value" },
+      h("dt", {}, t("lab.example.chosen")),
+      h("dd", { "data-value": value }, `${names[best] ?? best + 1} · ${significant(value, store.get().digits)}`),
+    );
   }
 
   /** @param {string} name @param {string} text @param {string} kind */
   const word = (name, text, kind) => h("div", { class: kind }, h("dt", {}, name), h("dd", {}, text));
 
-  for (const select of /** @type {((state: any) => unknown)[]} */ ([(s) => s.examples, (s) => s.example, (s) => s.moment, (s) => s.language, (s) => s.digits])) store.watch(select, render);
+  for (const select of /** @type {((state: any) => unknown)[]} */ ([
+    (s) => s.examples,
+    (s) => s.example,
+    (s) => s.moment,
+    (s) => s.language,
+    (s) => s.digits,
+  ]))
+    store.watch(select, render);
 }

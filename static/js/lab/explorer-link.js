@@ -1,6 +1,7 @@
 /**
- * The ways between the Lab and the Explorer: an example with the network of one moment goes there, and the place it came
- * from goes along, so that the Explorer knows the way back. All addresses are relative, for a page behind any prefix.
+ * The ways between the Lab and the Explorer: an example with the network of one moment goes there, and the place it
+ * came from goes along, so that the Explorer knows the way back. All addresses are relative, for a page behind any
+ * prefix.
  *
  * @import { TraceRequest } from "../types.js"
  * @import { RunPlace } from "../state/permalink.js"
@@ -28,11 +29,25 @@ export const explorerLink = (run, epoch, { heldOut, index }) =>
  * @param {{ place: RunPlace | null, digits: number, language: "en" | "zh" }} about
  */
 export async function fullLink(request, { place, digits, language }) {
-  const fragment = await save({ preset: null, request, view: "both", granularity: "unit", done: 0, selected: null, digits, language, hide: [], run: place });
+  const fragment = await save({
+    preset: null,
+    request,
+    view: "both",
+    granularity: "unit",
+    done: 0,
+    selected: null,
+    digits,
+    language,
+    hide: [],
+    run: place,
+  });
   return `${EXPLORER}#${fragment}`;
 }
 
-/** @typedef {{ request: TraceRequest, epoch: number, example: ExampleChoice | null }} Opened example: null for an input that is none of the data */
+/**
+ * @typedef {{ request: TraceRequest, epoch: number, example: ExampleChoice | null }} Opened example: null for an input
+ *   that is none of the data
+ */
 
 /**
  * A link that leads into the Explorer with what there is at the moment of the click.
@@ -68,14 +83,21 @@ export function createExplorerLink({ store, t }, { action, key, found }) {
     const { digits, language } = store.get();
     location.assign(await fullLink(opened.request, { place: placeOf(opened), digits, language }));
   });
-  store.watch((state) => state.language, () => {
-    link.textContent = t(key);
-  });
+  store.watch(
+    (state) => state.language,
+    () => {
+      link.textContent = t(key);
+    },
+  );
   prepare();
   return { element: link, prepare };
 }
 
-/** "Open in the Explorer", for the example chosen at the moment shown. @param {HTMLElement} root @param {LabContext} context */
+/**
+ * "Open in the Explorer", for the example chosen at the moment shown.
+ * @param {HTMLElement} root
+ * @param {LabContext} context
+ */
 export function mountExplorerLink(root, context) {
   const { store } = context;
   const link = createExplorerLink(context, {

@@ -38,7 +38,11 @@ export function createHistory() {
   };
 }
 
-/** The last of the epochs that is not after one; null if all are. @param {readonly Epoch[]} epochs @param {number} epoch */
+/**
+ * The last of the epochs that is not after one; null if all are.
+ * @param {readonly Epoch[]} epochs
+ * @param {number} epoch
+ */
 export function epochAt(epochs, epoch) {
   let low = 0;
   let high = epochs.length;

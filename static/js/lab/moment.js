@@ -1,6 +1,6 @@
 /**
- * Keeps the moment shown up to date: the trace of the chosen example and every unit's response, both of one state of one
- * network. A moment replaces the last one as a whole, so numbers of two epochs never stand side by side.
+ * Keeps the moment shown up to date: the trace of the chosen example and every unit's response, both of one state of
+ * one network. A moment replaces the last one as a whole, so numbers of two epochs never stand side by side.
  *
  * One question at a time, each for the newest that is wanted when it goes out: while a training runs faster than the
  * server answers, states are left out, and the last one always comes.
@@ -30,9 +30,16 @@ const LEAST = 12;
 /** One input needs no plane: a line of so many points. */
 const LINE = 160;
 
-/** @typedef {{ now: () => number, wait: (run: () => void, milliseconds: number) => unknown, forget: (handle: any) => void }} Clock */
+/**
+ * @typedef {{ now: () => number, wait: (run: () => void, milliseconds: number) => unknown, forget: (handle: any) =>
+ *   void }} Clock
+ */
 /** @type {Clock} */
-const browserClock = { now: () => performance.now(), wait: (run, milliseconds) => setTimeout(run, milliseconds), forget: (handle) => clearTimeout(handle) };
+const browserClock = {
+  now: () => performance.now(),
+  wait: (run, milliseconds) => setTimeout(run, milliseconds),
+  forget: (handle) => clearTimeout(handle),
+};
 
 /**
  * @typedef {object} Stand one state of a network: its numbers at hand, or known to the server
@@ -50,7 +57,11 @@ const browserClock = { now: () => performance.now(), wait: (run, milliseconds) =
  * @property {object} lineage what it must still belong to when the answer comes
  */
 
-/** Values of each input, so that the answer stays within what its use allows. @param {Network} network @param {{ numbers: number, most: number }} room */
+/**
+ * Values of each input, so that the answer stays within what its use allows.
+ * @param {Network} network
+ * @param {{ numbers: number, most: number }} room
+ */
 export function resolutionFor(network, { numbers, most }) {
   const units = network.layers.reduce((sum, { b }) => sum + b.length, 0);
   return Math.max(LEAST, Math.min(most, Math.floor(Math.sqrt(numbers / units))));
@@ -75,13 +86,15 @@ function networkOf(record, form) {
 export function standOf({ run, preview, epoch }) {
   if (run === null) return preview && { record: preview.record, network: preview.network, kept: null };
   const { history, progress } = run;
-  if (epoch === null && progress?.record.theta) return { record: progress.record, network: networkOf(progress.record, run.network), kept: null };
+  if (epoch === null && progress?.record.theta)
+    return { record: progress.record, network: networkOf(progress.record, run.network), kept: null };
   const record = epochAt(history.epochs, epoch ?? Infinity);
   if (record === null) return preview && { record: preview.record, network: preview.network, kept: null };
   if (record.theta) return { record, network: networkOf(record, run.network), kept: null };
   // The newest epoch may not be a recorded one, and of a run that was opened the server has the networks.
   const recorded = epochAt(history.recorded, epoch ?? Infinity);
-  if (recorded === null) return { record, network: null, kept: { id: run.id, epoch: epoch === null ? null : record.epoch } };
+  if (recorded === null)
+    return { record, network: null, kept: { id: run.id, epoch: epoch === null ? null : record.epoch } };
   if (recorded.theta) return { record: recorded, network: networkOf(recorded, run.network), kept: null };
   return { record: recorded, network: null, kept: { id: run.id, epoch: recorded.epoch } };
 }
@@ -101,21 +114,31 @@ export function wantedOf(state, choice, shown) {
   if (stand === null || examples === null || loss === undefined) return null;
   const { x, target } = exampleOf(examples, state.example);
   const kind = kindOf(examples);
-  const inputs = kind === "picture" ? [] : fitting(choice.inputs, x.length) ?? tellingInputs(examples);
+  const inputs = kind === "picture" ? [] : (fitting(choice.inputs, x.length) ?? tellingInputs(examples));
   const form = run?.network ?? preview?.network ?? stand.network;
   const isStill = run !== null && shown?.record === stand.record && !(run.state === "running" && state.epoch === null);
-  const resolution = kind === "curve" ? LINE : form === null || form === undefined ? LEAST : resolutionFor(form, isStill ? FINE : COARSE);
+  const resolution =
+    kind === "curve"
+      ? LINE
+      : form === null || form === undefined
+        ? LEAST
+        : resolutionFor(form, isStill ? FINE : COARSE);
   return { stand, x, target, loss, inputs, resolution, lineage: run ?? preview ?? stand };
 }
 
 /** A choice of two inputs, if this data has them. @param {number[] | null} inputs @param {number} count */
-const fitting = (inputs, count) => (inputs !== null && count > 2 && inputs.length === 2 && inputs.every((input) => input < count) ? inputs : null);
+const fitting = (inputs, count) =>
+  inputs !== null && count > 2 && inputs.length === 2 && inputs.every((input) => input < count) ? inputs : null;
 
 /** @param {Wanted | null} one @param {Wanted | null} other */
-const sameTrace = (one, other) => one?.stand.record === other?.stand.record && one?.x === other?.x && one?.loss === other?.loss;
+const sameTrace = (one, other) =>
+  one?.stand.record === other?.stand.record && one?.x === other?.x && one?.loss === other?.loss;
 
 /** @param {Wanted | null} one @param {Wanted | null} other */
-const sameResponse = (one, other) => one?.stand.record === other?.stand.record && String(one?.inputs) === String(other?.inputs) && one?.resolution === other?.resolution;
+const sameResponse = (one, other) =>
+  one?.stand.record === other?.stand.record &&
+  String(one?.inputs) === String(other?.inputs) &&
+  one?.resolution === other?.resolution;
 
 /**
  * @param {{ store: Store<any>, api: Pick<Client, "lab">, clock?: Clock }} options
@@ -142,7 +165,10 @@ export function createMoments({ store, api, clock = browserClock }) {
   /** What is on the page, unless an edit has taken it off. */
   const standing = () => (state().moment === null ? null : shown);
 
-  /** Whether the answer to a question is still of use: the training and the data are the same. @param {Wanted} wanted */
+  /**
+   * Whether the answer to a question is still of use: the training and the data are the same.
+   * @param {Wanted} wanted
+   */
   const isStillOf = ({ lineage }) => {
     const now = state().run ?? state().preview;
     return now !== null && (now === lineage || ("id" in now && "id" in lineage && now.id === lineage.id));
@@ -156,10 +182,27 @@ export function createMoments({ store, api, clock = browserClock }) {
     const before = standing();
     const wanted = wantedOf(state(), choice.get(), before?.wanted.stand ?? null);
     if (wanted === null) return wake(null, 0);
-    if (before !== null && isStillOf(before.wanted) && sameTrace(before.wanted, wanted) && sameResponse(before.wanted, wanted)) return wake(null, 0);
+    if (
+      before !== null &&
+      isStillOf(before.wanted) &&
+      sameTrace(before.wanted, wanted) &&
+      sameResponse(before.wanted, wanted)
+    )
+      return wake(null, 0);
     if (failed !== null && failed !== wanted.lineage) tries = 0;
-    const isFiner = before !== null && before.wanted.stand.record === wanted.stand.record && wanted.resolution > before.wanted.resolution && sameTrace(before.wanted, wanted);
-    const pause = tries > 0 ? 1000 * (BACKOFF[Math.min(tries, BACKOFF.length) - 1] ?? 0) : isFiner ? STILL : state().run?.state === "running" ? PACE : 0;
+    const isFiner =
+      before !== null &&
+      before.wanted.stand.record === wanted.stand.record &&
+      wanted.resolution > before.wanted.resolution &&
+      sameTrace(before.wanted, wanted);
+    const pause =
+      tries > 0
+        ? 1000 * (BACKOFF[Math.min(tries, BACKOFF.length) - 1] ?? 0)
+        : isFiner
+          ? STILL
+          : state().run?.state === "running"
+            ? PACE
+            : 0;
     const rest = asked + pause - clock.now();
     if (rest > 0) return wake(look, rest);
     wake(null, 0);
@@ -193,7 +236,10 @@ export function createMoments({ store, api, clock = browserClock }) {
     const { stand, x, target, loss, inputs, resolution } = wanted;
     const before = standing();
     const same = before?.wanted.stand.record === stand.record ? before : null;
-    const network = stand.network ?? same?.moment.network ?? (await api.lab.runNetwork(stand.kept?.id ?? "", stand.kept?.epoch ?? null, signal));
+    const network =
+      stand.network ??
+      same?.moment.network ??
+      (await api.lab.runNetwork(stand.kept?.id ?? "", stand.kept?.epoch ?? null, signal));
     const { examples } = state();
     /** @type {TraceRequest} */
     const request = { network, x, target, loss };
@@ -206,7 +252,14 @@ export function createMoments({ store, api, clock = browserClock }) {
       hasResponse ? same.moment.response : plane && api.lab.regions({ network, ...plane, resolution }, signal),
     ];
     const [trace, response] = await Promise.all(parts);
-    return { epoch: stand.record.epoch, record: stand.record, network, trace, request: hasTrace ? same.moment.request : request, response };
+    return {
+      epoch: stand.record.epoch,
+      record: stand.record,
+      network,
+      trace,
+      request: hasTrace ? same.moment.request : request,
+      response,
+    };
   }
 
   /** @param {Wanted} wanted @param {Moment} moment */

@@ -52,7 +52,9 @@ export function mountNetwork(root, { store, actions, t }) {
       },
       toggleExpanded(layer) {
         const { expanded } = stageStore.get();
-        stageStore.set({ expanded: expanded.includes(layer) ? expanded.filter((each) => each !== layer) : [...expanded, layer] });
+        stageStore.set({
+          expanded: expanded.includes(layer) ? expanded.filter((each) => each !== layer) : [...expanded, layer],
+        });
       },
       // Here the numbers are the training's to change.
       setNumber() {},
@@ -65,33 +67,61 @@ export function mountNetwork(root, { store, actions, t }) {
     stageStore.set({ hovered: null });
     if (store.get().hovered !== null) actions.hover(null);
   });
-  store.watch((state) => state.moment, (moment) => {
-    const request = stageStore.get().request;
-    stageStore.set(stageFactsOf(moment));
-    place.setAttribute("aria-busy", String(moment === null));
-    if (request !== null || moment !== null) stage.drawThumbnails();
-  });
-  store.watch((state) => state.digits, (digits) => stageStore.set({ digits }));
-  store.watch((state) => state.language, (language) => stageStore.set({ language }));
-  store.watch((state) => state.catalog, (catalog) => stageStore.set({ catalog }));
-  store.watch((state) => state.hovered, (unit) => {
-    const { hovered } = stageStore.get();
-    const shown = hoveredUnit(hovered);
-    if (unit?.layer !== shown?.layer || unit?.unit !== shown?.unit) stageStore.set({ hovered: pointerOf(unit) });
-  });
-  choice.watch((now) => now.pinned, (pinned) => stageStore.set({ selected: pointerOf(pinned) }));
+  store.watch(
+    (state) => state.moment,
+    (moment) => {
+      const request = stageStore.get().request;
+      stageStore.set(stageFactsOf(moment));
+      place.setAttribute("aria-busy", String(moment === null));
+      if (request !== null || moment !== null) stage.drawThumbnails();
+    },
+  );
+  store.watch(
+    (state) => state.digits,
+    (digits) => stageStore.set({ digits }),
+  );
+  store.watch(
+    (state) => state.language,
+    (language) => stageStore.set({ language }),
+  );
+  store.watch(
+    (state) => state.catalog,
+    (catalog) => stageStore.set({ catalog }),
+  );
+  store.watch(
+    (state) => state.hovered,
+    (unit) => {
+      const { hovered } = stageStore.get();
+      const shown = hoveredUnit(hovered);
+      if (unit?.layer !== shown?.layer || unit?.unit !== shown?.unit) stageStore.set({ hovered: pointerOf(unit) });
+    },
+  );
+  choice.watch(
+    (now) => now.pinned,
+    (pinned) => stageStore.set({ selected: pointerOf(pinned) }),
+  );
 
   function describe() {
     const { examples, language } = store.get();
     caption.lang = language === "zh" ? "zh-CN" : "en";
     const isScaled = examples !== null && Boolean(examples.given) && kindOf(examples) !== "picture";
-    caption.textContent = examples === null ? "" : [t(`lab.network.caption.${kindOf(examples)}`), ...(isScaled ? [t("lab.network.caption.standardised")] : [])].join(" ");
+    caption.textContent =
+      examples === null
+        ? ""
+        : [
+            t(`lab.network.caption.${kindOf(examples)}`),
+            ...(isScaled ? [t("lab.network.caption.standardised")] : []),
+          ].join(" ");
   }
-  // Another data set: the inputs chosen and the unit pinned mean nothing there. A run's examples are those of its preview.
-  store.watch((state) => JSON.stringify(state.examples?.feature_names ?? null), () => {
-    choice.set({ pinned: null, inputs: null });
-    describe();
-  });
+  // Another data set: the inputs chosen and the unit pinned mean nothing there. A run's examples are those of its
+  // preview.
+  store.watch(
+    (state) => JSON.stringify(state.examples?.feature_names ?? null),
+    () => {
+      choice.set({ pinned: null, inputs: null });
+      describe();
+    },
+  );
   store.watch((state) => `${state.language} ${Boolean(state.examples?.given)}`, describe);
   return stage;
 }

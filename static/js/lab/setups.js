@@ -229,7 +229,12 @@ export const SETUPS = [
     },
     request: {
       network: { layers: [{ w: [[-4, -4]], b: [-4], activation: "sigmoid" }] },
-      xs: [[1, 0], [0, 1], [1, 1], [0.8, 0.9]],
+      xs: [
+        [1, 0],
+        [0, 1],
+        [1, 1],
+        [0.8, 0.9],
+      ],
       targets: [[1], [1], [1], [1]],
       loss: "half_squared_error",
       optimizer: { name: "gradient_descent", learning_rate: 0.3 },

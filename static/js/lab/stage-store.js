@@ -14,7 +14,11 @@ import { createStore } from "../state/store.js";
 /** @type {Map<string, Map<string, number>>} */
 const unknowns = new Map();
 
-/** All numbers of the backward pass, as those of a step that is never done. @param {Network} network @param {number} inputs */
+/**
+ * All numbers of the backward pass, as those of a step that is never done.
+ * @param {Network} network
+ * @param {number} inputs
+ */
 function backwardOf({ layers }, inputs) {
   const key = [inputs, ...layers.map(({ b }) => b.length)].join();
   let found = unknowns.get(key);
@@ -35,7 +39,13 @@ function backwardOf({ layers }, inputs) {
 }
 
 /** @param {Trace} trace @param {TraceRequest} request @returns {Timeline} */
-export const restingTimeline = (trace, request) => ({ trace, beats: [], phases: [], duration: 0, writtenBy: backwardOf(request.network, request.x.length) });
+export const restingTimeline = (trace, request) => ({
+  trace,
+  beats: [],
+  phases: [],
+  duration: 0,
+  writtenBy: backwardOf(request.network, request.x.length),
+});
 
 /** @param {Pick<LabState, "language" | "theme" | "digits">} look @returns {Store<AppState>} */
 export function createStageStore({ language, theme, digits }) {
@@ -44,7 +54,11 @@ export function createStageStore({ language, theme, digits }) {
   return createStore(state);
 }
 
-/** What the stage shows of a moment; without one, the last network with its computed numbers unknown. @param {LabState["moment"]} moment @returns {Partial<AppState>} */
+/**
+ * What the stage shows of a moment; without one, the last network with its computed numbers unknown.
+ * @param {LabState["moment"]} moment
+ * @returns {Partial<AppState>}
+ */
 export function stageFactsOf(moment) {
   if (moment === null) return { trace: null, timeline: null, status: "loading" };
   const { trace, request } = moment;

@@ -33,7 +33,14 @@ export function createThumbnailPainter(read) {
     return image;
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {(number | null)[][]} rows @param {import("./map/scale.js").Scale} scale @param {Uint32Array} colours @param {number} side @param {boolean} isSmooth */
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {(number | null)[][]} rows
+   * @param {import("./map/scale.js").Scale} scale
+   * @param {Uint32Array} colours
+   * @param {number} side
+   * @param {boolean} isSmooth
+   */
   function stamp(context, rows, scale, colours, side, isSmooth) {
     const data = imageOf(rows[0].length, rows.length);
     paintGrid(rows, scale, colours, new Uint32Array(data.data.buffer));
@@ -69,8 +76,13 @@ export function createThumbnailPainter(read) {
   };
 }
 
-/** A picture's pixels, its top row last, as the grids have it. @param {readonly number[]} pixels @param {number} side */
-export const pictureRows = (pixels, side) => Array.from({ length: side }, (_, row) => pixels.slice((side - 1 - row) * side, (side - row) * side));
+/**
+ * A picture's pixels, its top row last, as the grids have it.
+ * @param {readonly number[]} pixels
+ * @param {number} side
+ */
+export const pictureRows = (pixels, side) =>
+  Array.from({ length: side }, (_, row) => pixels.slice((side - 1 - row) * side, (side - row) * side));
 
 /** @param {CanvasRenderingContext2D} context @param {number} side */
 function frame(context, side) {
@@ -81,7 +93,12 @@ function frame(context, side) {
   context.stroke();
 }
 
-/** @param {CanvasRenderingContext2D} context @param {readonly (number | null)[]} a @param {string} activation @param {number} side */
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {readonly (number | null)[]} a
+ * @param {string} activation
+ * @param {number} side
+ */
 function drawCurve(context, a, activation, side) {
   const { low, high } = scaleOf(activation, [a]);
   const height = (/** @type {number} */ value) => side - AIR - ((value - low) / (high - low)) * (side - 2 * AIR);
@@ -100,7 +117,13 @@ function drawCurve(context, a, activation, side) {
   context.stroke();
 }
 
-/** The weights into a unit of a later layer: up is positive. @param {CanvasRenderingContext2D} context @param {readonly number[]} row @param {number} most @param {number} side */
+/**
+ * The weights into a unit of a later layer: up is positive.
+ * @param {CanvasRenderingContext2D} context
+ * @param {readonly number[]} row
+ * @param {number} most
+ * @param {number} side
+ */
 function drawBars(context, row, most, side) {
   const { low, high, axis } = palette();
   const pace = (side - 2 * AIR) / row.length;

@@ -12,12 +12,14 @@
  * @property {number} [test_fraction]
  * @property {Standardise} [standardise]
  *
- * @typedef {boolean | { inputs?: boolean | null, targets?: boolean }} Standardise true or false speaks of the inputs alone
+ * @typedef {boolean | { inputs?: boolean | null, targets?: boolean }} Standardise true or false speaks of the inputs
+ *   alone
  *
  * @typedef {{ name: string, learning_rate: number, [parameter: string]: string | number }} OptimizerChoice
  * @typedef {{ name: string, [parameter: string]: string | number }} ScheduleChoice
  *
- * @typedef {object} TrainingRequest the body of POST /api/v1/training, as the visitor has set it: all that makes a run repeatable
+ * @typedef {object} TrainingRequest the body of POST /api/v1/training, as the visitor has set it: all that makes a run
+ *   repeatable
  * @property {Network} [network] where to start, in numbers; or `sizes` and what goes with them
  * @property {number[]} [sizes]
  * @property {string} [activation]
@@ -43,7 +45,8 @@
  * @property {number} [l2]
  * @property {number} [record_every]
  *
- * @typedef {object} Examples the data of a training as its network sees it; answer of GET /runs/{id}/examples, and in a Preview
+ * @typedef {object} Examples the data of a training as its network sees it; answer of GET /runs/{id}/examples, and in a
+ *   Preview
  * @property {number[][]} xs trained on, standardised if that was asked for
  * @property {number[][]} targets
  * @property {number[][]} test_xs held out; [] if nothing is
@@ -59,9 +62,11 @@
  * @property {number[]} target_shift what the network answers is target_shift + target_scale · output
  * @property {number[]} target_scale
  * @property {boolean} standardised_targets
- * @property {{ xs: number[][], targets: number[][], test_xs: number[][], test_targets: number[][] } | null} given the same in their own units; null if they are the same
+ * @property {{ xs: number[][], targets: number[][], test_xs: number[][], test_targets: number[][] } | null} given the
+ *   same in their own units; null if they are the same
  *
- * @typedef {{ network: Network, examples: Examples, record: Epoch }} Preview answer of POST /training/preview: all before the first step
+ * @typedef {{ network: Network, examples: Examples, record: Epoch }} Preview answer of POST /training/preview: all
+ *   before the first step
  *
  * @typedef {object} Epoch data of an `epoch` event; epoch 0 is the state before training
  * @property {number} epoch
@@ -85,7 +90,8 @@
  * @property {boolean} updated whether θ has moved
  * @property {Epoch} record the state as it is now, with theta
  *
- * @typedef {{ epochs?: number, batches?: number, examples?: number }} Until how far a piece of a training goes; exactly one of them
+ * @typedef {{ epochs?: number, batches?: number, examples?: number }} Until how far a piece of a training goes; exactly
+ *   one of them
  *
  * @typedef {object} Verdict what went wrong with a training, with what mends it
  * @property {string} code
@@ -126,7 +132,8 @@
  * @property {TraceRequest} request of that trace
  * @property {Response | null} response null for data of more than two inputs, or regression over more than two
  *
- * @typedef {"curves" | "fit" | "features" | "gradient-flow" | "surface" | "loop-or-matrix" | "draw" | "export"} ViewName
+ * @typedef {"curves" | "fit" | "features" | "gradient-flow" | "surface" | "loop-or-matrix" | "draw" | "export"}
+ *   ViewName
  *
  * @typedef {object} Setup a ready-made start
  * @property {string} name
@@ -150,7 +157,8 @@
  * @property {ExampleChoice} example
  * @property {ViewName} view
  * @property {"ready" | "loading" | "error"} status
- * @property {{ title: Said, detail: Said, errors: { pointer: string, detail: Said }[], offline: boolean } | null} problem
+ * @property {{ title: Said, detail: Said, errors: { pointer: string, detail: Said }[], offline: boolean } | null}
+ *   problem
  * @property {{ layer: number, unit: number } | null} hovered a unit of the network (computing layer, 0-based)
  * @property {number} digits significant digits
  * @property {"en" | "zh"} language
@@ -158,10 +166,13 @@
  * @property {boolean} canUndo
  * @property {boolean} canRedo
  *
- * @typedef {{ name: string, title: Text, parameters: Record<string, number>, parameter_limits: Record<string, [number, number]> }} TunableEntry
+ * @typedef {{ name: string, title: Text, parameters: Record<string, number>, parameter_limits: Record<string, [number,
+ *   number]> }} TunableEntry
  * @typedef {{ name: string, title: Text, formula: string }} ReductionEntry
- * @typedef {TunableEntry & { description: Text, kind: "classification" | "regression", source: string | null, licence: string | null, feature_names: string[], class_names: string[] }} DatasetEntry
- * @typedef {import("../types.js").Catalog & { optimizers: TunableEntry[], reductions: ReductionEntry[], schedules: TunableEntry[], datasets: DatasetEntry[] }} LabCatalog
+ * @typedef {TunableEntry & { description: Text, kind: "classification" | "regression", source: string | null, licence:
+ *   string | null, feature_names: string[], class_names: string[] }} DatasetEntry
+ * @typedef {import("../types.js").Catalog & { optimizers: TunableEntry[], reductions: ReductionEntry[], schedules:
+ *   TunableEntry[], datasets: DatasetEntry[] }} LabCatalog
  */
 
 export {};

@@ -47,7 +47,10 @@ const needsSeveral = (rule) => items.some((item) => item.dataset.rule === rule &
 /** What the address asks for, else the first one. */
 const wanted = () => names.find((name) => name === location.hash.slice(1)) ?? names[0] ?? "";
 
-/** The browser scrolls to the rule itself; here the title and the stage are to be seen with it. @param {HTMLElement} item */
+/**
+ * The browser scrolls to the rule itself; here the title and the stage are to be seen with it.
+ * @param {HTMLElement} item
+ */
 function bring(item) {
   scrollTo(0, 0);
   const list = place("rules");
@@ -74,13 +77,16 @@ async function follow() {
   }
 }
 
-store.watch((state) => state.trace, (trace, state) => {
-  sheet.replaceSync(litRule((trace?.differs ?? []).map(({ pointer }) => pointer)));
-  if (trace === null || state.request === null) return;
-  const { rule = wanted(), ...request } = state.request;
-  const more = needsSeveral(rule) ? MORE_INPUTS : [];
-  outcome.show({ request, rule, trace, xs: [request.x, ...more] });
-});
+store.watch(
+  (state) => state.trace,
+  (trace, state) => {
+    sheet.replaceSync(litRule((trace?.differs ?? []).map(({ pointer }) => pointer)));
+    if (trace === null || state.request === null) return;
+    const { rule = wanted(), ...request } = state.request;
+    const more = needsSeveral(rule) ? MORE_INPUTS : [];
+    outcome.show({ request, rule, trace, xs: [request.x, ...more] });
+  },
+);
 store.set({ catalog: await api.catalog() });
 addEventListener("hashchange", follow);
 translate(document, t);

@@ -20,15 +20,45 @@ function show() {
     const count = names.filter((name) => done[card.dataset.lesson ?? ""]?.includes(name)).length;
     scenes += names.length;
     over += count;
-    mark.textContent = count === 0 ? "" : count === names.length ? t("course.done") : t("course.progress", { done: count, count: names.length });
+    mark.textContent =
+      count === 0
+        ? ""
+        : count === names.length
+          ? t("course.done")
+          : t("course.progress", { done: count, count: names.length });
     card.toggleAttribute("data-done", count === names.length);
   }
   const line = place("progress");
   line.hidden = over === 0;
   line.replaceChildren(
     h("span", {}, t("course.progress.all", { done: over, count: scenes })),
-    h("button", { type: "button", class: "tool", "data-action": "export", click: () => download(new Blob([JSON.stringify(progress(), null, 2)], { type: "application/json" }), "backpropscope-progress.json") }, t("course.progress.export")),
-    h("button", { type: "button", class: "tool", "data-action": "erase", click: () => { eraseProgress(); show(); } }, t("course.progress.erase")),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        "data-action": "export",
+        click: () =>
+          download(
+            new Blob([JSON.stringify(progress(), null, 2)], { type: "application/json" }),
+            "backpropscope-progress.json",
+          ),
+      },
+      t("course.progress.export"),
+    ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        "data-action": "erase",
+        click: () => {
+          eraseProgress();
+          show();
+        },
+      },
+      t("course.progress.erase"),
+    ),
   );
 }
 

@@ -34,7 +34,13 @@ async function start() {
   const { t, use } = await speak();
   const store = createStore(initialState({ language: pageLanguage(), theme: themeChoice() }));
   const api = createClient({ base: apiBase() });
-  const actions = createActions({ store, api, motion: () => !reduced.matches, useLanguage: use, useTheme: chooseTheme });
+  const actions = createActions({
+    store,
+    api,
+    motion: () => !reduced.matches,
+    useLanguage: use,
+    useTheme: chooseTheme,
+  });
   /** @type {PanelContext} */
   const context = { store, actions, t, api };
 
@@ -48,7 +54,10 @@ async function start() {
   const link = createLink({ store, actions, api, runs: api.lab, showOrigin: originLine(context) });
   mountShare(place("tools"), { ...context, base: apiBase() }, stage, link);
   mountSettings(place("tools"), context);
-  mountOnCall(document.body, context, { type: "show-help", load: async () => (await import("../panels/help.js")).mountHelp });
+  mountOnCall(document.body, context, {
+    type: "show-help",
+    load: async () => (await import("../panels/help.js")).mountHelp,
+  });
   mountKeyboard(context, stage);
   mountAnnouncer(place("announcer"), context);
   mountDrop(context);
@@ -63,7 +72,10 @@ async function start() {
       actions.setLanguage(store.get().language === "en" ? "zh" : "en");
     });
   }
-  store.watch((state) => state.projector, (on) => document.body.classList.toggle("projector", on));
+  store.watch(
+    (state) => state.projector,
+    (on) => document.body.classList.toggle("projector", on),
+  );
   translate(document, t);
   await link.open();
 }

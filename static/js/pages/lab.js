@@ -44,9 +44,12 @@ const breath = () => (document.hidden ? Promise.resolve() : new Promise((done) =
 /** To the page of ours that has the Lab in a frame: what is shown now. @param {LabContext["store"]} store */
 function report(store) {
   if (parent === window) return;
-  store.watch((state) => state.moment, (moment) => {
-    if (moment !== null) parent.postMessage({ type: "record", record: moment.record }, location.origin);
-  });
+  store.watch(
+    (state) => state.moment,
+    (moment) => {
+      if (moment !== null) parent.postMessage({ type: "record", record: moment.record }, location.origin);
+    },
+  );
 }
 
 async function start() {
@@ -62,7 +65,14 @@ async function start() {
     }),
   );
   const api = createClient({ base: apiBase() });
-  const actions = createLabActions({ store, api: api.lab, setups: SETUPS, frame, useLanguage: use, useTheme: chooseTheme });
+  const actions = createLabActions({
+    store,
+    api: api.lab,
+    setups: SETUPS,
+    frame,
+    useLanguage: use,
+    useTheme: chooseTheme,
+  });
   /** @type {LabContext} */
   const context = { store, actions, t, api };
   const link = createLabLink({ store, actions, api });

@@ -86,11 +86,24 @@ async function start() {
 
   const buttons = lesson.scenes.map((scene, index) => {
     const title = sectionOf(scene.name).querySelector("h2")?.textContent ?? "";
-    return h("a", { class: "scene-link", href: `${HASH}${scene.name}`, title, "aria-label": `${index + 1} · ${title}`, "data-scene": scene.name }, index + 1);
+    return h(
+      "a",
+      {
+        class: "scene-link",
+        href: `${HASH}${scene.name}`,
+        title,
+        "aria-label": `${index + 1} · ${title}`,
+        "data-scene": scene.name,
+      },
+      index + 1,
+    );
   });
   place("scenes").replaceChildren(...buttons);
   const isDone = (/** @type {Scene} */ scene) => (progress()[lesson.name] ?? []).includes(scene.name);
-  const mark = () => buttons.forEach((button, index) => button.toggleAttribute("data-done", isDone(/** @type {Scene} */ (lesson.scenes[index]))));
+  const mark = () =>
+    buttons.forEach((button, index) =>
+      button.toggleAttribute("data-done", isDone(/** @type {Scene} */ (lesson.scenes[index]))),
+    );
 
   lesson.scenes.forEach((scene, index) => {
     const section = sectionOf(scene.name);
@@ -100,10 +113,23 @@ async function start() {
       mark();
     };
     if (box instanceof HTMLElement) {
-      bringToLife(box, { context, scene, isStanding: scenes.isStanding, onTraining: (watch) => void watchers.push((record) => scenes.present() === scene && watch(record)), done });
+      bringToLife(box, {
+        context,
+        scene,
+        isStanding: scenes.isStanding,
+        onTraining: (watch) => void watchers.push((record) => scenes.present() === scene && watch(record)),
+        done,
+      });
     }
     const next = lesson.scenes[index + 1];
-    if (next) section.append(h("p", { class: "scene-next" }, h("a", { class: "tool", href: `${HASH}${next.name}` }, `${t("course.next-scene")} →`)));
+    if (next)
+      section.append(
+        h(
+          "p",
+          { class: "scene-next" },
+          h("a", { class: "tool", href: `${HASH}${next.name}` }, `${t("course.next-scene")} →`),
+        ),
+      );
   });
 
   function follow() {
@@ -111,12 +137,19 @@ async function start() {
     const scene = lesson.scenes.find((each) => each.name === wanted) ?? lesson.scenes[0];
     if (scene === undefined || scene === scenes.present()) return;
     for (const each of lesson.scenes) sectionOf(each.name).toggleAttribute("data-present", each === scene);
-    for (const button of buttons) button.setAttribute("aria-current", button.dataset.scene === scene.name ? "step" : "false");
+    for (const button of buttons)
+      button.setAttribute("aria-current", button.dataset.scene === scene.name ? "step" : "false");
     const lab = place("lab");
     lab.hidden = scene.lab === undefined;
     for (const id of ["stage", "panels", "timeline"]) place(id).hidden = scene.lab !== undefined;
     if (scene.lab === undefined) lab.replaceChildren();
-    else lab.replaceChildren(h("iframe", { src: labAddress(scene.lab), title: sectionOf(scene.name).querySelector("h2")?.textContent ?? "" }));
+    else
+      lab.replaceChildren(
+        h("iframe", {
+          src: labAddress(scene.lab),
+          title: sectionOf(scene.name).querySelector("h2")?.textContent ?? "",
+        }),
+      );
     place("main").toggleAttribute("data-lab", scene.lab !== undefined);
     place("main").toggleAttribute("data-code", scene.code !== undefined);
     place("main").dataset.view = scene.view ?? "both";
@@ -126,7 +159,9 @@ async function start() {
     if (scene.task === undefined) markDone(lesson.name, scene.name);
     mark();
   }
-  /** The browser looks for a scene while it is still hidden, or all of them are shown; so it is brought into view here. */
+  /**
+   * The browser looks for a scene while it is still hidden, or all of them are shown; so it is brought into view here.
+   */
   const bring = () => {
     const present = scenes.present();
     if (location.hash.startsWith(HASH) && present !== null) sectionOf(present.name).scrollIntoView();
@@ -142,19 +177,25 @@ async function start() {
   follow();
   bring();
   // Formulas and the stage take their room only when they are there.
-  const stop = store.watch((state) => state.status, (status) => {
-    if (status !== "ready") return;
-    queueMicrotask(() => stop());
-    requestAnimationFrame(bring);
-  });
-  store.watch((state) => state.projector, (on) => {
-    document.body.classList.toggle("projector", on);
-    // There the words may have to be scrolled, by keyboard too.
-    for (const text of document.querySelectorAll(".scene-text")) {
-      if (on) text.setAttribute("tabindex", "0");
-      else text.removeAttribute("tabindex");
-    }
-  });
+  const stop = store.watch(
+    (state) => state.status,
+    (status) => {
+      if (status !== "ready") return;
+      queueMicrotask(() => stop());
+      requestAnimationFrame(bring);
+    },
+  );
+  store.watch(
+    (state) => state.projector,
+    (on) => {
+      document.body.classList.toggle("projector", on);
+      // There the words may have to be scrolled, by keyboard too.
+      for (const text of document.querySelectorAll(".scene-text")) {
+        if (on) text.setAttribute("tabindex", "0");
+        else text.removeAttribute("tabindex");
+      }
+    },
+  );
   translate(document, t);
 }
 

@@ -47,9 +47,16 @@ const address = (level, seed) => `#level=${level}&seed=${seed}`;
 /** A new seed comes from the clock: chance is only in which exercise, never in its numbers. */
 const anySeed = () => Math.floor(Date.now() / 1000) % SEEDS;
 
-/** What is filled in before a blank, in the order in which it is worked out. @param {string} pointer @returns {Record<string, number>} */
+/**
+ * What is filled in before a blank, in the order in which it is worked out.
+ * @param {string} pointer
+ * @returns {Record<string, number>}
+ */
 function before(pointer) {
-  const earlier = cells.slice(0, cells.findIndex((cell) => cell.pointer === pointer));
+  const earlier = cells.slice(
+    0,
+    cells.findIndex((cell) => cell.pointer === pointer),
+  );
   const filled = earlier.map((cell) => /** @type {const} */ ([cell.pointer, cell.answer()]));
   return Object.fromEntries(filled.flatMap(([at, answer]) => (answer === null ? [] : [[at, answer]])));
 }
@@ -58,7 +65,8 @@ function before(pointer) {
 function follow() {
   const { timeline } = store.get();
   const open = cells.find((cell) => !cell.isRight());
-  if (timeline !== null) all.goTo(open === undefined ? timeline.beats.length : (timeline.writtenBy.get(open.pointer) ?? 0));
+  if (timeline !== null)
+    all.goTo(open === undefined ? timeline.beats.length : (timeline.writtenBy.get(open.pointer) ?? 0));
   place("cells").toggleAttribute("data-done", open === undefined && cells.length > 0);
 }
 
@@ -71,14 +79,45 @@ async function show() {
   try {
     const exercise = await api.practice(level, seed);
     if (store.get().catalog === null) store.set({ catalog: await api.functions() });
-    cells = exercise.asked.map((asked) => createCell(exercise, asked, { api, t, language: () => store.get().language, given: () => before(asked.pointer), changed: follow }));
+    cells = exercise.asked.map((asked) =>
+      createCell(exercise, asked, {
+        api,
+        t,
+        language: () => store.get().language,
+        given: () => before(asked.pointer),
+        changed: follow,
+      }),
+    );
     const check = h("button", { type: "submit", class: "tool", "data-action": "check" }, t("practice.check"));
-    place("cells").replaceChildren(...cells.map((cell) => cell.element), check, h("p", { class: "practice-done" }, t("practice.done")));
+    place("cells").replaceChildren(
+      ...cells.map((cell) => cell.element),
+      check,
+      h("p", { class: "practice-done" }, t("practice.done")),
+    );
     place("cells").removeAttribute("data-done");
     place("choices").replaceChildren(
-      h("div", { class: "segmented", role: "group", "aria-label": t("practice.level") }, LEVELS.map((each) =>
-        h("a", { class: "tool", href: address(each, seed), "aria-current": each === level ? "true" : "false", "data-level": each, title: t(`practice.level.${each}`) }, `${t("practice.level")} ${each}`))),
-      h("a", { class: "tool", href: address(level, (seed + 1) % SEEDS), "data-action": "next" }, `${t("practice.next")} →`),
+      h(
+        "div",
+        { class: "segmented", role: "group", "aria-label": t("practice.level") },
+        LEVELS.map((each) =>
+          h(
+            "a",
+            {
+              class: "tool",
+              href: address(each, seed),
+              "aria-current": each === level ? "true" : "false",
+              "data-level": each,
+              title: t(`practice.level.${each}`),
+            },
+            `${t("practice.level")} ${each}`,
+          ),
+        ),
+      ),
+      h(
+        "a",
+        { class: "tool", href: address(level, (seed + 1) % SEEDS), "data-action": "next" },
+        `${t("practice.next")} →`,
+      ),
       h("span", { class: "practice-seed" }, t("practice.seed", { seed })),
       copyButton(t, "practice.share", () => location.href),
     );

@@ -20,8 +20,11 @@ export function mountAnnouncer(root, { store, t }) {
     if (state.playing && state.speed > FASTEST_SPOKEN) return;
     root.textContent = state.trace && step ? sentence(step, state.trace, t, titlesOf(state)) : "";
   };
-  store.watch((state) => `${state.done} ${state.language}`, () => {
-    clearTimeout(timer);
-    timer = setTimeout(say, QUIET_MS);
-  });
+  store.watch(
+    (state) => `${state.done} ${state.language}`,
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(say, QUIET_MS);
+    },
+  );
 }

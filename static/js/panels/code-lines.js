@@ -6,7 +6,8 @@
  */
 
 /** @param {CodeMark} mark @param {string} pointer */
-const writesIt = ({ writes }, pointer) => writes.some((written) => pointer === written || pointer.startsWith(`${written}/`));
+const writesIt = ({ writes }, pointer) =>
+  writes.some((written) => pointer === written || pointer.startsWith(`${written}/`));
 
 /**
  * @param {readonly CodeMark[]} marks
@@ -16,12 +17,20 @@ const writesIt = ({ writes }, pointer) => writes.some((written) => pointer === w
 export function markOfStep(marks, step) {
   const [first = ""] = step.writes;
   const operation = step.part_of ?? step.operation;
-  const same = marks.filter((each) => each.operation === operation && each.phase === step.phase && (each.layer ?? step.layer) === step.layer);
+  const same = marks.filter(
+    (each) => each.operation === operation && each.phase === step.phase && (each.layer ?? step.layer) === step.layer,
+  );
   // A product of a sum has no place in the trace: the line of its sum is meant.
-  return marks.find((each) => writesIt(each, first) && same.includes(each)) ?? marks.find((each) => writesIt(each, first)) ?? same[0] ?? null;
+  return (
+    marks.find((each) => writesIt(each, first) && same.includes(each)) ??
+    marks.find((each) => writesIt(each, first)) ??
+    same[0] ??
+    null
+  );
 }
 
-const TOKENS = /(#.*$)|("[^"]*"|'[^']*')|\b(import|from|as|def|return|for|in|if|else|with|lambda|print)\b|(\b\d+(?:\.\d*)?(?:e[+-]?\d+)?\b)/gm;
+const TOKENS =
+  /(#.*$)|("[^"]*"|'[^']*')|\b(import|from|as|def|return|for|in|if|else|with|lambda|print)\b|(\b\d+(?:\.\d*)?(?:e[+-]?\d+)?\b)/gm;
 
 /**
  * A line of Python cut for colouring.

@@ -1,5 +1,6 @@
 /**
- * The same walk as a program, in NumPy or a framework: the lines of the current step lit, their variables' values below them.
+ * The same walk as a program, in NumPy or a framework: the lines of the current step lit, their variables' values below
+ * them.
  *
  * @import { AppState, Pointer, Step } from "../types.js"
  * @import { CodeAnswer, CodeLanguage, CodeMark } from "../api/client.js"
@@ -44,7 +45,9 @@ export function mountCode(root, context, { first = "numpy", fold = true } = {}) 
     const pointers = own.length > 0 ? own : wholeOf(state, found);
     const shown = pointers.slice(0, VALUES_SHOWN);
     values.replaceChildren(
-      ...shown.map((pointer) => h("span", { class: "line-value" }, mark(pointer), " = ", board.show(h("span", {}), pointer))),
+      ...shown.map((pointer) =>
+        h("span", { class: "line-value" }, mark(pointer), " = ", board.show(h("span", {}), pointer)),
+      ),
       pointers.length > shown.length ? "…" : "",
     );
   };
@@ -72,7 +75,13 @@ export function mountCode(root, context, { first = "numpy", fold = true } = {}) 
 
   /** @param {string} text */
   const lineOf = (text) =>
-    h("code", { class: "line" }, ...(text === "" ? [" "] : tokensOf(text).map(({ text: part, kind }) => (kind ? h("span", { class: `code-${kind}` }, part) : part))));
+    h(
+      "code",
+      { class: "line" },
+      ...(text === ""
+        ? [" "]
+        : tokensOf(text).map(({ text: part, kind }) => (kind ? h("span", { class: `code-${kind}` }, part) : part))),
+    );
 
   const draw = () => {
     if (asked?.state !== "here") {
@@ -102,7 +111,8 @@ export function mountCode(root, context, { first = "numpy", fold = true } = {}) 
   /** @param {CodeLanguage} wanted */
   function choose(wanted) {
     language = wanted;
-    for (const each of tabs.querySelectorAll("button")) each.setAttribute("aria-pressed", String(each.dataset.code === language));
+    for (const each of tabs.querySelectorAll("button"))
+      each.setAttribute("aria-pressed", String(each.dataset.code === language));
     if (isOpen) answers.about(language);
   }
 
@@ -117,7 +127,11 @@ export function mountCode(root, context, { first = "numpy", fold = true } = {}) 
     render(body) {
       isOpen = true;
       const buttons = LANGUAGES.map((each) => {
-        const button = h("button", { type: "button", "data-code": each, "aria-pressed": String(each === language) }, NAMES[each]);
+        const button = h(
+          "button",
+          { type: "button", "data-code": each, "aria-pressed": String(each === language) },
+          NAMES[each],
+        );
         button.addEventListener("click", () => choose(each));
         return button;
       });
@@ -136,5 +150,7 @@ export function mountCode(root, context, { first = "numpy", fold = true } = {}) 
 
 /** Every number a line writes. @param {AppState} state @param {CodeMark} found @returns {Pointer[]} */
 function wholeOf({ timeline }, found) {
-  return [...(timeline?.writtenBy.keys() ?? [])].filter((pointer) => found.writes.some((written) => pointer.startsWith(`${written}/`)));
+  return [...(timeline?.writtenBy.keys() ?? [])].filter((pointer) =>
+    found.writes.some((written) => pointer.startsWith(`${written}/`)),
+  );
 }

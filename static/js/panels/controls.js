@@ -1,19 +1,38 @@
 /**
- * The small parts that the bars are made of. Their texts come from the catalogue by `data-i18n`, so the language can change in place.
+ * The small parts that the bars are made of. Their texts come from the catalogue by `data-i18n`, so the language can
+ * change in place.
  *
  * @import { IconName, Attributes } from "../dom.js"
  */
 import { h, icon } from "../dom.js";
 
-/** A button that is a picture; `key` names it. @param {string} action @param {IconName} picture @param {string} key @param {() => void} onClick */
+/**
+ * A button that is a picture; `key` names it.
+ * @param {string} action
+ * @param {IconName} picture
+ * @param {string} key
+ * @param {() => void} onClick
+ */
 export function iconButton(action, picture, key, onClick) {
-  const attributes = { type: "button", class: "tool tool-picture", "data-action": action, "data-i18n-attr": `aria-label:${key}; title:${key}` };
+  const attributes = {
+    type: "button",
+    class: "tool tool-picture",
+    "data-action": action,
+    "data-i18n-attr": `aria-label:${key}; title:${key}`,
+  };
   return h("button", { ...attributes, onclick: onClick }, icon(picture));
 }
 
 /** @param {string} action @param {string} key @param {() => void} onClick @param {Attributes} [more] */
 export function textButton(action, key, onClick, more = {}) {
-  return h("button", { type: "button", class: "tool", "data-action": action, "data-i18n": key, onclick: onClick, ...more });
+  return h("button", {
+    type: "button",
+    class: "tool",
+    "data-action": action,
+    "data-i18n": key,
+    onclick: onClick,
+    ...more,
+  });
 }
 
 /**
@@ -55,7 +74,9 @@ export function chooser(attributes, onChoose) {
     element,
     /** @param {readonly { value: string, label: string, disabled?: boolean }[]} options @param {string} chosen */
     fill(options, chosen) {
-      element.replaceChildren(...options.map(({ value, label, disabled }) => h("option", { value, disabled: disabled ?? false }, label)));
+      element.replaceChildren(
+        ...options.map(({ value, label, disabled }) => h("option", { value, disabled: disabled ?? false }, label)),
+      );
       element.value = chosen;
     },
   };

@@ -44,7 +44,10 @@ export function mountCounts(root, context) {
       const count = spentBy ? (sums[spentBy][done] ?? 0) : 0;
       fill.style.width = `${100 * share(count, trace.counts[name])}%`;
       const total = trace.counts[name].toLocaleString(language);
-      soFar.textContent = count > 0 && count < trace.counts[name] ? t("panel.counts.so_far", { done: count.toLocaleString(language), total }) : total;
+      soFar.textContent =
+        count > 0 && count < trace.counts[name]
+          ? t("panel.counts.so_far", { done: count.toLocaleString(language), total })
+          : total;
     }
   };
 
@@ -61,11 +64,21 @@ export function mountCounts(root, context) {
         const bar = h("span", { class: "bar", "data-count": name, "aria-hidden": "true" }, fill);
         const count = counts?.[name];
         if (count !== undefined) bar.style.width = `${100 * share(count, most)}%`;
-        const attributes = { class: count === undefined ? "count pending" : "count", "data-pointer": `/counts/${name}`, "data-value": count };
+        const attributes = {
+          class: count === undefined ? "count pending" : "count",
+          "data-pointer": `/counts/${name}`,
+          "data-value": count,
+        };
         return { name, bar, fill, soFar: h("span", attributes, PENDING) };
       });
       body.replaceChildren(
-        h("dl", { class: "counts" }, ...rows.map(({ name, bar, soFar }) => h("div", {}, h("dt", {}, t(`panel.counts.${name}`)), h("dd", {}, soFar), bar))),
+        h(
+          "dl",
+          { class: "counts" },
+          ...rows.map(({ name, bar, soFar }) =>
+            h("div", {}, h("dt", {}, t(`panel.counts.${name}`)), h("dd", {}, soFar), bar),
+          ),
+        ),
         h("p", { class: "panel-note" }, t("panel.counts.note")),
       );
       follow(state);

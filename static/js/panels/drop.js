@@ -1,6 +1,6 @@
 /**
- * A JSON file dropped anywhere: a trace request, a network that keeps as much of what is on the page as fits, or a network
- * from elsewhere. The server says what it is, and what it leaves open is asked.
+ * A JSON file dropped anywhere: a trace request, a network that keeps as much of what is on the page as fits, or a
+ * network from elsewhere. The server says what it is, and what it leaves open is asked.
  *
  * @import { NetworkImport } from "../api/client.js"
  * @import { PanelContext } from "./panels.js"
@@ -19,12 +19,20 @@ export function mountDrop(context) {
   const hasFile = (event) => event.dataTransfer?.types.includes("Files") ?? false;
 
   /** @param {string} name @param {Notice | string} why @returns {Notice} */
-  const wrong = (name, why) => ({ key: "app.drop.wrong", params: { name, why: typeof why === "string" ? why : JSON.stringify(why) } });
+  const wrong = (name, why) => ({
+    key: "app.drop.wrong",
+    params: { name, why: typeof why === "string" ? why : JSON.stringify(why) },
+  });
 
   /** @param {NetworkImport["notes"]} remarks */
   const sentences = (remarks) => remarks.map(({ text }) => text[store.get().language]).join(" ");
 
-  /** What the server makes of a document, with what was chosen here. @param {string} name @param {unknown} document @returns {Promise<NetworkImport | null>} null: nothing was chosen */
+  /**
+   * What the server makes of a document, with what was chosen here.
+   * @param {string} name
+   * @param {unknown} document
+   * @returns {Promise<NetworkImport | null>} null: nothing was chosen
+   */
   async function read(name, document) {
     const found = await api.importNetwork(document);
     if (found.network !== null || !found.missing.every(({ code }) => CHOSEN_HERE.includes(code))) return found;
@@ -51,7 +59,8 @@ export function mountDrop(context) {
     const made = reader.fromFile(JSON.stringify({ ...found.request, network: found.network }), request, catalog);
     if (made.problem !== undefined) return [wrong(name, made.problem)];
     actions.loadRequest(made.request);
-    const notes = found.notes.length > 0 ? [{ key: "app.import.notes", params: { notes: sentences(found.notes) } }] : [];
+    const notes =
+      found.notes.length > 0 ? [{ key: "app.import.notes", params: { notes: sentences(found.notes) } }] : [];
     return [{ key: "app.drop.loaded", params: { name } }, ...notes];
   }
 

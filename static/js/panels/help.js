@@ -30,15 +30,39 @@ export function mountHelp(root, { t }) {
   const dialog = h(
     "dialog",
     { class: "dialog help-dialog", "aria-labelledby": "help-title" },
-    h("div", { class: "dialog-head" }, h("h2", { id: "help-title", "data-i18n": "help.title" }), iconButton("close-help", "close", "app.close", () => dialog.close())),
-    h("ul", { class: "help-points" }, POINTS.map((key) => h("li", { "data-i18n": key }))),
+    h(
+      "div",
+      { class: "dialog-head" },
+      h("h2", { id: "help-title", "data-i18n": "help.title" }),
+      iconButton("close-help", "close", "app.close", () => dialog.close()),
+    ),
+    h(
+      "ul",
+      { class: "help-points" },
+      POINTS.map((key) => h("li", { "data-i18n": key })),
+    ),
     h("h3", { "data-i18n": "help.keys" }),
-    h("dl", { class: "keys" }, KEYS.flatMap(([keys, key]) => [h("dt", {}, keys.map((each) => h("kbd", {}, each))), h("dd", { "data-i18n": key })])),
+    h(
+      "dl",
+      { class: "keys" },
+      KEYS.flatMap(([keys, key]) => [
+        h(
+          "dt",
+          {},
+          keys.map((each) => h("kbd", {}, each)),
+        ),
+        h("dd", { "data-i18n": key }),
+      ]),
+    ),
     h("p", { class: "menu-note", "data-i18n": "help.stage" }),
-    h("div", { class: "menu-line" }, textButton("welcome-again", "app.welcome", () => {
-      dialog.close();
-      ask("welcome");
-    })),
+    h(
+      "div",
+      { class: "menu-line" },
+      textButton("welcome-again", "app.welcome", () => {
+        dialog.close();
+        ask("welcome");
+      }),
+    ),
   );
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   root.append(dialog);

@@ -7,7 +7,10 @@
 import { relativesOf, subjectOf, placeOf } from "./pointers.js";
 
 /** All that is to be lit for a pointer. @param {Pointer} pointer */
-const showing = (pointer) => relativesOf(pointer).flatMap((each) => [`[data-pointer="${CSS.escape(each)}"]`, `[data-term="${CSS.escape(each)}"]`]).join(", ");
+const showing = (pointer) =>
+  relativesOf(pointer)
+    .flatMap((each) => [`[data-pointer="${CSS.escape(each)}"]`, `[data-term="${CSS.escape(each)}"]`])
+    .join(", ");
 
 /**
  * Light all that shows a pointer, and nothing else.

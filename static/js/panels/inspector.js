@@ -39,7 +39,11 @@ export function mountInspector(root, context) {
   /** @param {Pointer} pointer */
   const sourceButton = (pointer) => {
     const target = subjectOf(pointer);
-    const button = h("button", { type: "button", class: "source", "data-term": pointer, "data-keep": pointer }, mark(pointer));
+    const button = h(
+      "button",
+      { type: "button", class: "source", "data-term": pointer, "data-keep": pointer },
+      mark(pointer),
+    );
     if (target === null) button.disabled = true;
     else button.addEventListener("click", () => actions.select(target));
     return button;
@@ -59,7 +63,13 @@ export function mountInspector(root, context) {
       const reads = sourcesOf(writer, pointer, isSoftmax);
       const shown = reads.slice(0, SOURCES_SHOWN);
       const rest = reads.length - shown.length;
-      keepingFocus(sources, () => sources.replaceChildren(t("panel.inspector.from"), ...shown.map(sourceButton), rest > 0 ? t("panel.inspector.more", { count: rest }) : ""));
+      keepingFocus(sources, () =>
+        sources.replaceChildren(
+          t("panel.inspector.from"),
+          ...shown.map(sourceButton),
+          rest > 0 ? t("panel.inspector.more", { count: rest }) : "",
+        ),
+      );
     }
   };
 
@@ -67,7 +77,10 @@ export function mountInspector(root, context) {
   const rowOf = (pointer, { request }) => {
     const name = placeOf(pointer)?.name ?? "";
     const isGiven = request !== null && givenAt(request, pointer) !== null;
-    const note = NOTED.includes(name) && !pointer.startsWith("/updated") ? h("span", { class: "row-note" }, t(`panel.note.${name}`)) : null;
+    const note =
+      NOTED.includes(name) && !pointer.startsWith("/updated")
+        ? h("span", { class: "row-note" }, t(`panel.note.${name}`))
+        : null;
     const head = h("span", { class: "row-name", "data-term": pointer }, mark(pointer), note);
     if (isGiven) {
       const input = givenField(context, pointer, nameOf(t, pointer));
@@ -81,7 +94,14 @@ export function mountInspector(root, context) {
     });
     const sources = h("span", { class: "sources" });
     origins.push({ pointer, step, sources });
-    return h("li", { class: "inspector-row" }, head, board.show(h("span", { class: "row-value" }), pointer), step, sources);
+    return h(
+      "li",
+      { class: "inspector-row" },
+      head,
+      board.show(h("span", { class: "row-value" }), pointer),
+      step,
+      sources,
+    );
   };
 
   const section = createSection(context, {
@@ -112,7 +132,9 @@ export function mountInspector(root, context) {
         h("ul", { class: "inspector-rows" }, ...numbersOf(request, subject).map((pointer) => rowOf(pointer, state))),
         proof.element,
         paths.element,
-        ...(selected === null ? [h("p", { class: "panel-note" }, t("panel.inspector.following"))] : [h("div", { class: "panel-tools" }, follow)]),
+        ...(selected === null
+          ? [h("p", { class: "panel-note" }, t("panel.inspector.following"))]
+          : [h("div", { class: "panel-tools" }, follow)]),
       );
       trackOrigins(state);
       const name = placeOf(subject)?.name;

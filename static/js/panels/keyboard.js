@@ -15,7 +15,8 @@ function isTyping(target) {
 }
 
 /** Elements for which the space bar already means something. @param {EventTarget | null} target */
-const takesSpace = (target) => target instanceof Element && target.closest("button, a, summary, input, select, [role='button']") !== null;
+const takesSpace = (target) =>
+  target instanceof Element && target.closest("button, a, summary, input, select, [role='button']") !== null;
 
 /** @param {PanelContext} context @param {Zoomable} stage */
 export function mountKeyboard({ store, actions }, stage) {
@@ -51,12 +52,14 @@ export function mountKeyboard({ store, actions }, stage) {
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const { key, shiftKey, ctrlKey, altKey, metaKey, target } = event;
-    if (key === "Escape" && store.get().projector && !document.querySelector(":popover-open")) return actions.toggleProjector();
+    if (key === "Escape" && store.get().projector && !document.querySelector(":popover-open"))
+      return actions.toggleProjector();
     if (key === " " && takesSpace(target)) return;
     const held = [ctrlKey && "Control", metaKey && "Meta", altKey && "Alt", shiftKey && "Shift"].filter(Boolean);
     const modified = [...held, key].join("+");
     const isPlain = !ctrlKey && !metaKey && !altKey;
-    const act = always[modified] ?? (isPlain && store.get().shortcuts ? (single[key] ?? single[key.toLowerCase()]) : undefined);
+    const act =
+      always[modified] ?? (isPlain && store.get().shortcuts ? (single[key] ?? single[key.toLowerCase()]) : undefined);
     if (act === undefined) return;
     event.preventDefault();
     act();

@@ -12,8 +12,12 @@ import { significant } from "../format.js";
 export function kinksOf({ catalog, request, language }) {
   if (catalog === null || request === null) return "";
   const used = [...new Set([...request.network.layers.map(({ activation }) => activation), request.loss])];
-  const entries = used.flatMap((name) => [...catalog.activations, ...catalog.losses].filter((entry) => entry.name === name));
+  const entries = used.flatMap((name) =>
+    [...catalog.activations, ...catalog.losses].filter((entry) => entry.name === name),
+  );
   return entries
-    .flatMap(({ title, kinks }) => (kinks ?? []).map(({ derivative }) => `${title[language]} ${significant(derivative)}`))
+    .flatMap(({ title, kinks }) =>
+      (kinks ?? []).map(({ derivative }) => `${title[language]} ${significant(derivative)}`),
+    )
     .join(language === "zh" ? "，" : ", ");
 }

@@ -1,14 +1,15 @@
 /**
  * Parts that are fetched when they are first needed: the first picture does not wait for what is not in it.
  *
- * Without a bundler every module is a request of its own. What cannot be fetched is said; a fold asks again by itself, for
- * anything else the next try does.
+ * Without a bundler every module is a request of its own. What cannot be fetched is said; a fold asks again by itself,
+ * for anything else the next try does.
  *
  * @import { AppState, Pointer } from "../types.js"
  * @import { PanelContext } from "./panels.js"
  *
  * @typedef {(root: HTMLElement, context: PanelContext) => unknown} Mount puts its part into the root
- * @typedef {{ element: HTMLElement, about: (pointer: Pointer | null, isUnit?: boolean) => void }} Part of a panel, about a number
+ * @typedef {{ element: HTMLElement, about: (pointer: Pointer | null, isUnit?: boolean) => void }} Part of a panel,
+ *   about a number
  */
 import { BACKOFF, fetched } from "../api/asking.js";
 import { h } from "../dom.js";
@@ -44,11 +45,14 @@ const inSight = (element) =>
 /** @param {PanelContext} context @returns {Promise<void>} */
 const traced = ({ store }) =>
   new Promise((resolve) => {
-    const stop = store.watch((state) => state.trace !== null, (isThere) => {
-      if (!isThere) return;
-      queueMicrotask(() => stop());
-      resolve();
-    });
+    const stop = store.watch(
+      (state) => state.trace !== null,
+      (isThere) => {
+        if (!isThere) return;
+        queueMicrotask(() => stop());
+        resolve();
+      },
+    );
   });
 
 /**
@@ -74,7 +78,8 @@ export function mountWhen(root, context, { when, load }) {
  * A panel of which there is only the heading until it is unfolded and in sight.
  *
  * @param {HTMLElement} root @param {PanelContext} context
- * @param {{ name: string, open?: boolean, load: () => Promise<Mount> }} options name and open: as the panel itself has them
+ * @param {{ name: string, open?: boolean, load: () => Promise<Mount> }} options name and open: as the panel itself has
+ *   them
  */
 export function mountFold(root, context, { name, open = false, load }) {
   let isAsked = false;

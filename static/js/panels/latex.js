@@ -1,5 +1,6 @@
 /**
- * A step's two lines as LaTeX for KaTeX: each term marked with its pointer and its colour, numbers in the digits chosen.
+ * A step's two lines as LaTeX for KaTeX: each term marked with its pointer and its colour, numbers in the digits
+ * chosen.
  *
  * @import { Pointer, Value } from "../types.js"
  * @import { Part } from "./terms.js"
@@ -49,7 +50,10 @@ export function symbolsLatex(parts, valueOf) {
     .join("");
 }
 
-/** Numbers that have no place in the trace's document are marked, but are not values of the page. @param {Pointer} pointer */
+/**
+ * Numbers that have no place in the trace's document are marked, but are not values of the page.
+ * @param {Pointer} pointer
+ */
 const isOfTrace = (pointer) => !pointer.startsWith("/terms/") && pointer !== "/learning_rate";
 
 /**

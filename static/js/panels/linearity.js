@@ -1,5 +1,6 @@
 /**
- * The reversed network is linear: the answers to unit signals, weighted by the loss's own ∂l/∂y, add up to the true ∂l/∂z. Pure.
+ * The reversed network is linear: the answers to unit signals, weighted by the loss's own ∂l/∂y, add up to the true
+ * ∂l/∂z. Pure.
  *
  * @import { Trace, TraceRequest, Value } from "../types.js"
  *
@@ -17,8 +18,19 @@ const TOLERANCE = 1e-9;
 /** @param {number} length @param {number} index */
 export const unitSignal = (length, index) => Array.from({ length }, (_, place) => Number(place === index));
 
-/** The requests to ask: the loss's own sweep first, then one for each output. @param {TraceRequest} request @returns {TraceRequest[]} */
-export function questions({ signal: _signal, learning_rate: _rate, momentum: _momentum, previous_change: _change, freeze: _freeze, ...own }) {
+/**
+ * The requests to ask: the loss's own sweep first, then one for each output.
+ * @param {TraceRequest} request
+ * @returns {TraceRequest[]}
+ */
+export function questions({
+  signal: _signal,
+  learning_rate: _rate,
+  momentum: _momentum,
+  previous_change: _change,
+  freeze: _freeze,
+  ...own
+}) {
   return [own, ...own.target.map((_, index) => ({ ...own, signal: unitSignal(own.target.length, index) }))];
 }
 
@@ -32,13 +44,21 @@ export function responses(truth, answers) {
   return truth.layers.flatMap(({ dl_dz }, layer) => {
     const scale = Math.max(...dl_dz.map((value) => Math.abs(value ?? 0)));
     return dl_dz.map((own, unit) => {
-      const parts = answers.map((answer, index) => ({ weight: weights[index], response: answer.layers[layer].dl_dz[unit] }));
+      const parts = answers.map((answer, index) => ({
+        weight: weights[index],
+        response: answer.layers[layer].dl_dz[unit],
+      }));
       const sum = parts.reduce(
-        (/** @type {Value} */ total, { weight, response }) => (total === null || weight === null || response === null ? null : total + weight * response),
+        (/** @type {Value} */ total, { weight, response }) =>
+          total === null || weight === null || response === null ? null : total + weight * response,
         0,
       );
-      const size = parts.reduce((most, { weight, response }) => Math.max(most, Math.abs((weight ?? 0) * (response ?? 0))), scale);
-      const agrees = sum !== null && own !== null && Math.abs(sum - own) <= TOLERANCE * Math.max(size, Number.MIN_VALUE);
+      const size = parts.reduce(
+        (most, { weight, response }) => Math.max(most, Math.abs((weight ?? 0) * (response ?? 0))),
+        scale,
+      );
+      const agrees =
+        sum !== null && own !== null && Math.abs(sum - own) <= TOLERANCE * Math.max(size, Number.MIN_VALUE);
       return { layer, unit, parts, sum, truth: own, agrees };
     });
   });

@@ -26,31 +26,50 @@ export function mountLossHistory(root, { store, t }) {
   const body = h("div", { class: "panel-body" });
   const section = h("section", { class: "panel", "data-panel": "losses" }, title, body);
   root.append(section);
-  store.watch((state) => `${state.losses.length} ${state.trace?.loss.value ?? ""} ${state.digits} ${state.language}`, () => {
-    const { losses, trace, digits } = store.get();
-    section.hidden = losses.length === 0;
-    if (losses.length === 0) return body.replaceChildren();
-    const now = trace?.loss.value;
-    const values = [...losses.map(({ loss }) => loss), ...(typeof now === "number" ? [now] : [])];
-    const points = pointsOf(values);
-    const last = points.at(-1) ?? [0, 0];
-    const first = values[0] ?? 0;
-    const chart = svg(
-      "svg",
-      { viewBox: `0 0 ${WIDE} ${HIGH}`, class: "loss-line", role: "img", "aria-label": t("app.losses.label", { count: losses.length, from: significant(first, digits), to: significant(values.at(-1), digits) }) },
-      svg("polyline", { points: points.map((point) => point.map((each) => each.toFixed(1)).join(",")).join(" ") }),
-      svg("circle", { cx: last[0] ?? 0, cy: last[1] ?? 0, r: 3.5 }),
-    );
-    const recent = losses.slice(-ROWS);
-    body.replaceChildren(
-      chart,
-      h(
-        "dl",
-        { class: "loss-rows" },
-        recent.flatMap(({ step, loss }) => [h("dt", {}, t("app.losses.before", { update: step + 1 })), h("dd", {}, significant(loss, digits))]),
-        h("dt", {}, t("app.losses.now")),
-        h("dd", { class: now === undefined || now === null ? "pending" : "loss-now" }, typeof now === "number" ? significant(now, digits) : "·"),
-      ),
-    );
-  });
+  store.watch(
+    (state) => `${state.losses.length} ${state.trace?.loss.value ?? ""} ${state.digits} ${state.language}`,
+    () => {
+      const { losses, trace, digits } = store.get();
+      section.hidden = losses.length === 0;
+      if (losses.length === 0) return body.replaceChildren();
+      const now = trace?.loss.value;
+      const values = [...losses.map(({ loss }) => loss), ...(typeof now === "number" ? [now] : [])];
+      const points = pointsOf(values);
+      const last = points.at(-1) ?? [0, 0];
+      const first = values[0] ?? 0;
+      const chart = svg(
+        "svg",
+        {
+          viewBox: `0 0 ${WIDE} ${HIGH}`,
+          class: "loss-line",
+          role: "img",
+          "aria-label": t("app.losses.label", {
+            count: losses.length,
+            from: significant(first, digits),
+            to: significant(values.at(-1), digits),
+          }),
+        },
+        svg("polyline", { points: points.map((point) => point.map((each) => each.toFixed(1)).join(",")).join(" ") }),
+        svg("circle", { cx: last[0] ?? 0, cy: last[1] ?? 0, r: 3.5 }),
+      );
+      const recent = losses.slice(-ROWS);
+      body.replaceChildren(
+        chart,
+        h(
+          "dl",
+          { class: "loss-rows" },
+          recent.flatMap(({ step, loss }) => [
+            h("dt", {}, t("app.losses.before", { update: step + 1 })),
+            h("dd", {}, significant(loss, digits)),
+          ]),
+          h("dt", {}, t("app.losses.now")),
+          h(
+            "dd",
+            { class: now === undefined || now === null ? "pending" : "loss-now" },
+            typeof now === "number" ? significant(now, digits) : "·",
+          ),
+        ),
+      );
+    },
+  );
 }

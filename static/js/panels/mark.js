@@ -27,11 +27,19 @@ export function mark(pointer) {
 export function symbolText(pointer) {
   const { before, letter, above, below, after } = markOf(pointer);
   const raised = above && `⁽${superscript(Number(above.slice(1, -1)))}⁾`;
-  const lowered = below.split(",").map((index) => index && subscript(Number(index))).join(",");
+  const lowered = below
+    .split(",")
+    .map((index) => index && subscript(Number(index)))
+    .join(",");
   return before + letter + raised + lowered + after;
 }
 
-/** What sends into a weight: an input, or a unit of the layer before. @param {number} layer @param {number} column @returns {Text} */
+/**
+ * What sends into a weight: an input, or a unit of the layer before.
+ * @param {number} layer
+ * @param {number} column
+ * @returns {Text}
+ */
 export function senderName(layer, column) {
   if (layer === 0) return { key: "panel.name.short_input", params: { sub: subscript(column + 1) } };
   return { key: "panel.name.short_unit", params: { unit: column + 1 } };

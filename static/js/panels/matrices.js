@@ -59,9 +59,13 @@ export function mountMatrices(root, context) {
     const [down, along] = turned ? [columns, rows] : [rows, columns];
     const body = down.map((outer) => {
       const line = along.map((inner) => {
-        if (outer === null || inner === null) return h("span", { class: "cell gap" }, outer === null ? (inner === null ? "⋱" : "⋮") : "…");
+        if (outer === null || inner === null)
+          return h("span", { class: "cell gap" }, outer === null ? (inner === null ? "⋱" : "⋮") : "…");
         const [row, column] = turned ? [inner, outer] : [outer, inner];
-        const cell = board.show(h("span", { class: "cell" }), column < 0 ? `${prefix}/${row}` : `${prefix}/${row}/${column}`);
+        const cell = board.show(
+          h("span", { class: "cell" }),
+          column < 0 ? `${prefix}/${row}` : `${prefix}/${row}/${column}`,
+        );
         cells.push(cell);
         return cell;
       });
@@ -88,7 +92,10 @@ export function mountMatrices(root, context) {
     if (trace !== null) last = trace.steps[Math.max(current, 0)];
     return last;
   };
-  /** What decides on the blocks shown: the same for all units of a layer, unless the layer is wide. @param {AppState} state */
+  /**
+   * What decides on the blocks shown: the same for all units of a layer, unless the layer is wide.
+   * @param {AppState} state
+   */
   const shape = (state) => {
     const step = stepOf(state);
     if (step === undefined || state.request === null) return "";
@@ -117,7 +124,13 @@ export function mountMatrices(root, context) {
         const forms = matrixForms(step, state.request);
         body.replaceChildren(
           ...forms.map((form) =>
-            h("div", { class: "matrix-form", tabindex: 0, role: "group", "aria-label": t("panel.matrices.title") }, ...form.map((part) => (typeof part === "string" ? h("span", { class: "operator" }, part) : blockOf(part, step)))),
+            h(
+              "div",
+              { class: "matrix-form", tabindex: 0, role: "group", "aria-label": t("panel.matrices.title") },
+              ...form.map((part) =>
+                typeof part === "string" ? h("span", { class: "operator" }, part) : blockOf(part, step),
+              ),
+            ),
           ),
           h("p", { class: "panel-note" }, t(`panel.matrices.${step.layer === null ? "loss" : step.phase}`)),
         );

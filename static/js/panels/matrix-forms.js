@@ -12,7 +12,11 @@
  * @typedef {(Block | string)[]} Form blocks and what stands between them
  */
 
-/** @param {TraceRequest} request @returns {{ vector: (layer: number, name: string) => Block, matrix: (layer: number, name: string, turned?: boolean) => Block, inputs: (layer: number, turned?: boolean) => Block, last: number, request: TraceRequest }} */
+/**
+ * @param {TraceRequest} request
+ * @returns {{ vector: (layer: number, name: string) => Block, matrix: (layer: number, name: string, turned?: boolean)
+ *   => Block, inputs: (layer: number, turned?: boolean) => Block, last: number, request: TraceRequest }}
+ */
 function blocksOf(request) {
   const sizes = [request.x.length, ...request.network.layers.map(({ b }) => b.length)];
   const size = (/** @type {number} */ layer) => sizes[layer + 1];
@@ -27,7 +31,9 @@ function blocksOf(request) {
       turned,
     }),
     inputs: (layer, turned = false) =>
-      layer === 0 ? { prefix: "/x", rows: sizes[0], columns: 0, turned } : { prefix: `/layers/${layer - 1}/a`, rows: size(layer - 1), columns: 0, turned },
+      layer === 0
+        ? { prefix: "/x", rows: sizes[0], columns: 0, turned }
+        : { prefix: `/layers/${layer - 1}/a`, rows: size(layer - 1), columns: 0, turned },
   };
 }
 
@@ -64,7 +70,9 @@ export function matrixForms(step, request) {
   const layer = step.layer ?? last;
   const operation = step.part_of ?? step.operation;
   if (operation === "input_gradient") {
-    return [[{ prefix: "/dl_dx", rows: request.x.length, columns: 0 }, "=", matrix(0, "w", true), "·", vector(0, "dl_dz")]];
+    return [
+      [{ prefix: "/dl_dx", rows: request.x.length, columns: 0 }, "=", matrix(0, "w", true), "·", vector(0, "dl_dz")],
+    ];
   }
   if (step.phase === "backward") return backward(blocks, layer);
   if (step.phase === "gradient") {
@@ -79,10 +87,21 @@ export function matrixForms(step, request) {
     const block = (kind) => (name === "w" ? matrix(layer, kind) : vector(layer, kind));
     if (request.momentum !== undefined) {
       const change = { ...block(name), prefix: `/updated/change/layers/${layer}/${name}` };
-      if (operation.endsWith("_update")) return [[{ ...block(name), prefix: `/updated/layers/${layer}/${name}` }, "=", block(name), "+", change]];
-      return [[change, "= μ", { ...block(name), prefix: `/previous_change/layers/${layer}/${name}` }, "− η", block(`dl_d${name}`)]];
+      if (operation.endsWith("_update"))
+        return [[{ ...block(name), prefix: `/updated/layers/${layer}/${name}` }, "=", block(name), "+", change]];
+      return [
+        [
+          change,
+          "= μ",
+          { ...block(name), prefix: `/previous_change/layers/${layer}/${name}` },
+          "− η",
+          block(`dl_d${name}`),
+        ],
+      ];
     }
-    return [[{ ...block(name), prefix: `/updated/layers/${layer}/${name}` }, "=", block(name), "− η", block(`dl_d${name}`)]];
+    return [
+      [{ ...block(name), prefix: `/updated/layers/${layer}/${name}` }, "=", block(name), "− η", block(`dl_d${name}`)],
+    ];
   }
   return forward(blocks, layer);
 }

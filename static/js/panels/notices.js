@@ -27,7 +27,12 @@ export function wordsOf(notice, t) {
   try {
     const { key, params = {} } = JSON.parse(notice);
     if (typeof key !== "string") return t(notice);
-    return t(key, Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? wordsOf(value, t) : value])));
+    return t(
+      key,
+      Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? wordsOf(value, t) : value]),
+      ),
+    );
   } catch {
     return t(notice);
   }
@@ -35,11 +40,19 @@ export function wordsOf(notice, t) {
 
 /** @param {NonNullable<AppState["problem"]>} problem @param {NoticeContext} context */
 function problemBox(problem, { actions, t }) {
-  const errors = problem.errors.slice(0, ERRORS_SHOWN).map(({ pointer, detail }) => h("li", {}, pointer && h("code", {}, pointer), ` ${t(detail)}`));
+  const errors = problem.errors
+    .slice(0, ERRORS_SHOWN)
+    .map(({ pointer, detail }) => h("li", {}, pointer && h("code", {}, pointer), ` ${t(detail)}`));
   return h(
     "div",
     { class: "notice notice-problem", role: "alert" },
-    h("div", {}, h("strong", {}, t(problem.title)), h("p", {}, t(problem.detail)), errors.length > 0 && h("ul", {}, errors)),
+    h(
+      "div",
+      {},
+      h("strong", {}, t(problem.title)),
+      h("p", {}, t(problem.detail)),
+      errors.length > 0 && h("ul", {}, errors),
+    ),
     h("button", { type: "button", class: "tool", "data-action": "retry", onclick: actions.retry }, t("app.retry")),
   );
 }
@@ -56,25 +69,43 @@ export function mountNotices(root, context) {
     const { problem } = store.get();
     problems.replaceChildren(...(problem === null ? [] : [problemBox(problem, context)]));
   };
-  store.watch((state) => state.problem, (problem) => {
-    clearTimeout(timer);
-    if (problem === null) showProblem();
-    else timer = setTimeout(showProblem, problems.childElementCount > 0 ? 0 : PATIENCE_MS);
-  });
+  store.watch(
+    (state) => state.problem,
+    (problem) => {
+      clearTimeout(timer);
+      if (problem === null) showProblem();
+      else timer = setTimeout(showProblem, problems.childElementCount > 0 ? 0 : PATIENCE_MS);
+    },
+  );
   const showNotices = () =>
     list.replaceChildren(
-      ...store.get().notices.map((notice) =>
-        h(
-          "div",
-          { class: "notice" },
-          h("p", {}, wordsOf(notice, t)),
-          h("button", { type: "button", class: "tool tool-picture", "data-action": "dismiss", "aria-label": t("app.dismiss"), onclick: () => actions.dismiss(notice) }, icon("close")),
+      ...store
+        .get()
+        .notices.map((notice) =>
+          h(
+            "div",
+            { class: "notice" },
+            h("p", {}, wordsOf(notice, t)),
+            h(
+              "button",
+              {
+                type: "button",
+                class: "tool tool-picture",
+                "data-action": "dismiss",
+                "aria-label": t("app.dismiss"),
+                onclick: () => actions.dismiss(notice),
+              },
+              icon("close"),
+            ),
+          ),
         ),
-      ),
     );
   store.watch((state) => state.notices, showNotices);
-  store.watch((state) => state.language, () => {
-    showNotices();
-    if (problems.childElementCount > 0) showProblem();
-  });
+  store.watch(
+    (state) => state.language,
+    () => {
+      showNotices();
+      if (problems.childElementCount > 0) showProblem();
+    },
+  );
 }

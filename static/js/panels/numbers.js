@@ -36,7 +36,15 @@ export function structureOf({ request }) {
   if (request === null) return "";
   const { network, x, loss, learning_rate, momentum, freeze, signal } = request;
   const layers = network.layers.map(({ b, activation }) => `${b.length} ${activation}`);
-  return [x.length, ...layers, loss, learning_rate !== undefined, momentum !== undefined, freeze?.join("+") ?? "", signal !== undefined].join("|");
+  return [
+    x.length,
+    ...layers,
+    loss,
+    learning_rate !== undefined,
+    momentum !== undefined,
+    freeze?.join("+") ?? "",
+    signal !== undefined,
+  ].join("|");
 }
 
 /**
@@ -133,7 +141,12 @@ export function createBoard(store) {
       const others = elements.get(pointer);
       if (others) others.push(element);
       else elements.set(pointer, [element]);
-      paint(element, pointer, exists(state, pointer) ? shownAt(state, pointer) : undefined, formatOf(element, state.digits));
+      paint(
+        element,
+        pointer,
+        exists(state, pointer) ? shownAt(state, pointer) : undefined,
+        formatOf(element, state.digits),
+      );
       return element;
     },
     at: (pointer) => elements.get(pointer) ?? [],

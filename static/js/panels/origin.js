@@ -33,7 +33,13 @@ export function mountOrigin(before, { store, t }) {
     const scaled = what === "other" ? null : unitsOf(origin);
     const { target_shift: [mean] = [], target_scale: [deviation] = [] } = origin.units ?? {};
     units.hidden = scaled === null;
-    units.textContent = scaled === null ? "" : t(`panel.origin.units.${scaled}`, { mean: significant(mean ?? null), deviation: significant(deviation ?? null) });
+    units.textContent =
+      scaled === null
+        ? ""
+        : t(`panel.origin.units.${scaled}`, {
+            mean: significant(mean ?? null),
+            deviation: significant(deviation ?? null),
+          });
     text.textContent = t(`panel.origin.${what}`, {
       example: place.example === null ? "" : place.example + 1,
       part,

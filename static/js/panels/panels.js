@@ -22,7 +22,10 @@ import { mountWords } from "./words.js";
 /** @type {readonly Mount[]} */
 const PANELS = [
   mountHeader,
-  when((state) => state.predicting, () => import("./predict.js").then(({ mountPredict }) => mountPredict)),
+  when(
+    (state) => state.predicting,
+    () => import("./predict.js").then(({ mountPredict }) => mountPredict),
+  ),
   mountEquation,
   mountWords,
   mountSignal,
@@ -31,8 +34,14 @@ const PANELS = [
   fold("code", true, () => import("./code.js").then(({ mountCode }) => mountCode)),
   fold("matrices", false, () => import("./matrices.js").then(({ mountMatrices }) => mountMatrices)),
   fold("values", false, () => import("./values.js").then(({ mountValues }) => mountValues)),
-  when((state) => state.published.length > 0, () => import("./published.js").then(({ mountPublished }) => mountPublished)),
-  when((state) => state.losses.length > 0, () => import("./loss-history.js").then(({ mountLossHistory }) => mountLossHistory)),
+  when(
+    (state) => state.published.length > 0,
+    () => import("./published.js").then(({ mountPublished }) => mountPublished),
+  ),
+  when(
+    (state) => state.losses.length > 0,
+    () => import("./loss-history.js").then(({ mountLossHistory }) => mountLossHistory),
+  ),
 ];
 
 /** @param {(state: AppState) => boolean} isWanted @param {() => Promise<Mount>} load @returns {Mount} */

@@ -28,7 +28,8 @@ const TOLERANCE = 1e-9;
  * @param {Value} a
  * @param {Value} b
  */
-export const nearly = (a, b) => a !== null && b !== null && Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b), 1e-300);
+export const nearly = (a, b) =>
+  a !== null && b !== null && Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b), 1e-300);
 
 /**
  * @param {PanelContext} context
@@ -64,7 +65,8 @@ export function createPaths({ store, api, t }) {
     return [first, ...units.map((unit) => t("panel.paths.unit", { unit: unit + 1 })), `y${last}`].join(" → ");
   };
   /** @param {number} layer @param {number} column */
-  const startOf = (layer, column) => (layer === 0 ? `x${subscript(column + 1)}` : t("panel.paths.unit", { unit: column + 1 }));
+  const startOf = (layer, column) =>
+    layer === 0 ? `x${subscript(column + 1)}` : t("panel.paths.unit", { unit: column + 1 });
 
   /** @param {Path} path */
   const lineOf = (path) => {
@@ -120,10 +122,14 @@ export function createPaths({ store, api, t }) {
     products = [];
     if (!details.open || pointer === null || asked === null) return content.replaceChildren();
     if (asked.state === "waiting") return content.replaceChildren(h("p", { class: "panel-note" }, t("panel.waiting")));
-    if (asked.state === "failed") return content.replaceChildren(h("p", { class: "panel-note" }, t("panel.failed", { detail: asked.detail })));
+    if (asked.state === "failed")
+      return content.replaceChildren(h("p", { class: "panel-note" }, t("panel.failed", { detail: asked.detail })));
     const answer = /** @type {PathsAnswer & { count_text?: string }} */ (asked.answer);
     const count = answer.count?.toLocaleString(store.get().language) ?? answer.count_text ?? "";
-    if (!answer.listed) return content.replaceChildren(h("p", { class: "panel-note" }, t("panel.paths.too_many", { count, limit: answer.limit })));
+    if (!answer.listed)
+      return content.replaceChildren(
+        h("p", { class: "panel-note" }, t("panel.paths.too_many", { count, limit: answer.limit })),
+      );
     const shown = showsAll ? answer.paths : answer.paths.slice(0, LINES_SHOWN);
     const more = h("button", { type: "button", class: "quiet-button" }, t("panel.paths.show_all", { count }));
     more.addEventListener("click", () => {

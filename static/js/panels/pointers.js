@@ -9,7 +9,8 @@
  * @property {string} name the word of the number: w, b, z, a, gain, jacobian, dl_da, dl_dz, dl_dw, dl_db, x, target, …
  * @property {number | null} layer computing layer, from 0
  * @property {number[]} indices
- * @property {"change" | "previous_change"} [change] with momentum: that it is the change of the parameter, or the one before
+ * @property {"change" | "previous_change"} [change] with momentum: that it is the change of the parameter, or the one
+ *   before
  * @property {boolean} updated whether it is a parameter after the update
  *
  * @typedef {object} Mark a symbol in parts: `∂l/∂` before it, its letters, what stands above and below right
@@ -121,7 +122,8 @@ export function relativesOf(pointer) {
 }
 
 /**
- * The colour of a number: that of its wire for a weight, teal for what the forward pass made, crimson for what came back.
+ * The colour of a number: that of its wire for a weight, teal for what the forward pass made, crimson for what came
+ * back.
  *
  * @param {Pointer} pointer
  * @param {Value | undefined} value
@@ -129,7 +131,8 @@ export function relativesOf(pointer) {
  */
 export function toneOf(pointer, value) {
   const name = placeOf(pointer)?.name ?? "";
-  if (name === "w") return value === undefined || value === null || value === 0 ? "plain" : value < 0 ? "negative" : "positive";
+  if (name === "w")
+    return value === undefined || value === null || value === 0 ? "plain" : value < 0 ? "negative" : "positive";
   if (name === "x" || name === "z" || name === "a") return "forward";
   return name.startsWith("dl_d") || name === "signal" ? "backward" : "plain";
 }

@@ -9,7 +9,11 @@ const MARGIN = 8;
 
 let count = 0;
 
-/** Below the button, or above it where there is more room; never outside the window. @param {HTMLElement} button @param {HTMLElement} panel */
+/**
+ * Below the button, or above it where there is more room; never outside the window.
+ * @param {HTMLElement} button
+ * @param {HTMLElement} panel
+ */
 function place(button, panel) {
   const { left, right, top, bottom } = button.getBoundingClientRect();
   const { offsetWidth, offsetHeight } = panel;
@@ -29,7 +33,18 @@ export function createPopover({ button: attributes, label, panel: panelAttribute
   count += 1;
   const id = `popover-${count}`;
   const panel = h("div", { id, popover: "auto", class: "popover", ...panelAttributes });
-  const button = h("button", { type: "button", class: "tool", "aria-haspopup": "dialog", "aria-expanded": "false", popovertarget: id, ...attributes }, label);
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "tool",
+      "aria-haspopup": "dialog",
+      "aria-expanded": "false",
+      popovertarget: id,
+      ...attributes,
+    },
+    label,
+  );
   panel.addEventListener("beforetoggle", (event) => {
     if (/** @type {ToggleEvent} */ (event).newState === "open") onOpen?.(panel);
   });

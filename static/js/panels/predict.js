@@ -26,9 +26,23 @@ export function mountPredict(root, context) {
   /** @param {Pointer} pointer @param {number} value */
   function cell(pointer, value) {
     const digits = decimalsFor(value, DIGITS);
-    const input = h("input", { class: "number-input", type: "text", autocomplete: "off", spellcheck: "false", size: 9, "data-answer": pointer, "aria-label": symbolText(pointer) });
+    const input = h("input", {
+      class: "number-input",
+      type: "text",
+      autocomplete: "off",
+      spellcheck: "false",
+      size: 9,
+      "data-answer": pointer,
+      "aria-label": symbolText(pointer),
+    });
     const verdict = h("span", { class: "predict-verdict", role: "status" });
-    const element = h("div", { class: "predict-cell" }, h("label", {}, mark(pointer), " = ", input), h("span", { class: "predict-places" }, t("panel.predict.places", { digits })), verdict);
+    const element = h(
+      "div",
+      { class: "predict-cell" },
+      h("label", {}, mark(pointer), " = ", input),
+      h("span", { class: "predict-places" }, t("panel.predict.places", { digits })),
+      verdict,
+    );
 
     /** @param {"right" | "wrong" | ""} mood @param {string} text */
     const say = (mood, text) => {
@@ -40,12 +54,18 @@ export function mountPredict(root, context) {
     return {
       element,
       input,
-      /** Whether the answer is right; says so, or why it may be wrong. @param {NonNullable<AppState["request"]>} request */
+      /**
+       * Whether the answer is right; says so, or why it may be wrong.
+       * @param {NonNullable<AppState["request"]>} request
+       */
       async check(request) {
         const answer = parseNumber(input.value);
         if (answer === null) return say("wrong", t("practice.no-number"));
         try {
-          const { isRight, how, reason } = await judge({ api, t, language: store.get().language }, { request, pointer, answer, digits });
+          const { isRight, how, reason } = await judge(
+            { api, t, language: store.get().language },
+            { request, pointer, answer, digits },
+          );
           if (isRight) return say("right", t(`practice.${how}`));
           return say("wrong", reason ? t("practice.misconception", { reason }) : t("practice.wrong"));
         } catch (error) {
@@ -65,10 +85,21 @@ export function mountPredict(root, context) {
   function ask(body, { asked, trace }, step) {
     const formula = h("p", { class: "tex predict-formula" }, "");
     void showFormula(formula, step.formula);
-    const cells = trace === null ? [] : asked.map((pointer) => cell(pointer, /** @type {number} */ (valueAt(trace, pointer))));
+    const cells =
+      trace === null ? [] : asked.map((pointer) => cell(pointer, /** @type {number} */ (valueAt(trace, pointer))));
     const show = h("button", { type: "button", class: "tool", "data-action": "show-me" }, t("panel.predict.show"));
     show.addEventListener("click", reveal);
-    const form = h("form", { class: "predict-form" }, ...cells.map(({ element }) => element), h("div", { class: "panel-tools" }, h("button", { type: "submit", class: "tool", "data-action": "check" }, t("course.check")), show));
+    const form = h(
+      "form",
+      { class: "predict-form" },
+      ...cells.map(({ element }) => element),
+      h(
+        "div",
+        { class: "panel-tools" },
+        h("button", { type: "submit", class: "tool", "data-action": "check" }, t("course.check")),
+        show,
+      ),
+    );
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const { request } = store.get();

@@ -41,10 +41,14 @@ export function mountPresetsMenu(root, { store, actions, t }) {
     );
   }
 
-  store.watch((state) => [state.presets, state.preset, state.language].map((each) => (Array.isArray(each) ? each.length : each)).join(), () => {
-    fill();
-    title.textContent = titleOf(store.get(), t("app.presets.own"));
-    popover.button.setAttribute("aria-label", t("app.presets.choose", { title: title.textContent }));
-  });
+  store.watch(
+    (state) =>
+      [state.presets, state.preset, state.language].map((each) => (Array.isArray(each) ? each.length : each)).join(),
+    () => {
+      fill();
+      title.textContent = titleOf(store.get(), t("app.presets.own"));
+      popover.button.setAttribute("aria-label", t("app.presets.choose", { title: title.textContent }));
+    },
+  );
   root.append(popover.button, popover.panel);
 }

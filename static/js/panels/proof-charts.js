@@ -16,7 +16,8 @@ const HEIGHT = 190;
 const BOX = { left: 44, right: 304, top: 20, bottom: 156 };
 
 /** @param {string} text @param {number} x @param {number} y @param {string} [anchor] @param {string} [name] */
-const label = (text, x, y, anchor = "middle", name = "axis-label") => svg("text", { x, y, "text-anchor": anchor, class: name }, text);
+const label = (text, x, y, anchor = "middle", name = "axis-label") =>
+  svg("text", { x, y, "text-anchor": anchor, class: name }, text);
 
 /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 @param {string} name */
 const line = (x1, y1, x2, y2, name) => svg("line", { x1, y1, x2, y2, class: name });
@@ -70,7 +71,10 @@ export function secantChart(derivative, index, { t, symbol }) {
       const [start, end] = lineWithin((x1 + x2) / 2, (y1 + y2) / 2, (y2 - y1) / (x2 - x1), BOX);
       children.push(line(...start, ...end, "secant"));
     }
-    children.push(svg("circle", { cx: x1, cy: y1, r: 3, class: "secant-end" }), svg("circle", { cx: x2, cy: y2, r: 3, class: "secant-end" }));
+    children.push(
+      svg("circle", { cx: x1, cy: y1, r: 3, class: "secant-end" }),
+      svg("circle", { cx: x2, cy: y2, r: 3, class: "secant-end" }),
+    );
   }
   children.push(svg("circle", { cx: x, cy: y, r: 4, class: "here" }));
   return picture(t("panel.proof.secant_chart"), children);
@@ -96,7 +100,9 @@ export function errorChart({ errors }, index, { t }) {
   });
   const decades = [-13, -10, -7, -4, -1].filter((power) => power >= from - 0.1 && power <= to + 0.1);
   const every = high - low > 12 ? 4 : 3;
-  const levels = Array.from({ length: high - low + 1 }, (_, place) => low + place).filter((power) => power % every === 0);
+  const levels = Array.from({ length: high - low + 1 }, (_, place) => low + place).filter(
+    (power) => power % every === 0,
+  );
   const here = points[index];
   return picture(t("panel.proof.error_chart"), [
     ...levels.map((power) => line(BOX.left, up(power), BOX.right, up(power), "grid")),
@@ -106,7 +112,9 @@ export function errorChart({ errors }, index, { t }) {
     label("h", BOX.right, HEIGHT - 6, "end", "axis-name"),
     label(t("panel.proof.error_axis"), BOX.left, HEIGHT - 6, "start", "axis-label"),
     svg("path", { d: pathThrough(points), class: "error-line" }),
-    ...points.flatMap((point) => (point ? [svg("circle", { cx: point[0], cy: point[1], r: 2.2, class: "error-point" })] : [])),
+    ...points.flatMap((point) =>
+      point ? [svg("circle", { cx: point[0], cy: point[1], r: 2.2, class: "error-point" })] : [],
+    ),
     ...(here ? [svg("circle", { cx: here[0], cy: here[1], r: 5, class: "here" })] : []),
   ]);
 }

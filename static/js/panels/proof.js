@@ -57,7 +57,9 @@ export function createProof({ store, api, t }) {
     badge.className = "badge";
     if (pointer === null || asked === null) return;
     if (asked.state !== "here") {
-      badge.replaceChildren(asked.state === "failed" ? t("panel.failed", { detail: asked.detail }) : t("panel.proof.measuring"));
+      badge.replaceChildren(
+        asked.state === "failed" ? t("panel.failed", { detail: asked.detail }) : t("panel.proof.measuring"),
+      );
       return;
     }
     const { numeric, relative_error, kink } = asked.answer;
@@ -65,12 +67,19 @@ export function createProof({ store, api, t }) {
     const analytic = shownAt(state, gradient);
     const agrees = analytic !== undefined && relative_error !== null && relative_error <= TOLERANCE;
     const digits = state.digits + MORE_DIGITS;
-    const shown = h("span", { "data-pointer": gradient, "data-value": analytic, class: analytic === undefined ? "pending" : "" });
+    const shown = h("span", {
+      "data-pointer": gradient,
+      "data-value": analytic,
+      class: analytic === undefined ? "pending" : "",
+    });
     shown.textContent = analytic === undefined ? PENDING : significant(analytic, digits);
     badge.classList.toggle("badge-agrees", agrees && !kink);
     badge.classList.toggle("badge-warns", kink || (analytic !== undefined && !agrees));
     const sign = kink ? "⚠" : analytic === undefined ? "" : agrees ? "✓" : "✗";
-    badge.replaceChildren(`${sign} ${t("panel.proof.numeric")} ${significant(numeric, digits)} · ${t("panel.proof.analytic")} `.trimStart(), shown);
+    badge.replaceChildren(
+      `${sign} ${t("panel.proof.numeric")} ${significant(numeric, digits)} · ${t("panel.proof.analytic")} `.trimStart(),
+      shown,
+    );
   };
 
   const drawPictures = () => {
@@ -83,15 +92,37 @@ export function createProof({ store, api, t }) {
     if (chosen < 0 || chosen >= derivative.errors.length) chosen = Math.min(1, derivative.errors.length - 1);
     const charts = h("div", { class: "charts" });
     const caption = h("p", { class: "chart-caption" });
-    const slider = h("input", { type: "range", min: 0, max: derivative.errors.length - 1, step: 1, value: chosen, "aria-label": t("panel.proof.h"), class: "h-slider" });
+    const slider = h("input", {
+      type: "range",
+      min: 0,
+      max: derivative.errors.length - 1,
+      step: 1,
+      value: chosen,
+      "aria-label": t("panel.proof.h"),
+      class: "h-slider",
+    });
     const show = () => {
-      const { h: step, numeric, relative_error } = derivative.errors[chosen] ?? { h: 0, numeric: null, relative_error: null };
-      const params = { symbol, h: significant(step, 2), numeric: significant(numeric, 8), error: significant(relative_error, 2) };
+      const {
+        h: step,
+        numeric,
+        relative_error,
+      } = derivative.errors[chosen] ?? { h: 0, numeric: null, relative_error: null };
+      const params = {
+        symbol,
+        h: significant(step, 2),
+        numeric: significant(numeric, 8),
+        error: significant(relative_error, 2),
+      };
       caption.textContent = t("panel.proof.quotient", params);
       slider.setAttribute("aria-valuetext", `h = ${significant(step, 2)}`);
       charts.replaceChildren(
         secantChart(derivative, chosen, { t, symbol }),
-        h("p", { class: "legend" }, h("span", { class: "legend-tangent" }, t("panel.proof.tangent")), h("span", { class: "legend-secant" }, t("panel.proof.secant"))),
+        h(
+          "p",
+          { class: "legend" },
+          h("span", { class: "legend-tangent" }, t("panel.proof.tangent")),
+          h("span", { class: "legend-secant" }, t("panel.proof.secant")),
+        ),
         errorChart(derivative, chosen, { t }),
       );
     };
@@ -103,7 +134,9 @@ export function createProof({ store, api, t }) {
     const turns = t("panel.proof.why_v", { h: significant(least?.h, 2), error: significant(least?.relative_error, 2) });
     show();
     pictures.replaceChildren(
-      ...(derivative.kink ? [h("p", { class: "panel-warning" }, t("panel.proof.kink", { derivatives: kinksOf(store.get()) }))] : []),
+      ...(derivative.kink
+        ? [h("p", { class: "panel-warning" }, t("panel.proof.kink", { derivatives: kinksOf(store.get()) }))]
+        : []),
       ...(ofUnit ? [h("p", { class: "panel-note" }, t("panel.proof.bias_is_unit"))] : []),
       h("label", { class: "h-row" }, h("span", { class: "mark" }, "h"), slider),
       caption,
@@ -118,17 +151,17 @@ export function createProof({ store, api, t }) {
     drawPictures();
   };
 
-  const answers = createAnswers(
-    store,
-    api.derivative,
-    (next) => {
-      asked = next;
-      draw();
-    },
-  );
+  const answers = createAnswers(store, api.derivative, (next) => {
+    asked = next;
+    draw();
+  });
   details.addEventListener("toggle", drawPictures);
   watchAll(store, [(state) => state.language], draw);
-  watchAll(store, [(state) => state.digits, (state) => pointer !== null && shownAt(state, gradientOf(pointer))], drawBadge);
+  watchAll(
+    store,
+    [(state) => state.digits, (state) => pointer !== null && shownAt(state, gradientOf(pointer))],
+    drawBadge,
+  );
   /** @param {AppState} state */
   const atRest = ({ playing }) => !playing;
   store.watch(atRest, (rests) => answers.about(rests ? pointer : null));

@@ -28,7 +28,9 @@ export function mountPublished(root, context) {
       dependsOn: [(state) => state.published],
       clear: board.clear,
       render(body, { published, language }) {
-        const head = ["number", "published", "ours", "agrees"].map((name) => h("th", { scope: "col" }, t(`panel.published.${name}`)));
+        const head = ["number", "published", "ours", "agrees"].map((name) =>
+          h("th", { scope: "col" }, t(`panel.published.${name}`)),
+        );
         const rows = published.flatMap((each) => {
           const row = h(
             "tr",
@@ -36,13 +38,28 @@ export function mountPublished(root, context) {
             h("th", { scope: "row" }, mark(each.pointer)),
             h("td", { class: "number" }, printed(each.value, each.digits)),
             board.show(h("td", { class: "number" }), each.pointer, (value) => printed(value, each.digits)),
-            h("td", { class: each.agrees ? "agrees" : "differs" }, t(each.agrees ? "panel.published.yes" : "panel.published.no")),
+            h(
+              "td",
+              { class: each.agrees ? "agrees" : "differs" },
+              t(each.agrees ? "panel.published.yes" : "panel.published.no"),
+            ),
           );
           const remark = each.remark?.[language];
           return remark ? [row, h("tr", { class: "remark" }, h("td", { colspan: 4 }, remark))] : [row];
         });
-        const table = h("table", { class: "numbers-table" }, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows));
-        body.replaceChildren(h("div", { class: "scroll-box", tabindex: 0, role: "group", "aria-label": t("panel.published.title") }, table));
+        const table = h(
+          "table",
+          { class: "numbers-table" },
+          h("thead", {}, h("tr", {}, ...head)),
+          h("tbody", {}, ...rows),
+        );
+        body.replaceChildren(
+          h(
+            "div",
+            { class: "scroll-box", tabindex: 0, role: "group", "aria-label": t("panel.published.title") },
+            table,
+          ),
+        );
       },
     }),
   );

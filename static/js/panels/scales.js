@@ -44,7 +44,8 @@ export function ticks(from, to) {
 export const LEAST_ERROR = 1e-16;
 
 /** Where an error stands on a scale of powers of ten; null if there is none to show. @param {Value} error */
-export const errorExponent = (error) => (error === null || !Number.isFinite(error) ? null : Math.log10(Math.max(error, LEAST_ERROR)));
+export const errorExponent = (error) =>
+  error === null || !Number.isFinite(error) ? null : Math.log10(Math.max(error, LEAST_ERROR));
 
 /**
  * SVG path data through points; a gap where one is missing.

@@ -15,7 +15,10 @@ export function toggleFullScreen() {
   else document.documentElement.requestFullscreen?.().catch(() => undefined);
 }
 
-/** Asks for the help dialog or the introduction: who shows them listens on the document. @param {"help" | "welcome"} what */
+/**
+ * Asks for the help dialog or the introduction: who shows them listens on the document.
+ * @param {"help" | "welcome"} what
+ */
 export const ask = (what) => document.dispatchEvent(new CustomEvent(`show-${what}`));
 
 /** @param {HTMLElement} root @param {PanelContext} context */
@@ -43,19 +46,38 @@ export function mountSettings(root, { store, actions, t }) {
     h("div", { class: "setting" }, h("label", { for: "digits", "data-i18n": "app.digits" }), digits.element),
     h("label", { class: "check" }, shortcuts, h("span", { "data-i18n": "app.shortcuts" })),
     h("label", { class: "check" }, predicting, h("span", { "data-i18n": "app.predict" })),
-    h("div", { class: "menu-line" }, textButton("full-screen", "app.full-screen", fullScreen), textButton("help", "app.help", showing("help")), textButton("welcome", "app.welcome", showing("welcome"))),
+    h(
+      "div",
+      { class: "menu-line" },
+      textButton("full-screen", "app.full-screen", fullScreen),
+      textButton("help", "app.help", showing("help")),
+      textButton("welcome", "app.welcome", showing("welcome")),
+    ),
   );
   const counts = Array.from({ length: DIGITS.most - DIGITS.least + 1 }, (_, index) => DIGITS.least + index);
-  const fill = () => digits.fill(counts.map((count) => ({ value: String(count), label: t("app.digits.count", { count }) })), String(store.get().digits));
+  const fill = () =>
+    digits.fill(
+      counts.map((count) => ({ value: String(count), label: t("app.digits.count", { count }) })),
+      String(store.get().digits),
+    );
   store.watch((state) => `${state.digits} ${state.language}`, fill);
-  store.watch((state) => state.digits, (value) => remember("digits", value));
-  store.watch((state) => state.shortcuts, (on) => {
-    shortcuts.checked = on;
-    remember("shortcuts", on);
-  });
-  store.watch((state) => state.predicting, (on) => {
-    predicting.checked = on;
-    remember("predict", on);
-  });
+  store.watch(
+    (state) => state.digits,
+    (value) => remember("digits", value),
+  );
+  store.watch(
+    (state) => state.shortcuts,
+    (on) => {
+      shortcuts.checked = on;
+      remember("shortcuts", on);
+    },
+  );
+  store.watch(
+    (state) => state.predicting,
+    (on) => {
+      predicting.checked = on;
+      remember("predict", on);
+    },
+  );
   root.append(popover.button, popover.panel);
 }

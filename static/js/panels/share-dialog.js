@@ -25,7 +25,14 @@ const PNG_SCALE = 2;
  */
 export function createShareDialog({ store, actions, api, t, base }, stage, link) {
   let kind = "link";
-  const text = h("textarea", { class: "share-text", readonly: true, rows: 9, spellcheck: "false", "data-share": "text", "data-i18n-attr": "aria-label:app.share.text" });
+  const text = h("textarea", {
+    class: "share-text",
+    readonly: true,
+    rows: 9,
+    spellcheck: "false",
+    "data-share": "text",
+    "data-i18n-attr": "aria-label:app.share.text",
+  });
   const kinds = segmented("app.share.kinds", "data-share-kind", KINDS, (value) => {
     kind = value;
     fill();
@@ -63,9 +70,15 @@ export function createShareDialog({ store, actions, api, t, base }, stage, link)
       actions.notify({ key: "app.share.failed", params: { detail: String(error) } });
     }
   };
-  const saveSVG = saving(async () => new Blob([await stage.exportSVG()], { type: "image/svg+xml" }), "backpropscope.svg");
+  const saveSVG = saving(
+    async () => new Blob([await stage.exportSVG()], { type: "image/svg+xml" }),
+    "backpropscope.svg",
+  );
   const savePNG = saving(() => stage.exportPNG(PNG_SCALE), "backpropscope.png");
-  const saveJSON = saving(async () => new Blob([await textOf("json")], { type: "application/json" }), "backpropscope.json");
+  const saveJSON = saving(
+    async () => new Blob([await textOf("json")], { type: "application/json" }),
+    "backpropscope.json",
+  );
 
   const copy = copyButton(t, "app.copy", () => text.value);
   copy.className = "tool tool-strong";
@@ -73,7 +86,12 @@ export function createShareDialog({ store, actions, api, t, base }, stage, link)
   const dialog = h(
     "dialog",
     { class: "dialog share-dialog", "aria-labelledby": "share-title" },
-    h("div", { class: "dialog-head" }, h("h2", { id: "share-title", "data-i18n": "app.share.title" }), iconButton("close-share", "close", "app.close", () => dialog.close())),
+    h(
+      "div",
+      { class: "dialog-head" },
+      h("h2", { id: "share-title", "data-i18n": "app.share.title" }),
+      iconButton("close-share", "close", "app.close", () => dialog.close()),
+    ),
     kinds.element,
     text,
     h("div", { class: "menu-line" }, copy),

@@ -20,6 +20,18 @@ export function mountShare(root, context, stage, link) {
   }
 
   root.append(
-    h("button", { type: "button", class: "tool", "data-action": "share", "aria-haspopup": "dialog", onclick: open, "data-i18n-attr": "aria-label:app.share; title:app.share.title" }, icon("share"), h("span", { class: "wide-only", "data-i18n": "app.share" })),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        "data-action": "share",
+        "aria-haspopup": "dialog",
+        onclick: open,
+        "data-i18n-attr": "aria-label:app.share; title:app.share.title",
+      },
+      icon("share"),
+      h("span", { class: "wide-only", "data-i18n": "app.share" }),
+    ),
   );
 }

@@ -26,7 +26,8 @@ const VECTORS_UP_TO = 3;
 const written = (signal) => `(${signal.map((value) => significant(value, 4)).join(", ")})`;
 
 /** A factor, in parentheses where it is negative. @param {number | null} value @param {number} digits */
-const factor = (value, digits) => (value !== null && value < 0 ? `(${significant(value, digits)})` : significant(value, digits));
+const factor = (value, digits) =>
+  value !== null && value < 0 ? `(${significant(value, digits)})` : significant(value, digits);
 
 /**
  * @param {HTMLElement} root
@@ -45,7 +46,9 @@ export function mountSignal(root, context) {
   const answers = createAnswers(
     store,
     async (/** @type {TraceRequest} */ request, _key, signal) => {
-      const [truth, ...rest] = await Promise.all(questions(request).map((question) => api.trace(question, "none", signal)));
+      const [truth, ...rest] = await Promise.all(
+        questions(request).map((question) => api.trace(question, "none", signal)),
+      );
       return truth === undefined ? [] : responses(truth, rest);
     },
     (next) => {
@@ -58,7 +61,9 @@ export function mountSignal(root, context) {
   const lineOf = ({ layer, unit, parts, sum, agrees }) => {
     const { digits } = store.get();
     const pointer = `/layers/${layer}/dl_dz/${unit}`;
-    const terms = parts.map(({ weight, response }) => `${factor(weight, digits)} · ${factor(response, digits)}`).join(" + ");
+    const terms = parts
+      .map(({ weight, response }) => `${factor(weight, digits)} · ${factor(response, digits)}`)
+      .join(" + ");
     return h(
       "li",
       { "data-term": pointer },
@@ -71,33 +76,53 @@ export function mountSignal(root, context) {
 
   const drawCheck = () => {
     const { request, selected } = store.get();
-    const button = h("button", { type: "button", class: "quiet-button", "data-part": "check" }, t("panel.signal.check"));
+    const button = h(
+      "button",
+      { type: "button", class: "quiet-button", "data-part": "check" },
+      t("panel.signal.check"),
+    );
     button.addEventListener("click", () => answers.about("linearity"));
-    if (request === null || request.target.length > MOST_OUTPUTS) return check.replaceChildren(h("p", { class: "panel-note" }, t("panel.signal.too_wide", { most: MOST_OUTPUTS })));
+    if (request === null || request.target.length > MOST_OUTPUTS)
+      return check.replaceChildren(h("p", { class: "panel-note" }, t("panel.signal.too_wide", { most: MOST_OUTPUTS })));
     if (asked === null) return check.replaceChildren(button);
     if (asked.state === "waiting") return check.replaceChildren(h("p", { class: "panel-note" }, t("panel.waiting")));
-    if (asked.state === "failed") return check.replaceChildren(h("p", { class: "panel-note" }, t("panel.failed", { detail: asked.detail })));
+    if (asked.state === "failed")
+      return check.replaceChildren(h("p", { class: "panel-note" }, t("panel.failed", { detail: asked.detail })));
     const all = asked.answer;
     const place = selected === null ? null : placeOf(selected);
-    const own = all.filter(({ layer, unit }) => place?.name === "z" && layer === place.layer && unit === place.indices[0]);
+    const own = all.filter(
+      ({ layer, unit }) => place?.name === "z" && layer === place.layer && unit === place.indices[0],
+    );
     const shown = own.length > 0 ? own : all.slice(0, LINES_SHOWN);
     const agreeing = all.filter(({ agrees }) => agrees).length;
     return check.replaceChildren(
       h("p", { class: "panel-note" }, t("panel.signal.linear")),
       h("ul", { class: "linearity-lines" }, ...shown.map(lineOf)),
-      h("p", { class: agreeing === all.length ? "agrees" : "differs" }, t("panel.signal.agreeing", { count: agreeing, total: all.length })),
+      h(
+        "p",
+        { class: agreeing === all.length ? "agrees" : "differs" },
+        t("panel.signal.agreeing", { count: agreeing, total: all.length }),
+      ),
     );
   };
 
   /** @param {AppState} state */
   const press = ({ request }) => {
     const signal = request?.signal ?? null;
-    for (const button of choices) button.setAttribute("aria-pressed", String((button.dataset.signal ?? "") === (signal === null ? "" : JSON.stringify(signal))));
+    for (const button of choices)
+      button.setAttribute(
+        "aria-pressed",
+        String((button.dataset.signal ?? "") === (signal === null ? "" : JSON.stringify(signal))),
+      );
   };
 
   /** @param {string} label @param {number[] | null} signal */
   const choice = (label, signal) => {
-    const button = h("button", { type: "button", "data-signal": signal === null ? "" : JSON.stringify(signal), "data-keep": `signal ${label}` }, label);
+    const button = h(
+      "button",
+      { type: "button", "data-signal": signal === null ? "" : JSON.stringify(signal), "data-keep": `signal ${label}` },
+      label,
+    );
     button.addEventListener("click", () => actions.setSignal(signal));
     return button;
   };
@@ -118,13 +143,23 @@ export function mountSignal(root, context) {
       const units = Array.from({ length: Math.min(outputs, MOST_OUTPUTS) }, (_, index) => unitSignal(outputs, index));
       choices = [
         choice(t("panel.signal.own"), null),
-        ...units.map((signal, index) => choice(outputs <= VECTORS_UP_TO ? written(signal) : `e${subscript(index + 1)}`, signal)),
+        ...units.map((signal, index) =>
+          choice(outputs <= VECTORS_UP_TO ? written(signal) : `e${subscript(index + 1)}`, signal),
+        ),
       ];
-      inputs = (request.signal ?? []).slice(0, MOST_OUTPUTS).map((_, index) => givenField(context, `/signal/${index}`, nameOf(t, `/signal/${index}`)));
-      const fields = inputs.map(({ element }, index) => h("span", { class: "signal-field" }, mark(`/signal/${index}`), element));
+      inputs = (request.signal ?? [])
+        .slice(0, MOST_OUTPUTS)
+        .map((_, index) => givenField(context, `/signal/${index}`, nameOf(t, `/signal/${index}`)));
+      const fields = inputs.map(({ element }, index) =>
+        h("span", { class: "signal-field" }, mark(`/signal/${index}`), element),
+      );
       body.replaceChildren(
         h("div", { class: "segments wrap", role: "group", "aria-label": t("panel.signal.title") }, ...choices),
-        h("p", { class: request.signal === undefined ? "panel-note" : "panel-warning" }, t(request.signal === undefined ? "panel.signal.is_loss" : "panel.signal.is_not_loss")),
+        h(
+          "p",
+          { class: request.signal === undefined ? "panel-note" : "panel-warning" },
+          t(request.signal === undefined ? "panel.signal.is_loss" : "panel.signal.is_not_loss"),
+        ),
         ...(fields.length > 0 ? [h("div", { class: "signal-fields" }, ...fields)] : []),
         check,
       );

@@ -6,7 +6,8 @@
 import { bodyOf } from "../api/client.js";
 
 /** @param {TraceRequest} request @param {Granularity} granularity */
-export const jsonOf = (request, granularity) => JSON.stringify({ ...bodyOf(request), steps: granularity }, null, 1).replace(/\n\s*(?=-?\d|\])/g, "");
+export const jsonOf = (request, granularity) =>
+  JSON.stringify({ ...bodyOf(request), steps: granularity }, null, 1).replace(/\n\s*(?=-?\d|\])/g, "");
 
 /** A text as one word of a POSIX shell. @param {string} text */
 export const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
@@ -29,7 +30,7 @@ export function requestsOf(request, granularity, base) {
     "trace = answer.json()",
     'print("loss", trace["loss"]["value"])',
     'for number, layer in enumerate(trace["layers"], 1):',
-    '    print(f"layer {number}: a = {layer[\'a\']}  dl_dz = {layer[\'dl_dz\']}")',
+    "    print(f\"layer {number}: a = {layer['a']}  dl_dz = {layer['dl_dz']}\")",
     "",
   ].join("\n");
 }

@@ -1,5 +1,6 @@
 /**
- * What the Inspector says of a unit, weight, bias, input, target, signal or the loss: which numbers, in which order. Pure.
+ * What the Inspector says of a unit, weight, bias, input, target, signal or the loss: which numbers, in which order.
+ * Pure.
  *
  * @import { AppState, Pointer, Step, TraceRequest } from "../types.js"
  */
@@ -71,7 +72,9 @@ export function numbersOf({ network, learning_rate, momentum }, subject) {
   }
   const units = network.layers[layer].b.length;
   const isSoftmax = network.layers[layer].activation === "softmax";
-  const gains = isSoftmax ? Array.from({ length: units }, (_, index) => `${at}/jacobian/${index}/${row}`) : [`${at}/gain/${row}`];
+  const gains = isSoftmax
+    ? Array.from({ length: units }, (_, index) => `${at}/jacobian/${index}/${row}`)
+    : [`${at}/gain/${row}`];
   return [`${at}/b/${row}`, subject, `${at}/a/${row}`, ...gains, `${at}/dl_da/${row}`, `${at}/dl_dz/${row}`];
 }
 
@@ -107,7 +110,8 @@ export function sourcesOf({ writes, reads }, pointer, isSoftmax) {
 }
 
 /**
- * The number whose derivative proves a subject: a weight, bias or input itself, a unit by its bias, since ∂l/∂z = ∂l/∂b.
+ * The number whose derivative proves a subject: a weight, bias or input itself, a unit by its bias, since ∂l/∂z =
+ * ∂l/∂b.
  *
  * @param {Pointer} subject
  * @returns {Pointer | null}
@@ -125,5 +129,7 @@ export function provable(subject) {
  * @param {Pointer} pointer
  */
 export function gradientOf(pointer) {
-  return pointer.startsWith("/x/") ? pointer.replace("/x/", "/dl_dx/") : pointer.replace(/^(\/layers\/\d+)\/(w|b)\//, "$1/dl_d$2/");
+  return pointer.startsWith("/x/")
+    ? pointer.replace("/x/", "/dl_dx/")
+    : pointer.replace(/^(\/layers\/\d+)\/(w|b)\//, "$1/dl_d$2/");
 }

@@ -14,20 +14,28 @@ const VECTOR = String.raw`\\mathbf\{(b|z|a)\}\^\{\((\d+)\)\}`;
 const MATRIX = String.raw`(W)\^\{\((\d+)\)\}`;
 const FUNCTION = String.raw`(?:\\sigma|\\tanh|\\operatorname\{\w+\})`;
 
-/** From 1-based subscripts to the end of a pointer. Two numbers stand together where each has one digit. @param {string} below */
-const two = (below) => (below.includes(",") ? below.split(",") : [...below]).map((index) => Number(index) - 1).join("/");
+/**
+ * From 1-based subscripts to the end of a pointer. Two numbers stand together where each has one digit.
+ * @param {string} below
+ */
+const two = (below) =>
+  (below.includes(",") ? below.split(",") : [...below]).map((index) => Number(index) - 1).join("/");
 
 /** @param {string} index */
 const one = (index) => String(Number(index) - 1);
 
 /** @param {string} name @param {string} layer @param {string} below */
-const element = (name, layer, below) =>
-  `/layers/${one(layer)}/${name}/${/w$/.test(name) ? two(below) : one(below)}`;
+const element = (name, layer, below) => `/layers/${one(layer)}/${name}/${/w$/.test(name) ? two(below) : one(below)}`;
 
 /** @param {string} name @param {string} layer */
 const whole = (name, layer) => `/layers/${one(layer)}/${name.replace("W", "w")}`;
 
-/** @param {string} source @param {(...parts: string[]) => Pointer} pointer @param {boolean} [isWhole] @returns {SymbolRule} */
+/**
+ * @param {string} source
+ * @param {(...parts: string[]) => Pointer} pointer
+ * @param {boolean} [isWhole]
+ * @returns {SymbolRule}
+ */
 const rule = (source, pointer, isWhole = false) => ({
   pattern: new RegExp(source, "y"),
   pointer: (parts) => pointer(...parts),
@@ -36,7 +44,9 @@ const rule = (source, pointer, isWhole = false) => ({
 
 /** @type {readonly SymbolRule[]} */
 export const SYMBOLS = [
-  rule(String.raw`\\frac\{\\partial l\}\{\\partial ${ELEMENT}\}`, (name, ...at) => element(`dl_d${name}`, at[0] ?? "", at[1] ?? "")),
+  rule(String.raw`\\frac\{\\partial l\}\{\\partial ${ELEMENT}\}`, (name, ...at) =>
+    element(`dl_d${name}`, at[0] ?? "", at[1] ?? ""),
+  ),
   rule(String.raw`\\frac\{\\partial l\}\{\\partial x_\{(\d+)\}\}`, (unit) => `/dl_dx/${one(unit)}`),
   rule(String.raw`\\frac\{\\partial l\}\{\\partial ${VECTOR}\}`, (name, layer) => whole(`dl_d${name}`, layer), true),
   rule(String.raw`\\frac\{\\partial l\}\{\\partial ${MATRIX}\}`, (name, layer) => whole(`dl_d${name}`, layer), true),
@@ -50,7 +60,10 @@ export const SYMBOLS = [
     (layer) => `/layers/${one(layer)}/jacobian`,
     true,
   ),
-  rule(String.raw`${FUNCTION}'\(z\^\{\((\d+)\)\}_\{(\d+)\}\)`, (layer, unit) => `/layers/${one(layer)}/gain/${one(unit)}`),
+  rule(
+    String.raw`${FUNCTION}'\(z\^\{\((\d+)\)\}_\{(\d+)\}\)`,
+    (layer, unit) => `/layers/${one(layer)}/gain/${one(unit)}`,
+  ),
   rule(String.raw`${FUNCTION}'\(\\mathbf\{z\}\^\{\((\d+)\)\}\)`, (layer) => `/layers/${one(layer)}/gain`, true),
   rule(
     String.raw`\\tilde\{(w|b)\}\^\{\((\d+)\)\}_\{([\d,]+)\}`,
@@ -59,9 +72,20 @@ export const SYMBOLS = [
   rule(String.raw`\\tilde\{${VECTOR}\}`, (name, layer) => `/updated${whole(name, layer)}`, true),
   rule(String.raw`\\tilde\{${MATRIX}\}`, (name, layer) => `/updated${whole(name, layer)}`, true),
   rule(String.raw`\\tilde\{l\}`, () => "/updated/loss"),
-  rule(String.raw`\\Delta_\{\\mathrm\{prev\}\} ${ELEMENT}`, (name, layer, below) => `/previous_change${element(name, layer, below)}`),
-  rule(String.raw`\\Delta_\{\\mathrm\{prev\}\} ${VECTOR}`, (name, layer) => `/previous_change${whole(name, layer)}`, true),
-  rule(String.raw`\\Delta_\{\\mathrm\{prev\}\} ${MATRIX}`, (name, layer) => `/previous_change${whole(name, layer)}`, true),
+  rule(
+    String.raw`\\Delta_\{\\mathrm\{prev\}\} ${ELEMENT}`,
+    (name, layer, below) => `/previous_change${element(name, layer, below)}`,
+  ),
+  rule(
+    String.raw`\\Delta_\{\\mathrm\{prev\}\} ${VECTOR}`,
+    (name, layer) => `/previous_change${whole(name, layer)}`,
+    true,
+  ),
+  rule(
+    String.raw`\\Delta_\{\\mathrm\{prev\}\} ${MATRIX}`,
+    (name, layer) => `/previous_change${whole(name, layer)}`,
+    true,
+  ),
   rule(String.raw`\\Delta ${ELEMENT}`, (name, layer, below) => `/updated/change${element(name, layer, below)}`),
   rule(String.raw`\\Delta ${VECTOR}`, (name, layer) => `/updated/change${whole(name, layer)}`, true),
   rule(String.raw`\\Delta ${MATRIX}`, (name, layer) => `/updated/change${whole(name, layer)}`, true),

@@ -1,9 +1,9 @@
 /**
  * Which glyphs of a step's formula speak of which number: the server's two LaTeX strings cut into parts.
  *
- * The two strings are made from the same pieces (app/core/record/formulas.py), so they are read side by side: where the formula
- * has a symbol and the other string a number, they belong together; all else is the same in both, but for the few
- * places named in `ALTERNATIVES`. Joined again, the parts of either string give that string, letter for letter.
+ * The two strings are made from the same pieces (app/core/record/formulas.py), so they are read side by side: where the
+ * formula has a symbol and the other string a number, they belong together; all else is the same in both, but for the
+ * few places named in `ALTERNATIVES`. Joined again, the parts of either string give that string, letter for letter.
  *
  * @import { Pointer, Step, Trace } from "../types.js"
  *
@@ -176,7 +176,14 @@ export function wrapTerms(step, trace) {
     const total = matchAt(TOTAL, symbols, i);
     if (total) {
       const end = closing(numbers, j);
-      take({ text: total[0] }, ...listed(numbers.slice(j, end), trace.target.map((_, k) => `/target/${k}`), trace));
+      take(
+        { text: total[0] },
+        ...listed(
+          numbers.slice(j, end),
+          trace.target.map((_, k) => `/target/${k}`),
+          trace,
+        ),
+      );
       continue;
     }
     if (symbols.startsWith("+ ", i) && numbers.startsWith("- ", j)) {

@@ -33,7 +33,11 @@ function segment(phase, span) {
   return { phase, element, fill };
 }
 
-/** One path for all ticks: a walk may have thousands. @param {Timeline} timeline @param {(time: number) => number} toPlace */
+/**
+ * One path for all ticks: a walk may have thousands.
+ * @param {Timeline} timeline
+ * @param {(time: number) => number} toPlace
+ */
 function ticks({ beats }, toPlace) {
   const marks = [0, ...beats.map((beat) => beat.end)].map((time) => `M${(TICKS_WIDE * toPlace(time)).toFixed(1)} 0v1`);
   return svg(
@@ -47,7 +51,12 @@ function ticks({ beats }, toPlace) {
 function createTrack({ store, actions, t }) {
   const head = h("span", { class: "track-head" });
   const lane = h("div", { class: "track-lane" });
-  const track = h("div", { class: "track", role: "slider", tabindex: 0, "aria-valuemin": 0, "data-i18n-attr": "aria-label:app.track" }, lane, head);
+  const track = h(
+    "div",
+    { class: "track", role: "slider", tabindex: 0, "aria-valuemin": 0, "data-i18n-attr": "aria-label:app.track" },
+    lane,
+    head,
+  );
   /** @type {ReturnType<typeof segment>[]} */
   let segments = [];
   let scale = trackScale([]);
@@ -94,7 +103,10 @@ function createTrack({ store, actions, t }) {
     const state = store.get();
     const step = currentStep(state);
     track.setAttribute("aria-valuenow", String(state.done));
-    track.setAttribute("aria-valuetext", state.trace && step ? sentence(step, state.trace, t, titlesOf(state)) : t("app.track.start"));
+    track.setAttribute(
+      "aria-valuetext",
+      state.trace && step ? sentence(step, state.trace, t, titlesOf(state)) : t("app.track.start"),
+    );
   }
 
   /** @param {PointerEvent} event */
@@ -142,10 +154,13 @@ function createTrack({ store, actions, t }) {
   new ResizeObserver(fit).observe(lane);
   store.watch((state) => state.timeline, build);
   store.watch((state) => state.time, move);
-  store.watch((state) => `${state.current} ${state.done} ${state.language} ${state.trace !== null}`, () => {
-    say();
-    fit();
-  });
+  store.watch(
+    (state) => `${state.current} ${state.done} ${state.language} ${state.trace !== null}`,
+    () => {
+      say();
+      fit();
+    },
+  );
   return track;
 }
 
@@ -153,16 +168,22 @@ function createTrack({ store, actions, t }) {
 function createTransport({ store, actions, t }) {
   const play = h("button", { type: "button", class: "play", "data-action": "play", onclick: actions.toggle });
   const count = h("output", { class: "step-count", "aria-hidden": "true" });
-  store.watch((state) => `${state.playing} ${state.language}`, () => {
-    const { playing } = store.get();
-    play.replaceChildren(icon(playing ? "pause" : "play"));
-    play.setAttribute("aria-label", t(playing ? "app.pause" : "app.play"));
-    play.setAttribute("title", t(playing ? "app.pause" : "app.play"));
-  });
-  store.watch((state) => `${state.done} ${state.timeline?.beats.length ?? ""}`, () => {
-    const { done, timeline } = store.get();
-    count.textContent = timeline === null ? "·" : `${done} / ${timeline.beats.length}`;
-  });
+  store.watch(
+    (state) => `${state.playing} ${state.language}`,
+    () => {
+      const { playing } = store.get();
+      play.replaceChildren(icon(playing ? "pause" : "play"));
+      play.setAttribute("aria-label", t(playing ? "app.pause" : "app.play"));
+      play.setAttribute("title", t(playing ? "app.pause" : "app.play"));
+    },
+  );
+  store.watch(
+    (state) => `${state.done} ${state.timeline?.beats.length ?? ""}`,
+    () => {
+      const { done, timeline } = store.get();
+      count.textContent = timeline === null ? "·" : `${done} / ${timeline.beats.length}`;
+    },
+  );
   return h(
     "div",
     { class: "transport" },
@@ -184,15 +205,32 @@ export function mountTimelineBar(root, context) {
     GRANULARITIES.map((value) => ({ value, key: `app.granularity.${value}`, hint: `granularity.${value}` })),
     actions.setGranularity,
   );
-  const speed = chooser({ class: "tool speed", "data-action": "speed", "data-i18n-attr": "aria-label:app.speed; title:app.speed" }, (value) => actions.setSpeed(Number(value)));
-  speed.fill(SPEEDS.map((each) => ({ value: String(each), label: `${each}×` })), "1");
-  const projector = textButton("projector", "app.projector", actions.toggleProjector, { "aria-pressed": "false", "data-i18n-attr": "title:app.projector.hint" });
+  const speed = chooser(
+    { class: "tool speed", "data-action": "speed", "data-i18n-attr": "aria-label:app.speed; title:app.speed" },
+    (value) => actions.setSpeed(Number(value)),
+  );
+  speed.fill(
+    SPEEDS.map((each) => ({ value: String(each), label: `${each}×` })),
+    "1",
+  );
+  const projector = textButton("projector", "app.projector", actions.toggleProjector, {
+    "aria-pressed": "false",
+    "data-i18n-attr": "title:app.projector.hint",
+  });
   root.append(
     createTransport(context),
     createTrack(context),
     h("div", { class: "pace" }, granularity.element, speed.element, projector),
   );
   store.watch((state) => state.granularity, granularity.show);
-  store.watch((state) => state.speed, (value) => { speed.element.value = String(value); });
-  store.watch((state) => state.projector, (on) => projector.setAttribute("aria-pressed", String(on)));
+  store.watch(
+    (state) => state.speed,
+    (value) => {
+      speed.element.value = String(value);
+    },
+  );
+  store.watch(
+    (state) => state.projector,
+    (on) => projector.setAttribute("aria-pressed", String(on)),
+  );
 }

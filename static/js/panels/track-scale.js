@@ -1,6 +1,6 @@
 /**
- * Where a moment lies on the track. Pure. Long phases share the track by their time; a short one keeps enough room for its
- * name, so that the loss between two long passes can be seen and hit.
+ * Where a moment lies on the track. Pure. Long phases share the track by their time; a short one keeps enough room for
+ * its name, so that the loss between two long passes can be seen and hit.
  *
  * @import { PhaseSpan } from "../types.js"
  */
@@ -10,7 +10,8 @@ const LEAST = 0.065;
 
 /**
  * @param {readonly PhaseSpan[]} phases in order, without gaps
- * @returns {{ spans: { start: number, end: number }[], toPlace: (time: number) => number, toTime: (place: number) => number }} places are 0 … 1
+ * @returns {{ spans: { start: number, end: number }[], toPlace: (time: number) => number, toTime: (place: number) =>
+ *   number }} places are 0 … 1
  */
 export function trackScale(phases) {
   const lengths = phases.map(({ start, end }) => end - start);
@@ -25,7 +26,11 @@ export function trackScale(phases) {
     return { start, end: Math.min(1, place) };
   });
 
-  /** @param {number} value @param {readonly { start: number, end: number }[]} from @param {readonly { start: number, end: number }[]} to */
+  /**
+   * @param {number} value
+   * @param {readonly { start: number, end: number }[]} from
+   * @param {readonly { start: number, end: number }[]} to
+   */
   const map = (value, from, to) => {
     const found = from.findIndex(({ end }) => value <= end);
     const index = found < 0 ? from.length - 1 : found;

@@ -30,7 +30,10 @@ export function mountValues(root, context) {
   const active = new Set();
   /** Which folds are open stays as it was when the structure changes. @type {Set<string>} */
   const opened = new Set(["ends"]);
-  /** Boards watch the store for good, so each fold keeps its own. @type {Map<string, ReturnType<typeof createBoard>>} */
+  /**
+   * Boards watch the store for good, so each fold keeps its own.
+   * @type {Map<string, ReturnType<typeof createBoard>>}
+   */
   const boards = new Map();
 
   /** @param {string} caption @param {HTMLElement[]} head @param {HTMLTableRowElement[]} rows */
@@ -44,13 +47,22 @@ export function mountValues(root, context) {
   /** @param {ReturnType<typeof createBoard>} board @param {Pointer} pointer */
   const cell = (board, pointer) => board.show(h("td", { class: "number" }), pointer);
 
-  /** @param {string} key @param {string} title @param {(board: ReturnType<typeof createBoard>) => HTMLElement} content */
+  /**
+   * @param {string} key
+   * @param {string} title
+   * @param {(board: ReturnType<typeof createBoard>) => HTMLElement} content
+   */
   const foldOf = (key, title, content) => {
     const board = boards.get(key) ?? createBoard(store);
     boards.set(key, board);
     board.clear();
     const body = h("div", {});
-    const fold = h("details", { class: "values-fold", "data-fold": key }, h("summary", {}, h("h3", { class: "sub-title" }, title)), body);
+    const fold = h(
+      "details",
+      { class: "values-fold", "data-fold": key },
+      h("summary", {}, h("h3", { class: "sub-title" }, title)),
+      body,
+    );
     const draw = () => {
       board.clear();
       body.replaceChildren(...(fold.open ? [content(board)] : []));
@@ -67,32 +79,70 @@ export function mountValues(root, context) {
   };
 
   /** @param {AppState} state */
-  const ends = ({ request }) => (/** @type {ReturnType<typeof createBoard>} */ board) => {
-    if (request === null) return h("div", {});
-    const head = [h("th", { scope: "col" }, t("panel.published.number")), h("th", { scope: "col" }, t("panel.values.value")), h("th", { scope: "col" }, "∂l/∂x")];
-    const inputs = request.x.map((_, index) => h("tr", {}, h("th", { scope: "row" }, mark(`/x/${index}`)), cell(board, `/x/${index}`), cell(board, `/dl_dx/${index}`)));
-    const single = ["/loss/value", ...(request.learning_rate === undefined ? [] : ["/updated/loss"])];
-    const others = [...request.target.map((_, index) => `/target/${index}`), ...(request.signal ?? []).map((_, index) => `/signal/${index}`), ...single];
-    const rest = others.map((pointer) => h("tr", {}, h("th", { scope: "row" }, mark(pointer)), cell(board, pointer), h("td", {})));
-    return table(t("panel.values.ends"), head, [...inputs, ...rest]);
-  };
+  const ends =
+    ({ request }) =>
+    (/** @type {ReturnType<typeof createBoard>} */ board) => {
+      if (request === null) return h("div", {});
+      const head = [
+        h("th", { scope: "col" }, t("panel.published.number")),
+        h("th", { scope: "col" }, t("panel.values.value")),
+        h("th", { scope: "col" }, "∂l/∂x"),
+      ];
+      const inputs = request.x.map((_, index) =>
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, mark(`/x/${index}`)),
+          cell(board, `/x/${index}`),
+          cell(board, `/dl_dx/${index}`),
+        ),
+      );
+      const single = ["/loss/value", ...(request.learning_rate === undefined ? [] : ["/updated/loss"])];
+      const others = [
+        ...request.target.map((_, index) => `/target/${index}`),
+        ...(request.signal ?? []).map((_, index) => `/signal/${index}`),
+        ...single,
+      ];
+      const rest = others.map((pointer) =>
+        h("tr", {}, h("th", { scope: "row" }, mark(pointer)), cell(board, pointer), h("td", {})),
+      );
+      return table(t("panel.values.ends"), head, [...inputs, ...rest]);
+    };
 
   /** @param {AppState} state @param {number} layer */
-  const units = ({ request }, layer) => (/** @type {ReturnType<typeof createBoard>} */ board) => {
-    const own = request?.network.layers[layer];
-    const names = UNIT_COLUMNS.filter((name) => name !== "gain" || own?.activation !== "softmax");
-    const head = [h("th", { scope: "col" }, t("panel.values.unit")), ...names.map((name) => h("th", { scope: "col" }, columnMark(`/layers/${layer}/${name}/0`)))];
-    const rows = (own?.b ?? []).map((_, unit) =>
-      h("tr", {}, h("th", { scope: "row" }, unit + 1), ...names.map((name) => cell(board, `/layers/${layer}/${name}/${unit}`))),
-    );
-    return table(t("panel.values.layer", { layer: layer + 1 }), head, rows);
-  };
+  const units =
+    ({ request }, layer) =>
+    (/** @type {ReturnType<typeof createBoard>} */ board) => {
+      const own = request?.network.layers[layer];
+      const names = UNIT_COLUMNS.filter((name) => name !== "gain" || own?.activation !== "softmax");
+      const head = [
+        h("th", { scope: "col" }, t("panel.values.unit")),
+        ...names.map((name) => h("th", { scope: "col" }, columnMark(`/layers/${layer}/${name}/0`))),
+      ];
+      const rows = (own?.b ?? []).map((_, unit) =>
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, unit + 1),
+          ...names.map((name) => cell(board, `/layers/${layer}/${name}/${unit}`)),
+        ),
+      );
+      return table(t("panel.values.layer", { layer: layer + 1 }), head, rows);
+    };
 
   /** @param {string} prefix @param {number} rows @param {number} columns */
   const matrix = (prefix, rows, columns) => (/** @type {ReturnType<typeof createBoard>} */ board) => {
-    const head = [h("th", { scope: "col" }, t("panel.values.unit")), ...Array.from({ length: columns }, (_, column) => h("th", { scope: "col" }, column + 1))];
+    const head = [
+      h("th", { scope: "col" }, t("panel.values.unit")),
+      ...Array.from({ length: columns }, (_, column) => h("th", { scope: "col" }, column + 1)),
+    ];
     const lines = Array.from({ length: rows }, (_, row) =>
-      h("tr", {}, h("th", { scope: "row" }, row + 1), ...Array.from({ length: columns }, (__, column) => cell(board, `${prefix}/${row}/${column}`))),
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, row + 1),
+        ...Array.from({ length: columns }, (__, column) => cell(board, `${prefix}/${row}/${column}`)),
+      ),
     );
     return table(prefix, head, lines);
   };
@@ -134,8 +184,17 @@ export function mountValues(root, context) {
   const newBiases = (layer) =>
     foldOf(`${layer}/new_b`, t("panel.values.new_b", { layer: layer + 1 }), (board) => {
       const own = store.get().request?.network.layers[layer];
-      const rows = (own?.b ?? []).map((_, unit) => h("tr", {}, h("th", { scope: "row" }, unit + 1), cell(board, `/updated/layers/${layer}/b/${unit}`)));
-      return table(t("panel.values.new_b", { layer: layer + 1 }), [h("th", { scope: "col" }, t("panel.values.unit")), h("th", { scope: "col" }, columnMark(`/updated/layers/${layer}/b/0`))], rows);
+      const rows = (own?.b ?? []).map((_, unit) =>
+        h("tr", {}, h("th", { scope: "row" }, unit + 1), cell(board, `/updated/layers/${layer}/b/${unit}`)),
+      );
+      return table(
+        t("panel.values.new_b", { layer: layer + 1 }),
+        [
+          h("th", { scope: "col" }, t("panel.values.unit")),
+          h("th", { scope: "col" }, columnMark(`/updated/layers/${layer}/b/0`)),
+        ],
+        rows,
+      );
     });
 
   const section = createSection(context, {
@@ -157,16 +216,26 @@ export function mountValues(root, context) {
         const [rows, columns] = [layer.b.length, layer.w[0]?.length ?? 0];
         /** @param {string} name @param {string} prefix @param {number} width */
         const matrixFold = (name, prefix, width) =>
-          foldOf(`${index}/${name}`, t(`panel.values.${name}`, { layer: number, rows, columns: width }), matrix(prefix, rows, width));
+          foldOf(
+            `${index}/${name}`,
+            t(`panel.values.${name}`, { layer: number, rows, columns: width }),
+            matrix(prefix, rows, width),
+          );
         return [
           foldOf(String(index), t("panel.values.layer", { layer: number }), units(state, index)),
           matrixFold("w", `/layers/${index}/w`, columns),
           ...(layer.activation === "softmax" ? [matrixFold("jacobian", `/layers/${index}/jacobian`, rows)] : []),
           matrixFold("dl_dw", `/layers/${index}/dl_dw`, columns),
-          ...(request.learning_rate === undefined ? [] : [matrixFold("new_w", `/updated/layers/${index}/w`, columns), newBiases(index)]),
+          ...(request.learning_rate === undefined
+            ? []
+            : [matrixFold("new_w", `/updated/layers/${index}/w`, columns), newBiases(index)]),
         ];
       });
-      body.replaceChildren(h("div", { class: "panel-tools" }, button), foldOf("ends", t("panel.values.ends"), ends(state)), ...layers);
+      body.replaceChildren(
+        h("div", { class: "panel-tools" }, button),
+        foldOf("ends", t("panel.values.ends"), ends(state)),
+        ...layers,
+      );
       for (const { draw } of folds.values()) draw();
     },
   });

@@ -1,5 +1,6 @@
 /**
- * The first minute: what this is, one button that plays one learning step, and then three ways on. It stays until it is closed.
+ * The first minute: what this is, one button that plays one learning step, and then three ways on. It stays until it is
+ * closed.
  *
  * @import { PanelContext } from "./panels.js"
  * @import { Granularity } from "../types.js"
@@ -26,8 +27,17 @@ export function mountWelcome(root, { store, actions, t }) {
   /** Whether the step is on its way; before that the end of what was there is no end of it. */
   let isRunning = false;
   const lead = h("p", { class: "welcome-lead" });
-  const watch = h("button", { type: "button", class: "tool tool-strong tool-primary", "data-action": "watch", onclick: () => (stage === "plays" ? skip() : play()) });
-  const close = h("button", { type: "button", class: "welcome-close", "data-action": "close-welcome", onclick: end }, "×");
+  const watch = h("button", {
+    type: "button",
+    class: "tool tool-strong tool-primary",
+    "data-action": "watch",
+    onclick: () => (stage === "plays" ? skip() : play()),
+  });
+  const close = h(
+    "button",
+    { type: "button", class: "welcome-close", "data-action": "close-welcome", onclick: end },
+    "×",
+  );
   const doors = h(
     "div",
     { class: "welcome-doors" },
@@ -35,7 +45,14 @@ export function mountWelcome(root, { store, actions, t }) {
     h("a", { class: "tool", "data-door": "course", href: coursePage() }),
     door("own", () => /** @type {HTMLElement | null} */ (document.querySelector("[data-action='network']"))?.click()),
   );
-  const card = h("section", { class: "panel welcome", "data-panel": "welcome", hidden: true }, close, lead, watch, doors);
+  const card = h(
+    "section",
+    { class: "panel welcome", "data-panel": "welcome", hidden: true },
+    close,
+    lead,
+    watch,
+    doors,
+  );
   root.prepend(card);
 
   /** @param {string} name @param {() => void} open */
@@ -47,7 +64,9 @@ export function mountWelcome(root, { store, actions, t }) {
     const { trace } = store.get();
     const [was, is] = [trace?.loss.value, trace?.updated?.loss];
     const hasFallen = stage === "done" && typeof was === "number" && typeof is === "number" && is < was;
-    lead.textContent = hasFallen ? t("welcome.done", { before: significant(was), after: significant(is) }) : t(`welcome.${stage}`);
+    lead.textContent = hasFallen
+      ? t("welcome.done", { before: significant(was), after: significant(is) })
+      : t(`welcome.${stage}`);
     watch.textContent = t(`welcome.watch.${stage}`);
     watch.classList.toggle("tool-primary", stage !== "done");
     for (const each of doors.children) each.textContent = t(`welcome.door.${each.getAttribute("data-door")}`);
@@ -67,17 +86,20 @@ export function mountWelcome(root, { store, actions, t }) {
     if (stage !== "plays") before = { granularity, speed };
     become("plays");
     actions.setGranularity("layer");
-    const untilThere = store.watch((state) => `${state.status} ${state.trace !== null && state.granularity}`, () => {
-      const now = store.get();
-      // Who has skipped it meanwhile, and comes to layers later, is not to be taken along.
-      if (stage !== "plays") return queueMicrotask(() => untilThere());
-      if (now.status !== "ready" || now.trace === null || now.granularity !== "layer") return;
-      queueMicrotask(() => untilThere());
-      actions.goTo(0);
-      actions.setSpeed(PACE);
-      isRunning = true;
-      if (!now.playing) actions.toggle();
-    });
+    const untilThere = store.watch(
+      (state) => `${state.status} ${state.trace !== null && state.granularity}`,
+      () => {
+        const now = store.get();
+        // Who has skipped it meanwhile, and comes to layers later, is not to be taken along.
+        if (stage !== "plays") return queueMicrotask(() => untilThere());
+        if (now.status !== "ready" || now.trace === null || now.granularity !== "layer") return;
+        queueMicrotask(() => untilThere());
+        actions.goTo(0);
+        actions.setSpeed(PACE);
+        isRunning = true;
+        if (!now.playing) actions.toggle();
+      },
+    );
   }
 
   function skip() {
@@ -106,9 +128,13 @@ export function mountWelcome(root, { store, actions, t }) {
     watch.focus();
   });
   store.watch((state) => state.language, say);
-  store.watch(({ done, timeline, playing }) => isRunning && !playing && timeline !== null && timeline.beats.length > 0 && done === timeline.beats.length, (isOver) => {
-    if (isOver) finish();
-  });
+  store.watch(
+    ({ done, timeline, playing }) =>
+      isRunning && !playing && timeline !== null && timeline.beats.length > 0 && done === timeline.beats.length,
+    (isOver) => {
+      if (isOver) finish();
+    },
+  );
   card.hidden = recall("welcomed", false, isBoolean) || isLink(location.hash.slice(1));
   say();
 }

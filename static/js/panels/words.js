@@ -20,7 +20,9 @@ function wordsFor(state, t) {
   const step = trace?.steps[current];
   if (trace === null || step === undefined) return t(trace ? "panel.words.start" : "panel.waiting");
   if (done > current) return sentence(step, trace, t, titlesOf(state));
-  return t(step.phase === "update" && step.operation === "loss" ? "panel.now.loss_after" : `panel.now.${step.operation}`);
+  return t(
+    step.phase === "update" && step.operation === "loss" ? "panel.now.loss_after" : `panel.now.${step.operation}`,
+  );
 }
 
 /**
@@ -32,7 +34,12 @@ export function mountWords(root, context) {
   root.append(
     createSection(context, {
       name: "words",
-      dependsOn: [(state) => state.current, (state) => state.done > state.current, (state) => state.trace, (state) => state.catalog],
+      dependsOn: [
+        (state) => state.current,
+        (state) => state.done > state.current,
+        (state) => state.trace,
+        (state) => state.catalog,
+      ],
       render(body, state) {
         body.replaceChildren(h("p", { class: "words" }, wordsFor(state, t)));
       },

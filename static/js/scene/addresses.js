@@ -11,8 +11,8 @@ const OF_JACOBIAN = /^\/layers\/(\d+)\/jacobian\/(\d+)\/\d+$/;
 const OF_INPUT = /^\/(?:x|dl_dx)\/(\d+)$/;
 
 /**
- * The address under which the thing on the stage is known: a weight by /layers/l/w/r/c, a bias by /layers/l/b/r, a unit by
- * /layers/l/z/r, an input by /x/i, the loss by /loss/value, a target by /target/k, an injected signal by /signal/k.
+ * The address under which the thing on the stage is known: a weight by /layers/l/w/r/c, a bias by /layers/l/b/r, a unit
+ * by /layers/l/z/r, an input by /x/i, the loss by /loss/value, a target by /target/k, an injected signal by /signal/k.
  *
  * @param {Pointer} pointer
  * @returns {Pointer}
@@ -29,7 +29,10 @@ export function thingOf(pointer) {
   return pointer === "/updated/loss" ? "/loss/value" : pointer;
 }
 
-/** @param {Pointer} thing @returns {{ layer: number, row: number, column: number } | null} the wire of a weight's address */
+/**
+ * @param {Pointer} thing
+ * @returns {{ layer: number, row: number, column: number } | null} the wire of a weight's address
+ */
 export function wireOf(thing) {
   const found = OF_WEIGHT.exec(thing);
   return found && { layer: Number(found[1]), row: Number(found[2]), column: Number(found[3]) };
@@ -47,5 +50,8 @@ export const isGiven = (pointer) => /^\/(?:x|target|signal)\/|^\/layers\/\d+\/[w
 /** The key under which a number itself is lit, beside that of the thing it belongs to. @param {Pointer} pointer */
 export const numberOf = (pointer) => `#${pointer}`;
 
-/** The name of the place where the terms of a number meet, if that is not where the number itself stands. @param {Pointer} pointer */
+/**
+ * The name of the place where the terms of a number meet, if that is not where the number itself stands.
+ * @param {Pointer} pointer
+ */
 export const whereItAdds = (pointer) => `${pointer}#sum`;

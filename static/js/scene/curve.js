@@ -1,7 +1,8 @@
 /**
  * The shape of an activation function, for the small picture inside a unit. Pure.
  *
- * The curve runs through the catalogue's samples; the point on it and the slope of its tangent are the trace's own numbers.
+ * The curve runs through the catalogue's samples; the point on it and the slope of its tangent are the trace's own
+ * numbers.
  *
  * @import { Catalog, CurveSamples, FunctionEntry, Layer } from "../types.js"
  */
@@ -18,13 +19,27 @@ export const activationIn = (catalog, name) => catalog?.activations.find((entry)
  */
 export function samplesOf({ curve, parameters = {} }, layer) {
   if (!curve) return null;
-  const moved = Object.entries(curve.by).map(([name, each]) => ({ by: (/** @type {Record<string, any>} */ (layer)[name] ?? parameters[name]) - parameters[name], each }));
+  const own = /** @type {Record<string, unknown>} */ (layer);
+  const moved = Object.entries(curve.by).map(([name, each]) => ({
+    by: Number(own[name] ?? parameters[name]) - parameters[name],
+    each,
+  }));
   return { ...curve, a: curve.a.map((a, index) => moved.reduce((sum, { by, each }) => sum + by * each[index], a)) };
 }
 
-/** The curve at any z: between two samples, and beyond the last ones, along a straight line. @param {CurveSamples} samples @param {number} at */
+/**
+ * The curve at any z: between two samples, and beyond the last ones, along a straight line.
+ * @param {CurveSamples} samples
+ * @param {number} at
+ */
 function along({ z, a }, at) {
-  const next = Math.min(Math.max(z.findIndex((each) => each >= at), 1), z.length - 1);
+  const next = Math.min(
+    Math.max(
+      z.findIndex((each) => each >= at),
+      1,
+    ),
+    z.length - 1,
+  );
   const right = at > z[z.length - 1] ? z.length - 1 : next;
   return a[right - 1] + ((a[right] - a[right - 1]) * (at - z[right - 1])) / (z[right] - z[right - 1]);
 }
@@ -55,6 +70,10 @@ export function curveOf(samples, z, { width, height }) {
   const scaleY = height / (Math.max(...heights) - bottom || 1);
   /** @param {number} at @param {number} a @returns {[number, number]} */
   const place = (at, a) => [(at + reach) * scaleX, height - (a - bottom) * scaleY];
-  const drawn = points.map(([at, a]) => place(at, a).map((length) => length.toFixed(1)).join(" "));
+  const drawn = points.map(([at, a]) =>
+    place(at, a)
+      .map((length) => length.toFixed(1))
+      .join(" "),
+  );
   return { path: `M${drawn.join("L")}`, place, steepness: scaleY / scaleX, zero: height + bottom * scaleY };
 }

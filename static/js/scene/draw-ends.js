@@ -1,5 +1,6 @@
 /**
- * What stands right of the outputs: targets and the loss above, ∂l/∂y or the learner's own signal below; and rows' headings.
+ * What stands right of the outputs: targets and the loss above, ∂l/∂y or the learner's own signal below; and rows'
+ * headings.
  *
  * @import { Sheet } from "./sheet.js"
  * @import { RowName } from "./types.js"
@@ -26,7 +27,16 @@ export function drawLoss(sheet) {
     lines.append(
       s("path", { class: "end-line", d: straight({ x0: last.right, y0: y, x1: loss.x, y1: loss.y }) }),
       s("path", { class: "end-line target-line", d: straight({ x0: x, y0: below, x1: loss.x, y1: loss.y }) }),
-      ...(metrics.form === "table" ? [] : [symbol(`y_${unit + 1}`, { class: "output-label", x: tail.label - 6 * em, y: y + (loss.y < y ? 12 : -9) * em, "text-anchor": "middle" })]),
+      ...(metrics.form === "table"
+        ? []
+        : [
+            symbol(`y_${unit + 1}`, {
+              class: "output-label",
+              x: tail.label - 6 * em,
+              y: y + (loss.y < y ? 12 : -9) * em,
+              "text-anchor": "middle",
+            }),
+          ]),
     );
     const target = s(
       "g",
@@ -43,7 +53,14 @@ export function drawLoss(sheet) {
     { class: "unit loss", "data-thing": "/loss/value", "data-column": columns.length, "data-unit": 0 },
     s("circle", { class: "body", cx: loss.x, cy: loss.y, r: metrics.lossRadius }),
     symbol("l", { x: loss.x, y: loss.y - 13 * em, "text-anchor": "middle" }),
-    sheet.number({ row: "forward", pointer: "/loss/value", x: loss.x, y: loss.y + 9 * em, kind: "strong", width: metrics.lossRadius * 1.75 }),
+    sheet.number({
+      row: "forward",
+      pointer: "/loss/value",
+      x: loss.x,
+      y: loss.y + 9 * em,
+      kind: "strong",
+      width: metrics.lossRadius * 1.75,
+    }),
     drawAfter(sheet, loss.x, loss.y + metrics.lossRadius + 13 * em),
   );
   sheet.light("/loss/value", node);
@@ -75,13 +92,29 @@ export function drawEntry(sheet) {
     const y = heightOf(layout, "reversed", last.index, unit);
     const pointer = isOwn ? `/signal/${unit}` : `/layers/${last.index - 1}/dl_da/${unit}`;
     lines.append(s("path", { class: "end-line backward-line", d: straight({ x0: last.right, y0: y, x1: x, y1: y }) }));
-    if (!isOwn) lines.append(s("path", { class: "end-line", d: straight({ x0: x + width / 2, y0: y, x1: source.x, y1: source.y }) }));
+    if (!isOwn)
+      lines.append(
+        s("path", { class: "end-line", d: straight({ x0: x + width / 2, y0: y, x1: source.x, y1: source.y }) }),
+      );
     const entry = s(
       "g",
       { class: isOwn ? "entry own" : "entry", "data-thing": pointer, "data-editable": isOwn ? pointer : null },
       box(x, y, width, metrics.bubbleHeight, 11 * em),
-      symbol(isOwn ? `s_${unit + 1}` : `∂l/∂y_${unit + 1}`, { class: "small", x, y: y - 11 * em, dy: "0.3em", "text-anchor": "middle" }),
-      sheet.number({ row: "reversed", pointer, x, y: y + 9 * em, kind: "strong backward-value", width: width - 10 * em }),
+      symbol(isOwn ? `s_${unit + 1}` : `∂l/∂y_${unit + 1}`, {
+        class: "small",
+        x,
+        y: y - 11 * em,
+        dy: "0.3em",
+        "text-anchor": "middle",
+      }),
+      sheet.number({
+        row: "reversed",
+        pointer,
+        x,
+        y: y + 9 * em,
+        kind: "strong backward-value",
+        width: width - 10 * em,
+      }),
     );
     sheet.bind([pointer], () => mark(entry, "pending", sheet.read(pointer) === undefined));
     sheet.light(pointer, entry);
@@ -102,7 +135,12 @@ function lossSource(sheet, { x, y }) {
   return node;
 }
 
-/** Said plainly, where the signal enters: it is not the loss's. @param {Sheet} sheet @param {number} x @returns {SVGGElement[]} */
+/**
+ * Said plainly, where the signal enters: it is not the loss's.
+ * @param {Sheet} sheet
+ * @param {number} x
+ * @returns {SVGGElement[]}
+ */
 function ownCaption(sheet, x) {
   const { layout, em } = sheet;
   const row = layout.rows.reversed;
@@ -122,10 +160,19 @@ export function drawHeadings(sheet, name) {
   const heading = s("g", { class: `heading ${name}` });
   if (row === null) return heading;
   const left = layout.columns[0].left;
-  if (layout.metrics.thumbnail === 0) heading.append(
-    s("text", { class: "row-name", x: left, y: row.top + 17 * em }, t(`stage.row.${name}`)),
-    ...(layout.metrics.isLarge ? [] : [symbol(name === "forward" ? "z = w·a + b,  a = σ(z)" : "∂l/∂z = σ′(z) · Σ w ∂l/∂z′", { class: "rule", x: left, y: row.top + 37 * em })]),
-  );
+  if (layout.metrics.thumbnail === 0)
+    heading.append(
+      s("text", { class: "row-name", x: left, y: row.top + 17 * em }, t(`stage.row.${name}`)),
+      ...(layout.metrics.isLarge
+        ? []
+        : [
+            symbol(name === "forward" ? "z = w·a + b,  a = σ(z)" : "∂l/∂z = σ′(z) · Σ w ∂l/∂z′", {
+              class: "rule",
+              x: left,
+              y: row.top + 37 * em,
+            }),
+          ]),
+    );
   if (name === "reversed" && layout.view === "both") return heading;
   for (const column of layout.columns.slice(1)) {
     const { request, catalog, language } = sheet.facts();
@@ -133,11 +180,20 @@ export function drawHeadings(sheet, name) {
     const x = (column.left + column.right) / 2;
     const isLast = column.index === layout.columns.length - 1;
     heading.append(
-      s("text", { class: "column-name", x, y: row.top + 17 * em, "text-anchor": "middle" }, t(isLast ? "stage.layer.output" : "stage.layer", { layer: column.index })),
-      s("text", { class: "column-function", x, y: row.top + 34 * em, "text-anchor": "middle" }, activationIn(catalog, activation)?.label?.[language] ?? activation),
-      ...(layout.metrics.form === "table" && name === "forward" ? drawTableHeading(sheet, column, row.top + 52 * em) : []),
+      s(
+        "text",
+        { class: "column-name", x, y: row.top + 17 * em, "text-anchor": "middle" },
+        t(isLast ? "stage.layer.output" : "stage.layer", { layer: column.index }),
+      ),
+      s(
+        "text",
+        { class: "column-function", x, y: row.top + 34 * em, "text-anchor": "middle" },
+        activationIn(catalog, activation)?.label?.[language] ?? activation,
+      ),
+      ...(layout.metrics.form === "table" && name === "forward"
+        ? drawTableHeading(sheet, column, row.top + 52 * em)
+        : []),
     );
   }
   return heading;
 }
-

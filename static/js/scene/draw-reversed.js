@@ -36,7 +36,14 @@ function drawBubble(sheet, pointer, name, x, y) {
   return [
     bubble,
     symbol(name, { class: "small", x, y: y - 10 * em, dy: "0.25em", "text-anchor": "middle" }),
-    sheet.number({ row: ROW, pointer, x, y: y + 9 * em, kind: "strong backward-value", width: metrics.bubbleWidth - 5 * em }),
+    sheet.number({
+      row: ROW,
+      pointer,
+      x,
+      y: y + 9 * em,
+      kind: "strong backward-value",
+      width: metrics.bubbleWidth - 5 * em,
+    }),
   ];
 }
 
@@ -56,17 +63,25 @@ function drawAmplifier(sheet, column, unit) {
   const half = metrics.unitHeight / 2 + (metrics.form === "table" ? 2 : 6) * em;
   const isCoupled = sheet.facts().request.network.layers[layer].activation === "softmax";
   const isLast = column.index === layout.columns.length - 1;
-  const group = s("g", { class: "unit amplifier", "data-thing": at("z"), "data-column": column.index, "data-unit": unit });
+  const group = s("g", {
+    class: "unit amplifier",
+    "data-thing": at("z"),
+    "data-column": column.index,
+    "data-unit": unit,
+  });
   group.append(
     s("path", {
       class: "body triangle",
       d: `M${short(tip)} ${short(y)}L${short(column.right)} ${short(y - half)}V${short(y + half)}Z`,
     }),
     ...drawBubble(sheet, at("dl_dz"), `∂l/∂z_${unit + 1}`, column.left + metrics.bubbleWidth / 2, y),
-    ...(isCoupled ? drawJacobian(sheet, layer, unit, column.right, y) : drawGain(sheet, at("gain"), column.right, y, column.right - tip)),
+    ...(isCoupled
+      ? drawJacobian(sheet, layer, unit, column.right, y)
+      : drawGain(sheet, at("gain"), column.right, y, column.right - tip)),
   );
   // At the outputs without a signal of the learner's own, what enters is ∂l/∂y itself.
-  if (!isLast || sheet.facts().request.signal !== undefined) group.append(...drawSum(sheet, at("dl_da"), column.right, y, half));
+  if (!isLast || sheet.facts().request.signal !== undefined)
+    group.append(...drawSum(sheet, at("dl_da"), column.right, y, half));
   else sheet.anchor(ROW, at("dl_da"), { x: column.right, y });
   sheet.light(at("z"), group);
   return group;
@@ -78,12 +93,31 @@ function drawGain(sheet, pointer, right, y, width) {
   const x = right - 11 * em;
   const isTable = layout.metrics.form === "table";
   return [
-    ...(isTable ? [] : [symbol("σ′(z)", { class: "small quiet", x, y: y - 12 * em, dy: "0.25em", "text-anchor": "end" })]),
-    sheet.number({ row: ROW, pointer, x, y: isTable ? y : y + 7 * em, kind: "strong gain", before: "×", align: "end", size: layout.metrics.number, width: width - 4 * em }),
+    ...(isTable
+      ? []
+      : [symbol("σ′(z)", { class: "small quiet", x, y: y - 12 * em, dy: "0.25em", "text-anchor": "end" })]),
+    sheet.number({
+      row: ROW,
+      pointer,
+      x,
+      y: isTable ? y : y + 7 * em,
+      kind: "strong gain",
+      before: "×",
+      align: "end",
+      size: layout.metrics.number,
+      width: width - 4 * em,
+    }),
   ];
 }
 
-/** Softmax's gain is a matrix: each ∂l/∂z hears of every ∂l/∂a. @param {Sheet} sheet @param {number} layer @param {number} unit @param {number} right @param {number} y */
+/**
+ * Softmax's gain is a matrix: each ∂l/∂z hears of every ∂l/∂a.
+ * @param {Sheet} sheet
+ * @param {number} layer
+ * @param {number} unit
+ * @param {number} right
+ * @param {number} y
+ */
 function drawJacobian(sheet, layer, unit, right, y) {
   const { em } = sheet;
   sheet.anchor(ROW, `/layers/${layer}/jacobian/${unit}/${unit}`, { x: right - 24 * em, y });
@@ -92,7 +126,14 @@ function drawJacobian(sheet, layer, unit, right, y) {
   return [label];
 }
 
-/** What the wires bring meets at the base of the triangle. @param {Sheet} sheet @param {string} pointer @param {number} right @param {number} y @param {number} half */
+/**
+ * What the wires bring meets at the base of the triangle.
+ * @param {Sheet} sheet
+ * @param {string} pointer
+ * @param {number} right
+ * @param {number} y
+ * @param {number} half
+ */
 function drawSum(sheet, pointer, right, y, half) {
   const { em, layout } = sheet;
   const isTable = layout.metrics.form === "table";
@@ -101,8 +142,22 @@ function drawSum(sheet, pointer, right, y, half) {
   const width = layout.metrics.bubbleWidth;
   return [
     s("circle", { class: "sum", cx: right, cy: y, r: 8 * em }),
-    s("path", { class: "plus", d: `M${short(right - 4 * em)} ${short(y)}h${short(8 * em)}M${short(right)} ${short(y - 4 * em)}v${short(8 * em)}` }),
-    ...(isTable ? [] : [symbol("∂l/∂a", { class: "small", x: right - width - 1 * em, y: above, dy: "0.3em", "text-anchor": "end" })]),
-    sheet.number({ row: ROW, pointer, x: isTable ? right + 11 * em : right - width + 5 * em, y: above, kind: "backward-value", align: "start", width: width + 10 * em, size: layout.metrics.number }),
+    s("path", {
+      class: "plus",
+      d: `M${short(right - 4 * em)} ${short(y)}h${short(8 * em)}M${short(right)} ${short(y - 4 * em)}v${short(8 * em)}`,
+    }),
+    ...(isTable
+      ? []
+      : [symbol("∂l/∂a", { class: "small", x: right - width - 1 * em, y: above, dy: "0.3em", "text-anchor": "end" })]),
+    sheet.number({
+      row: ROW,
+      pointer,
+      x: isTable ? right + 11 * em : right - width + 5 * em,
+      y: above,
+      kind: "backward-value",
+      align: "start",
+      width: width + 10 * em,
+      size: layout.metrics.number,
+    }),
   ];
 }

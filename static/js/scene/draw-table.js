@@ -24,8 +24,12 @@ export function drawTable(sheet, column, unit) {
   const size = metrics.number;
   const at = (/** @type {string} */ name) => `/layers/${layer}/${name}/${unit}`;
   const [above, below] = [y - 9 * em, y + 9 * em];
-  const number = (/** @type {string} */ name, /** @type {number} */ x, /** @type {number} */ top, /** @type {string} */ kind) =>
-    sheet.number({ row: ROW, pointer: at(name), x, y: top, size, kind, width });
+  const number = (
+    /** @type {string} */ name,
+    /** @type {number} */ x,
+    /** @type {number} */ top,
+    /** @type {string} */ kind,
+  ) => sheet.number({ row: ROW, pointer: at(name), x, y: top, size, kind, width });
   const group = s(
     "g",
     { class: "unit table", "data-thing": at("z"), "data-column": column.index, "data-unit": unit },
@@ -39,15 +43,38 @@ export function drawTable(sheet, column, unit) {
   const bias = s(
     "g",
     { class: "bias", "data-thing": at("b"), "data-editable": at("b") },
-    s("rect", { class: "hit-box", x: column.left, y: y - metrics.unitHeight / 2, width: metrics.unitWidth / 3, height: metrics.unitHeight }),
+    s("rect", {
+      class: "hit-box",
+      x: column.left,
+      y: y - metrics.unitHeight / 2,
+      width: metrics.unitWidth / 3,
+      height: metrics.unitHeight,
+    }),
     number("b", atB, above, ""),
-    drawLearnt(sheet, ROW, { x: atB, y: below, size, from: at("b"), gradient: at("dl_db"), updated: `/updated${at("b")}`, align: "middle", before: false }),
+    drawLearnt(sheet, ROW, {
+      x: atB,
+      y: below,
+      size,
+      from: at("b"),
+      gradient: at("dl_db"),
+      updated: `/updated${at("b")}`,
+      align: "middle",
+      before: false,
+    }),
   );
   sheet.light(at("b"), bias);
   return s("g", { class: "unit-and-bias" }, group, bias);
 }
 
-/** What the columns of a layer's tables are. @param {Sheet} sheet @param {Column} column @param {number} y @returns {SVGTextElement[]} */
+/**
+ * What the columns of a layer's tables are.
+ * @param {Sheet} sheet
+ * @param {Column} column
+ * @param {number} y
+ * @returns {SVGTextElement[]}
+ */
 export function drawTableHeading(sheet, column, y) {
-  return middles(column).map((x, index) => symbol(["b", "z", "a"][index], { class: "small", x, y, "text-anchor": "middle" }));
+  return middles(column).map((x, index) =>
+    symbol(["b", "z", "a"][index], { class: "small", x, y, "text-anchor": "middle" }),
+  );
 }

@@ -1,8 +1,9 @@
 /**
- * The picture of a weight matrix, in place of wires too many to be told apart: row = receiving unit, column = sending unit.
+ * The picture of a weight matrix, in place of wires too many to be told apart: row = receiving unit, column = sending
+ * unit.
  *
- * Blue is positive, orange negative; a negative cell has a notch as well, so that colour is not alone. From the gradient phase on
- * it shows ∂l/∂w, row by row as far as it is known.
+ * Blue is positive, orange negative; a negative cell has a notch as well, so that colour is not alone. From the
+ * gradient phase on it shows ∂l/∂w, row by row as far as it is known.
  *
  * @import { Value } from "../types.js"
  * @import { Sheet } from "./sheet.js"
@@ -23,7 +24,8 @@ const CONTRAST = 0.7;
  * @property {number} layer
  * @property {SVGGElement} element
  * @property {(row: number | null, column: number | null) => void} point outline a row, a column or a cell
- * @property {(x: number, y: number) => { row: number, column: number } | null} cellAt a point in the drawing's own units
+ * @property {(x: number, y: number) => { row: number, column: number } | null} cellAt a point in the drawing's own
+ *   units
  */
 
 /** Where a pair's picture stands. @param {Sheet} sheet @param {RowName} name @param {Pair} pair */
@@ -34,7 +36,8 @@ export function tileBox({ layout, em }, name, pair) {
   const width = Math.min(gap * 0.7, 190 * em);
   const slots = [...from.slots, ...to.slots].map(({ offset }) => Math.abs(offset));
   const tallest = 2 * Math.max(...slots) + layout.metrics.unitHeight;
-  // About as tall as the matrix is, as far as there is room; a flat matrix is stretched, so that its rows can be pointed at.
+  // About as tall as the matrix is, as far as there is room; a flat matrix is stretched, so that its rows can be
+  // pointed at.
   const height = Math.min(Math.max((width * to.count) / from.count, width * 0.6) * 1.4, tallest);
   return { x: from.right + (gap - width) / 2, y: centre - height / 2, width, height };
 }
@@ -60,10 +63,20 @@ export function drawTile(sheet, name, pair, colours) {
   /** Where a column's units meet the picture's edge. @param {Column} column @param {number} index */
   const edge = ({ slots }, index) => place.y + (place.height * (index + 0.5)) / slots.length;
   from.slots.forEach(({ offset }, index) =>
-    element.append(s("path", { class: "funnel", d: straight({ x0: from.right, y0: centre + offset, x1: place.x, y1: edge(from, index) }) })),
+    element.append(
+      s("path", {
+        class: "funnel",
+        d: straight({ x0: from.right, y0: centre + offset, x1: place.x, y1: edge(from, index) }),
+      }),
+    ),
   );
   to.slots.forEach(({ offset }, index) =>
-    element.append(s("path", { class: "funnel", d: straight({ x0: place.x + place.width, y0: edge(to, index), x1: to.left, y1: centre + offset }) })),
+    element.append(
+      s("path", {
+        class: "funnel",
+        d: straight({ x0: place.x + place.width, y0: edge(to, index), x1: to.left, y1: centre + offset }),
+      }),
+    ),
   );
   element.append(image, s("rect", { class: "frame", ...place }), marker, label);
 
@@ -119,7 +132,11 @@ function picture(numbers, known, { positive, negative, card }) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.fillStyle = card;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  const most = numbers.reduce((most, row) => row.reduce((/** @type {number} */ m, value) => Math.max(m, Math.abs(value ?? 0)), most), 0) || 1;
+  const most =
+    numbers.reduce(
+      (most, row) => row.reduce((/** @type {number} */ m, value) => Math.max(m, Math.abs(value ?? 0)), most),
+      0,
+    ) || 1;
   numbers.forEach((row, r) => {
     if (known !== null && !known[r]) return;
     row.forEach((value, c) => {

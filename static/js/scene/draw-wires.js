@@ -15,8 +15,8 @@ const THICKEST = 5.5;
 const USUAL = 3;
 
 /**
- * The weight that is drawn thickest. While a visitor edits one number the others keep their width; where a training moves
- * all of them, it is measured anew for each network.
+ * The weight that is drawn thickest. While a visitor edits one number the others keep their width; where a training
+ * moves all of them, it is measured anew for each network.
  *
  * @param {Sheet} sheet
  * @returns {() => number}
@@ -72,7 +72,13 @@ export function drawWires(sheet, row, pair, most) {
   return { wires, chips };
 }
 
-/** Thin lines stand for the wires of the units left out. @param {Sheet} sheet @param {RowName} row @param {Pair} pair @param {SVGGElement} wires */
+/**
+ * Thin lines stand for the wires of the units left out.
+ * @param {Sheet} sheet
+ * @param {RowName} row
+ * @param {Pair} pair
+ * @param {SVGGElement} wires
+ */
 function drawRest({ layout }, row, pair, wires) {
   const [from, to] = [layout.columns[pair.layer], layout.columns[pair.layer + 1]];
   const centre = layout.rows[row]?.centre ?? 0;
@@ -80,7 +86,10 @@ function drawRest({ layout }, row, pair, wires) {
     for (const receiver of to.slots) {
       if (sender.kind === "unit" && receiver.kind === "unit") continue;
       wires.append(
-        s("path", { class: "rest-line", d: straight({ x0: from.right, y0: centre + sender.offset, x1: to.left, y1: centre + receiver.offset }) }),
+        s("path", {
+          class: "rest-line",
+          d: straight({ x0: from.right, y0: centre + sender.offset, x1: to.left, y1: centre + receiver.offset }),
+        }),
       );
     }
   }
@@ -110,9 +119,14 @@ function drawWire(sheet, pointer, line, most) {
 }
 
 /**
- * A weight's number. Once ∂l/∂w is known it stands below it in the same box, or in its place where there is room for one line only.
+ * A weight's number. Once ∂l/∂w is known it stands below it in the same box, or in its place where there is room for
+ * one line only.
  *
- * @param {Sheet} sheet @param {RowName} row @param {Pair} pair @param {string} wire @param {{ x: number, y: number }} place
+ * @param {Sheet} sheet
+ * @param {RowName} row
+ * @param {Pair} pair
+ * @param {string} wire
+ * @param {{ x: number, y: number }} place
  */
 function drawChip(sheet, row, pair, wire, { x, y }) {
   const { metrics, view } = sheet.layout;
@@ -132,8 +146,13 @@ function drawChip(sheet, row, pair, wire, { x, y }) {
     const learnt = sheet.read(updated) ?? sheet.read(gradient);
     const isKnown = learnt !== undefined;
     const mark = sheet.read(updated) === undefined ? MARKS.slope : MARKS.fresh;
-    const needed = isKnown ? textWidth(`${mark}${apart(sheet.read(pointer), learnt, sheet.facts().digits)}`, size, true) + 10 * em : 0;
-    const [width, height] = [Math.max(pair.chipWidth, needed), isKnown && pair.roomy ? metrics.chipHeight + 2 * shift - 4 * em : metrics.chipHeight];
+    const needed = isKnown
+      ? textWidth(`${mark}${apart(sheet.read(pointer), learnt, sheet.facts().digits)}`, size, true) + 10 * em
+      : 0;
+    const [width, height] = [
+      Math.max(pair.chipWidth, needed),
+      isKnown && pair.roomy ? metrics.chipHeight + 2 * shift - 4 * em : metrics.chipHeight,
+    ];
     setBox(frame, x, y, width, height);
     frame.setAttribute("rx", short(Math.min(metrics.chipHeight, height) / 2));
     if (pair.roomy) weight.setAttribute("transform", `translate(0 ${short(isKnown ? -shift : 0)})`);
@@ -150,12 +169,36 @@ const MARKS = Object.freeze({ slope: "∂ ", fresh: "→ " });
  *
  * @param {Sheet} sheet
  * @param {RowName} row
- * @param {{ x: number, y: number, size?: number, from: string, gradient: string, updated: string, align: "start" | "middle" | "end", before?: boolean }} wanted
+ * @param {{ x: number, y: number, size?: number, from: string, gradient: string, updated: string, align: "start" |
+ *   "middle" | "end", before?: boolean }} wanted
  *   from: the parameter; before: whether a sign stands before the number, where there is room
  */
-export function drawLearnt(sheet, row, { x, y, size = sheet.layout.metrics.number, from, gradient, updated, align, before = true }) {
-  const slope = sheet.number({ row, pointer: gradient, x, y, size, kind: "gradient", before: before ? MARKS.slope : "", align });
-  const fresh = sheet.number({ row, pointer: updated, x, y, size, kind: "fresh", before: before ? MARKS.fresh : "", align, from });
+export function drawLearnt(
+  sheet,
+  row,
+  { x, y, size = sheet.layout.metrics.number, from, gradient, updated, align, before = true },
+) {
+  const slope = sheet.number({
+    row,
+    pointer: gradient,
+    x,
+    y,
+    size,
+    kind: "gradient",
+    before: before ? MARKS.slope : "",
+    align,
+  });
+  const fresh = sheet.number({
+    row,
+    pointer: updated,
+    x,
+    y,
+    size,
+    kind: "fresh",
+    before: before ? MARKS.fresh : "",
+    align,
+    from,
+  });
   const group = s("g", { class: "learnt" }, slope, fresh);
   sheet.bind([gradient, updated], () => {
     const isUpdated = sheet.read(updated) !== undefined;
@@ -165,13 +208,21 @@ export function drawLearnt(sheet, row, { x, y, size = sheet.layout.metrics.numbe
   return group;
 }
 
-/** A rectangle around a middle. @param {number} x @param {number} y @param {number} width @param {number} height @param {number} radius */
+/**
+ * A rectangle around a middle.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {number} height
+ * @param {number} radius
+ */
 export function box(x, y, width, height, radius, kind = "box") {
   return setBox(s("rect", { class: kind, rx: radius }), x, y, width, height);
 }
 
 /** @param {SVGRectElement} rect @param {number} x @param {number} y @param {number} width @param {number} height */
 function setBox(rect, x, y, width, height) {
-  for (const [name, value] of Object.entries({ x: x - width / 2, y: y - height / 2, width, height })) rect.setAttribute(name, short(value));
+  for (const [name, value] of Object.entries({ x: x - width / 2, y: y - height / 2, width, height }))
+    rect.setAttribute(name, short(value));
   return rect;
 }

@@ -6,7 +6,17 @@
 import { s } from "./svg.js";
 
 /** What decides how a shape or a text looks; written out because the style sheet stays behind. */
-const SHAPE = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity"];
+const SHAPE = [
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-width",
+  "stroke-opacity",
+  "stroke-dasharray",
+  "stroke-linecap",
+  "stroke-linejoin",
+  "opacity",
+];
 const TEXT = ["font-family", "font-size", "font-weight", "font-style", "letter-spacing", "font-variant-numeric"];
 const FONTS = [
   { family: "KaTeX_Math", style: "italic", file: "KaTeX_Math-Italic.woff2" },
@@ -40,19 +50,27 @@ export async function pictureOf({ svg, layout, pulses, title }) {
 /** The numbers of the drawing in words. @param {Element} source */
 function description(source) {
   const known = [...source.querySelectorAll(".row [data-value]")];
-  return known.map((element) => `${element.getAttribute("data-pointer")} = ${element.getAttribute("data-value")}`).join("; ");
+  return known
+    .map((element) => `${element.getAttribute("data-pointer")} = ${element.getAttribute("data-value")}`)
+    .join("; ");
 }
 
-/** Copy what the style sheet says into the copy's own attributes; leave out what is not shown. @param {Element} source @param {Element} copy */
+/**
+ * Copy what the style sheet says into the copy's own attributes; leave out what is not shown.
+ * @param {Element} source
+ * @param {Element} copy
+ */
 function writeOut(source, copy) {
   const style = getComputedStyle(source);
   if (style.display === "none") return copy.remove();
   copy.removeAttribute("class");
   copy.removeAttribute("style");
-  for (const name of ["tabindex", "role", "aria-label", "aria-expanded", "data-editable", "data-expand"]) copy.removeAttribute(name);
+  for (const name of ["tabindex", "role", "aria-label", "aria-expanded", "data-editable", "data-expand"])
+    copy.removeAttribute(name);
   const isText = copy instanceof SVGTextContentElement;
   const isDrawn = isText || copy instanceof SVGGeometryElement;
-  if (isDrawn) for (const name of isText ? [...SHAPE, ...TEXT] : SHAPE) copy.setAttribute(name, style.getPropertyValue(name));
+  if (isDrawn)
+    for (const name of isText ? [...SHAPE, ...TEXT] : SHAPE) copy.setAttribute(name, style.getPropertyValue(name));
   else if (style.opacity !== "1") copy.setAttribute("opacity", style.opacity);
   const children = [...copy.children];
   [...source.children].forEach((child, index) => writeOut(child, children[index]));

@@ -29,7 +29,11 @@ const LEGIBLE = Object.freeze({ desk: 12, projector: 20 });
 export function layoutFitting({ view, home, projector, digits, chipWidths, ...room }) {
   const single = view === "both" ? home : view;
   /** @type {readonly { view: View, form: Form }[]} */
-  const forms = [{ view, form: "full" }, { view: single, form: "full" }, { view: single, form: "table" }];
+  const forms = [
+    { view, form: "full" },
+    { view: single, form: "full" },
+    { view: single, form: "table" },
+  ];
   let layout;
   for (const each of forms) {
     const metrics = metricsOf({ projector, digits, ...each });

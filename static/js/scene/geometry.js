@@ -47,7 +47,8 @@ export function layoutOf({ sizes, view, expanded, width, height, metrics, chipWi
   const em = metrics.size / 16;
   const rowCount = view === "both" ? 2 : 1;
   const below = belowOf(view, metrics, em);
-  const pitchLeast = metrics.unitHeight + metrics.biasHeight + (metrics.form === "table" ? TABLE_AIR : PITCH_AIR) * em + below;
+  const pitchLeast =
+    metrics.unitHeight + metrics.biasHeight + (metrics.form === "table" ? TABLE_AIR : PITCH_AIR) * em + below;
   const most = slotsIn(height, rowCount * pitchLeast, metrics);
   const slotLists = sizes.map((count, index) => slotsOf(count, most, expanded.includes(index)));
   const tallest = Math.max(...slotLists.map((slots) => slots.length));
@@ -76,21 +77,35 @@ export function layoutOf({ sizes, view, expanded, width, height, metrics, chipWi
     height: (end?.bottom ?? 0) + MARGIN / 2,
     isTall: columns.some(({ wide, slots, count }) => wide && slots.length === count),
     columns,
-    pairs: columns.slice(1).map((column, layer) => pairOf(columns[layer], column, summaries[layer], chipWidths[layer], metrics)),
+    pairs: columns
+      .slice(1)
+      .map((column, layer) => pairOf(columns[layer], column, summaries[layer], chipWidths[layer], metrics)),
     rows,
     tail,
   };
 }
 
-/** Room under a unit for what came back to it, where no twin stands below. @param {View} view @param {Metrics} metrics @param {number} em */
+/**
+ * Room under a unit for what came back to it, where no twin stands below.
+ * @param {View} view
+ * @param {Metrics} metrics
+ * @param {number} em
+ */
 function belowOf(view, { form, thumbnail, isLarge }, em) {
   if (view !== "forward" || thumbnail > 0 || form === "table") return 0;
   return (isLarge ? 24 : 58) * em;
 }
 
-/** How many places a column may have. @param {number} height of the stage, in pixels @param {number} pitch least height of one @param {Metrics} metrics */
+/**
+ * How many places a column may have.
+ * @param {number} height of the stage, in pixels
+ * @param {number} pitch least height of one
+ * @param {Metrics} metrics
+ */
 export const slotsIn = (height, pitch, { form }) =>
-  form === "table" ? clamp(Math.floor(height / (pitch * LEGIBLE_TABLE)), FEWEST_SLOTS, MOST_ROWS) : clamp(Math.floor(height / (pitch * LEGIBLE)), FEWEST_SLOTS, MOST_SLOTS);
+  form === "table"
+    ? clamp(Math.floor(height / (pitch * LEGIBLE_TABLE)), FEWEST_SLOTS, MOST_ROWS)
+    : clamp(Math.floor(height / (pitch * LEGIBLE)), FEWEST_SLOTS, MOST_SLOTS);
 
 /**
  * First units, one place for all that are left out, the last unit.
@@ -103,7 +118,11 @@ function slotsOf(count, most, expanded) {
   const units = [...Array(count).keys()];
   if (expanded || count <= most + 1) return units.map((unit) => ({ unit, first: unit, last: unit }));
   const head = units.slice(0, most - 2).map((unit) => ({ unit, first: unit, last: unit }));
-  return [...head, { unit: null, first: most - 2, last: count - 2 }, { unit: count - 1, first: count - 1, last: count - 1 }];
+  return [
+    ...head,
+    { unit: null, first: most - 2, last: count - 2 },
+    { unit: count - 1, first: count - 1, last: count - 1 },
+  ];
 }
 
 /**
@@ -140,13 +159,21 @@ function columnOf(span, count, list, most, pitch) {
   return { ...span, count, slots, wide: count > most + 1 };
 }
 
-/** @param {{ view: View, metrics: Metrics, half: number, em: number }} given half: from the middle of the tallest column to its last unit's @returns {{ forward: Row | null, reversed: Row | null }} */
+/**
+ * @param {{ view: View, metrics: Metrics, half: number, em: number }} given half: from the middle of the tallest column
+ *   to its last unit's
+ * @returns {{ forward: Row | null, reversed: Row | null }}
+ */
 function rowsOf({ view, metrics, half, em }) {
   /** @param {number} top @returns {Row} */
   const row = (top) => {
     const centre = top + metrics.heading + metrics.biasHeight + 10 * em + metrics.unitHeight / 2 + half;
     const below = Math.max(14 * em, belowOf(view, metrics, em) + 4 * em);
-    return { top, centre, bottom: centre + Math.max(half + metrics.unitHeight / 2, metrics.lossRadius + 12 * em) + below };
+    return {
+      top,
+      centre,
+      bottom: centre + Math.max(half + metrics.unitHeight / 2, metrics.lossRadius + 12 * em) + below,
+    };
   };
   const first = row(MARGIN / 2);
   if (view === "forward") return { forward: first, reversed: null };
@@ -166,9 +193,18 @@ function pairOf(from, to, summary, chipWidth, metrics) {
   const lines = summary
     ? []
     : unitsOf(to).flatMap((receiver) =>
-        unitsOf(from).map((sender) => ({ key: `${receiver.unit}/${sender.unit}`, from: sender.offset, to: receiver.offset })),
+        unitsOf(from).map((sender) => ({
+          key: `${receiver.unit}/${sender.unit}`,
+          from: sender.offset,
+          to: receiver.offset,
+        })),
       );
-  const placed = placeNumbers(lines, { length: to.left - from.right, width: chipWidth, height: metrics.chipHeight, least: metrics.learntWidth });
+  const placed = placeNumbers(lines, {
+    length: to.left - from.right,
+    width: chipWidth,
+    height: metrics.chipHeight,
+    least: metrics.learntWidth,
+  });
   return {
     layer: to.index - 1,
     summary,
@@ -206,7 +242,11 @@ export function heightOf(layout, name, column, unit) {
   throw new RangeError(`layer ${column} has no unit ${unit}`);
 }
 
-/** The smallest scale at which the drawing is made to fit. @param {number} width of the stage, in pixels @param {Metrics} metrics */
+/**
+ * The smallest scale at which the drawing is made to fit.
+ * @param {number} width of the stage, in pixels
+ * @param {Metrics} metrics
+ */
 export const leastScale = (width, { least, narrow }) => (width < NARROW ? Math.max(narrow, least) : least);
 
 /** @param {number} value @param {number} least @param {number} most */

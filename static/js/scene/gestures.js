@@ -1,5 +1,6 @@
 /**
- * Hands on the stage: drag the ground to move it, pinch or turn the wheel to zoom, drag a number to change it, click to select.
+ * Hands on the stage: drag the ground to move it, pinch or turn the wheel to zoom, drag a number to change it, click to
+ * select.
  *
  * @import { Transform } from "./pulses-canvas.js"
  */
@@ -15,8 +16,10 @@ const WHEEL = 0.0016;
  * @property {() => Transform} transform
  * @property {(transform: Transform) => void} move
  * @property {(pointer: string) => number | undefined} read
- * @property {(x: number, y: number, target: Element) => string | null} cellAt pointer of the weight under a tile's point
- * @property {{ select: (pointer: string | null) => void, hover: (pointer: string | null) => void, toggleExpanded: (layer: number) => void,
+ * @property {(x: number, y: number, target: Element) => string | null} cellAt pointer of the weight under a tile's
+ *   point
+ * @property {{ select: (pointer: string | null) => void, hover: (pointer: string | null) => void, toggleExpanded:
+ *   (layer: number) => void,
  *   setNumber: (pointer: string, value: number) => void }} actions
  */
 
@@ -40,7 +43,12 @@ export function attachGestures(svg, hands) {
   };
   /** @param {Event} event @param {string} selector */
   const near = (event, selector) => (event.target instanceof Element ? event.target.closest(selector) : null);
-  /** @template {keyof SVGElementEventMap} K @param {K} name @param {(event: SVGElementEventMap[K]) => void} handle @param {AddEventListenerOptions} [options] */
+  /**
+   * @template {keyof SVGElementEventMap} K
+   * @param {K} name
+   * @param {(event: SVGElementEventMap[K]) => void} handle
+   * @param {AddEventListenerOptions} [options]
+   */
   const on = (name, handle, options) => svg.addEventListener(name, handle, { ...options, signal: off.signal });
 
   on("pointerdown", (event) => {
@@ -121,7 +129,8 @@ export function attachGestures(svg, hands) {
   on(
     "wheel",
     (event) => {
-      // Where the page scrolls, the wheel is the page's; Ctrl (and a pinch on a touch pad, which says it is Ctrl) zooms.
+      // Where the page scrolls, the wheel is the page's; Ctrl (and a pinch on a touch pad, which says it is Ctrl)
+      // zooms.
       const scrolls = document.documentElement.scrollHeight > innerHeight + 1;
       if (scrolls && !event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
@@ -144,8 +153,10 @@ export function attachGestures(svg, hands) {
 function dragged(transform, fingers, id, now) {
   const before = fingers.get(id) ?? now;
   const other = [...fingers].find(([finger]) => finger !== id)?.[1];
-  if (other === undefined) return { ...transform, x: transform.x + now.x - before.x, y: transform.y + now.y - before.y };
-  const factor = Math.hypot(now.x - other.x, now.y - other.y) / (Math.hypot(before.x - other.x, before.y - other.y) || 1);
+  if (other === undefined)
+    return { ...transform, x: transform.x + now.x - before.x, y: transform.y + now.y - before.y };
+  const factor =
+    Math.hypot(now.x - other.x, now.y - other.y) / (Math.hypot(before.x - other.x, before.y - other.y) || 1);
   const middle = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 };
   const shift = { x: (now.x - before.x) / 2, y: (now.y - before.y) / 2 };
   const next = zoomed(transform, factor, { x: middle.x - shift.x, y: middle.y - shift.y });

@@ -12,7 +12,8 @@ const WAYS = Object.freeze({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0
 
 /**
  * @param {SVGSVGElement} svg
- * @param {{ select: (pointer: string | null) => void, hover: (pointer: string | null) => void, toggleExpanded: (layer: number) => void }} actions
+ * @param {{ select: (pointer: string | null) => void, hover: (pointer: string | null) => void, toggleExpanded: (layer:
+ *   number) => void }} actions
  * @param {() => Sheet | null} sheet
  */
 export function attachKeyboard(svg, actions, sheet) {
@@ -68,7 +69,8 @@ export function attachKeyboard(svg, actions, sheet) {
     "focusout",
     ({ target }) => {
       const now = sheet();
-      if (now && target instanceof Element && target.matches(".unit")) target.setAttribute("aria-label", shortName(now, target));
+      if (now && target instanceof Element && target.matches(".unit"))
+        target.setAttribute("aria-label", shortName(now, target));
     },
     { signal: off.signal },
   );
@@ -129,8 +131,12 @@ function fullName(sheet, unit) {
     if (element.closest("[style*='none']")) return [];
     const pointer = element.getAttribute("data-pointer") ?? "";
     const value = sheet.read(pointer);
-    const name = sheet.t(`stage.aria.${pointer.split("/").find((part) => /^[a-z_]+$/.test(part) && part !== "layers" && part !== "updated") ?? "value"}`);
-    return [`${name} ${value === undefined ? sheet.t("stage.aria.pending") : significant(value, sheet.facts().digits)}`];
+    const name = sheet.t(
+      `stage.aria.${pointer.split("/").find((part) => /^[a-z_]+$/.test(part) && part !== "layers" && part !== "updated") ?? "value"}`,
+    );
+    return [
+      `${name} ${value === undefined ? sheet.t("stage.aria.pending") : significant(value, sheet.facts().digits)}`,
+    ];
   });
   return [shortName(sheet, unit), ...numbers].join(", ");
 }

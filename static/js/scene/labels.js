@@ -21,7 +21,8 @@ const LAST = 0.5;
  * One column of numbers if there is a place where they all fit, else several, else none ("crowded").
  *
  * @param {Line[]} lines
- * @param {{ length: number, width: number, height: number, least?: number }} room length between the columns, and a number's box;
+ * @param {{ length: number, width: number, height: number, least?: number }} room length between the columns, and a
+ *   number's box;
  *   least: width of the widest box that may come to stand in one column
  * @returns {Placed}
  */
@@ -58,7 +59,8 @@ function inOneColumn(lines, first) {
 }
 
 /**
- * On a wire that runs level the number moves to the middle, where it leaves both ends free, if it comes no nearer to others.
+ * On a wire that runs level the number moves to the middle, where it leaves both ends free, if it comes no nearer to
+ * others.
  *
  * @param {Line[]} lines
  * @param {{ at: Map<string, number>, spacing: number }} placed
@@ -66,7 +68,9 @@ function inOneColumn(lines, first) {
 function straightened(lines, { at, spacing }) {
   const isLevel = (/** @type {Line} */ { from, to }) => from === to;
   const slanting = lines.filter((line) => !isLevel(line)).map((line) => middle(line, at.get(line.key) ?? THIRD));
-  const moved = lines.filter((line) => isLevel(line) && slanting.every((height) => Math.abs(height - line.from) >= spacing - 1e-9));
+  const moved = lines.filter(
+    (line) => isLevel(line) && slanting.every((height) => Math.abs(height - line.from) >= spacing - 1e-9),
+  );
   return { at: new Map([...at, ...moved.map(({ key }) => /** @type {const} */ ([key, LAST]))]), spacing };
 }
 

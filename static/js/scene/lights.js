@@ -23,8 +23,10 @@ export function createLights(sheet, tiles) {
   /** @param {Light} light @param {Set<Pointer>} things */
   function set(light, things) {
     const before = lit.get(light) ?? new Set();
-    for (const thing of before) if (!things.has(thing)) sheet.lit(thing).forEach((element) => mark(element, light, false));
-    for (const thing of things) if (!before.has(thing)) sheet.lit(thing).forEach((element) => mark(element, light, true));
+    for (const thing of before)
+      if (!things.has(thing)) sheet.lit(thing).forEach((element) => mark(element, light, false));
+    for (const thing of things)
+      if (!before.has(thing)) sheet.lit(thing).forEach((element) => mark(element, light, true));
     lit.set(light, things);
   }
 
@@ -34,10 +36,17 @@ export function createLights(sheet, tiles) {
       (light) => new Set([...(lit.get(/** @type {Light} */ (light)) ?? [])].filter((thing) => thing.startsWith("/"))),
     );
     // The numbers of several units at once would lie on each other.
-    const [hovered, active, selected] = focus.map((set) => (set.size === 1 ? [...set].flatMap((thing) => [thing, ...fanOf(sheet, thing)]) : []));
-    const used = active.length === 0 ? [] : [...(lit.get("reads") ?? []), ...(lit.get("writes") ?? [])].filter((thing) => wireOf(thing) !== null);
+    const [hovered, active, selected] = focus.map((set) =>
+      set.size === 1 ? [...set].flatMap((thing) => [thing, ...fanOf(sheet, thing)]) : [],
+    );
+    const used =
+      active.length === 0
+        ? []
+        : [...(lit.get("reads") ?? []), ...(lit.get("writes") ?? [])].filter((thing) => wireOf(thing) !== null);
     const wires = new Set([hovered, used, selected].find((things) => things.length > 0));
-    const now = new Set([...wires].flatMap((thing) => sheet.lit(thing).filter((element) => element.matches(".crowded > .chip"))));
+    const now = new Set(
+      [...wires].flatMap((thing) => sheet.lit(thing).filter((element) => element.matches(".crowded > .chip"))),
+    );
     numbered.forEach((element) => now.has(element) || mark(element, "shown", false));
     now.forEach((element) => mark(element, "shown", true));
     numbered = now;
@@ -76,7 +85,12 @@ function activeOf({ layer, unit, writes }) {
   return new Set(writes.map(thingOf).filter((thing) => unitOf(thing) !== null || !wireOf(thing)));
 }
 
-/** The wires into and out of a unit, as far as they are drawn. @param {Sheet} sheet @param {Pointer} thing @returns {Pointer[]} */
+/**
+ * The wires into and out of a unit, as far as they are drawn.
+ * @param {Sheet} sheet
+ * @param {Pointer} thing
+ * @returns {Pointer[]}
+ */
 function fanOf({ layout }, thing) {
   const unit = unitOf(thing);
   const input = /^\/x\/(\d+)$/.exec(thing);

@@ -10,7 +10,9 @@ const PLAIN = 16;
 /** On a projector, at full scale; the least that the drawing is made to fit with is 20 px. */
 const PROJECTED = 27;
 
-/** A digit's width as a share of the type's size: Source Sans has 0.5; with some room for a face that stands in for it. */
+/**
+ * A digit's width as a share of the type's size: Source Sans has 0.5; with some room for a face that stands in for it.
+ */
 const DIGIT = 0.52;
 const BOLD_DIGIT = 0.55;
 /** Points and blanks are half as wide, an arrow twice. */
@@ -67,7 +69,10 @@ export function metricsOf({ projector, digits, view, form = "full" }) {
   };
 }
 
-/** How a unit's picture and its numbers may stand: largest picture first. @type {readonly { side: number, stand: "below" | "beside" | "none" }[]} */
+/**
+ * How a unit's picture and its numbers may stand: largest picture first.
+ * @type {readonly { side: number, stand: "below" | "beside" | "none" }[]}
+ */
 const PICTURED = Object.freeze([
   { side: 108, stand: "below" },
   { side: 88, stand: "below" },
@@ -82,7 +87,8 @@ const ROW = 19;
  * network is seen at once. Of the ways in which picture and numbers may stand, the one with the largest pictures on the
  * screen that leaves out no unit the others show and whose numbers can be read.
  *
- * @param {{ digits: number, sizes: readonly number[], width: number, height: number }} wanted sizes: the inputs first; room in pixels
+ * @param {{ digits: number, sizes: readonly number[], width: number, height: number }} wanted sizes: the inputs first;
+ *   room in pixels
  * @returns {Metrics}
  */
 export function thumbnailMetricsOf({ digits, sizes, width, height }) {
@@ -92,7 +98,12 @@ export function thumbnailMetricsOf({ digits, sizes, width, height }) {
     const most = slotsIn(height, pitch, metrics);
     const tallest = Math.max(...sizes);
     const shown = tallest > most + 1 ? most : tallest;
-    const whole = metrics.bubbleWidth + (sizes.length - 1) * (metrics.unitWidth + metrics.gapLeast) + metrics.tail + metrics.lossRadius + 52;
+    const whole =
+      metrics.bubbleWidth +
+      (sizes.length - 1) * (metrics.unitWidth + metrics.gapLeast) +
+      metrics.tail +
+      metrics.lossRadius +
+      52;
     const scale = Math.min(width / whole, height / (metrics.heading + shown * pitch + 36), 1.35);
     return { metrics, shown, size: way.side * scale, isLegible: way.stand === "none" || scale >= LEGIBLE };
   });
@@ -121,11 +132,21 @@ function picturedMetrics(digits, { side, stand }) {
   };
 }
 
-/** A triangle holds its gain beside the bubble; a unit holds z beside a. @param {number} number @param {number} em @param {View} view */
+/**
+ * A triangle holds its gain beside the bubble; a unit holds z beside a.
+ * @param {number} number
+ * @param {number} em
+ * @param {View} view
+ */
 const projectedUnit = (number, em, view) =>
   view === "forward" ? 2 * Math.max(number + 10 * em, 55 * em) : projectedBubble(number, em, view) + number + 8 * em;
 
-/** In the forward network it is only an input's diameter. @param {number} number @param {number} em @param {View} view */
+/**
+ * In the forward network it is only an input's diameter.
+ * @param {number} number
+ * @param {number} em
+ * @param {View} view
+ */
 const projectedBubble = (number, em, view) => number + (view === "forward" ? 7 : 26) * em;
 
 /** Room for the widest usual number: a sign, "0." and one more zero. @param {number} digits @param {number} size */
@@ -135,6 +156,8 @@ export function numberWidth(digits, size) {
 
 /** @param {string} text @param {number} size */
 export function textWidth(text, size, isBold = false) {
-  const digits = [...text].reduce((sum, sign) => sum + (/** @type {Record<string, number>} */ (WIDTHS)[sign] ?? 1), 0);
+  /** @type {Readonly<Record<string, number>>} */
+  const widths = WIDTHS;
+  const digits = [...text].reduce((sum, sign) => sum + (widths[sign] ?? 1), 0);
   return digits * size * (isBold ? BOLD_DIGIT : DIGIT);
 }

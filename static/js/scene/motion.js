@@ -21,7 +21,13 @@ const MOST_SUMS = 4;
 /** @typedef {{ frame: Frame, sheet: Sheet, transform: Transform, size: number, digits: number, view: View }} Moment */
 
 /** @type {Readonly<Record<string, Kind>>} */
-const KINDS = Object.freeze({ forward: "forward", loss: "forward", backward: "backward", gradient: "gradient", update: "update" });
+const KINDS = Object.freeze({
+  forward: "forward",
+  loss: "forward",
+  backward: "backward",
+  gradient: "gradient",
+  update: "update",
+});
 
 /**
  * @param {HTMLElement} root whose custom properties give the colours
@@ -69,10 +75,15 @@ export function createMotion(root, canvas) {
       pulses.draw({ ...moment, swarm, arrivals, stacks, ink });
     },
     clear() {
-      if (last !== null) pulses.draw({ ...last, frame: { ...last.frame, progress: 0 }, swarm: NO_SWARM, arrivals: [], stacks: [], ink });
+      if (last !== null)
+        pulses.draw({ ...last, frame: { ...last.frame, progress: 0 }, swarm: NO_SWARM, arrivals: [], stacks: [], ink });
       last = null;
     },
-    colours: () => ({ positive: token(root, "--positive"), negative: token(root, "--negative"), card: token(root, "--card") }),
+    colours: () => ({
+      positive: token(root, "--positive"),
+      negative: token(root, "--negative"),
+      card: token(root, "--card"),
+    }),
     paper: () => token(root, "--paper"),
     /** @param {() => void} onChange */
     onTheme(onChange) {
@@ -123,7 +134,12 @@ function inkOf(root) {
 /**
  * A pulse as shapes.
  *
- * @param {number} x @param {number} y @param {"forward" | "backward"} direction @param {string | null} text @param {number} size @param {Ink} ink
+ * @param {number} x
+ * @param {number} y
+ * @param {"forward" | "backward"} direction
+ * @param {string | null} text
+ * @param {number} size
+ * @param {Ink} ink
  * @returns {SVGElement[]}
  */
 function shapesOf(x, y, direction, text, size, ink) {
@@ -131,9 +147,21 @@ function shapesOf(x, y, direction, text, size, ink) {
   if (text === null) return [s("circle", { cx: x, cy: y, r: 3, fill })];
   const half = text.length * size * 0.27 + size * 0.5;
   const rounding = direction === "forward" ? size * 0.75 : 3;
-  const type = { "font-size": size * 0.88, "font-weight": 600, "font-family": "'Source Sans 3', system-ui, sans-serif" };
+  const type = {
+    "font-size": size * 0.88,
+    "font-weight": 600,
+    "font-family": "'Source Sans 3', system-ui, sans-serif",
+  };
   return [
-    s("rect", { x: x - half, y: y - size * 0.75, width: half * 2, height: size * 1.5, rx: rounding, fill, stroke: ink.card }),
+    s("rect", {
+      x: x - half,
+      y: y - size * 0.75,
+      width: half * 2,
+      height: size * 1.5,
+      rx: rounding,
+      fill,
+      stroke: ink.card,
+    }),
     s("text", { x, y, dy: "0.35em", "text-anchor": "middle", fill: ink.card, ...type }, text),
   ];
 }

@@ -17,7 +17,10 @@ export function draggedValue(start, up, fine) {
   return up === 0 ? start : Math.round((start + up * (fine ? FINE : STEP)) * decimals) / decimals;
 }
 
-/** @param {{ read: (pointer: Pointer) => number | undefined, actions: { setNumber: (pointer: Pointer, value: number) => void } }} hands */
+/**
+ * @param {{ read: (pointer: Pointer) => number | undefined, actions: { setNumber: (pointer: Pointer, value: number) =>
+ *   void } }} hands
+ */
 export function createNumberDrag({ read, actions }) {
   /** @type {{ pointer: Pointer, value: number, from: number, last: number } | null} */
   let now = null;

@@ -55,7 +55,10 @@ export function createPixels(context) {
       buffer = new Uint32Array(image.data.buffer);
     } else buffer.fill(0);
     for (let index = 0, at = 0; index < count; index++, at += FIELDS) {
-      const turn = backward[index] === 0 ? -1 : Math.round((Math.atan2(data[at + 6], data[at + 5]) / (2 * Math.PI)) * ANGLES + ANGLES) % ANGLES;
+      const turn =
+        backward[index] === 0
+          ? -1
+          : Math.round((Math.atan2(data[at + 6], data[at + 5]) / (2 * Math.PI)) * ANGLES + ANGLES) % ANGLES;
       const stamp = turn < 0 ? disc : arrows[turn];
       const x = Math.round((data[at] + data[at + 2] * t) * scale + left - stamp.width / 2);
       const y = Math.round((data[at + 1] + data[at + 3] * t) * scale + top - stamp.height / 2);
@@ -66,7 +69,14 @@ export function createPixels(context) {
   };
 }
 
-/** Where stamps overlap, the more opaque pixel stays. @param {Uint32Array} buffer @param {number} width @param {Stamp} stamp @param {number} x @param {number} y */
+/**
+ * Where stamps overlap, the more opaque pixel stays.
+ * @param {Uint32Array} buffer
+ * @param {number} width
+ * @param {Stamp} stamp
+ * @param {number} x
+ * @param {number} y
+ */
 function press(buffer, width, stamp, x, y) {
   const { pixels, width: across, height: down } = stamp;
   for (let row = 0, from = 0; row < down; row++) {

@@ -14,8 +14,14 @@ import { drawStack } from "./stack-canvas.js";
 import { FIELDS, MOST_NUMBERS } from "./swarm.js";
 
 /** @typedef {{ scale: number, x: number, y: number }} Transform */
-/** @typedef {{ x: number, y: number, value: Value, from?: Value, kind: Kind }} Arrival `from`: the number that it replaces */
-/** @typedef {{ x: number, y: number, terms: readonly Value[], total: Value, kind: Kind }} Stack terms that add up where their sum will stand */
+/**
+ * @typedef {{ x: number, y: number, value: Value, from?: Value, kind: Kind }} Arrival `from`: the number that it
+ *   replaces
+ */
+/**
+ * @typedef {{ x: number, y: number, terms: readonly Value[], total: Value, kind: Kind }} Stack terms that add up where
+ *   their sum will stand
+ */
 
 /** Pulses shrink into the unit over the last share of their way. */
 const SINKING = 0.88;
@@ -41,7 +47,10 @@ export function createPulses(canvas) {
   /** @type {ReturnType<typeof createSprites>} */
   let sprites;
   let made = "";
-  /** @type {Map<number, { disc: HTMLCanvasElement, arrow: HTMLCanvasElement, stamps: () => ReturnType<typeof stampsOf> }>} */
+  /**
+   * @type {Map<number, { disc: HTMLCanvasElement, arrow: HTMLCanvasElement, stamps: () => ReturnType<typeof stampsOf>
+   *   }>}
+   */
   const shapes = new Map();
   const drawPixels = createPixels(context);
 
@@ -54,7 +63,8 @@ export function createPulses(canvas) {
   }
 
   /**
-   * @param {{ frame: Frame, swarm: Swarm, arrivals: readonly Arrival[], stacks: readonly Stack[], transform: Transform, ink: Ink, size: number, digits: number }} scene
+   * @param {{ frame: Frame, swarm: Swarm, arrivals: readonly Arrival[], stacks: readonly Stack[], transform: Transform,
+   *   ink: Ink, size: number, digits: number }} scene
    */
   function draw({ frame, swarm, arrivals, stacks, transform, ink, size, digits }) {
     if (!isEmpty) {
@@ -80,7 +90,14 @@ export function createPulses(canvas) {
     if (frame.arrival > 0 && frame.done <= frame.current) arrive(arrivals, frame, size, digits);
   }
 
-  /** @param {Swarm} swarm @param {number} t @param {number} size @param {number} digits @param {number} scale @param {Transform} transform */
+  /**
+   * @param {Swarm} swarm
+   * @param {number} t
+   * @param {number} size
+   * @param {number} digits
+   * @param {number} scale
+   * @param {Transform} transform
+   */
   function travel(swarm, t, size, digits, scale, transform) {
     const sink = t > SINKING ? 1 - (t - SINKING) / (1 - SINKING) : 1;
     if (swarm.count <= MOST_NUMBERS) return travelNumbers(swarm, t, sink, size, digits);
@@ -92,7 +109,12 @@ export function createPulses(canvas) {
     context.globalAlpha = 1;
   }
 
-  /** The shapes for so many pulses, made when first needed. @param {number} count @param {number} size @param {number} scale */
+  /**
+   * The shapes for so many pulses, made when first needed.
+   * @param {number} count
+   * @param {number} size
+   * @param {number} scale
+   */
   function shapesFor(count, size, scale) {
     const step = BY_COUNT.findIndex(({ most }) => count <= most);
     const found = shapes.get(step);
@@ -107,7 +129,13 @@ export function createPulses(canvas) {
     return made;
   }
 
-  /** @param {Swarm} swarm @param {number} t @param {{ scale: number, left: number, top: number }} view @param {HTMLCanvasElement} disc @param {HTMLCanvasElement} arrow */
+  /**
+   * @param {Swarm} swarm
+   * @param {number} t
+   * @param {{ scale: number, left: number, top: number }} view
+   * @param {HTMLCanvasElement} disc
+   * @param {HTMLCanvasElement} arrow
+   */
   function stampEach({ data, backward, count }, t, { scale, left, top }, disc, arrow) {
     context.setTransform(1, 0, 0, 1, 0, 0);
     for (let index = 0, at = 0; index < count; index++, at += FIELDS) {
@@ -131,23 +159,62 @@ export function createPulses(canvas) {
       const sinceCrossing = t - data[at + 4];
       const value = sinceCrossing < 0 ? carried : delivered;
       if (carried !== delivered && Math.abs(sinceCrossing) < CROSSING) {
-        operator(pulses[index], data[at] + data[at + 2] * data[at + 4], data[at + 1] + data[at + 3] * data[at + 4], size, digits, Math.abs(sinceCrossing));
+        operator(
+          pulses[index],
+          data[at] + data[at + 2] * data[at + 4],
+          data[at + 1] + data[at + 3] * data[at + 4],
+          size,
+          digits,
+          Math.abs(sinceCrossing),
+        );
       }
       // A small leap where the number is multiplied draws the eye to the change.
       const leap = carried === delivered ? 0 : Math.max(0, 1 - Math.abs(sinceCrossing) / 0.09) * 0.22;
       const [x, y] = [data[at] + data[at + 2] * t, data[at + 1] + data[at + 3] * t];
-      stamp(significant(value, digits), direction, x, y, size * 0.88, (0.45 + 0.55 * sink) * (1 + leap) * Math.min(1, 0.5 + t * 8), sink);
+      stamp(
+        significant(value, digits),
+        direction,
+        x,
+        y,
+        size * 0.88,
+        (0.45 + 0.55 * sink) * (1 + leap) * Math.min(1, 0.5 + t * 8),
+        sink,
+      );
     }
   }
 
-  /** What happens where a number meets its weight or its gain: ×(−2). @param {Pulse} pulse @param {number} x @param {number} y @param {number} size @param {number} digits @param {number} apart */
+  /**
+   * What happens where a number meets its weight or its gain: ×(−2).
+   * @param {Pulse} pulse
+   * @param {number} x
+   * @param {number} y
+   * @param {number} size
+   * @param {number} digits
+   * @param {number} apart
+   */
   function operator({ carried, delivered, factor }, x, y, size, digits, apart) {
     if (factor === undefined || typeof carried !== "number" || typeof delivered !== "number") return;
     const text = significant(factor, digits);
-    stamp(`×${text.startsWith("−") ? `(${text})` : text}`, "operator", x, y - size * 1.7, size * 0.88, 1, 1 - (apart / CROSSING) ** 4);
+    stamp(
+      `×${text.startsWith("−") ? `(${text})` : text}`,
+      "operator",
+      x,
+      y - size * 1.7,
+      size * 0.88,
+      1,
+      1 - (apart / CROSSING) ** 4,
+    );
   }
 
-  /** @param {string} text @param {Kind} kind @param {number} x @param {number} y @param {number} size @param {number} grow @param {number} alpha */
+  /**
+   * @param {string} text
+   * @param {Kind} kind
+   * @param {number} x
+   * @param {number} y
+   * @param {number} size
+   * @param {number} grow
+   * @param {number} alpha
+   */
   function stamp(text, kind, x, y, size, grow, alpha) {
     const { image, width, height } = sprites.pill(text, kind, size);
     context.globalAlpha = Math.max(0, Math.min(1, alpha));
@@ -155,10 +222,24 @@ export function createPulses(canvas) {
     context.globalAlpha = 1;
   }
 
-  /** The result swells up where it will stand. @param {readonly Arrival[]} arrivals @param {Frame} frame @param {number} size @param {number} digits */
+  /**
+   * The result swells up where it will stand.
+   * @param {readonly Arrival[]} arrivals
+   * @param {Frame} frame
+   * @param {number} size
+   * @param {number} digits
+   */
   function arrive(arrivals, frame, size, digits) {
     for (const { x, y, value, from, kind } of arrivals) {
-      stamp(from === undefined ? significant(value, digits) : apart(from, value, digits), kind, x, y, size, 0.55 + 0.45 * frame.arrival, frame.arrival * 1.4);
+      stamp(
+        from === undefined ? significant(value, digits) : apart(from, value, digits),
+        kind,
+        x,
+        y,
+        size,
+        0.55 + 0.45 * frame.arrival,
+        frame.arrival * 1.4,
+      );
     }
   }
 

@@ -6,10 +6,20 @@
  */
 import { heightOf } from "./geometry.js";
 
-/** The row in which a step is to be followed: what runs back through wires does so in the reversed network. @param {Pick<Step, "phase" | "operation">} step @returns {RowName} */
-export const homeOf = ({ phase, operation }) => (phase === "backward" || operation === "input_gradient" ? "reversed" : "forward");
+/**
+ * The row in which a step is to be followed: what runs back through wires does so in the reversed network.
+ * @param {Pick<Step, "phase" | "operation">} step
+ * @returns {RowName}
+ */
+export const homeOf = ({ phase, operation }) =>
+  phase === "backward" || operation === "input_gradient" ? "reversed" : "forward";
 
-/** The row of a view in which a step moves; null if it has none there. @param {View} view @param {Pick<Step, "phase" | "operation">} step @returns {RowName | null} */
+/**
+ * The row of a view in which a step moves; null if it has none there.
+ * @param {View} view
+ * @param {Pick<Step, "phase" | "operation">} step
+ * @returns {RowName | null}
+ */
 export function rowOf(view, step) {
   if (view === "both") return homeOf(step);
   if (view === "forward") return "forward";
@@ -65,7 +75,12 @@ export function biasHeight({ metrics }, y) {
   return y - metrics.unitHeight / 2 - metrics.biasHeight / 2 - 5 * (metrics.size / 16);
 }
 
-/** The middle of a target's chip: outside of its output's line, which slants towards the loss; between many, right on it. @param {Layout} layout @param {number} y of its output */
+/**
+ * The middle of a target's chip: outside of its output's line, which slants towards the loss; between many, right on
+ * it.
+ * @param {Layout} layout
+ * @param {number} y of its output
+ */
 export function targetHeight(layout, y) {
   if (layout.metrics.form === "table") return y;
   const side = y < lossHeight(layout, "forward") - 1 ? -1 : 1;

@@ -1,5 +1,6 @@
 /**
- * What the drawing modules draw on: numbers bound to their pointers, things that can be lit, places where results appear.
+ * What the drawing modules draw on: numbers bound to their pointers, things that can be lit, places where results
+ * appear.
  *
  * @import { Pointer, Value } from "../types.js"
  * @import { Facts, Layout, Read, RowName, Translate } from "./types.js"
@@ -18,7 +19,8 @@ const ASKED = "?";
 
 /**
  * @typedef {{ x: number, y: number }} Place
- * @typedef {{ layer: number, unit: number, x: number, y: number, side: number }} ThumbnailPlace upper left corner and side
+ * @typedef {{ layer: number, unit: number, x: number, y: number, side: number }} ThumbnailPlace upper left corner and
+ *   side
  *
  * @typedef {object} Sheet
  * @property {Layout} layout
@@ -26,7 +28,8 @@ const ASKED = "?";
  * @property {Translate} t
  * @property {() => Facts} facts
  * @property {Read} read
- * @property {(pointers: Pointer[], update: () => void) => void} bind call `update` whenever one of these numbers may have changed
+ * @property {(pointers: Pointer[], update: () => void) => void} bind call `update` whenever one of these numbers may
+ *   have changed
  * @property {(thing: Pointer, element: Element) => void} light this element shows this thing: lights up with it
  * @property {(thing: Pointer) => readonly Element[]} lit
  * @property {(row: RowName, pointer: Pointer, place: Place) => void} anchor where this number stands
@@ -108,7 +111,10 @@ export function createSheet({ layout, t, facts }) {
 }
 
 /** @param {Sheet} sheet @param {NumberWanted} wanted */
-function boundNumber(sheet, { row, pointer, x, y, kind = "", width, size: wanted, before = "", align = "middle", from }) {
+function boundNumber(
+  sheet,
+  { row, pointer, x, y, kind = "", width, size: wanted, before = "", align = "middle", from },
+) {
   const { metrics } = sheet.layout;
   const size = metrics.isLarge ? metrics.size : (wanted ?? metrics.size);
   const number = s("tspan", { class: "value", "data-pointer": pointer });
@@ -123,7 +129,13 @@ function boundNumber(sheet, { row, pointer, x, y, kind = "", width, size: wanted
     const value = sheet.read(pointer);
     const { digits, asked } = sheet.facts();
     const isAsked = value === undefined && asked.includes(pointer);
-    const shown = isAsked ? ASKED : value === undefined ? PENDING : from === undefined ? significant(value, digits) : apart(sheet.read(from), value, digits);
+    const shown = isAsked
+      ? ASKED
+      : value === undefined
+        ? PENDING
+        : from === undefined
+          ? significant(value, digits)
+          : apart(sheet.read(from), value, digits);
     if (value === undefined) number.removeAttribute("data-value");
     else number.setAttribute("data-value", String(value));
     if (number.textContent !== shown) number.textContent = shown;

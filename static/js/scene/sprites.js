@@ -3,12 +3,16 @@
 /**
  * @typedef {{ image: HTMLCanvasElement, width: number, height: number }} Sprite sizes in world units
  * @typedef {{ forward: string, backward: string, plain: string, card: string }} Ink
- * @typedef {"forward" | "backward" | "gradient" | "update" | "operator"} Kind what a number on its way is: it gives shape and colour
+ * @typedef {"forward" | "backward" | "gradient" | "update" | "operator"} Kind what a number on its way is: it gives
+ *   shape and colour
  */
 
 export const FONT = "'Source Sans 3', system-ui, -apple-system, 'Segoe UI', sans-serif";
 /** The colour of a number on its way. @param {Kind} kind @param {Ink} ink */
-export const colourOf = (kind, ink) => ({ forward: ink.forward, backward: ink.backward, gradient: ink.backward, update: ink.plain, operator: ink.plain })[kind];
+export const colourOf = (kind, ink) =>
+  ({ forward: ink.forward, backward: ink.backward, gradient: ink.backward, update: ink.plain, operator: ink.plain })[
+    kind
+  ];
 
 /** A step has at most some dozens of numbered pulses; more pills than this are of steps gone by. */
 const MOST_PILLS = 600;
@@ -21,7 +25,11 @@ export function createSprites(scale, ink) {
   /** @type {Map<string, Sprite>} */
   const pills = new Map();
 
-  /** @param {number} width @param {number} height @param {(context: CanvasRenderingContext2D) => void} draw origin in the middle */
+  /**
+   * @param {number} width
+   * @param {number} height
+   * @param {(context: CanvasRenderingContext2D) => void} draw origin in the middle
+   */
   function sprite(width, height, draw) {
     const image = document.createElement("canvas");
     image.width = Math.max(1, Math.ceil(width * scale));

@@ -1,5 +1,6 @@
 /**
- * Terms under one another that add up to their sum, drawn where the sum will stand. Pure but for the canvas it draws on.
+ * Terms under one another that add up to their sum, drawn where the sum will stand. Pure but for the canvas it draws
+ * on.
  *
  * @import { Ink } from "./sprites.js"
  * @import { Stack } from "./pulses-canvas.js"
@@ -53,7 +54,8 @@ export function drawStack(context, { x, y, terms, total, kind }, { share, size, 
   context.textAlign = "right";
   context.textBaseline = "middle";
   const right = x + wide / 2 - size * 0.5;
-  for (let line = 0; line < shown; line++) context.fillText(texts[line], right, top + size * 0.35 + (line + 0.5) * pitch);
+  for (let line = 0; line < shown; line++)
+    context.fillText(texts[line], right, top + size * 0.35 + (line + 0.5) * pitch);
   if (!isAdded) return;
   const rule = top + size * 0.35 + lines.length * pitch;
   context.fillRect(x - wide / 2 + size * 0.4, rule, wide - size * 0.8, 1.5);

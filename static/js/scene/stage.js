@@ -1,8 +1,8 @@
 /**
  * The stage: watches the store and shows the network at its moment.
  *
- * Three speeds: the drawing is built when shape, view or room change; its numbers are set when a step is done; per frame only
- * the canvas is touched.
+ * Three speeds: the drawing is built when shape, view or room change; its numbers are set when a step is done; per
+ * frame only the canvas is touched.
  *
  * @import { AppState, Phase, Pointer, Step, View } from "../types.js"
  * @import { Store } from "../state/store.js"
@@ -33,7 +33,8 @@ import { fitted, following, held, zoomed } from "./viewport.js";
  * @property {import("./gestures.js").Hands["actions"]} actions
  * @property {Translate} t in the language of the moment
  * @property {boolean | (() => boolean)} [reducedMotion]
- * @property {import("./thumbnails.js").PaintThumbnail} [thumbnail] with it the forward network shows a picture in each unit
+ * @property {import("./thumbnails.js").PaintThumbnail} [thumbnail] with it the forward network shows a picture in each
+ *   unit
  */
 
 const EDGE = 8;
@@ -112,7 +113,10 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   /** @param {typeof transform} next */
   function place(next) {
     transform = next;
-    scene?.element.setAttribute("transform", `translate(${short(next.x)} ${short(next.y)}) scale(${Math.round(next.scale * 1e4) / 1e4})`);
+    scene?.element.setAttribute(
+      "transform",
+      `translate(${short(next.x)} ${short(next.y)}) scale(${Math.round(next.scale * 1e4) / 1e4})`,
+    );
     drawThumbnails();
     drawMotion(store.get());
   }
@@ -129,7 +133,8 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   /** @param {number} factor */
   function zoom(factor) {
     isFree = true;
-    if (scene !== null) place(held(zoomed(transform, factor, { x: room.width / 2, y: room.height / 2 }), { layout: layout(), ...room }));
+    if (scene !== null)
+      place(held(zoomed(transform, factor, { x: room.width / 2, y: room.height / 2 }), { layout: layout(), ...room }));
   }
 
   /** @param {AppState} state */
@@ -161,7 +166,14 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   function drawMotion(state) {
     if (scene === null || state.timeline === null) return motion.clear();
     const frame = frameAt(state.timeline, state.time, { motion: hasMotion() });
-    motion.draw({ frame, sheet: scene.sheet, transform, size: movingSize(scene.sheet.layout), digits: state.digits, view: scene.sheet.layout.view });
+    motion.draw({
+      frame,
+      sheet: scene.sheet,
+      transform,
+      size: movingSize(scene.sheet.layout),
+      digits: state.digits,
+      view: scene.sheet.layout.view,
+    });
   }
 
   /** @param {AppState} state */
@@ -169,13 +181,22 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
     const old = before;
     before = state;
     if (state.request === null) return describe(state);
-    facts = { request: state.request, catalog: state.catalog, language: state.language, trace: state.trace, timeline: state.timeline, done: state.done, digits: state.digits, asked: state.asked };
+    facts = {
+      request: state.request,
+      catalog: state.catalog,
+      language: state.language,
+      trace: state.trace,
+      timeline: state.timeline,
+      done: state.done,
+      digits: state.digits,
+      asked: state.asked,
+    };
     const isNew = shapeKey(state) !== key;
     if (isNew) {
       build(state);
       key = shapeKey(state);
-    }
-    else if (old?.request !== state.request || old?.trace !== state.trace || old?.timeline !== state.timeline) scene?.sheet.refreshAll();
+    } else if (old?.request !== state.request || old?.trace !== state.trace || old?.timeline !== state.timeline)
+      scene?.sheet.refreshAll();
     else if (old.done !== state.done) scene?.sheet.refresh(written(state, old.done));
     if (!isNew && old !== null && old.asked !== state.asked) scene?.sheet.refresh([...old.asked, ...state.asked]);
     const step = state.trace?.steps[state.current] ?? null;
@@ -213,7 +234,9 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
     root.dataset.steps = String(state.trace?.steps.length ?? 0);
     root.dataset.phase = phaseOf(state);
     root.dataset.state = state.status;
-    root.dataset.focus = String([...(step?.reads ?? []), ...(step?.writes ?? [])].some((pointer) => wireOf(thingOf(pointer)) !== null));
+    root.dataset.focus = String(
+      [...(step?.reads ?? []), ...(step?.writes ?? [])].some((pointer) => wireOf(thingOf(pointer)) !== null),
+    );
     root.dataset.signal = state.request?.signal === undefined ? "loss" : "own";
   }
 
@@ -255,7 +278,12 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
     /** @param {number} [scale] pixels per unit of the drawing @returns {Promise<Blob>} */
     async exportPNG(scale = 2) {
       const { pictureOf, toPNG } = await import("./export.js");
-      return toPNG(await pictureOf({ svg, layout: layout(), pulses: loose(), title: t("stage.label") }), layout(), scale, motion.paper());
+      return toPNG(
+        await pictureOf({ svg, layout: layout(), pulses: loose(), title: t("stage.label") }),
+        layout(),
+        scale,
+        motion.paper(),
+      );
     },
     destroy() {
       stopWatching();
@@ -282,7 +310,8 @@ const phaseOf = ({ trace, current }) => trace?.steps[current]?.phase ?? trace?.s
 const sizesOf = ({ x, network }) => [x.length, ...network.layers.map(({ b }) => b.length)];
 
 /**
- * In steps, so that dragging a number does not move everything; and where numbers change by themselves, always the widest.
+ * In steps, so that dragging a number does not move everything; and where numbers change by themselves, always the
+ * widest.
  *
  * @param {AppState} state @param {number} size @param {boolean} isFixed
  * @returns {number[]}
@@ -297,16 +326,38 @@ function chipWidths({ request, digits }, size, isFixed) {
   });
 }
 
-/** All on which the drawing's build depends; while it is the same, only numbers and lights change. @param {AppState} state @param {{ width: number, height: number }} room @param {boolean} isFixed @param {View | null} shown */
+/**
+ * All on which the drawing's build depends; while it is the same, only numbers and lights change.
+ * @param {AppState} state
+ * @param {{ width: number, height: number }} room
+ * @param {boolean} isFixed
+ * @param {View | null} shown
+ */
 function keyOf(state, { width, height }, isFixed, shown) {
   const { request } = state;
   if (request === null) return "";
-  const activations = [state.catalog !== null, ...request.network.layers.map(({ activation, slope }) => `${activation} ${slope}`)];
+  const activations = [
+    state.catalog !== null,
+    ...request.network.layers.map(({ activation, slope }) => `${activation} ${slope}`),
+  ];
   const own = request.signal !== undefined;
   const { view, digits, language, projector, expanded } = state;
   // Where both rows do not fit, the one of the phase stands for them.
   const row = shown === view ? view : homeNow(state);
-  return JSON.stringify([width, height, sizesOf(request), activations, own, view, row, digits, language, projector, expanded, chipWidths(state, 16, isFixed)]);
+  return JSON.stringify([
+    width,
+    height,
+    sizesOf(request),
+    activations,
+    own,
+    view,
+    row,
+    digits,
+    language,
+    projector,
+    expanded,
+    chipWidths(state, 16, isFixed),
+  ]);
 }
 
 /** The numbers that steps between two moments write. @param {AppState} state @param {number} before */

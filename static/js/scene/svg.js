@@ -25,8 +25,8 @@ export function s(tag, attributes = {}, ...children) {
 export const short = (value) => String(Math.round(value * 100) / 100);
 
 /**
- * A symbol as it stands in the formulas: letters in the formula font, ∂ and signs upright as its sister font has them, `_`
- * before a subscript that runs to the next blank.
+ * A symbol as it stands in the formulas: letters in the formula font, ∂ and signs upright as its sister font has them,
+ * `_` before a subscript that runs to the next blank.
  *
  * @param {string} text such as "∂l/∂z_1", and "z_1^2" for z of unit 1 in layer 2
  * @param {Attributes} attributes of the <text>
@@ -48,7 +48,16 @@ export function symbolParts(text) {
     s("tspan", { class: run === "′" ? "prime" : /\p{Letter}/u.test(run) ? "letter" : "roman" }, run),
   );
   if (layer !== undefined) letters.push(s("tspan", { class: "index", dy: RAISED }, `(${layer})`));
-  return index === undefined ? letters : [...letters, s("tspan", { class: "index", dx: layer === undefined ? null : "-1.32em", dy: layer === undefined ? LOWERED : "0.98em" }, index)];
+  return index === undefined
+    ? letters
+    : [
+        ...letters,
+        s(
+          "tspan",
+          { class: "index", dx: layer === undefined ? null : "-1.32em", dy: layer === undefined ? LOWERED : "0.98em" },
+          index,
+        ),
+      ];
 }
 
 /** All marks in the one order in which they are written, so that a picture can be restored to the letter. */
@@ -66,7 +75,8 @@ const marked = new WeakMap();
  */
 export function mark(element, name, on) {
   let entry = marked.get(element);
-  if (entry === undefined) marked.set(element, (entry = { base: element.getAttribute("class") ?? "", marks: new Set() }));
+  if (entry === undefined)
+    marked.set(element, (entry = { base: element.getAttribute("class") ?? "", marks: new Set() }));
   if (entry.marks.has(name) === on) return;
   if (on) entry.marks.add(name);
   else entry.marks.delete(name);

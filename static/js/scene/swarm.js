@@ -13,7 +13,8 @@ const FIELDS = 7;
 /**
  * @typedef {object} Swarm
  * @property {number} count
- * @property {Float32Array} data of each pulse: x and y of its start, its way (dx, dy), where it meets the weight, cosine, sine
+ * @property {Float32Array} data of each pulse: x and y of its start, its way (dx, dy), where it meets the weight,
+ *   cosine, sine
  * @property {Uint8Array} backward 1 for those that run back
  * @property {readonly Pulse[]} pulses those that have a way in this row, in the order of the arrays
  */

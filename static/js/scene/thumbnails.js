@@ -1,11 +1,12 @@
 /**
- * The units' pictures, painted on a canvas over the drawing: they change many times a second while a network is trained,
- * and elements of the drawing would have to be laid out anew each time.
+ * The units' pictures, painted on a canvas over the drawing: they change many times a second while a network is
+ * trained, and elements of the drawing would have to be laid out anew each time.
  *
  * @import { Transform } from "./pulses-canvas.js"
  * @import { Sheet } from "./sheet.js"
  *
- * @typedef {(context: CanvasRenderingContext2D, unit: { layer: number, unit: number, side: number, scale: number }) => void} PaintThumbnail
+ * @typedef {(context: CanvasRenderingContext2D, unit: { layer: number, unit: number, side: number, scale: number }) =>
+ *   void} PaintThumbnail
  *   paint into the square (0, 0) – (side, side); `scale` device pixels to one of its lengths
  */
 import { s } from "./svg.js";
@@ -37,7 +38,14 @@ export function createThumbnails(paint) {
       const scale = transform.scale * ratio;
       for (const { layer, unit, x, y, side } of sheet.thumbnails) {
         context.save();
-        context.setTransform(scale, 0, 0, scale, (x * transform.scale + transform.x) * ratio, (y * transform.scale + transform.y) * ratio);
+        context.setTransform(
+          scale,
+          0,
+          0,
+          scale,
+          (x * transform.scale + transform.x) * ratio,
+          (y * transform.scale + transform.y) * ratio,
+        );
         clip(context, side);
         paint(context, { layer, unit, side, scale });
         context.restore();

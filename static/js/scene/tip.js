@@ -33,7 +33,11 @@ export function createTip() {
       element.style.transform = `translate(${x * transform.scale + transform.x}px, ${y * transform.scale + transform.y}px)`;
       const { digits } = sheet.facts();
       const place = sheet.t("stage.tip", { from: column + 1, to: row + 1, layer: layer + 1 });
-      const lines = [place, `w = ${significant(weight, digits)}`, ...(slope === undefined ? [] : [`∂l/∂w = ${significant(slope, digits)}`])];
+      const lines = [
+        place,
+        `w = ${significant(weight, digits)}`,
+        ...(slope === undefined ? [] : [`∂l/∂w = ${significant(slope, digits)}`]),
+      ];
       element.replaceChildren(
         ...lines.map((line) => {
           const part = document.createElement("span");

@@ -30,7 +30,8 @@
  * @property {number} gapMost
  * @property {number} pitchMost from one unit to the next below
  *
- * @typedef {{ kind: "unit", unit: number, offset: number } | { kind: "rest", first: number, last: number, offset: number }} Slot
+ * @typedef {{ kind: "unit", unit: number, offset: number } | { kind: "rest", first: number, last: number, offset:
+ *   number }} Slot
  *   a place in a column: one unit, or all that are left out; `offset` from the row's centre line
  *
  * @typedef {object} Column one layer, the inputs first
@@ -64,7 +65,8 @@
  * @property {{ label: number, target: number, entry: number, loss: number }} tail x of what stands right of the outputs
  *
  * @typedef {{ x0: number, y0: number, x1: number, y1: number, cross: number }} Route
- *   a pulse's way from its sending end to its receiving end (of the network as wired, left to right), and where it meets the weight
+ *   a pulse's way from its sending end to its receiving end (of the network as wired, left to right), and where it
+ * meets the weight
  *
  * @typedef {object} Facts what the drawing shows: the numbers given, and the trace as far as it is known
  * @property {TraceRequest} request

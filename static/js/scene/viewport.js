@@ -19,7 +19,10 @@ const EDGE = 0.18;
 export function fitted({ layout, width, height }) {
   const whole = Math.min(width / layout.width, height / layout.height, MOST_FIT);
   // Sideways one scrolls with a finger; up and down the page does, so that the height is to fit if it can.
-  const least = Math.max(layout.metrics.least, Math.min(leastScale(width, layout.metrics), Math.max(height / layout.height, LEAST_TALL)));
+  const least = Math.max(
+    layout.metrics.least,
+    Math.min(leastScale(width, layout.metrics), Math.max(height / layout.height, LEAST_TALL)),
+  );
   const readable = layout.isTall ? Math.min(width / layout.width, TALL_SCALE) : 0;
   const scale = Math.max(whole, least, readable);
   return {
@@ -29,7 +32,13 @@ export function fitted({ layout, width, height }) {
   };
 }
 
-/** Zoom about a point of the screen. @param {Transform} transform @param {number} factor @param {{ x: number, y: number }} about @returns {Transform} */
+/**
+ * Zoom about a point of the screen.
+ * @param {Transform} transform
+ * @param {number} factor
+ * @param {{ x: number, y: number }} about
+ * @returns {Transform}
+ */
 export function zoomed({ scale, x, y }, factor, about) {
   const next = clamp(scale * factor, SMALLEST, LARGEST);
   const ratio = next / scale;
@@ -53,7 +62,8 @@ export function held({ scale, x, y }, { layout, width, height }) {
 }
 
 /**
- * Move only if the place is out of sight or close to the edge, and then bring it to the middle; never past the drawing's ends.
+ * Move only if the place is out of sight or close to the edge, and then bring it to the middle; never past the
+ * drawing's ends.
  *
  * @param {Transform} transform
  * @param {{ x: number, y: number }} place in the drawing's units
@@ -69,5 +79,9 @@ export function following(transform, place, { layout, width, height }) {
     if (seen > size * EDGE && seen < size * (1 - EDGE)) return offset;
     return clamp(size / 2 - at * scale, size - content * scale, 0);
   };
-  return { scale, x: along(transform.x, place.x, width, layout.width), y: along(transform.y, place.y, height, layout.height) };
+  return {
+    scale,
+    x: along(transform.x, place.x, width, layout.width),
+    y: along(transform.y, place.y, height, layout.height),
+  };
 }

@@ -10,7 +10,8 @@
  * @import { History } from "./history.js"
  * @import { KeepMoment } from "./loader.js"
  *
- * @typedef {{ request: TraceRequest, preset: string | null, published: Published[], losses: AppState["losses"] }} Snapshot
+ * @typedef {{ request: TraceRequest, preset: string | null, published: Published[], losses: AppState["losses"] }}
+ *   Snapshot
  * @typedef {{ drag?: boolean, keepMoment?: KeepMoment, granularity?: Granularity }} How
  * @typedef {object} Options
  * @property {Store<AppState>} store
@@ -92,17 +93,24 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
    * An edit: what was there goes into the history.
    *
    * @param {TraceRequest} request
-   * @param {{ key?: string | null, losses?: AppState["losses"], keepMoment?: KeepMoment }} [how] key: what one drag edits again and again
+   * @param {{ key?: string | null, losses?: AppState["losses"], keepMoment?: KeepMoment }} [how] key: what one drag
+   *   edits again and again
    */
   function edit(request, { key = null, losses, keepMoment } = {}) {
     const before = present();
     if (before === null || request === before.request) return;
     const drag = continues(history, key, now());
     history = edited(history, before, key, now());
-    become({ request, preset: null, published: [], losses: losses ?? before.losses }, { drag, ...(keepMoment && { keepMoment }) });
+    become(
+      { request, preset: null, published: [], losses: losses ?? before.losses },
+      { drag, ...(keepMoment && { keepMoment }) },
+    );
   }
 
-  /** @param {(request: TraceRequest) => TraceRequest} change @param {Notice} [unless] said if nothing could be changed */
+  /**
+   * @param {(request: TraceRequest) => TraceRequest} change
+   * @param {Notice} [unless] said if nothing could be changed
+   */
   function editWith(change, unless) {
     const request = loader.request();
     if (request === null) return;
@@ -137,7 +145,11 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
     become(snapshot, { keepMoment: startAt(0), ...how });
   }
 
-  /** Something asked of the server outside of a trace; a failure becomes a notice. @template T @param {Promise<T>} promise */
+  /**
+   * Something asked of the server outside of a trace; a failure becomes a notice.
+   * @template T
+   * @param {Promise<T>} promise
+   */
   async function asked(promise) {
     try {
       return await promise;
@@ -196,15 +208,22 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
     addLayer: () => editWith((request) => edits.withLayer(request, limits()), { key: "app.notice.limit" }),
     /** @param {number} [index] computing layer; without it the last hidden one */
     removeLayer: (index) =>
-      editWith((request) => edits.withoutLayer(request, index ?? request.network.layers.length - 2), { key: "app.notice.last-layer" }),
+      editWith((request) => edits.withoutLayer(request, index ?? request.network.layers.length - 2), {
+        key: "app.notice.last-layer",
+      }),
     /** @param {number} layer computing layer, 0-based */
     addUnit: (layer) =>
-      editWith((request) => edits.withUnits(request, layer, (edits.sizesOf(request)[layer + 1] ?? 0) + 1, limits()), { key: "app.notice.limit" }),
+      editWith((request) => edits.withUnits(request, layer, (edits.sizesOf(request)[layer + 1] ?? 0) + 1, limits()), {
+        key: "app.notice.limit",
+      }),
     /** @param {number} layer */
     removeUnit: (layer) =>
-      editWith((request) => edits.withUnits(request, layer, (edits.sizesOf(request)[layer + 1] ?? 0) - 1, limits()), { key: "app.notice.last-unit" }),
+      editWith((request) => edits.withUnits(request, layer, (edits.sizesOf(request)[layer + 1] ?? 0) - 1, limits()), {
+        key: "app.notice.last-unit",
+      }),
     /** @param {number} count */
-    setInputs: (count) => editWith((request) => edits.withInputs(request, count, limits()), { key: "app.notice.limit" }),
+    setInputs: (count) =>
+      editWith((request) => edits.withInputs(request, count, limits()), { key: "app.notice.limit" }),
     /** @param {{ initializer: string, seed: number }} how */
     async randomise({ initializer, seed }) {
       const request = loader.request();
@@ -212,9 +231,23 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
       const { layers } = request.network;
       const hidden = layers.length > 1 ? (layers[0]?.activation ?? "linear") : "linear";
       const output = layers.at(-1)?.activation ?? "linear";
-      const drawn = await asked(api.network({ sizes: edits.sizesOf(request), activation: hidden, output_activation: output, initializer, seed }));
+      const drawn = await asked(
+        api.network({
+          sizes: edits.sizesOf(request),
+          activation: hidden,
+          output_activation: output,
+          initializer,
+          seed,
+        }),
+      );
       if (drawn === null) return;
-      const network = { layers: drawn.layers.map((layer, index) => ({ ...layers[index], ...layer, activation: layers[index]?.activation ?? layer.activation })) };
+      const network = {
+        layers: drawn.layers.map((layer, index) => ({
+          ...layers[index],
+          ...layer,
+          activation: layers[index]?.activation ?? layer.activation,
+        })),
+      };
       const { previous_change: _change, ...rest } = request;
       edit({ ...rest, network }, { losses: [] });
     },
@@ -234,12 +267,22 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
       const updated = walked?.updated;
       const before = walked?.loss.value;
       if (!updated || typeof before !== "number") return;
-      const isFinite = updated.layers.every((layer) => [layer.w.flat(), layer.b].flat().every((value) => typeof value === "number"));
+      const isFinite = updated.layers.every((layer) =>
+        [layer.w.flat(), layer.b].flat().every((value) => typeof value === "number"),
+      );
       if (!isFinite) return notify({ key: "app.notice.diverged" });
-      const layers = request.network.layers.map((layer, index) => ({ ...layer, .../** @type {{ w: number[][], b: number[] }} */ (updated.layers[index]) }));
+      const layers = request.network.layers.map((layer, index) => ({
+        ...layer,
+        .../** @type {{ w: number[][], b: number[] }} */ (updated.layers[index]),
+      }));
       const step = (losses.at(-1)?.step ?? -1) + 1;
-      const moved = updated.change && { previous_change: /** @type {TraceRequest["previous_change"]} */ (updated.change) };
-      edit({ ...request, network: { layers }, learning_rate: rate, ...moved }, { losses: [...losses, { step, loss: before }] });
+      const moved = updated.change && {
+        previous_change: /** @type {TraceRequest["previous_change"]} */ (updated.change),
+      };
+      edit(
+        { ...request, network: { layers }, learning_rate: rate, ...moved },
+        { losses: [...losses, { step, loss: before }] },
+      );
     },
     undo: () => {
       const here = present();
@@ -297,7 +340,9 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
     /** @param {number} layer */
     toggleExpanded(layer) {
       const { expanded } = store.get();
-      store.set({ expanded: expanded.includes(layer) ? expanded.filter((each) => each !== layer) : [...expanded, layer] });
+      store.set({
+        expanded: expanded.includes(layer) ? expanded.filter((each) => each !== layer) : [...expanded, layer],
+      });
     },
     /** @param {string} notice */
     dismiss: (notice) => store.set({ notices: store.get().notices.filter((each) => each !== notice) }),

@@ -9,7 +9,8 @@ const SIGN = "sign-of-delta";
 const COURSE = "gradient";
 
 /** @param {unknown} value @returns {value is Record<string, string>} choice → option */
-const isChoice = (value) => typeof value === "object" && value !== null && Object.values(value).every((each) => typeof each === "string");
+const isChoice = (value) =>
+  typeof value === "object" && value !== null && Object.values(value).every((each) => typeof each === "string");
 
 /** What is chosen: nothing for what was never touched. */
 export const chosenNotation = () => recall(NAME, {}, isChoice);

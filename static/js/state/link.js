@@ -1,5 +1,6 @@
 /**
- * The page's address as a second place for the state: opened once, kept up to date, and followed when it is changed by hand.
+ * The page's address as a second place for the state: opened once, kept up to date, and followed when it is changed by
+ * hand.
  *
  * @import { Store } from "./store.js"
  * @import { AppState, Catalog, PresetSummary } from "../types.js"
@@ -27,13 +28,17 @@ function untilRetried(store, seconds) {
         resolve();
       };
       const timer = setTimeout(finish, seconds * 1000);
-      const stop = store.watch((state) => state.status, (status) => status !== "error" && finish());
+      const stop = store.watch(
+        (state) => state.status,
+        (status) => status !== "error" && finish(),
+      );
     })
   );
 }
 
 /**
- * @param {{ store: Store<AppState>, actions: Actions, api: Client, runs: RunsApi, showOrigin: (origin: Origin | null) => void }} context
+ * @param {{ store: Store<AppState>, actions: Actions, api: Client, runs: RunsApi, showOrigin: (origin: Origin | null)
+ *   => void }} context
  *   showOrigin: told where in the Lab the page came from; null if it did not
  */
 export function createLink({ store, actions, api, runs, showOrigin }) {
@@ -56,7 +61,9 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
   /**
    * The request of a link that may have led here from the Lab.
    *
-   * @param {Linked} linked @param {AppState["request"]} own what the link itself describes @param {string[]} dropped is added to
+   * @param {Linked} linked
+   * @param {AppState["request"]} own what the link itself describes
+   * @param {string[]} dropped is added to
    * @returns {Promise<AppState["request"]>} null if there is none: no network in the link, and its run is gone
    */
   async function fromLab(linked, own, dropped) {
@@ -106,13 +113,17 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
     if (linked.preset !== undefined && !isKnown) dropped.push("preset");
     hide = linked.hide ?? [];
     document.body.dataset.hide = hide.join(" ");
-    store.set({ ...(linked.view && { view: linked.view }), ...(linked.digits !== undefined && { digits: linked.digits }) });
+    store.set({
+      ...(linked.view && { view: linked.view }),
+      ...(linked.digits !== undefined && { digits: linked.digits }),
+    });
     if (linked.lang !== undefined && linked.lang !== store.get().language) await actions.setLanguage(linked.lang);
     if (dropped.length > 0) actions.notify({ key: "app.link.dropped", params: { names: dropped.join(LIST) } });
     const at = { done: linked.at ?? done, granularity: linked.steps ?? null };
     const name = isKnown ? linked.preset : presets[0]?.name;
     if (request !== null) actions.loadRequest(request, at);
-    else if (name !== undefined) await actions.loadPreset(name, dropped.includes("network") || dropped.includes("preset") ? {} : at);
+    else if (name !== undefined)
+      await actions.loadPreset(name, dropped.includes("network") || dropped.includes("preset") ? {} : at);
     const shown = store.get().request;
     if (linked.select !== undefined && shown !== null && isPlace(shown, linked.select)) actions.select(linked.select);
     sayIfTooFar(linked.at ?? 0);
@@ -120,11 +131,14 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
 
   /** Once the walk is there: it may have fewer steps than the link says. @param {number} at */
   function sayIfTooFar(at) {
-    const stop = store.watch((state) => state.timeline, (timeline) => {
-      if (timeline === null) return;
-      queueMicrotask(() => stop());
-      if (at > timeline.beats.length) actions.notify({ key: "app.link.clamped", params: { names: "at" } });
-    });
+    const stop = store.watch(
+      (state) => state.timeline,
+      (timeline) => {
+        if (timeline === null) return;
+        queueMicrotask(() => stop());
+        if (at > timeline.beats.length) actions.notify({ key: "app.link.clamped", params: { names: "at" } });
+      },
+    );
   }
 
   async function follow() {

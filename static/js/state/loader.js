@@ -2,8 +2,8 @@
  * From what the visitor wants to what the page shows: asks the server for traces, and never lets an older answer win.
  *
  * The store's `request` and `trace` always belong together. After an edit the new request is shown at once, with every
- * computed number unknown until its answer is there. During a drag, edits come faster than pictures: there the last true
- * pair stays until the next one replaces it as a whole, and only a slow answer (`GRACE`) brings the unknowns back.
+ * computed number unknown until its answer is there. During a drag, edits come faster than pictures: there the last
+ * true pair stays until the next one replaces it as a whole, and only a slow answer (`GRACE`) brings the unknowns back.
  *
  * @import { Store } from "./store.js"
  * @import { AppState, Granularity, Timeline, Trace, TraceRequest } from "../types.js"
@@ -41,7 +41,10 @@ export function createLoader({ store, api, onTooManySteps }) {
   /** @type {((isReady: boolean) => void)[]} */
   let waiting = [];
   let tries = 0;
-  /** The walk in which the visitor last stood, kept while there is none. @type {{ timeline: Timeline | null, time: number }} */
+  /**
+   * The walk in which the visitor last stood, kept while there is none.
+   * @type {{ timeline: Timeline | null, time: number }}
+   */
   let stood = { timeline: null, time: 0 };
   /** @type {KeepMoment} */
   let keep = sameMoment;
@@ -51,7 +54,13 @@ export function createLoader({ store, api, onTooManySteps }) {
     if (wanted === null) return;
     const { timeline, time } = store.get();
     if (timeline !== null) stood = { timeline, time };
-    store.set({ request: wanted.request, granularity: wanted.granularity, trace: null, timeline: null, status: "loading" });
+    store.set({
+      request: wanted.request,
+      granularity: wanted.granularity,
+      trace: null,
+      timeline: null,
+      status: "loading",
+    });
   }
 
   /** @param {Wanted} answered @param {Trace} trace */
@@ -147,6 +156,8 @@ export function createLoader({ store, api, onTooManySteps }) {
 
     /** Whether what is wanted is on the page, once that is known. @returns {Promise<boolean>} */
     settled: () =>
-      inFlight === null ? Promise.resolve(store.get().status === "ready") : new Promise((resolve) => waiting.push(resolve)),
+      inFlight === null
+        ? Promise.resolve(store.get().status === "ready")
+        : new Promise((resolve) => waiting.push(resolve)),
   };
 }

@@ -9,7 +9,8 @@ import { stepsDoneAt, timeAfter } from "../timeline/timeline.js";
 const isOfTrace = (pointer) => !pointer.startsWith("/terms/");
 
 /**
- * The number of done steps in `next` at which just those numbers are known that are known in `before` after `done` steps.
+ * The number of done steps in `next` at which just those numbers are known that are known in `before` after `done`
+ * steps.
  *
  * Steps of a coarser walk that are only partly done there count as not done, unless that would leave the phase.
  *

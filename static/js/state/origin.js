@@ -1,8 +1,8 @@
 /**
  * Where in the Lab the request on the page came from, and what the server says stood there.
  *
- * What is shown is compared with the server's own numbers, not remembered: after an edit, an undo or a reload the caption
- * says what is true.
+ * What is shown is compared with the server's own numbers, not remembered: after an edit, an undo or a reload the
+ * caption says what is true.
  *
  * @import { Catalog, Text, TraceRequest } from "../types.js"
  * @import { RunPlace } from "./permalink.js"
@@ -14,10 +14,12 @@
  * @property {Units | null} units in which the network counts, if the server could say
  * @property {string | null} dataset name of the run's data set; null for the visitor's own data, or if unknown
  *
- * @typedef {{ standardised: { inputs: boolean, targets: boolean }, target_shift: number[], target_scale: number[] }} Units answer of GET /runs/{id}/units
+ * @typedef {{ standardised: { inputs: boolean, targets: boolean }, target_shift: number[], target_scale: number[] }}
+ *   Units answer of GET /runs/{id}/units
  * @typedef {object} RunsApi
  * @property {(id: string) => Promise<Units>} runUnits
- * @property {(id: string, place: { epoch: number, index: number, heldOut: boolean }) => Promise<TraceRequest>} runExample
+ * @property {(id: string, place: { epoch: number, index: number, heldOut: boolean }) => Promise<TraceRequest>}
+ *   runExample
  * @property {() => Promise<{ runs: { id: string, request: { dataset?: { name: string } } }[] }>} runs
  */
 import { ProblemError } from "../api/client.js";
@@ -41,7 +43,11 @@ async function asked(api, { run, epoch, example, heldOut }) {
   }
 }
 
-/** @param {RunsApi} api @param {RunPlace} place @returns {Promise<{ origin: Origin, missing: boolean }>} missing: the server keeps no such run any more */
+/**
+ * @param {RunsApi} api
+ * @param {RunPlace} place
+ * @returns {Promise<{ origin: Origin, missing: boolean }>} missing: the server keeps no such run any more
+ */
 export async function originOf(api, place) {
   /** @type {Origin} */
   const origin = { place, request: null, units: null, dataset: null };
@@ -64,7 +70,8 @@ export async function originOf(api, place) {
 }
 
 /** @param {readonly number[]} one @param {readonly number[]} other */
-const sameNumbers = (one, other) => one.length === other.length && one.every((value, index) => Object.is(value, other[index]) || value === other[index]);
+const sameNumbers = (one, other) =>
+  one.length === other.length && one.every((value, index) => Object.is(value, other[index]) || value === other[index]);
 
 /** @param {TraceRequest["network"]} one @param {TraceRequest["network"]} other */
 const sameNetwork = (one, other) =>
@@ -85,16 +92,22 @@ const sameNetwork = (one, other) =>
  * How what is on the page relates to its origin.
  *
  * @param {Origin} origin @param {TraceRequest} request
- * @returns {"example" | "network" | "other" | "unknown"} example: network and example are those; network: the input is another
+ * @returns {"example" | "network" | "other" | "unknown"} example: network and example are those; network: the input is
+ *   another
  */
 export function relation({ place, request: truth }, request) {
   if (truth === null) return "unknown";
   if (!sameNetwork(request.network, truth.network)) return "other";
-  const isExample = place.example !== null && sameNumbers(request.x, truth.x) && sameNumbers(request.target, truth.target);
+  const isExample =
+    place.example !== null && sameNumbers(request.x, truth.x) && sameNumbers(request.target, truth.target);
   return isExample ? "example" : "network";
 }
 
-/** What of the network's numbers is standardised, as a word; null where nothing is, or nothing is known. @param {Origin} origin @returns {"both" | "inputs" | "targets" | null} */
+/**
+ * What of the network's numbers is standardised, as a word; null where nothing is, or nothing is known.
+ * @param {Origin} origin
+ * @returns {"both" | "inputs" | "targets" | null}
+ */
 export function unitsOf({ units }) {
   if (units === null) return null;
   const { inputs, targets } = units.standardised;
@@ -103,7 +116,12 @@ export function unitsOf({ units }) {
 
 /** The Lab at the place that something in the Explorer came from. @param {RunPlace} place */
 export function labLink({ run, epoch, example, heldOut }) {
-  const fields = { run, epoch: String(epoch), ...(example !== null && { example: String(example) }), ...(heldOut && { held_out: "1" }) };
+  const fields = {
+    run,
+    epoch: String(epoch),
+    ...(example !== null && { example: String(example) }),
+    ...(heldOut && { held_out: "1" }),
+  };
   return `${LAB}#${new URLSearchParams(fields)}`;
 }
 

@@ -30,9 +30,11 @@
  * @property {number} [example] place of the example in its data
  * @property {boolean} [held_out] whether that is the data held out
  *
- * @typedef {{ run: string, epoch: number, example: number | null, heldOut: boolean }} RunPlace a moment of a training, and an
+ * @typedef {{ run: string, epoch: number, example: number | null, heldOut: boolean }} RunPlace a moment of a training,
+ *   and an
  *   example of its data; null for an input that is none of them
- * @typedef {Pick<AppState, "preset" | "request" | "view" | "granularity" | "done" | "selected" | "digits" | "language"> & { hide: readonly string[], run: RunPlace | null }} Linkable
+ * @typedef {Pick<AppState, "preset" | "request" | "view" | "granularity" | "done" | "selected" | "digits" | "language">
+ *   & { hide: readonly string[], run: RunPlace | null }} Linkable
  * @typedef {{ save: (state: Linkable) => string | null, read: (text: string) => unknown }} Field
  */
 import { lossFits, parameterCount, sizesOf, withinLimits } from "./request.js";
@@ -92,16 +94,25 @@ const whole = (least, most) => (text) => {
   return held === value ? value : new Clamped(held);
 };
 
-/** @param {(request: TraceRequest) => string | null} save @returns {(state: Linkable) => string | null} what a preset's name says already */
+/**
+ * @param {(request: TraceRequest) => string | null} save
+ * @returns {(state: Linkable) => string | null} what a preset's name says already
+ */
 const own = (save) => (state) => (state.preset !== null || state.request === null ? null : save(state.request));
 
 /** @param {(place: RunPlace) => string | null} save @returns {(state: Linkable) => string | null} */
-const ofRun = (save) => ({ preset, run }) => (preset !== null || run === null ? null : save(run));
+const ofRun =
+  (save) =>
+  ({ preset, run }) =>
+    preset !== null || run === null ? null : save(run);
 
 /** @param {{ layers: readonly { w: number[][], b: number[] }[] }} network */
 const flat = ({ layers }) => layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
 
-/** An activation in a link: its name, with the slope if it has one of its own, as in leaky_relu(0.2). @param {Network["layers"][number]} layer */
+/**
+ * An activation in a link: its name, with the slope if it has one of its own, as in leaky_relu(0.2).
+ * @param {Network["layers"][number]} layer
+ */
 const keyOf = ({ activation, slope }) => (slope === undefined ? activation : `${activation}(${exactly(slope)})`);
 
 /** @param {string} key @returns {{ activation: string, slope?: number }} */
@@ -115,7 +126,7 @@ const FIELDS = Object.freeze({
   preset: { save: ({ preset }) => preset, read: (text) => text },
   sizes: {
     save: own((request) => sizesOf(request).join("-")),
-    read: (text) => text.split("-").map((each) => (/^\d{1,6}$/.test(each) ? Number(each) : number("")))
+    read: (text) => text.split("-").map((each) => (/^\d{1,6}$/.test(each) ? Number(each) : number(""))),
   },
   act: { save: own(({ network }) => network.layers.map(keyOf).join(",")), read: (text) => text.split(",") },
   theta: { save: own(({ network }) => joined(flat(network))), read: numbers },
@@ -142,7 +153,10 @@ const FIELDS = Object.freeze({
     },
   },
   epoch: { save: ofRun(({ epoch }) => String(epoch)), read: whole(0, Number.MAX_SAFE_INTEGER) },
-  example: { save: ofRun(({ example }) => (example === null ? null : String(example))), read: whole(0, Number.MAX_SAFE_INTEGER) },
+  example: {
+    save: ofRun(({ example }) => (example === null ? null : String(example))),
+    read: whole(0, Number.MAX_SAFE_INTEGER),
+  },
   held_out: { save: ofRun(({ heldOut }) => (heldOut ? "1" : null)), read: (text) => oneOf(["0", "1"])(text) === "1" },
 });
 
@@ -151,7 +165,7 @@ async function collected(stream, most) {
   /** @type {Uint8Array[]} */
   const chunks = [];
   let length = 0;
-  for (const reader = stream.getReader(); ; ) {
+  for (const reader = stream.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.length;
@@ -204,7 +218,10 @@ export async function save(state) {
   return parts.join(";");
 }
 
-/** Whether a fragment is a link of ours, of whatever version; else it may be a place on the page. @param {string} fragment */
+/**
+ * Whether a fragment is a link of ours, of whatever version; else it may be a place on the page.
+ * @param {string} fragment
+ */
 export const isLink = (fragment) => /^v\d+(;|$)/.test(fragment);
 
 /** @param {string} name of a field, from who knows where */
@@ -214,7 +231,8 @@ const shown = (name) => (name.length > NAME_SHOWN ? `${name.slice(0, NAME_SHOWN)
  * What a link says, as far as it can be read.
  *
  * @param {string} fragment without the #
- * @returns {Promise<{ linked: Linked, dropped: string[], clamped: string[], version: boolean }>} version: whether it is one we know
+ * @returns {Promise<{ linked: Linked, dropped: string[], clamped: string[], version: boolean }>} version: whether it is
+ *   one we know
  */
 export async function read(fragment) {
   const [version, ...parts] = fragment.slice(0, LONGEST_LINK).split(";");
@@ -241,7 +259,12 @@ export async function read(fragment) {
   return { linked, dropped, clamped, version: true };
 }
 
-/** @param {readonly number[]} sizes @param {readonly string[]} act @param {readonly number[]} theta @returns {Network} */
+/**
+ * @param {readonly number[]} sizes
+ * @param {readonly string[]} act
+ * @param {readonly number[]} theta
+ * @returns {Network}
+ */
 function network(sizes, act, theta) {
   let at = 0;
   const take = (/** @type {number} */ count) => theta.slice(at, (at += count));
@@ -260,7 +283,11 @@ function networkOf({ sizes, act, theta }, catalog) {
     const { activation, slope } = activationOf(key);
     const entry = catalog.activations.find((each) => each.name === activation);
     const [low, high] = entry?.parameter_limits?.slope ?? [1, 0];
-    return entry !== undefined && (!entry.last_layer_only || index === act.length - 1) && (slope === undefined || (slope >= low && slope <= high));
+    return (
+      entry !== undefined &&
+      (!entry.last_layer_only || index === act.length - 1) &&
+      (slope === undefined || (slope >= low && slope <= high))
+    );
   });
   return isKnown && theta.length === parameterCount(sizes) ? network(sizes, act, theta) : null;
 }
@@ -272,7 +299,8 @@ function networkOf({ sizes, act, theta }, catalog) {
  * @returns {{ request: TraceRequest | null, dropped: string[] }} null if it has no usable network of its own
  */
 export function requestOf(linked, catalog) {
-  if (linked.sizes === undefined && linked.act === undefined && linked.theta === undefined) return { request: null, dropped: [] };
+  if (linked.sizes === undefined && linked.act === undefined && linked.theta === undefined)
+    return { request: null, dropped: [] };
   const found = networkOf(linked, catalog);
   if (found === null) return { request: null, dropped: ["network"] };
   const sizes = sizesOf({ network: found });
@@ -305,7 +333,11 @@ export function requestOf(linked, catalog) {
   return { request: dropped.includes("signal") ? request : { ...request, signal }, dropped };
 }
 
-/** Momentum and the previous change, laid out for a network; both need a learning rate. @param {Linked} linked @param {Network} network */
+/**
+ * Momentum and the previous change, laid out for a network; both need a learning rate.
+ * @param {Linked} linked
+ * @param {Network} network
+ */
 function momentumOf({ rate, momentum, change }, { layers }) {
   if (momentum === undefined || rate === undefined) {
     const unused = Object.entries({ momentum, change }).filter(([, value]) => value !== undefined);
@@ -340,6 +372,11 @@ export function overlaid(request, linked) {
   };
   const moved = momentumOf(linked, request.network);
   dropped.push(...moved.dropped);
-  const own = { x: vector("x"), target: vector("target"), ...(linked.rate !== undefined && { learning_rate: linked.rate }), ...moved.request };
+  const own = {
+    x: vector("x"),
+    target: vector("target"),
+    ...(linked.rate !== undefined && { learning_rate: linked.rate }),
+    ...moved.request,
+  };
   return { request: { ...request, ...own }, dropped };
 }

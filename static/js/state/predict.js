@@ -26,13 +26,20 @@ export function askable(step, trace) {
   return own.filter((pointer) => typeof valueAt(trace, pointer) === "number").slice(0, MOST);
 }
 
-/** To how many decimal places a number is asked for, so that about as many digits of it count. @param {number} value @param {number} digits */
+/**
+ * To how many decimal places a number is asked for, so that about as many digits of it count.
+ * @param {number} value
+ * @param {number} digits
+ */
 export function decimalsFor(value, digits) {
   if (value === 0) return digits - 1;
   return Math.min(Math.max(digits - 1 - Math.floor(Math.log10(Math.abs(value))), 0), 12);
 }
 
-/** @param {{ store: Store<AppState>, walk: { step: (by: 1 | -1) => void, toggle: () => void, seek: (time: number) => void } }} context */
+/**
+ * @param {{ store: Store<AppState>, walk: { step: (by: 1 | -1) => void, toggle: () => void, seek: (time: number) =>
+ *   void } }} context
+ */
 export function createPrediction({ store, walk }) {
   const forget = () => {
     if (store.get().asked !== NOTHING) store.set({ asked: NOTHING });

@@ -31,6 +31,7 @@ export function remember(name, value) {
 export const isBoolean = (value) => typeof value === "boolean";
 
 /** @param {number} least @param {number} most @returns {(value: unknown) => value is number} */
-export const isBetween = (least, most) => /** @type {(value: unknown) => value is number} */ (
-  (value) => typeof value === "number" && value >= least && value <= most
-);
+export const isBetween = (least, most) =>
+  /** @type {(value: unknown) => value is number} */ (
+    (value) => typeof value === "number" && value >= least && value <= most
+  );

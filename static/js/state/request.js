@@ -6,18 +6,22 @@
  *
  * @import { Catalog, Layer, Pointer, TraceRequest } from "../types.js"
  *
- * @typedef {{ key: string, params?: Record<string, import("../i18n/i18n.js").Said | number> }} Notice a text to be shown, by its key
+ * @typedef {{ key: string, params?: Record<string, import("../i18n/i18n.js").Said | number> }} Notice a text to be
+ *   shown, by its key
  * @typedef {{ request: TraceRequest, notices: Notice[] }} Edit a new request, and what had to be changed along with it
  */
 
 const DEFAULT_ACTIVATION = "sigmoid";
 
 /** Units per layer, the inputs first. @param {Pick<TraceRequest, "network">} request */
-export const sizesOf = ({ network }) => [network.layers[0]?.w[0]?.length ?? 0, ...network.layers.map((layer) => layer.b.length)];
+export const sizesOf = ({ network }) => [
+  network.layers[0]?.w[0]?.length ?? 0,
+  ...network.layers.map((layer) => layer.b.length),
+];
 
 /**
- * The weight that a new wire gets: one of −0.50 … 0.50 in hundredths, never 0, always the same for the same place, so that
- * the same edit gives the same network. A multiplicative hash (Knuth, TAOCP 3, 6.4) of the address.
+ * The weight that a new wire gets: one of −0.50 … 0.50 in hundredths, never 0, always the same for the same place, so
+ * that the same edit gives the same network. A multiplicative hash (Knuth, TAOCP 3, 6.4) of the address.
  *
  * @param {number} layer @param {number} row @param {number} column
  */
@@ -30,7 +34,10 @@ export function newWeight(layer, row, column) {
 /**
  * Weights of the wanted shape: old ones where there are any, new ones elsewhere.
  *
- * @param {readonly (readonly number[])[]} old @param {number} index of the layer @param {number} rows @param {number} columns
+ * @param {readonly (readonly number[])[]} old
+ * @param {number} index of the layer
+ * @param {number} rows
+ * @param {number} columns
  */
 function reshaped(old, index, rows, columns) {
   return Array.from({ length: rows }, (_r, row) =>
@@ -69,7 +76,8 @@ function laidOut(request, layers, sizes) {
 }
 
 /** How many weights and biases. @param {readonly number[]} sizes */
-export const parameterCount = (sizes) => sizes.slice(1).reduce((sum, size, index) => sum + size * (sizes[index] + 1), 0);
+export const parameterCount = (sizes) =>
+  sizes.slice(1).reduce((sum, size, index) => sum + size * (sizes[index] + 1), 0);
 
 /**
  * Whether a network of these sizes is within the limits.
@@ -86,12 +94,18 @@ export function withinLimits(sizes, limits) {
 }
 
 /** @param {TraceRequest} request @param {number[]} sizes @param {Record<string, number>} limits */
-const resized = (request, sizes, limits) => (withinLimits(sizes, limits) ? laidOut(request, request.network.layers, sizes) : request);
+const resized = (request, sizes, limits) =>
+  withinLimits(sizes, limits) ? laidOut(request, request.network.layers, sizes) : request;
 
 /** @param {TraceRequest} request @param {number} count @param {Record<string, number>} limits */
 export const withInputs = (request, count, limits) => resized(request, [count, ...sizesOf(request).slice(1)], limits);
 
-/** @param {TraceRequest} request @param {number} layer computing layer, 0-based @param {number} count @param {Record<string, number>} limits */
+/**
+ * @param {TraceRequest} request
+ * @param {number} layer computing layer, 0-based
+ * @param {number} count
+ * @param {Record<string, number>} limits
+ */
 export const withUnits = (request, layer, count, limits) =>
   layer in request.network.layers ? resized(request, sizesOf(request).with(layer + 1, count), limits) : request;
 
@@ -134,7 +148,13 @@ function activated(request, layer, activation) {
   return { ...request, network: { layers } };
 }
 
-/** Another slope of a leaky ReLU. @param {TraceRequest} request @param {number} layer @param {number} slope @returns {TraceRequest} */
+/**
+ * Another slope of a leaky ReLU.
+ * @param {TraceRequest} request
+ * @param {number} layer
+ * @param {number} slope
+ * @returns {TraceRequest}
+ */
 export function withSlope(request, layer, slope) {
   if (!(layer in request.network.layers)) return request;
   const layers = request.network.layers.map((each, index) => (index === layer ? { ...each, slope } : each));
@@ -151,14 +171,18 @@ export function withActivation(request, layer, activation, catalog) {
   const last = request.network.layers.length - 1;
   const entry = catalog.activations.find((each) => each.name === activation);
   if (entry === undefined || !(layer in request.network.layers)) return { request, notices: [] };
-  if (entry.last_layer_only && layer !== last) return { request, notices: [{ key: "app.notice.last-layer-only", params: { activation } }] };
+  if (entry.last_layer_only && layer !== last)
+    return { request, notices: [{ key: "app.notice.last-layer-only", params: { activation } }] };
   const next = activated(request, layer, activation);
   if (layer !== last || lossFits(request.loss, activation, catalog)) return { request: next, notices: [] };
   // Of cross entropy the learner means "a loss for probabilities": its nearest relative comes first, if there is one.
   const fitting = catalog.losses.filter((loss) => lossFits(loss.name, activation, catalog));
   const loss = fitting.find((each) => (each.outputs ?? []).length > 0) ?? fitting[0];
   if (loss === undefined) return { request, notices: [] };
-  return { request: { ...next, loss: loss.name }, notices: [{ key: "app.notice.loss-changed", params: { loss: loss.name, activation } }] };
+  return {
+    request: { ...next, loss: loss.name },
+    notices: [{ key: "app.notice.loss-changed", params: { loss: loss.name, activation } }],
+  };
 }
 
 /**
@@ -174,17 +198,28 @@ export function withLoss(request, loss, catalog) {
   const output = request.network.layers[last].activation;
   const wanted = entry.outputs?.[0];
   if (wanted === undefined || lossFits(loss, output, catalog)) return { request: { ...request, loss }, notices: [] };
-  return { request: { ...activated(request, last, wanted), loss }, notices: [{ key: "app.notice.output-changed", params: { loss, activation: wanted } }] };
+  return {
+    request: { ...activated(request, last, wanted), loss },
+    notices: [{ key: "app.notice.output-changed", params: { loss, activation: wanted } }],
+  };
 }
 
-/** @param {TraceRequest} request @param {Pointer} pointer @returns {(string | number)[]} the way to a given number inside the request */
+/**
+ * @param {TraceRequest} request
+ * @param {Pointer} pointer
+ * @returns {(string | number)[]} the way to a given number inside the request
+ */
 function wayTo(request, pointer) {
-  const parts = pointer.split("/").slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const parts = pointer
+    .split("/")
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
   return parts[0] === "layers" ? ["network", ...parts] : parts;
 }
 
 /**
- * A given number by its address in the trace (/x/0, /target/0, /layers/0/w/1/0, /layers/0/b/1, /signal/0) or /learning_rate.
+ * A given number by its address in the trace (/x/0, /target/0, /layers/0/w/1/0, /layers/0/b/1, /signal/0) or
+ * /learning_rate.
  *
  * @param {TraceRequest} request @param {Pointer} pointer
  * @returns {number | null} null if no such number is given
@@ -226,7 +261,11 @@ export function withFreeze(request, freeze) {
   return freeze.length === 0 ? rest : { ...rest, freeze: [...freeze] };
 }
 
-/** Without a learning rate the walk ends with the gradients, and there is nothing for momentum to move. @param {TraceRequest} request @returns {TraceRequest} */
+/**
+ * Without a learning rate the walk ends with the gradients, and there is nothing for momentum to move.
+ * @param {TraceRequest} request
+ * @returns {TraceRequest}
+ */
 export function withoutLearningRate({ learning_rate: _rate, momentum: _momentum, previous_change: _change, ...rest }) {
   return rest;
 }
@@ -234,7 +273,11 @@ export function withoutLearningRate({ learning_rate: _rate, momentum: _momentum,
 const END = /^\/(x|dl_dx|target|signal)\/(\d+)$/;
 const IN_LAYER = /^\/layers\/(\d+)\/\w+\/(\d+)(?:\/(\d+))?$/;
 
-/** Whether a pointer names a number or unit of a network of this request's shape. @param {TraceRequest} request @param {Pointer} pointer */
+/**
+ * Whether a pointer names a number or unit of a network of this request's shape.
+ * @param {TraceRequest} request
+ * @param {Pointer} pointer
+ */
 export function isPlace(request, pointer) {
   const sizes = sizesOf(request);
   const [, kind, index] = END.exec(pointer) ?? [];

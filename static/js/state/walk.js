@@ -62,7 +62,10 @@ export function createWalk({ store, motion, ticker }) {
       if (timeline !== null) walk.seek(timeAfter(timeline, done));
     },
 
-    /** One step on (played, if motion is wanted) or back; in the middle of one, to its end or start. @param {1 | -1} by */
+    /**
+     * One step on (played, if motion is wanted) or back; in the middle of one, to its end or start.
+     * @param {1 | -1} by
+     */
     step(by) {
       const { timeline, time } = store.get();
       if (timeline === null) return;

@@ -32,7 +32,8 @@ export function frameAt(timeline, time, { motion = true } = {}) {
     phase: (step ?? timeline.trace.steps[0])?.phase ?? "forward",
     progress,
     travel: motion && shares.travel > 0 ? cubicInOut(within(progress, 0, shares.travel)) : Number(progress > 0),
-    adding: motion && shares.adding > shares.travel ? within(progress, shares.travel, shares.adding) : Number(progress > 0),
+    adding:
+      motion && shares.adding > shares.travel ? within(progress, shares.travel, shares.adding) : Number(progress > 0),
     arrival: cubicOut(within(progress, motion ? shares.adding : 0, shares.landing)),
     pulses: motion && progress > 0 && step !== null ? pulsesOf(timeline, step) : [],
   };

@@ -36,13 +36,23 @@ function sumForward(trace, layer, row) {
   ];
 }
 
-/** @param {Trace} trace @param {number} layer the layer whose ∂l/∂z runs back @param {number} column @returns {Pulse[]} */
+/**
+ * @param {Trace} trace
+ * @param {number} layer the layer whose ∂l/∂z runs back
+ * @param {number} column
+ * @returns {Pulse[]}
+ */
 function sumBackward(trace, layer, column) {
   const { w, dl_dz } = trace.layers[layer];
   return w.map((weights, row) => multiplied(weight(layer, row, column), "backward", dl_dz[row], weights[column]));
 }
 
-/** The input's value and the output's ∂l/∂z meet in the middle of each wire. @param {Trace} trace @param {number} layer @param {number} row */
+/**
+ * The input's value and the output's ∂l/∂z meet in the middle of each wire.
+ * @param {Trace} trace
+ * @param {number} layer
+ * @param {number} row
+ */
 function meetOnWires(trace, layer, row) {
   const slope = trace.layers[layer].dl_dz[row];
   return inputsOf(trace, layer).flatMap((value, column) => [
@@ -51,10 +61,25 @@ function meetOnWires(trace, layer, row) {
   ]);
 }
 
-/** @param {Wire} wire @param {"forward" | "backward"} direction @param {Value | undefined} carried @param {Value} factor @returns {Pulse} */
-const multiplied = (wire, direction, carried, factor) => ({ ...run(wire, direction, carried ?? null, times(factor, carried)), factor });
+/**
+ * @param {Wire} wire
+ * @param {"forward" | "backward"} direction
+ * @param {Value | undefined} carried
+ * @param {Value} factor
+ * @returns {Pulse}
+ */
+const multiplied = (wire, direction, carried, factor) => ({
+  ...run(wire, direction, carried ?? null, times(factor, carried)),
+  factor,
+});
 
-/** @param {Wire} wire @param {"forward" | "backward"} direction @param {Value} carried @param {Value} delivered @returns {Pulse} */
+/**
+ * @param {Wire} wire
+ * @param {"forward" | "backward"} direction
+ * @param {Value} carried
+ * @param {Value} delivered
+ * @returns {Pulse}
+ */
 function run(wire, direction, carried, delivered, from = 0, to = 1) {
   return { wire, direction, from, to, carried, delivered };
 }
@@ -63,7 +88,10 @@ function run(wire, direction, carried, delivered, from = 0, to = 1) {
 function onOneWire(trace, step) {
   const pointer = step.reads.find((read) => /^\/layers\/\d+\/w\//.test(read));
   if (pointer === undefined) return [];
-  const [layer = 0, row = 0, column = 0] = pointer.split("/").filter((part) => /^\d+$/.test(part)).map(Number);
+  const [layer = 0, row = 0, column = 0] = pointer
+    .split("/")
+    .filter((part) => /^\d+$/.test(part))
+    .map(Number);
   const other = step.reads.find((read) => read !== pointer);
   const carried = other === undefined ? null : valueAt(trace, other);
   const direction = step.part_of === "weighted_sum" ? "forward" : "backward";
@@ -96,7 +124,10 @@ function made(trace, step) {
     case "input_gradient":
       return unitsOf(step, trace.x.length).flatMap((column) => sumBackward(trace, 0, column));
     case "amplify":
-      return units.map((row) => ({ ...run({ kind: "inside", layer, row }, "backward", here.dl_da[row], here.dl_dz[row]), factor: here.gain?.[row] ?? undefined }));
+      return units.map((row) => ({
+        ...run({ kind: "inside", layer, row }, "backward", here.dl_da[row], here.dl_dz[row]),
+        factor: here.gain?.[row] ?? undefined,
+      }));
     case "weight_gradient":
       return units.flatMap((row) => meetOnWires(trace, layer, row));
     case "bias_gradient":

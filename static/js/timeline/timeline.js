@@ -27,8 +27,8 @@ const SECONDS = Object.freeze({
 });
 
 /**
- * The shares of a beat: until when its pulses travel, until when its terms add up, and when its numbers are there; the rest
- * is time to read them.
+ * The shares of a beat: until when its pulses travel, until when its terms add up, and when its numbers are there; the
+ * rest is time to read them.
  */
 const PLAIN = Object.freeze({ travel: 0.55, adding: 0.55, landing: 0.66 });
 const ADDING = Object.freeze({ travel: 0.4, adding: 0.72, landing: 0.8 });

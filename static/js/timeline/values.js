@@ -16,7 +16,8 @@ export function valueAt(trace, pointer) {
   /** @type {unknown} */
   let found = trace;
   for (const part of pointer.split("/").slice(1)) {
-    found = found !== null && typeof found === "object" ? /** @type {Record<string, unknown>} */ (found)[part] : undefined;
+    found =
+      found !== null && typeof found === "object" ? /** @type {Record<string, unknown>} */ (found)[part] : undefined;
   }
   if (found === null || typeof found === "number") return found;
   throw new RangeError(`the trace has no number at ${pointer}`);

@@ -11,7 +11,14 @@
  * @param {() => number} [options.now]
  * @param {(call: () => void, milliseconds: number) => unknown} [options.later]
  */
-export function createAsking({ ask, show, fail, every, now = () => performance.now(), later = (call, wait) => setTimeout(call, wait) }) {
+export function createAsking({
+  ask,
+  show,
+  fail,
+  every,
+  now = () => performance.now(),
+  later = (call, wait) => setTimeout(call, wait),
+}) {
   /** @type {{ value: W } | null} */
   let wanted = null;
   /** @type {{ value: W } | null} being asked */

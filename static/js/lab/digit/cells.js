@@ -1,6 +1,6 @@
 /**
- * The 8×8 picture as the network is given it, and the pad's twin for the keyboard: arrows move, space fills and empties a
- * cell, plus and minus make it darker and lighter.
+ * The 8×8 picture as the network is given it, and the pad's twin for the keyboard: arrows move, space fills and empties
+ * a cell, plus and minus make it darker and lighter.
  *
  * @import { Translate } from "../../i18n/i18n.js"
  */
@@ -14,9 +14,17 @@ const MOVES = Object.freeze({ ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0
 export function createCells({ t, onSet }) {
   /** @type {number[]} */
   let picture = Array.from({ length: SIDE * SIDE }, () => 0);
-  const cells = picture.map((_value, at) => h("button", { type: "button", class: "draw-cell", role: "gridcell", tabindex: at === 0 ? 0 : -1 }));
-  const rows = Array.from({ length: SIDE }, (_row, row) => h("div", { class: "draw-row", role: "row" }, cells.slice(row * SIDE, (row + 1) * SIDE)));
-  const grid = h("div", { class: "draw-cells", role: "grid", "data-draw": "cells", "data-i18n-attr": "aria-label:lab.draw.cells" }, rows);
+  const cells = picture.map((_value, at) =>
+    h("button", { type: "button", class: "draw-cell", role: "gridcell", tabindex: at === 0 ? 0 : -1 }),
+  );
+  const rows = Array.from({ length: SIDE }, (_row, row) =>
+    h("div", { class: "draw-row", role: "row" }, cells.slice(row * SIDE, (row + 1) * SIDE)),
+  );
+  const grid = h(
+    "div",
+    { class: "draw-cells", role: "grid", "data-draw": "cells", "data-i18n-attr": "aria-label:lab.draw.cells" },
+    rows,
+  );
 
   /** @param {number} at @param {number} value */
   const set = (at, value) => onSet(Math.floor(at / SIDE), at % SIDE, Math.min(Math.max(value, 0), FULL));
@@ -65,7 +73,10 @@ export function createCells({ t, onSet }) {
         const value = picture[at] ?? 0;
         cell.style.setProperty("--ink-share", `${(100 * value) / FULL}%`);
         cell.dataset.value = String(value);
-        cell.setAttribute("aria-label", t("lab.draw.cell", { row: Math.floor(at / SIDE) + 1, column: (at % SIDE) + 1, value }));
+        cell.setAttribute(
+          "aria-label",
+          t("lab.draw.cell", { row: Math.floor(at / SIDE) + 1, column: (at % SIDE) + 1, value }),
+        );
       }
     },
   };

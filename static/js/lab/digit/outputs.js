@@ -18,7 +18,8 @@ export function percent(share, digits) {
 /** Place of the largest; -1 if there is none. @param {readonly Value[]} values */
 export function largest(values) {
   let best = -1;
-  for (const [at, value] of values.entries()) if (value !== null && (best < 0 || value > (values[best] ?? -Infinity))) best = at;
+  for (const [at, value] of values.entries())
+    if (value !== null && (best < 0 || value > (values[best] ?? -Infinity))) best = at;
   return best;
 }
 
@@ -36,7 +37,12 @@ export function createOutputs(t) {
     rows = names.map((name) => {
       const bar = h("span", { class: "draw-bar" });
       const number = h("td", { class: "draw-share pending" }, PENDING);
-      return { name, bar, number, row: h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "draw-track" }, bar), number) };
+      return {
+        name,
+        bar,
+        number,
+        row: h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "draw-track" }, bar), number),
+      };
     });
     body.replaceChildren(...rows.map(({ row }) => row));
   }
@@ -57,7 +63,13 @@ export function createOutputs(t) {
         const value = values?.[at];
         const isKnown = value !== undefined;
         number.classList.toggle("pending", !isKnown);
-        number.textContent = !isKnown ? PENDING : value === null ? UNKNOWN : isShare ? percent(value, digits) : significant(value, digits);
+        number.textContent = !isKnown
+          ? PENDING
+          : value === null
+            ? UNKNOWN
+            : isShare
+              ? percent(value, digits)
+              : significant(value, digits);
         if (isKnown) number.dataset.value = String(value);
         else delete number.dataset.value;
         bar.style.width = `${100 * Math.min(Math.max(value ?? 0, 0), 1)}%`;

@@ -9,11 +9,17 @@ import { ERASER_RADIUS, PAD, PEN_RADIUS, linesOf } from "./strokes.js";
 /**
  * @param {object} options
  * @param {() => "pen" | "eraser"} options.tool
- * @param {(points: readonly Point[], tool: "pen" | "eraser") => void} options.onStroke while it is drawn: all its points so far
+ * @param {(points: readonly Point[], tool: "pen" | "eraser") => void} options.onStroke while it is drawn: all its
+ *   points so far
  * @param {() => void} options.onEnd
  */
 export function createPad({ tool, onStroke, onEnd }) {
-  const canvas = h("canvas", { class: "draw-pad", role: "img", "data-draw": "pad", "data-i18n-attr": "aria-label:lab.draw.pad" });
+  const canvas = h("canvas", {
+    class: "draw-pad",
+    role: "img",
+    "data-draw": "pad",
+    "data-i18n-attr": "aria-label:lab.draw.pad",
+  });
   /** @type {{ id: number, tool: "pen" | "eraser", points: Point[] } | null} */
   let stroke = null;
   /** Where the eraser is, to be shown. @type {Point | null} */

@@ -2,11 +2,11 @@
  * From lines to the 64 numbers of the data set: as its pictures were made, so that a network trained on them knows what
  * it sees. Pure.
  *
- * The set's own way (E. Alpaydin, C. Kaynak 1998, UCI "Optical Recognition of Handwritten Digits"): the programs of NIST
- * (Garris et al., NISTIR 5469, 1994) bring each digit to a bitmap of 32×32, upright, as high as the bitmap and about 20
- * wide, with lines as thick as makes the ink about the same for every digit; then the inked dots are counted in each
- * block of 4×4, which gives 8×8 numbers of 0 … 16. How upright, how wide and how much ink has been measured on the
- * 1,797 pictures: mean ink 312 dots, standard deviation 34; x and y hardly correlated in any class.
+ * The set's own way (E. Alpaydin, C. Kaynak 1998, UCI "Optical Recognition of Handwritten Digits"): the programs of
+ * NIST (Garris et al., NISTIR 5469, 1994) bring each digit to a bitmap of 32×32, upright, as high as the bitmap and
+ * about 20 wide, with lines as thick as makes the ink about the same for every digit; then the inked dots are counted
+ * in each block of 4×4, which gives 8×8 numbers of 0 … 16. How upright, how wide and how much ink has been measured on
+ * the 1,797 pictures: mean ink 312 dots, standard deviation 34; x and y hardly correlated in any class.
  *
  * @import { CellMark, Mark, Point } from "./strokes.js"
  */
@@ -68,7 +68,11 @@ function scales(width, height, radius) {
   return { x: Math.min(x, MOST_STRETCH * y), y: Math.min(y, MOST_STRETCH * x) };
 }
 
-/** @param {readonly Point[]} points @param {number} radius @returns {{ dots: Uint8Array, count: number }} 32×32, row by row */
+/**
+ * @param {readonly Point[]} points
+ * @param {number} radius
+ * @returns {{ dots: Uint8Array, count: number }} 32×32, row by row
+ */
 function inked(points, radius) {
   const box = boxOf(points);
   const scale = scales(box.width, box.height, radius);
@@ -128,5 +132,11 @@ export function pictureOf(marks) {
   return picture;
 }
 
-/** As the network is given it. @param {readonly number[]} picture @param {readonly number[]} shift @param {readonly number[]} scale */
-export const standardised = (picture, shift, scale) => picture.map((value, index) => (value - shift[index]) / scale[index]);
+/**
+ * As the network is given it.
+ * @param {readonly number[]} picture
+ * @param {readonly number[]} shift
+ * @param {readonly number[]} scale
+ */
+export const standardised = (picture, shift, scale) =>
+  picture.map((value, index) => (value - shift[index]) / scale[index]);

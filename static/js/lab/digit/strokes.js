@@ -3,7 +3,8 @@
  *
  * @typedef {readonly [number, number]} Point on a pad of PAD × PAD
  * @typedef {{ tool: "pen" | "eraser", points: readonly Point[] }} Stroke
- * @typedef {{ tool: "cell", row: number, column: number, value: number }} CellMark a cell of the 8×8 picture set by hand
+ * @typedef {{ tool: "cell", row: number, column: number, value: number }} CellMark a cell of the 8×8 picture set by
+ *   hand
  * @typedef {Stroke | CellMark} Mark
  */
 
@@ -14,7 +15,11 @@ export const ERASER_RADIUS = 18;
 /** How far apart the points of a line are at most: well below a pen's width. */
 const SPACING = 2;
 
-/** The line with points in between, so that it can be cut anywhere. @param {readonly Point[]} points @returns {Point[]} */
+/**
+ * The line with points in between, so that it can be cut anywhere.
+ * @param {readonly Point[]} points
+ * @returns {Point[]}
+ */
 export function dense(points) {
   const [first, ...rest] = points;
   if (first === undefined) return [];
@@ -23,13 +28,18 @@ export function dense(points) {
   let [x, y] = first;
   for (const [nextX, nextY] of rest) {
     const pieces = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / SPACING));
-    for (let piece = 1; piece <= pieces; piece += 1) made.push([x + ((nextX - x) * piece) / pieces, y + ((nextY - y) * piece) / pieces]);
+    for (let piece = 1; piece <= pieces; piece += 1)
+      made.push([x + ((nextX - x) * piece) / pieces, y + ((nextY - y) * piece) / pieces]);
     [x, y] = [nextX, nextY];
   }
   return made;
 }
 
-/** @param {readonly Point[]} line @param {readonly Point[]} eraser dense @returns {Point[][]} what is left of the line, in pieces */
+/**
+ * @param {readonly Point[]} line
+ * @param {readonly Point[]} eraser dense
+ * @returns {Point[][]} what is left of the line, in pieces
+ */
 function cut(line, eraser) {
   /** @type {Point[][]} */
   const pieces = [[]];
@@ -41,7 +51,11 @@ function cut(line, eraser) {
   return pieces.filter((piece) => piece.length > 0);
 }
 
-/** The pen's lines as far as no later eraser has taken them away. @param {readonly Mark[]} marks @returns {Point[][]} */
+/**
+ * The pen's lines as far as no later eraser has taken them away.
+ * @param {readonly Mark[]} marks
+ * @returns {Point[][]}
+ */
 export function linesOf(marks) {
   /** @type {Point[][]} */
   let lines = [];

@@ -1,8 +1,9 @@
 /**
- * One cell of a CSV file, written so that no spreadsheet runs it; the server reads it back as it was (app/tables/cells.py). Pure.
+ * One cell of a CSV file, written so that no spreadsheet runs it; the server reads it back as it was
+ * (app/tables/cells.py). Pure.
  *
- * A spreadsheet takes a cell for a formula that begins with =, +, -, an at sign, a tab or a carriage return, also within quotes. An
- * apostrophe before it makes it text, as one types it there. Numbers stay numbers, negative ones too.
+ * A spreadsheet takes a cell for a formula that begins with =, +, -, an at sign, a tab or a carriage return, also
+ * within quotes. An apostrophe before it makes it text, as one types it there. Numbers stay numbers, negative ones too.
  *
  * Source: OWASP, CSV Injection.
  *
@@ -26,4 +27,5 @@ export function csvField(cell) {
 }
 
 /** A table as RFC 4180 has it. @param {{ columns: readonly string[], rows: readonly (readonly Cell[])[] }} table */
-export const csvOf = ({ columns, rows }) => [columns, ...rows].map((row) => `${row.map(csvField).join(",")}\r\n`).join("");
+export const csvOf = ({ columns, rows }) =>
+  [columns, ...rows].map((row) => `${row.map(csvField).join(",")}\r\n`).join("");

@@ -56,7 +56,10 @@ export function networkAndData(network, examples) {
 /**
  * The body of POST /code/cost.
  *
- * @param {Network} network @param {Examples} examples @param {Pick<TrainingRequest, "loss" | "reduction">} recipe @param {"numpy" | "pytorch"} language
+ * @param {Network} network
+ * @param {Examples} examples
+ * @param {Pick<TrainingRequest, "loss" | "reduction">} recipe
+ * @param {"numpy" | "pytorch"} language
  */
 export function programRequest(network, examples, { loss, reduction }, language) {
   return {

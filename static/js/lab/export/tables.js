@@ -1,5 +1,6 @@
 /**
- * History and data of a training as rows, for a file: every number to its last digit, an empty cell where there is none. Pure.
+ * History and data of a training as rows, for a file: every number to its last digit, an empty cell where there is
+ * none. Pure.
  *
  * @import { Cell } from "./csv-cell.js"
  * @import { Epoch, Examples } from "../types.js"
@@ -7,15 +8,34 @@
  * @typedef {{ columns: string[], rows: Cell[][] }} Table
  */
 
-const MEASURES = /** @type {const} */ (["total_loss", "cost", "test_total_loss", "test_cost", "train_accuracy", "test_accuracy", "standardised_cost", "standardised_test_cost"]);
+const MEASURES = /** @type {const} */ ([
+  "total_loss",
+  "cost",
+  "test_total_loss",
+  "test_cost",
+  "train_accuracy",
+  "test_accuracy",
+  "standardised_cost",
+  "standardised_test_cost",
+]);
 
 /** One row per epoch. @param {readonly Epoch[]} epochs @returns {Table} */
 export function historyTable(epochs) {
   const layers = epochs[0]?.gradient_norms.map((_norm, index) => index + 1) ?? [];
   const measures = MEASURES.filter((name) => !name.startsWith("standardised") || typeof epochs[0]?.[name] === "number");
   return {
-    columns: ["epoch", ...measures, ...layers.map((layer) => `gradient_norm_${layer}`), ...layers.map((layer) => `gain_mean_${layer}`)],
-    rows: epochs.map((epoch) => [epoch.epoch, ...measures.map((name) => epoch[name]), ...epoch.gradient_norms, ...epoch.gain_means]),
+    columns: [
+      "epoch",
+      ...measures,
+      ...layers.map((layer) => `gradient_norm_${layer}`),
+      ...layers.map((layer) => `gain_mean_${layer}`),
+    ],
+    rows: epochs.map((epoch) => [
+      epoch.epoch,
+      ...measures.map((name) => epoch[name]),
+      ...epoch.gradient_norms,
+      ...epoch.gain_means,
+    ]),
   };
 }
 
@@ -35,8 +55,8 @@ function distinct(names) {
 }
 
 /**
- * One row per example, those trained on first: which part it belongs to, its place in the data set, x and target, and the
- * name of its class.
+ * One row per example, those trained on first: which part it belongs to, its place in the data set, x and target, and
+ * the name of its class.
  *
  * @param {Examples} examples @returns {Table}
  */
@@ -45,9 +65,21 @@ export function dataTable(examples) {
   const inputs = features;
   const outputs = (examples.targets[0] ?? []).map((_target, index) => `target_${index + 1}`);
   const hasClasses = classes.length > 0;
-  /** @param {string} part @param {number[][]} xs @param {number[][]} targets @param {number[]} places @param {number[] | null} labels */
+  /**
+   * @param {string} part
+   * @param {number[][]} xs
+   * @param {number[][]} targets
+   * @param {number[]} places
+   * @param {number[] | null} labels
+   */
   const rows = (part, xs, targets, places, labels) =>
-    xs.map((x, index) => [part, places[index], ...x, ...targets[index], ...(labels === null ? [] : [classes[labels[index]]])]);
+    xs.map((x, index) => [
+      part,
+      places[index],
+      ...x,
+      ...targets[index],
+      ...(labels === null ? [] : [classes[labels[index]]]),
+    ]);
   return {
     columns: distinct(["part", "row", ...inputs, ...outputs, ...(hasClasses ? ["class"] : [])]),
     rows: [

@@ -1,6 +1,6 @@
 /**
- * The frame of a map: a square area with round numbers along two sides and the inputs' names at their ends. The drawing has
- * fixed units of its own and is scaled as a whole.
+ * The frame of a map: a square area with round numbers along two sides and the inputs' names at their ends. The drawing
+ * has fixed units of its own and is scaled as a whole.
  *
  * @import { Scales } from "./points.js"
  */
@@ -30,18 +30,32 @@ export function drawAxes(group, { low, high, names }) {
     const at = x(value);
     return [
       svg("path", { class: "map-tick", d: `M${at} ${BOX.bottom}v5` }),
-      svg("text", { class: "map-number", x: at, y: BOX.bottom + 19, "text-anchor": "middle" }, significant(value, DIGITS)),
+      svg(
+        "text",
+        { class: "map-number", x: at, y: BOX.bottom + 19, "text-anchor": "middle" },
+        significant(value, DIGITS),
+      ),
     ];
   });
   const up = ticks(low[1], high[1]).map((value) => {
     const at = y(value);
     return [
       svg("path", { class: "map-tick", d: `M${BOX.left} ${at}h-5` }),
-      svg("text", { class: "map-number", x: BOX.left - 8, y: at, dy: "0.35em", "text-anchor": "end" }, significant(value, DIGITS)),
+      svg(
+        "text",
+        { class: "map-number", x: BOX.left - 8, y: at, dy: "0.35em", "text-anchor": "end" },
+        significant(value, DIGITS),
+      ),
     ];
   });
   group.replaceChildren(
-    svg("rect", { class: "map-border", x: BOX.left, y: BOX.top, width: BOX.right - BOX.left, height: BOX.bottom - BOX.top }),
+    svg("rect", {
+      class: "map-border",
+      x: BOX.left,
+      y: BOX.top,
+      width: BOX.right - BOX.left,
+      height: BOX.bottom - BOX.top,
+    }),
     ...across.flat(),
     ...up.flat(),
     svg("text", { class: "map-name", x: BOX.left, y: BOX.top - 11 }, names[1]),

@@ -20,6 +20,12 @@ const choices = new WeakMap();
 /** @param {object} store the Lab's @returns {Store<MapChoice>} */
 export function mapChoiceOf(store) {
   let found = choices.get(store);
-  if (found === undefined) choices.set(store, (found = createStore(/** @type {MapChoice} */ ({ inputs: null, pinned: null, weight: null, heldOut: true, discrete: false }))));
+  if (found === undefined)
+    choices.set(
+      store,
+      (found = createStore(
+        /** @type {MapChoice} */ ({ inputs: null, pinned: null, weight: null, heldOut: true, discrete: false }),
+      )),
+    );
   return found;
 }

@@ -34,9 +34,16 @@ export function groundOf(moment, examples, chosen) {
   const { activation } = layers[layer];
   const isClassifier = examples.class_names.length > 0;
   const base = { layer, unit, share: null, canBeDiscrete: false };
-  if (isOutput && layers[last].b.length > 1 && isClassifier) return { ...base, kind: "classes", scale: SHARE, canBeDiscrete: true };
+  if (isOutput && layers[last].b.length > 1 && isClassifier)
+    return { ...base, kind: "classes", scale: SHARE, canBeDiscrete: true };
   if (activation === "softmax") return { ...base, kind: "values", scale: SHARE, share: unit };
-  if (isOutput && !isBounded(activation)) return { ...base, kind: "values", scale: targetScale([examples.targets, examples.test_targets]), canBeDiscrete: isClassifier };
+  if (isOutput && !isBounded(activation))
+    return {
+      ...base,
+      kind: "values",
+      scale: targetScale([examples.targets, examples.test_targets]),
+      canBeDiscrete: isClassifier,
+    };
   const a = moment.response?.layers[layer]?.a[unit] ?? [];
   return { ...base, kind: "values", scale: scaleOf(activation, a), canBeDiscrete: isOutput && isClassifier };
 }

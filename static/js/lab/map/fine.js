@@ -1,6 +1,6 @@
 /**
- * The map's ground once more and finer, when the page rests: only the layer that it shows is asked for, so the answer stays
- * small enough to be waited for.
+ * The map's ground once more and finer, when the page rests: only the layer that it shows is asked for, so the answer
+ * stays small enough to be waited for.
  *
  * @import { Client } from "../../api/client.js"
  * @import { Examples, Moment, Response } from "../types.js"
@@ -14,11 +14,21 @@ const SIDE_UNTRAINED = 72;
 /** Long enough that whoever moves through time asks for nothing on the way. */
 const REST_MS = 350;
 
-/** The response with one layer's values out of another answer, of that layer alone. @param {Response} response @param {number} layer @param {Response} fine @returns {Response} */
-export const withLayer = (response, layer, fine) => ({ ...response, layers: response.layers.map((each, index) => (index === layer ? fine.layers[0] : each)) });
+/**
+ * The response with one layer's values out of another answer, of that layer alone.
+ * @param {Response} response
+ * @param {number} layer
+ * @param {Response} fine
+ * @returns {Response}
+ */
+export const withLayer = (response, layer, fine) => ({
+  ...response,
+  layers: response.layers.map((each, index) => (index === layer ? fine.layers[0] : each)),
+});
 
 /**
- * @param {{ api: Pick<Client, "lab">, limits: () => Record<string, number>, onFine: () => void, isTrained?: () => boolean }} options onFine: there is a finer ground than the last one given
+ * @param {{ api: Pick<Client, "lab">, limits: () => Record<string, number>, onFine: () => void, isTrained?: () =>
+ *   boolean }} options onFine: there is a finer ground than the last one given
  */
 export function createFineGround({ api, limits, onFine, isTrained = () => true }) {
   /** @type {{ network: Network, key: string, fine: Response | null } | null} */
@@ -43,7 +53,13 @@ export function createFineGround({ api, limits, onFine, isTrained = () => true }
   }
 
   return {
-    /** The moment with the finest ground there is of this layer. @param {Moment} moment @param {Examples} examples @param {number} layer @returns {Moment} */
+    /**
+     * The moment with the finest ground there is of this layer.
+     * @param {Moment} moment
+     * @param {Examples} examples
+     * @param {number} layer
+     * @returns {Moment}
+     */
     of(moment, examples, layer) {
       const { network, response } = moment;
       const side = isTrained() ? SIDE : SIDE_UNTRAINED;
@@ -54,7 +70,8 @@ export function createFineGround({ api, limits, onFine, isTrained = () => true }
         asking.abort();
         latest = { network, key, fine: null };
         const units = network.layers.reduce((sum, { b }) => sum + b.length, examples.feature_names.length);
-        if (side ** 2 * units <= (limits()["batch_numbers"] ?? Infinity)) timer = setTimeout(() => ask(moment, examples, layer, side), REST_MS);
+        if (side ** 2 * units <= (limits()["batch_numbers"] ?? Infinity))
+          timer = setTimeout(() => ask(moment, examples, layer, side), REST_MS);
       }
       return latest.fine === null ? moment : { ...moment, response: withLayer(response, layer, latest.fine) };
     },

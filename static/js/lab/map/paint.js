@@ -28,12 +28,22 @@ export function colourOf(text) {
 }
 
 /** @param {Colour} from @param {Colour} to @param {number} share @returns {Colour} */
-export const mixed = (from, to, share) => [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share, from[2] + (to[2] - from[2]) * share];
+export const mixed = (from, to, share) => [
+  from[0] + (to[0] - from[0]) * share,
+  from[1] + (to[1] - from[1]) * share,
+  from[2] + (to[2] - from[2]) * share,
+];
 
 /** Opaque, as ImageData lies in memory on every machine that browsers run on (little-endian). @param {Colour} colour */
-const packed = ([red, green, blue]) => ((255 << 24) | (Math.round(blue) << 16) | (Math.round(green) << 8) | Math.round(red)) >>> 0;
+const packed = ([red, green, blue]) =>
+  ((255 << 24) | (Math.round(blue) << 16) | (Math.round(green) << 8) | Math.round(red)) >>> 0;
 
-/** From the low colour over the middle one to the high one. @param {Colour} low @param {Colour} middle @param {Colour} high */
+/**
+ * From the low colour over the middle one to the high one.
+ * @param {Colour} low
+ * @param {Colour} middle
+ * @param {Colour} high
+ */
 export function twoSided(low, middle, high) {
   return Uint32Array.from({ length: 2 * STEPS + 1 }, (_, index) => {
     const at = (index - STEPS) / STEPS;
@@ -44,11 +54,14 @@ export function twoSided(low, middle, high) {
 /** For each class its colour from faint to certain. @param {Colour} ground @param {readonly Colour[]} classes */
 export const classLevels = (ground, classes) =>
   classes.map((colour) =>
-    Uint32Array.from({ length: LEVELS + 1 }, (_, level) => packed(mixed(ground, colour, FAINT + ((CERTAIN - FAINT) * level) / LEVELS))),
+    Uint32Array.from({ length: LEVELS + 1 }, (_, level) =>
+      packed(mixed(ground, colour, FAINT + ((CERTAIN - FAINT) * level) / LEVELS)),
+    ),
   );
 
 /** @param {Colour} ground @param {readonly Colour[]} classes */
-export const flatClasses = (ground, classes) => Uint32Array.from(classes, (colour) => packed(mixed(ground, colour, FLAT)));
+export const flatClasses = (ground, classes) =>
+  Uint32Array.from(classes, (colour) => packed(mixed(ground, colour, FLAT)));
 
 /**
  * The grid at its own size, turned so that the second input grows upwards. What is no number stays clear.
@@ -116,9 +129,16 @@ export function paintValues(values, { low, middle, high }, palette, pixels) {
   }
 }
 
-/** Which side of the middle, nothing between. @param {Float32Array} values @param {number} middle @param {Uint32Array} flat two colours @param {Uint32Array} pixels */
+/**
+ * Which side of the middle, nothing between.
+ * @param {Float32Array} values
+ * @param {number} middle
+ * @param {Uint32Array} flat two colours
+ * @param {Uint32Array} pixels
+ */
 export function paintSides(values, middle, flat, pixels) {
-  for (let at = 0; at < values.length; at++) pixels[at] = values[at] !== values[at] ? 0 : flat[values[at] > middle ? 1 : 0];
+  for (let at = 0; at < values.length; at++)
+    pixels[at] = values[at] !== values[at] ? 0 : flat[values[at] > middle ? 1 : 0];
 }
 
 /**

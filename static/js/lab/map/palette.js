@@ -24,7 +24,9 @@ function read() {
   /** @type {Colour[]} */
   const pair = [negative, positive];
   const [levels, pairLevels] = [classLevels(ground, classes), classLevels(ground, pair)];
-  const [shares, pairShares] = [classes, pair].map((colours) => colours.map((colour) => twoSided(ground, ground, mixed(ground, colour, STRENGTH))));
+  const [shares, pairShares] = [classes, pair].map((colours) =>
+    colours.map((colour) => twoSided(ground, ground, mixed(ground, colour, STRENGTH))),
+  );
   const [flat, pairFlat] = [flatClasses(ground, classes), flatClasses(ground, pair)];
   return {
     values: twoSided(low, ground, high),
@@ -32,7 +34,8 @@ function read() {
     levels: (/** @type {number} */ count) => (count === 2 ? pairLevels : levels),
     flat: (/** @type {number} */ count) => (count === 2 ? pairFlat : flat),
     /** Each softmax unit in its class's own colour, from nothing to all. */
-    shares: (/** @type {number} */ index, /** @type {number} */ count) => (count === 2 ? pairShares[index] : shares[index % CLASSES]),
+    shares: (/** @type {number} */ index, /** @type {number} */ count) =>
+      count === 2 ? pairShares[index] : shares[index % CLASSES],
     ink: twoSided(ground, ground, token("--ink")),
     curve: style.getPropertyValue("--forward").trim(),
     low: style.getPropertyValue("--negative").trim(),
@@ -54,5 +57,10 @@ export function palette() {
   return current;
 }
 
-/** The class names of a point of class `label` among `count`, by which the style sheet colours it. @param {number} label @param {number} count */
-export const classColour = (label, count) => (count === 2 ? ["side-low", "side-high"][label] : `class-${label % CLASSES}`);
+/**
+ * The class names of a point of class `label` among `count`, by which the style sheet colours it.
+ * @param {number} label
+ * @param {number} count
+ */
+export const classColour = (label, count) =>
+  count === 2 ? ["side-low", "side-high"][label] : `class-${label % CLASSES}`;

@@ -21,7 +21,10 @@ export function kindOf({ feature_names }) {
   return feature_names.length === 1 ? "curve" : "plane";
 }
 
-/** Pixels along a side, if the features are the pixels of a square picture, row by row. @param {Pick<Examples, "feature_names">} examples */
+/**
+ * Pixels along a side, if the features are the pixels of a square picture, row by row.
+ * @param {Pick<Examples, "feature_names">} examples
+ */
 export function pictureSide({ feature_names }) {
   const side = Math.round(Math.sqrt(feature_names.length));
   if (side < 2 || side * side !== feature_names.length) return null;
@@ -32,7 +35,11 @@ export function pictureSide({ feature_names }) {
   return inOrder ? side : null;
 }
 
-/** Lowest and highest of one column, all examples counted, with air. @param {readonly number[][][]} parts @param {number} column */
+/**
+ * Lowest and highest of one column, all examples counted, with air.
+ * @param {readonly number[][][]} parts
+ * @param {number} column
+ */
 export function spanOf(parts, column) {
   let low = Infinity;
   let high = -Infinity;
@@ -61,7 +68,11 @@ export function planeOf({ xs, test_xs, feature_names }, inputs) {
   return { inputs: [...inputs], low: spans.map(({ low }) => low), high: spans.map(({ high }) => high), held };
 }
 
-/** The mean of a column; where it is 0 but for rounding, as standardising leaves it, it is 0. @param {number[][]} rows @param {number} column */
+/**
+ * The mean of a column; where it is 0 but for rounding, as standardising leaves it, it is 0.
+ * @param {number[][]} rows
+ * @param {number} column
+ */
 function meanOf(rows, column) {
   const [sum, size] = rows.reduce(([sum, size], row) => [sum + row[column], size + Math.abs(row[column])], [0, 0]);
   return Math.abs(sum) <= size * ROUNDING ? 0 : sum / rows.length;
@@ -84,7 +95,16 @@ export function tellingInputs({ xs, targets }) {
   if (count <= 2) return [...Array(count).keys()];
   const scores = [...Array(count).keys()].map((column) => {
     const values = xs.map((row) => row[column]);
-    return targets[0].reduce((sum, _, place) => sum + correlation(values, targets.map((row) => row[place])) ** 2, 0);
+    return targets[0].reduce(
+      (sum, _, place) =>
+        sum +
+        correlation(
+          values,
+          targets.map((row) => row[place]),
+        ) **
+          2,
+      0,
+    );
   });
   const best = [...scores.keys()].sort((one, other) => scores[other] - scores[one] || one - other);
   return best.slice(0, 2).sort((one, other) => one - other);
@@ -117,5 +137,12 @@ export function exampleOf(examples, { heldOut, index }) {
     : [examples.xs, examples.targets, examples.labels];
   const place = Math.min(Math.max(Math.trunc(index) || 0, 0), Math.max(xs.length - 1, 0));
   const label = labels?.[place] ?? null;
-  return { heldOut: isHeldOut, index: place, count: xs.length, x: xs[place] ?? [], target: targets[place] ?? [], label };
+  return {
+    heldOut: isHeldOut,
+    index: place,
+    count: xs.length,
+    x: xs[place] ?? [],
+    target: targets[place] ?? [],
+    label,
+  };
 }

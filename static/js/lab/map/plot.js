@@ -32,11 +32,35 @@ export function createPlot({ onChoose, describe }) {
   const line = svg("path");
   const [width, height] = [BOX.right - BOX.left, BOX.bottom - BOX.top];
   // A drawing within the drawing cuts the curve off at the frame.
-  const curve = svg("svg", { class: "map-curve", x: BOX.left, y: BOX.top, width, height, viewBox: `${BOX.left} ${BOX.top} ${width} ${height}` }, line);
+  const curve = svg(
+    "svg",
+    {
+      class: "map-curve",
+      x: BOX.left,
+      y: BOX.top,
+      width,
+      height,
+      viewBox: `${BOX.left} ${BOX.top} ${width} ${height}`,
+    },
+    line,
+  );
   const points = svg("g", { class: "map-points" });
   const over = svg("circle", { class: "map-over", r: 8 });
-  const ring = svg("g", { class: "map-ring" }, svg("circle", { class: "map-ring-ground", r: 9.5 }), svg("circle", { class: "map-ring-line", r: 9.5 }));
-  const drawing = svg("svg", { class: "map-drawing", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" }, axes, points, curve, over, ring);
+  const ring = svg(
+    "g",
+    { class: "map-ring" },
+    svg("circle", { class: "map-ring-ground", r: 9.5 }),
+    svg("circle", { class: "map-ring-line", r: 9.5 }),
+  );
+  const drawing = svg(
+    "svg",
+    { class: "map-drawing", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" },
+    axes,
+    points,
+    curve,
+    over,
+    ring,
+  );
   const tip = h("div", { class: "map-tip", hidden: true });
   const element = h("div", { class: "map-plot" }, canvas, drawing, tip);
   const field = createField(canvas);
@@ -48,13 +72,21 @@ export function createPlot({ onChoose, describe }) {
   let data = null;
 
   for (const [name, value] of Object.entries({
-    left: BOX.left / WIDTH, top: BOX.top / HEIGHT, width: width / WIDTH, height: height / HEIGHT,
-  })) canvas.style.setProperty(name, `${value * 100}%`);
+    left: BOX.left / WIDTH,
+    top: BOX.top / HEIGHT,
+    width: width / WIDTH,
+    height: height / HEIGHT,
+  }))
+    canvas.style.setProperty(name, `${value * 100}%`);
 
   /** @param {PointerEvent | MouseEvent} event */
   function under(event) {
     const box = drawing.getBoundingClientRect();
-    return nearest(places, ((event.clientX - box.left) / box.width) * WIDTH, ((event.clientY - box.top) / box.height) * HEIGHT);
+    return nearest(
+      places,
+      ((event.clientX - box.left) / box.width) * WIDTH,
+      ((event.clientY - box.top) / box.height) * HEIGHT,
+    );
   }
 
   /** @param {Placed | null} place */
@@ -82,9 +114,13 @@ export function createPlot({ onChoose, describe }) {
   /** The area that the axes span. @param {Shown} shown @returns {{ low: [number, number], high: [number, number] }} */
   function frameOf({ examples, ground, inputs, isUnit }) {
     const plane = planeOf(examples, inputs);
-    const own = (/** @type {readonly number[]} */ values) => /** @type {[number, number]} */ (values.map((value, place) => ownInput(examples, inputs[place], value)));
+    const own = (/** @type {readonly number[]} */ values) =>
+      /** @type {[number, number]} */ (values.map((value, place) => ownInput(examples, inputs[place], value)));
     if (inputs.length === 2) return { low: own(plane.low), high: own(plane.high) };
-    const up = isUnit && ground ? { low: ground.scale.low, high: ground.scale.high } : spanOf([examples.targets, examples.test_targets], 0);
+    const up =
+      isUnit && ground
+        ? { low: ground.scale.low, high: ground.scale.high }
+        : spanOf([examples.targets, examples.test_targets], 0);
     const air = isUnit ? (up.high - up.low) * 0.06 : 0;
     const upwards = (/** @type {number} */ value) => (isUnit ? value : ownTarget(examples, 0, value));
     return { low: [own(plane.low)[0], upwards(up.low - air)], high: [own(plane.high)[0], upwards(up.high + air)] };
@@ -92,13 +128,20 @@ export function createPlot({ onChoose, describe }) {
 
   return {
     element,
-    /** @param {Shown} shown @param {string} label for who does not see it @param {string} upName what stands up for one input */
+    /**
+     * @param {Shown} shown
+     * @param {string} label for who does not see it
+     * @param {string} upName what stands up for one input
+     */
     show(shown, label, upName) {
       const { examples, moment, ground, inputs, chosen, heldOut, discrete, isUnit } = shown;
       const own = inOwnUnits(examples);
       const frame = frameOf(shown);
       const scales = scalesOf(frame.low, frame.high);
-      const names = /** @type {const} */ ([spoken(examples.feature_names[inputs[0]]), inputs.length === 2 ? spoken(examples.feature_names[inputs[1]]) : upName]);
+      const names = /** @type {const} */ ([
+        spoken(examples.feature_names[inputs[0]]),
+        inputs.length === 2 ? spoken(examples.feature_names[inputs[1]]) : upName,
+      ]);
       const nextFrame = JSON.stringify([frame, names]);
       if (nextFrame !== frameKey) drawAxes(axes, { ...frame, names });
       const isPlain = inputs.length === 1 && isUnit;
@@ -120,11 +163,16 @@ export function createPlot({ onChoose, describe }) {
         field.clear();
         const { x_values, layers } = moment.response;
         const a = layers[ground.layer]?.a[ground.unit]?.[0] ?? [];
-        const at = (/** @type {number} */ index, /** @type {number} */ value) => /** @type {[number, number]} */ ([scales.x(ownInput(examples, inputs[0], x_values[index])), clamped(scales.y(isUnit ? value : ownTarget(examples, 0, value)))]);
+        const at = (/** @type {number} */ index, /** @type {number} */ value) =>
+          /** @type {[number, number]} */ ([
+            scales.x(ownInput(examples, inputs[0], x_values[index])),
+            clamped(scales.y(isUnit ? value : ownTarget(examples, 0, value))),
+          ]);
         line.setAttribute("d", pathThrough(a.map((value, index) => (value === null ? null : at(index, value)))));
       }
       // The chosen one is ringed even where the others of its part are not shown.
-      const place = placeOf(places, chosen) ?? (isPlain ? null : placeOf(placed(own, scales, { inputs, heldOut: true }), chosen));
+      const place =
+        placeOf(places, chosen) ?? (isPlain ? null : placeOf(placed(own, scales, { inputs, heldOut: true }), chosen));
       ring.style.display = place === null ? "none" : "";
       if (place !== null) ring.setAttribute("transform", `translate(${place.x.toFixed(1)} ${place.y.toFixed(1)})`);
       drawing.setAttribute("aria-label", label);

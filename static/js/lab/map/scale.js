@@ -10,10 +10,7 @@
  */
 
 /** @type {Readonly<Record<string, Scale>>} */
-const BOUNDED = Object.freeze({
-  sigmoid: { low: 0, middle: 0.5, high: 1 },
-  tanh: { low: -1, middle: 0, high: 1 },
-});
+const BOUNDED = Object.freeze({ sigmoid: { low: 0, middle: 0.5, high: 1 }, tanh: { low: -1, middle: 0, high: 1 } });
 
 /** @param {string} activation */
 export const isBounded = (activation) => Object.hasOwn(BOUNDED, activation);
@@ -37,12 +34,17 @@ export function scaleOf(activation, rows) {
   return { low: -most, middle: 0, high: most };
 }
 
-/** For an output that is to meet numbers: from the lowest target to the highest, of both parts. @param {readonly number[][][]} parts @returns {Scale} */
+/**
+ * For an output that is to meet numbers: from the lowest target to the highest, of both parts.
+ * @param {readonly number[][][]} parts
+ * @returns {Scale}
+ */
 export function targetScale(parts) {
   const all = parts.flatMap((rows) => rows.map((row) => row[0]));
   const low = all.reduce((least, value) => Math.min(least, value), Infinity);
   const high = all.reduce((most, value) => Math.max(most, value), -Infinity);
-  if (!(low < high)) return { low: (low > high ? 0 : low) - 1, middle: low > high ? 0 : low, high: (low > high ? 0 : low) + 1 };
+  if (!(low < high))
+    return { low: (low > high ? 0 : low) - 1, middle: low > high ? 0 : low, high: (low > high ? 0 : low) + 1 };
   return { low, middle: (low + high) / 2, high };
 }
 

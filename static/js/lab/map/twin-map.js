@@ -35,7 +35,9 @@ export function createTwinMap({ store, api, t }) {
     const { twin, examples, request } = store.get();
     if (twin === null || examples === null || request === null || kindOf(examples) !== "plane") return null;
     const { layers } = twin.network;
-    const fits = layers[0]?.w[0]?.length === examples.feature_names.length && layers.at(-1)?.b.length === examples.targets[0]?.length;
+    const fits =
+      layers[0]?.w[0]?.length === examples.feature_names.length &&
+      layers.at(-1)?.b.length === examples.targets[0]?.length;
     return fits && !differences(request, twin.request).some(({ field }) => OF_DATA.test(field)) ? twin : null;
   }
 
@@ -54,7 +56,10 @@ export function createTwinMap({ store, api, t }) {
       const last = network.layers.length - 1;
       const answer = await api.lab.regions({ network, ...planeOf(examples, inputs), resolution: SIDE, layers: [last] });
       const layers = network.layers.map((_, index) => (index === last ? answer.layers[0] : { a: [] }));
-      shown = { record: stand.record, moment: { ...moment, epoch: stand.record.epoch, network, response: { ...answer, layers } } };
+      shown = {
+        record: stand.record,
+        moment: { ...moment, epoch: stand.record.epoch, network, response: { ...answer, layers } },
+      };
       show();
     } catch {
       // Asked again with the next moment; moment.js says what is wrong with the server.

@@ -9,7 +9,15 @@ import { endsOf, endsOfEntry, fitted, shapeOf } from "./fit.js";
 import { labelsOf, targetsOf } from "./classes.js";
 
 /** All that goes when a data set of the catalogue takes the place of one's own lists. */
-const NO_LISTS = Object.freeze({ xs: undefined, targets: undefined, test_xs: undefined, test_targets: undefined, feature_names: undefined, class_names: undefined, standardise: undefined });
+const NO_LISTS = Object.freeze({
+  xs: undefined,
+  targets: undefined,
+  test_xs: undefined,
+  test_targets: undefined,
+  feature_names: undefined,
+  class_names: undefined,
+  standardise: undefined,
+});
 
 const USUAL_SHARE = 0.2;
 
@@ -27,7 +35,12 @@ export function withDataset(request, name, catalog) {
   const [least, most] = entry.parameter_limits.n ?? [Infinity, -Infinity];
   const keepsCount = old?.n !== undefined && old.n >= least && old.n <= most;
   /** @type {TrainingRequest["dataset"]} */
-  const dataset = { name, ...(keepsCount && { n: old.n }), ...(old?.seed !== undefined && { seed: old.seed }), test_fraction: old?.test_fraction ?? USUAL_SHARE };
+  const dataset = {
+    name,
+    ...(keepsCount && { n: old.n }),
+    ...(old?.seed !== undefined && { seed: old.seed }),
+    test_fraction: old?.test_fraction ?? USUAL_SHARE,
+  };
   const next = { ...request, ...NO_LISTS, dataset };
   const { patch, notices } = fitted(next, endsOfEntry(entry), before, catalog);
   return { patch: { ...NO_LISTS, dataset, ...patch }, notices };

@@ -1,5 +1,6 @@
 /**
- * What is learnt from: a data set of the catalogue, chosen by its picture, or one's own; how many, how noisy, what is held out.
+ * What is learnt from: a data set of the catalogue, chosen by its picture, or one's own; how many, how noisy, what is
+ * held out.
  *
  * @import { DatasetChoice, DatasetEntry } from "../types.js"
  * @import { LabContext } from "../context.js"
@@ -28,7 +29,13 @@ const entryIn = ({ catalog, request }) => catalog?.datasets.find(({ name }) => n
 /** @param {LabContext} context @param {OwnDialog} dialog */
 function ownSummary({ store, t }, dialog) {
   const words = h("p", { class: "recipe-hint" });
-  const change = h("button", { type: "button", class: "tool", "data-action": "change-own-data", "data-i18n": "lab.recipe.own.change", onclick: dialog.open });
+  const change = h("button", {
+    type: "button",
+    class: "tool",
+    "data-action": "change-own-data",
+    "data-i18n": "lab.recipe.own.change",
+    onclick: dialog.open,
+  });
   const element = h("div", { class: "recipe-own" }, words, change);
   return {
     element,
@@ -42,8 +49,16 @@ function ownSummary({ store, t }, dialog) {
       const classes = request.class_names ?? examples?.class_names ?? [];
       words.textContent = [
         dialog.fileName(),
-        t("lab.recipe.own.inputs", { count: request.xs[0]?.length ?? 0, names: list.format(features.slice(0, 6).map(spoken)) + (features.length > 6 ? " …" : "") }),
-        classes.length > 0 ? t("lab.recipe.own.classes", { count: classes.length, names: list.format(classes.slice(0, 6)) + (classes.length > 6 ? " …" : "") }) : t("lab.recipe.own.values"),
+        t("lab.recipe.own.inputs", {
+          count: request.xs[0]?.length ?? 0,
+          names: list.format(features.slice(0, 6).map(spoken)) + (features.length > 6 ? " …" : ""),
+        }),
+        classes.length > 0
+          ? t("lab.recipe.own.classes", {
+              count: classes.length,
+              names: list.format(classes.slice(0, 6)) + (classes.length > 6 ? " …" : ""),
+            })
+          : t("lab.recipe.own.values"),
       ]
         .filter(Boolean)
         .join(" ");
@@ -65,7 +80,9 @@ function describing({ store, t }) {
       description.textContent = entry?.description[state.language] ?? "";
       description.hidden = description.textContent === "";
       source.hidden = !entry?.source;
-      source.textContent = entry?.source ? t("lab.recipe.source", { source: entry.source, licence: entry.licence ?? "" }) : "";
+      source.textContent = entry?.source
+        ? t("lab.recipe.source", { source: entry.source, licence: entry.licence ?? "" })
+        : "";
     },
   };
 }
@@ -83,7 +100,8 @@ export function dataSection(context, dialog, say) {
   const gallery = createGallery(context, choose, dialog.open);
   const about = describing(context);
   const own = ownSummary(context, dialog);
-  const edit = (/** @type {Partial<DatasetChoice>} */ patch, /** @type {string} */ key) => actions.editDataset(patch, { key: `dataset-${key}` });
+  const edit = (/** @type {Partial<DatasetChoice>} */ patch, /** @type {string} */ key) =>
+    actions.editDataset(patch, { key: `dataset-${key}` });
 
   /** @param {"n" | "noise"} name @param {Pick<Parameters<typeof numberField>[1], "scale" | "isWhole">} how */
   const made = (name, how) =>
@@ -102,13 +120,16 @@ export function dataSection(context, dialog, say) {
     });
   const n = made("n", { scale: whole(logarithmic(...COUNT)), isWhole: true });
   const noise = made("noise", { scale: linear(0, 1, 0.01) });
-  const setSeed = (/** @type {number} */ seed) => (store.get().request?.dataset ? edit({ seed }, "seed") : dialog.split({ seed }));
+  const setSeed = (/** @type {number} */ seed) =>
+    store.get().request?.dataset ? edit({ seed }, "seed") : dialog.split({ seed });
   const share = numberField(context, {
     name: "held-out",
     label: "lab.recipe.held-out",
     pointers: ["/dataset/test_fraction"],
-    read: ({ request }) => (request?.dataset ? (request.dataset.test_fraction ?? 0) : (dialog.settings()?.share ?? null)),
-    write: (value) => (store.get().request?.dataset ? edit({ test_fraction: value }, "share") : dialog.split({ share: value })),
+    read: ({ request }) =>
+      request?.dataset ? (request.dataset.test_fraction ?? 0) : (dialog.settings()?.share ?? null),
+    write: (value) =>
+      store.get().request?.dataset ? edit({ test_fraction: value }, "share") : dialog.split({ share: value }),
     limits: () => [0, MOST_HELD_OUT],
     scale: linear(0, MOST_HELD_OUT, 0.05),
     hasSlider: true,
@@ -118,7 +139,8 @@ export function dataSection(context, dialog, say) {
     name: "dataset-seed",
     label: "lab.recipe.seed.data",
     pointers: ["/dataset/seed"],
-    read: ({ request }) => (request?.dataset ? (request.dataset.seed ?? request.seed) : (dialog.settings()?.seed ?? null)),
+    read: ({ request }) =>
+      request?.dataset ? (request.dataset.seed ?? request.seed) : (dialog.settings()?.seed ?? null),
     write: setSeed,
     limits: () => [0, LARGEST_SEED],
     scale: whole(linear(0, 10_000, 1)),
@@ -155,8 +177,25 @@ export function dataSection(context, dialog, say) {
     write: (targets) => standardiseBy({ targets }),
   });
   const picture = splitPicture(context);
-  const wrong = complaint(context, ["/dataset/name", "/xs/", "/targets/", "/test_xs/", "/test_targets/", "/feature_names/", "/class_names/"], gallery.element);
-  const { element, brief } = section("data", gallery.element, wrong.element, about.element, own.element, n.element, noise.element, share.element, seed.element, picture.element, standardise.element, standardiseTargets.element);
+  const wrong = complaint(
+    context,
+    ["/dataset/name", "/xs/", "/targets/", "/test_xs/", "/test_targets/", "/feature_names/", "/class_names/"],
+    gallery.element,
+  );
+  const { element, brief } = section(
+    "data",
+    gallery.element,
+    wrong.element,
+    about.element,
+    own.element,
+    n.element,
+    noise.element,
+    share.element,
+    seed.element,
+    picture.element,
+    standardise.element,
+    standardiseTargets.element,
+  );
   const all = [gallery, about, own, n, noise, share, seed, standardise, standardiseTargets, picture];
   translate(element, t);
   return {

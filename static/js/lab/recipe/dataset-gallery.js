@@ -14,12 +14,32 @@ const SIDE = 44;
 const SHOWN = Object.freeze({ n: 150, seed: 1 });
 
 /** A table, for one's own. */
-const tableIcon = () => svg("svg", { viewBox: "0 0 44 44", class: "recipe-own-icon", "aria-hidden": "true", focusable: "false" }, svg("path", { d: "M8.5 11.5h27v21h-27zM8.5 18.5h27M8.5 25.5h27M17.5 11.5v21M26.5 11.5v21" }));
+const tableIcon = () =>
+  svg(
+    "svg",
+    { viewBox: "0 0 44 44", class: "recipe-own-icon", "aria-hidden": "true", focusable: "false" },
+    svg("path", { d: "M8.5 11.5h27v21h-27zM8.5 18.5h27M8.5 25.5h27M17.5 11.5v21M26.5 11.5v21" }),
+  );
 
 /** @param {LabContext} context @param {(name: string) => void} choose @param {() => void} openOwn @returns {Field} */
 export function createGallery({ store, api, t }, choose, openOwn) {
-  const element = h("div", { class: "recipe-gallery", role: "group", "data-i18n-attr": "aria-label:lab.recipe.datasets" });
-  const ownButton = h("button", { type: "button", class: "recipe-tile", "data-action": "own-data", "aria-pressed": "false", "data-i18n-attr": "aria-label:lab.recipe.own.open; title:lab.recipe.own.open", onclick: openOwn }, tableIcon());
+  const element = h("div", {
+    class: "recipe-gallery",
+    role: "group",
+    "data-i18n-attr": "aria-label:lab.recipe.datasets",
+  });
+  const ownButton = h(
+    "button",
+    {
+      type: "button",
+      class: "recipe-tile",
+      "data-action": "own-data",
+      "aria-pressed": "false",
+      "data-i18n-attr": "aria-label:lab.recipe.own.open; title:lab.recipe.own.open",
+      onclick: openOwn,
+    },
+    tableIcon(),
+  );
   /** @type {Map<string, { button: HTMLButtonElement, canvas: HTMLCanvasElement }>} */
   const tiles = new Map();
   /** @type {Map<string, DatasetAnswer>} */
@@ -47,7 +67,18 @@ export function createGallery({ store, api, t }, choose, openOwn) {
   function build(entries) {
     for (const { name } of entries) {
       const canvas = h("canvas", { class: "recipe-picture", "aria-hidden": "true" });
-      const button = h("button", { type: "button", class: "recipe-tile", "data-dataset": name, "aria-pressed": "false", onclick: () => choose(name) }, canvas, h("span", { class: "recipe-tile-name" }));
+      const button = h(
+        "button",
+        {
+          type: "button",
+          class: "recipe-tile",
+          "data-dataset": name,
+          "aria-pressed": "false",
+          onclick: () => choose(name),
+        },
+        canvas,
+        h("span", { class: "recipe-tile-name" }),
+      );
       tiles.set(name, { button, canvas });
     }
     element.replaceChildren(...[...tiles.values()].map(({ button }) => button), ownButton);

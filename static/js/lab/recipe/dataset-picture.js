@@ -14,8 +14,13 @@ const DIGIT_SIDE = 8;
 const MOST_INK = 16;
 const COLOURS = 10;
 
-/** As in the map: two classes are the two sides of one output, more have a colour each. @param {number} label @param {number} count */
-const classToken = (label, count) => (count === 2 ? (["--negative", "--positive"][label] ?? "--ink") : `--class-${label % COLOURS}`);
+/**
+ * As in the map: two classes are the two sides of one output, more have a colour each.
+ * @param {number} label
+ * @param {number} count
+ */
+const classToken = (label, count) =>
+  count === 2 ? (["--negative", "--positive"][label] ?? "--ink") : `--class-${label % COLOURS}`;
 
 /** @param {readonly number[]} values @returns {(value: number) => number} to 0 … 1 */
 function spanned(values) {
@@ -24,7 +29,12 @@ function spanned(values) {
   return (value) => (value - low) / span;
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {number} side @param {DatasetAnswer} answer @param {(token: string) => string} css */
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} side
+ * @param {DatasetAnswer} answer
+ * @param {(token: string) => string} css
+ */
 function drawPoints(pen, side, { xs, targets, labels, class_names: classes }, css) {
   const step = Math.max(1, Math.floor(xs.length / POINTS));
   const shown = xs.flatMap((_, index) => (index % step === 0 ? [index] : []));
@@ -38,16 +48,36 @@ function drawPoints(pen, side, { xs, targets, labels, class_names: classes }, cs
   shown.forEach((index, place) => {
     const share = toShare(values[place] ?? 0);
     const isValue = labels === null && width > 1;
-    pen.fillStyle = css(labels !== null ? classToken(labels[index] ?? 0, classes.length) : isValue ? (share > 0.5 ? "--positive" : "--negative") : "--forward");
+    pen.fillStyle = css(
+      labels !== null
+        ? classToken(labels[index] ?? 0, classes.length)
+        : isValue
+          ? share > 0.5
+            ? "--positive"
+            : "--negative"
+          : "--forward",
+    );
     pen.globalAlpha = isValue ? 0.15 + 0.85 * Math.abs(2 * share - 1) : 0.85;
     pen.beginPath();
-    pen.arc(EDGE + toX(across[place] ?? 0) * (side - 2 * EDGE), side - EDGE - toY(up[place] ?? 0) * (side - 2 * EDGE), 1.35, 0, 2 * Math.PI);
+    pen.arc(
+      EDGE + toX(across[place] ?? 0) * (side - 2 * EDGE),
+      side - EDGE - toY(up[place] ?? 0) * (side - 2 * EDGE),
+      1.35,
+      0,
+      2 * Math.PI,
+    );
     pen.fill();
   });
   pen.globalAlpha = 1;
 }
 
-/** The first four examples, two by two. @param {CanvasRenderingContext2D} pen @param {number} side @param {DatasetAnswer} answer @param {(token: string) => string} css */
+/**
+ * The first four examples, two by two.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} side
+ * @param {DatasetAnswer} answer
+ * @param {(token: string) => string} css
+ */
 function drawDigits(pen, side, { xs }, css) {
   const cell = (side - 2 * EDGE) / (2 * DIGIT_SIDE);
   pen.fillStyle = css("--ink");

@@ -1,6 +1,7 @@
 /**
- * Labelled fields of the recipe: numbers (with a slider where one helps), choices, switches. A field never throws away what
- * was typed: wrong input stays, marked, with what was expected; what the server has to say stands at the field it names.
+ * Labelled fields of the recipe: numbers (with a slider where one helps), choices, switches. A field never throws away
+ * what was typed: wrong input stays, marked, with what was expected; what the server has to say stands at the field it
+ * names.
  *
  * @import { Attributes } from "../../dom.js"
  * @import { LabContext } from "../context.js"
@@ -14,7 +15,8 @@
  * @typedef {object} Common
  * @property {string} name `data-action`
  * @property {string} label key of its name
- * @property {readonly string[]} pointers into the request, of what it sets; with a slash at the end, of all below as well
+ * @property {readonly string[]} pointers into the request, of what it sets; with a slash at the end, of all below as
+ *   well
  *
  * @typedef {object} NumberOptions
  * @property {(state: PageState) => number | null} read null: nothing to be set at present, the field is hidden
@@ -36,8 +38,13 @@ import { written } from "../../panels/number-edit.js";
 
 let count = 0;
 
-/** A pointer that ends with a slash stands for all below it too. @param {string} pointer @param {readonly string[]} pointers */
-const concerns = (pointer, pointers) => pointers.some((each) => (each.endsWith("/") ? `${pointer}/`.startsWith(each) : pointer === each));
+/**
+ * A pointer that ends with a slash stands for all below it too.
+ * @param {string} pointer
+ * @param {readonly string[]} pointers
+ */
+const concerns = (pointer, pointers) =>
+  pointers.some((each) => (each.endsWith("/") ? `${pointer}/`.startsWith(each) : pointer === each));
 
 /**
  * The complaint below a field: its own, or the server's.
@@ -52,7 +59,11 @@ export function complaint({ store, t }, pointers, control) {
   /** @type {Message | null} */
   let own = null;
   const show = () => {
-    const said = store.get().problem?.errors.filter(({ pointer }) => concerns(pointer, pointers)).map(({ detail }) => t(detail)) ?? [];
+    const said =
+      store
+        .get()
+        .problem?.errors.filter(({ pointer }) => concerns(pointer, pointers))
+        .map(({ detail }) => t(detail)) ?? [];
     const text = own ? t(own.key, own.params) : said.join(" ");
     if (element.textContent !== text) element.textContent = text;
     if (text === "") {
@@ -77,18 +88,65 @@ export function complaint({ store, t }, pointers, control) {
   };
 }
 
-/** @param {LabContext} context @param {Common & NumberOptions} options @returns {Field & { input: HTMLInputElement }} */
+/**
+ * @param {LabContext} context
+ * @param {Common & NumberOptions} options
+ * @returns {Field & { input: HTMLInputElement }}
+ */
 export function numberField(context, options) {
   const { store } = context;
-  const { name, label, pointers, read, write, limits, scale, isWhole = false, hasSlider = false, isPercent = false, beside } = options;
+  const {
+    name,
+    label,
+    pointers,
+    read,
+    write,
+    limits,
+    scale,
+    isWhole = false,
+    hasSlider = false,
+    isPercent = false,
+    beside,
+  } = options;
   count += 1;
   const id = `recipe-${name}-${count}`;
   const factor = isPercent ? 100 : 1;
-  const input = h("input", { id, class: "recipe-number", type: "text", inputmode: isWhole ? "numeric" : "decimal", autocomplete: "off", spellcheck: "false", "data-action": name });
-  const slider = hasSlider ? h("input", { type: "range", class: "recipe-slider", min: 0, max: scale.steps, step: 1, "data-action": `${name}-slider`, "data-i18n-attr": `aria-label:${label}` }) : null;
+  const input = h("input", {
+    id,
+    class: "recipe-number",
+    type: "text",
+    inputmode: isWhole ? "numeric" : "decimal",
+    autocomplete: "off",
+    spellcheck: "false",
+    "data-action": name,
+  });
+  const slider = hasSlider
+    ? h("input", {
+        type: "range",
+        class: "recipe-slider",
+        min: 0,
+        max: scale.steps,
+        step: 1,
+        "data-action": `${name}-slider`,
+        "data-i18n-attr": `aria-label:${label}`,
+      })
+    : null;
   const wrong = complaint(context, pointers, input);
-  const control = h("span", { class: "recipe-control" }, input, isPercent && h("span", { class: "recipe-unit", "aria-hidden": "true" }, "%"), beside);
-  const element = h("div", { class: "recipe-field", "data-field": name }, h("label", { for: id, "data-i18n": label }), control, slider, wrong.element);
+  const control = h(
+    "span",
+    { class: "recipe-control" },
+    input,
+    isPercent && h("span", { class: "recipe-unit", "aria-hidden": "true" }, "%"),
+    beside,
+  );
+  const element = h(
+    "div",
+    { class: "recipe-field", "data-field": name },
+    h("label", { for: id, "data-i18n": label }),
+    control,
+    slider,
+    wrong.element,
+  );
   let isTyped = false;
 
   const refresh = () => {
@@ -109,7 +167,10 @@ export function numberField(context, options) {
     const [low, high] = limits(store.get());
     if (isWhole && !Number.isInteger(value)) return { key: "lab.recipe.wrong.whole" };
     if (value >= low && value <= high) return null;
-    return { key: "lab.recipe.wrong.range", params: { low: significant(low * factor, 7), high: significant(high * factor, 16) } };
+    return {
+      key: "lab.recipe.wrong.range",
+      params: { low: significant(low * factor, 7), high: significant(high * factor, 16) },
+    };
   };
 
   const commit = () => {
@@ -159,7 +220,8 @@ export function numberField(context, options) {
 
 /**
  * @param {LabContext} context
- * @param {Common & { options: (state: PageState) => readonly Option[], read: (state: PageState) => string, write: (value: string) => void, hint?: (state: PageState) => string }} options
+ * @param {Common & { options: (state: PageState) => readonly Option[], read: (state: PageState) => string, write:
+ *   (value: string) => void, hint?: (state: PageState) => string }} options
  * @returns {Field}
  */
 export function choiceField(context, { name, label, pointers, options, read, write, hint }) {
@@ -171,7 +233,14 @@ export function choiceField(context, { name, label, pointers, options, read, wri
   choice.element.addEventListener("keydown", (event) => event.stopPropagation());
   const wrong = complaint(context, pointers, choice.element);
   const note = h("p", { class: "recipe-hint" });
-  const element = h("div", { class: "recipe-field recipe-field-choice", "data-field": name }, h("label", { for: id, "data-i18n": label }), choice.element, note, wrong.element);
+  const element = h(
+    "div",
+    { class: "recipe-field recipe-field-choice", "data-field": name },
+    h("label", { for: id, "data-i18n": label }),
+    choice.element,
+    note,
+    wrong.element,
+  );
   let filled = "";
   const refresh = () => {
     const state = store.get();
@@ -192,12 +261,21 @@ export function choiceField(context, { name, label, pointers, options, read, wri
   return { element, refresh };
 }
 
-/** @param {LabContext} context @param {Common & { read: (state: PageState) => boolean, write: (on: boolean) => void }} options @returns {Field} */
+/**
+ * @param {LabContext} context
+ * @param {Common & { read: (state: PageState) => boolean, write: (on: boolean) => void }} options
+ * @returns {Field}
+ */
 export function switchField(context, { name, label, pointers, read, write }) {
   const box = h("input", { type: "checkbox", "data-action": name });
   const wrong = complaint(context, pointers, box);
   box.addEventListener("change", () => write(box.checked));
-  const element = h("div", { class: "recipe-field", "data-field": name }, h("label", { class: "check" }, box, h("span", { "data-i18n": label })), wrong.element);
+  const element = h(
+    "div",
+    { class: "recipe-field", "data-field": name },
+    h("label", { class: "check" }, box, h("span", { "data-i18n": label })),
+    wrong.element,
+  );
   const refresh = () => {
     box.checked = read(context.store.get());
   };
@@ -211,7 +289,13 @@ export function switchField(context, { name, label, pointers, read, write }) {
  * @param {string} name @param {(seed: number) => void} write @param {Attributes} [more]
  */
 export function dice(name, write, more = {}) {
-  const button = h("button", { type: "button", class: "recipe-dice", "data-action": `${name}-dice`, "data-i18n-attr": "aria-label:lab.recipe.dice; title:lab.recipe.dice", ...more });
+  const button = h("button", {
+    type: "button",
+    class: "recipe-dice",
+    "data-action": `${name}-dice`,
+    "data-i18n-attr": "aria-label:lab.recipe.dice; title:lab.recipe.dice",
+    ...more,
+  });
   button.append(h("span", { "aria-hidden": "true" }, "⚄"));
   button.addEventListener("click", () => write(Math.floor(Math.random() * 10_000)));
   return button;
@@ -230,7 +314,12 @@ export function section(name, ...content) {
   const body = h("div", { class: "recipe-body" }, content);
   const brief = h("span", { class: "recipe-brief" });
   const summary = h("summary", {}, h("h2", { "data-i18n": `lab.recipe.${name}` }), brief);
-  const element = h("details", { class: "recipe-section", "data-section": name, open: !matchMedia(NARROW).matches }, summary, body);
+  const element = h(
+    "details",
+    { class: "recipe-section", "data-section": name, open: !matchMedia(NARROW).matches },
+    summary,
+    body,
+  );
   return { element, brief };
 }
 
@@ -238,5 +327,10 @@ export function section(name, ...content) {
  * A fold inside a section. @param {string} name @param {string} label key @param {readonly Node[]} content
  */
 export function fold(name, label, ...content) {
-  return h("details", { class: "recipe-fold", "data-fold": name }, h("summary", { "data-i18n": label }), h("div", { class: "recipe-fold-body" }, content));
+  return h(
+    "details",
+    { class: "recipe-fold", "data-fold": name },
+    h("summary", { "data-i18n": label }),
+    h("div", { class: "recipe-fold-body" }, content),
+  );
 }

@@ -5,7 +5,8 @@
  * @import { DatasetEntry, TrainingRequest } from "../types.js"
  * @import { Kind } from "./own-answer.js"
  *
- * @typedef {{ inputs: number, outputs: number[], kind: Kind }} Ends what data asks of a network; `outputs` are those that will do
+ * @typedef {{ inputs: number, outputs: number[], kind: Kind }} Ends what data asks of a network; `outputs` are those
+ *   that will do
  * @typedef {{ key: string, params: Record<string, string | number> }} Notice
  * @typedef {{ patch: Partial<TrainingRequest>, notices: Notice[] }} Fitted
  */
@@ -17,7 +18,10 @@ export const LOSS_WITHOUT_TARGET = "output_sum";
 
 const REGRESSION_LOSS = "half_squared_error";
 
-/** Its terms are ŷ ln y: of a single output, every example with the target 0 would cost nothing, whatever the network says. */
+/**
+ * Its terms are ŷ ln y: of a single output, every example with the target 0 would cost nothing, whatever the network
+ * says.
+ */
 const ONE_HOT_LOSS = "cross_entropy";
 
 /** @param {string} loss @param {number} outputs */
@@ -46,7 +50,9 @@ export function endsOf({ dataset, xs, targets, class_names: classes = [] }, data
   const inputs = xs?.[0]?.length;
   const outputs = targets?.[0]?.length;
   if (inputs === undefined || outputs === undefined) return null;
-  return classes.length > 0 ? { inputs, outputs: outputsOf(classes.length), kind: "classification" } : { inputs, outputs: [outputs], kind: "regression" };
+  return classes.length > 0
+    ? { inputs, outputs: outputsOf(classes.length), kind: "classification" }
+    : { inputs, outputs: [outputs], kind: "regression" };
 }
 
 /**
@@ -59,11 +65,17 @@ export function shapeOf({ network, sizes = [], activation = "tanh", output_activ
   if (!network) return { sizes, activation, output_activation, isMixed: false };
   const names = network.layers.map((layer) => layer.activation);
   const hidden = names.slice(0, -1);
-  return { sizes: sizesOf({ network }), activation: hidden[0] ?? "tanh", output_activation: names.at(-1) ?? "linear", isMixed: new Set(hidden).size > 1 };
+  return {
+    sizes: sizesOf({ network }),
+    activation: hidden[0] ?? "tanh",
+    output_activation: names.at(-1) ?? "linear",
+    isMixed: new Set(hidden).size > 1,
+  };
 }
 
 /** Weights and biases. @param {readonly number[]} sizes */
-export const parametersIn = (sizes) => sizes.slice(1).reduce((sum, size, layer) => sum + size * (/** @type {number} */ (sizes[layer]) + 1), 0);
+export const parametersIn = (sizes) =>
+  sizes.slice(1).reduce((sum, size, layer) => sum + size * /** @type {number} */ (sizes[layer] + 1), 0);
 
 /**
  * Why a loss cannot stand after an output: the names of the activations it needs; null if it can.
@@ -80,18 +92,21 @@ export function neededOutputs({ outputs }, output) {
 /** @param {Kind} kind @param {number} outputs */
 function usual(kind, outputs) {
   if (kind === "regression") return { activation: "linear", loss: REGRESSION_LOSS };
-  return outputs === 1 ? { activation: "sigmoid", loss: "binary_cross_entropy" } : { activation: "softmax", loss: "cross_entropy" };
+  return outputs === 1
+    ? { activation: "sigmoid", loss: "binary_cross_entropy" }
+    : { activation: "softmax", loss: "cross_entropy" };
 }
 
 /** Softmax of a single unit is 1, whatever comes. @param {string} activation @param {number} outputs */
 export const isConstant = (activation, outputs) => activation === "softmax" && outputs === 1;
 
 /** @param {readonly number[]} before @param {readonly number[]} after */
-const isSame = (before, after) => before.length === after.length && before.every((size, layer) => size === after[layer]);
+const isSame = (before, after) =>
+  before.length === after.length && before.every((size, layer) => size === after[layer]);
 
 /**
- * A request whose network has the ends that its data asks for. The hidden layers stay; output and loss stay if the kind of
- * task and the number of outputs do.
+ * A request whose network has the ends that its data asks for. The hidden layers stay; output and loss stay if the kind
+ * of task and the number of outputs do.
  *
  * @param {TrainingRequest} request with the new data, and the old network
  * @param {Ends} ends of the new data
@@ -105,21 +120,32 @@ export function fitted(request, ends, before, { losses }) {
   const last = shape.sizes.at(-1) ?? 0;
   const outputs = ends.outputs.includes(last) ? last : /** @type {number} */ (ends.outputs[0]);
   const sizes = [ends.inputs, ...hidden, outputs];
-  const keeps = before !== null && before.kind === ends.kind && outputs === last && !isConstant(shape.output_activation, outputs);
+  const keeps =
+    before !== null && before.kind === ends.kind && outputs === last && !isConstant(shape.output_activation, outputs);
   const choice = usual(ends.kind, outputs);
   const output = keeps ? shape.output_activation : choice.activation;
   const known = losses.find(({ name }) => name === request.loss);
-  const staysLoss = known !== undefined && neededOutputs(known, output) === null && !isBlind(known.name, outputs) && (keeps || (before?.kind === ends.kind && (known.outputs ?? []).length === 0));
+  const staysLoss =
+    known !== undefined &&
+    neededOutputs(known, output) === null &&
+    !isBlind(known.name, outputs) &&
+    (keeps || (before?.kind === ends.kind && (known.outputs ?? []).length === 0));
   const loss = staysLoss ? request.loss : choice.loss;
   /** @type {Fitted} */
   const result = { patch: {}, notices: [] };
   if (!isSame(sizes, shape.sizes) || output !== shape.output_activation) {
     const { network: drawnFrom } = request;
     const { activation } = shape;
-    result.patch = { sizes, activation, output_activation: output, ...(drawnFrom && { network: undefined, initializer: request.initializer ?? "xavier_uniform" }) };
+    result.patch = {
+      sizes,
+      activation,
+      output_activation: output,
+      ...(drawnFrom && { network: undefined, initializer: request.initializer ?? "xavier_uniform" }),
+    };
   }
   if (loss !== request.loss) result.patch.loss = loss;
-  if (Object.keys(result.patch).length > 0) result.notices.push({ key: "lab.recipe.fitted", params: { inputs: ends.inputs, outputs, output, loss } });
+  if (Object.keys(result.patch).length > 0)
+    result.notices.push({ key: "lab.recipe.fitted", params: { inputs: ends.inputs, outputs, output, loss } });
   return result;
 }
 
@@ -135,7 +161,8 @@ export function fitted(request, ends, before, { losses }) {
 export function withOutput(request, output, kind, { losses }) {
   const known = losses.find(({ name }) => name === request.loss);
   const outputs = shapeOf(request).sizes.at(-1) ?? 1;
-  if (!known || (neededOutputs(known, output) === null && !isBlind(known.name, outputs))) return { patch: { output_activation: output }, notices: [] };
+  if (!known || (neededOutputs(known, output) === null && !isBlind(known.name, outputs)))
+    return { patch: { output_activation: output }, notices: [] };
   const usualLoss = losses.find(({ name }) => name === usual(kind, outputs).loss);
   const loss = usualLoss && neededOutputs(usualLoss, output) === null ? usualLoss.name : REGRESSION_LOSS;
   return { patch: { output_activation: output, loss }, notices: [{ key: "lab.recipe.fitted.loss", params: { loss } }] };

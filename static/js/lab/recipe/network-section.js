@@ -1,6 +1,6 @@
 /**
- * The network to be trained: hidden layers as a row of steppers between the two ends that the data gives, activations, and
- * how the first weights are drawn.
+ * The network to be trained: hidden layers as a row of steppers between the two ends that the data gives, activations,
+ * and how the first weights are drawn.
  *
  * @import { LabContext } from "../context.js"
  * @import { TrainingRequest } from "../types.js"
@@ -32,18 +32,54 @@ const endsIn = ({ request, catalog }) => (request && catalog ? endsOf(request, c
 export function reshaped(request, patch) {
   if (!request.network) return patch;
   const { sizes, activation, output_activation } = shapeOf(request);
-  return { network: undefined, initializer: request.initializer ?? "xavier_uniform", sizes, activation, output_activation, ...patch };
+  return {
+    network: undefined,
+    initializer: request.initializer ?? "xavier_uniform",
+    sizes,
+    activation,
+    output_activation,
+    ...patch,
+  };
 }
 
 /** @param {LabContext} context @returns {Field} */
 function layersField(context) {
   const { store, actions, t } = context;
   const row = h("div", { class: "recipe-layers", role: "group", "data-i18n-attr": "aria-label:lab.recipe.layers" });
-  const more = h("button", { type: "button", class: "tool", "data-action": "add-layer", "data-i18n-attr": "aria-label:lab.recipe.layer.add; title:lab.recipe.layer.add", onclick: () => setHidden((hidden) => [...hidden, hidden.at(-1) ?? NEW_LAYER]) }, icon("plus"), h("span", { "data-i18n": "lab.recipe.layer" }));
-  const fewer = h("button", { type: "button", class: "tool", "data-action": "remove-layer", "data-i18n-attr": "aria-label:lab.recipe.layer.remove; title:lab.recipe.layer.remove", onclick: () => setHidden((hidden) => hidden.slice(0, -1)) }, icon("minus"), h("span", { "data-i18n": "lab.recipe.layer" }));
+  const more = h(
+    "button",
+    {
+      type: "button",
+      class: "tool",
+      "data-action": "add-layer",
+      "data-i18n-attr": "aria-label:lab.recipe.layer.add; title:lab.recipe.layer.add",
+      onclick: () => setHidden((hidden) => [...hidden, hidden.at(-1) ?? NEW_LAYER]),
+    },
+    icon("plus"),
+    h("span", { "data-i18n": "lab.recipe.layer" }),
+  );
+  const fewer = h(
+    "button",
+    {
+      type: "button",
+      class: "tool",
+      "data-action": "remove-layer",
+      "data-i18n-attr": "aria-label:lab.recipe.layer.remove; title:lab.recipe.layer.remove",
+      onclick: () => setHidden((hidden) => hidden.slice(0, -1)),
+    },
+    icon("minus"),
+    h("span", { "data-i18n": "lab.recipe.layer" }),
+  );
   const note = h("p", { class: "recipe-hint", "data-field": "parameters" });
   const wrong = complaint(context, ["/sizes/", "/network/"], row);
-  const element = h("div", { class: "recipe-network" }, row, h("div", { class: "recipe-line" }, more, fewer), note, wrong.element);
+  const element = h(
+    "div",
+    { class: "recipe-network" },
+    row,
+    h("div", { class: "recipe-line" }, more, fewer),
+    note,
+    wrong.element,
+  );
   let shown = "";
 
   const limits = () => store.get().catalog?.limits ?? { units: Infinity, layers: Infinity, parameters: Infinity };
@@ -53,11 +89,17 @@ function layersField(context) {
     const { request } = store.get();
     if (request === null) return;
     const { sizes } = shapeOf(request);
-    const next = [/** @type {number} */ (sizes[0]), ...change(sizes.slice(1, -1)), /** @type {number} */ (sizes.at(-1))];
+    const next = [
+      /** @type {number} */ (sizes[0]),
+      ...change(sizes.slice(1, -1)),
+      /** @type {number} */ (sizes.at(-1)),
+    ];
     wrong.say(null);
     const parameters = parametersIn(next);
-    if (parameters > (limits().parameters ?? Infinity)) return wrong.say({ key: "lab.recipe.wrong.parameters", params: { parameters, most: limits().parameters ?? "" } });
-    if (next.length - 1 > (limits().layers ?? Infinity)) return wrong.say({ key: "lab.recipe.wrong.layers", params: { most: limits().layers ?? "" } });
+    if (parameters > (limits().parameters ?? Infinity))
+      return wrong.say({ key: "lab.recipe.wrong.parameters", params: { parameters, most: limits().parameters ?? "" } });
+    if (next.length - 1 > (limits().layers ?? Infinity))
+      return wrong.say({ key: "lab.recipe.wrong.layers", params: { most: limits().layers ?? "" } });
     const patch = reshaped(request, { sizes: next });
     actions.edit(patch, { key });
   }
@@ -66,9 +108,20 @@ function layersField(context) {
   function column(size, layer) {
     const name = `hidden-${layer}`;
     const most = limits().units ?? Infinity;
-    const set = (/** @type {number} */ units) => setHidden((hidden) => hidden.map((each, index) => (index === layer ? units : each)), name);
+    const set = (/** @type {number} */ units) =>
+      setHidden((hidden) => hidden.map((each, index) => (index === layer ? units : each)), name);
     const label = () => t("lab.recipe.units-of", { layer: layer + 1 });
-    const input = h("input", { type: "text", inputmode: "numeric", class: "recipe-units", autocomplete: "off", value: written(size), "data-keep": name, "data-layer": layer, "data-action": "units", "aria-label": label() });
+    const input = h("input", {
+      type: "text",
+      inputmode: "numeric",
+      class: "recipe-units",
+      autocomplete: "off",
+      value: written(size),
+      "data-keep": name,
+      "data-layer": layer,
+      "data-action": "units",
+      "aria-label": label(),
+    });
     const commit = () => {
       const units = Number(input.value);
       if (!Number.isInteger(units) || units < 1 || units > most) {
@@ -87,14 +140,42 @@ function layersField(context) {
     return h(
       "div",
       { class: "recipe-layer" },
-      h("button", { type: "button", "data-keep": `${name}-more`, "data-action": `more-units-${layer}`, "aria-label": t("lab.recipe.units.more", { layer: layer + 1 }), "aria-disabled": String(size >= most), onclick: () => set(Math.min(size + 1, most)) }, icon("plus")),
+      h(
+        "button",
+        {
+          type: "button",
+          "data-keep": `${name}-more`,
+          "data-action": `more-units-${layer}`,
+          "aria-label": t("lab.recipe.units.more", { layer: layer + 1 }),
+          "aria-disabled": String(size >= most),
+          onclick: () => set(Math.min(size + 1, most)),
+        },
+        icon("plus"),
+      ),
       input,
-      h("button", { type: "button", "data-keep": `${name}-fewer`, "data-action": `fewer-units-${layer}`, "aria-label": t("lab.recipe.units.fewer", { layer: layer + 1 }), "aria-disabled": String(size <= 1), onclick: () => set(Math.max(size - 1, 1)) }, icon("minus")),
+      h(
+        "button",
+        {
+          type: "button",
+          "data-keep": `${name}-fewer`,
+          "data-action": `fewer-units-${layer}`,
+          "aria-label": t("lab.recipe.units.fewer", { layer: layer + 1 }),
+          "aria-disabled": String(size <= 1),
+          onclick: () => set(Math.max(size - 1, 1)),
+        },
+        icon("minus"),
+      ),
     );
   }
 
   /** @param {number} size @param {string} key */
-  const end = (size, key) => h("div", { class: "recipe-end" }, h("span", { class: "recipe-end-count" }, size), h("span", { class: "recipe-end-name" }, t(key)));
+  const end = (size, key) =>
+    h(
+      "div",
+      { class: "recipe-end" },
+      h("span", { class: "recipe-end-count" }, size),
+      h("span", { class: "recipe-end-name" }, t(key)),
+    );
 
   return {
     element,
@@ -107,7 +188,13 @@ function layersField(context) {
       shown = now;
       wrong.say(null);
       const hidden = sizes.slice(1, -1);
-      keepingFocus(row, () => row.replaceChildren(end(sizes[0] ?? 0, "lab.recipe.in"), ...hidden.map(column), end(sizes.at(-1) ?? 0, "lab.recipe.out")));
+      keepingFocus(row, () =>
+        row.replaceChildren(
+          end(sizes[0] ?? 0, "lab.recipe.in"),
+          ...hidden.map(column),
+          end(sizes.at(-1) ?? 0, "lab.recipe.out"),
+        ),
+      );
       fewer.setAttribute("aria-disabled", String(hidden.length === 0));
       const parameters = parametersIn(sizes);
       note.dataset.value = String(parameters);
@@ -117,7 +204,12 @@ function layersField(context) {
   };
 }
 
-/** One output or two, where two classes leave the choice. @param {LabContext} context @param {Say} say @returns {Field} */
+/**
+ * One output or two, where two classes leave the choice.
+ * @param {LabContext} context
+ * @param {Say} say
+ * @returns {Field}
+ */
 function outputsField({ store, actions, t }, say) {
   const write = (/** @type {number} */ outputs) => {
     const { request, catalog } = store.get();
@@ -129,12 +221,22 @@ function outputsField({ store, actions, t }, say) {
     actions.edit({ ...shape, ...patch, ...recoded(request, outputs) });
     say(...notices);
   };
-  const buttons = [1, 2].map((outputs) => h("button", { type: "button", "data-outputs": outputs, "aria-pressed": "false", onclick: () => write(outputs) }, outputs));
+  const buttons = [1, 2].map((outputs) =>
+    h(
+      "button",
+      { type: "button", "data-outputs": outputs, "aria-pressed": "false", onclick: () => write(outputs) },
+      outputs,
+    ),
+  );
   const element = h(
     "div",
     { class: "recipe-field", "data-field": "outputs" },
     h("span", { class: "recipe-label", "data-i18n": "lab.recipe.outputs" }),
-    h("div", { class: "segmented recipe-few", role: "group", "data-i18n-attr": "aria-label:lab.recipe.outputs" }, buttons),
+    h(
+      "div",
+      { class: "segmented recipe-few", role: "group", "data-i18n-attr": "aria-label:lab.recipe.outputs" },
+      buttons,
+    ),
   );
   return {
     element,
@@ -142,7 +244,8 @@ function outputsField({ store, actions, t }, say) {
       const state = store.get();
       element.hidden = (endsIn(state)?.outputs.length ?? 0) < 2;
       const outputs = state.request ? shapeOf(state.request).sizes.at(-1) : 0;
-      for (const button of buttons) button.setAttribute("aria-pressed", String(Number(button.dataset.outputs) === outputs));
+      for (const button of buttons)
+        button.setAttribute("aria-pressed", String(Number(button.dataset.outputs) === outputs));
     },
   };
 }
@@ -154,14 +257,20 @@ export function networkSection(context, say) {
     const { request } = store.get();
     if (request) actions.edit(reshaped(request, patch), { key });
   };
-  const offered = (/** @type {string} */ title, /** @type {boolean} */ disabled) => ({ label: disabled ? t("lab.recipe.output-activation.single", { title }) : title, disabled });
+  const offered = (/** @type {string} */ title, /** @type {boolean} */ disabled) => ({
+    label: disabled ? t("lab.recipe.output-activation.single", { title }) : title,
+    disabled,
+  });
   const shapeIn = (/** @type {PageState} */ { request }) => (request ? shapeOf(request) : null);
   const layers = layersField(context);
   const hidden = choiceField(context, {
     name: "activation",
     label: "lab.recipe.activation",
     pointers: ["/activation"],
-    options: ({ catalog, language }) => (catalog?.activations ?? []).filter((each) => !each.last_layer_only).map(({ name, title }) => ({ value: name, label: title[language] })),
+    options: ({ catalog, language }) =>
+      (catalog?.activations ?? [])
+        .filter((each) => !each.last_layer_only)
+        .map(({ name, title }) => ({ value: name, label: title[language] })),
     read: (state) => shapeIn(state)?.activation ?? "",
     write: (activation) => edit({ activation }),
     hint: (state) => (shapeIn(state)?.isMixed ? t("lab.recipe.activation.mixed") : ""),
@@ -171,7 +280,11 @@ export function networkSection(context, say) {
     name: "output-activation",
     label: "lab.recipe.output-activation",
     pointers: ["/output_activation"],
-    options: (state) => (state.catalog?.activations ?? []).map(({ name, title }) => ({ value: name, ...offered(title[state.language], isConstant(name, shapeIn(state)?.sizes.at(-1) ?? 0)) })),
+    options: (state) =>
+      (state.catalog?.activations ?? []).map(({ name, title }) => ({
+        value: name,
+        ...offered(title[state.language], isConstant(name, shapeIn(state)?.sizes.at(-1) ?? 0)),
+      })),
     read: (state) => shapeIn(state)?.output_activation ?? "",
     write: (name) => {
       const { request, catalog } = store.get();
@@ -205,12 +318,20 @@ export function networkSection(context, say) {
     read: ({ request }) => (request?.network ? "" : (request?.initializer ?? "xavier_uniform")),
     write: (name) => name !== "" && edit({ initializer: name }),
   });
-  const formula = formulaOf(context, ({ catalog, request }) => (request?.network ? undefined : catalog?.initializers.find(({ name }) => name === (request?.initializer ?? "xavier_uniform"))));
+  const formula = formulaOf(context, ({ catalog, request }) =>
+    request?.network
+      ? undefined
+      : catalog?.initializers.find(({ name }) => name === (request?.initializer ?? "xavier_uniform")),
+  );
   const setSeed = (/** @type {number} */ seed) => {
     const { request } = store.get();
     if (request === null) return;
-    // Other weights are wanted, not other examples: those have had this seed too, as long as they had none of their own.
-    const keeps = request.dataset && request.dataset.seed === undefined ? { dataset: { ...request.dataset, seed: request.seed } } : {};
+    // Other weights are wanted, not other examples: those have had this seed too, as long as they had none of their
+    // own.
+    const keeps =
+      request.dataset && request.dataset.seed === undefined
+        ? { dataset: { ...request.dataset, seed: request.seed } }
+        : {};
     actions.edit({ seed, ...keeps }, { key: "seed" });
   };
   const seed = numberField(context, {
@@ -224,7 +345,17 @@ export function networkSection(context, say) {
     isWhole: true,
     beside: dice("seed", setSeed),
   });
-  const { element, brief } = section("network", layers.element, hidden.element, outputs.element, output.element, slope.element, initializer.element, seed.element, fold("drawing", "lab.recipe.formula", formula.element));
+  const { element, brief } = section(
+    "network",
+    layers.element,
+    hidden.element,
+    outputs.element,
+    output.element,
+    slope.element,
+    initializer.element,
+    seed.element,
+    fold("drawing", "lab.recipe.formula", formula.element),
+  );
   const all = [layers, hidden, outputs, output, slope, initializer, formula, seed];
   return {
     element,

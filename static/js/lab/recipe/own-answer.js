@@ -68,16 +68,19 @@ export const ROLES = ["input", "target", "unused"];
 export const KINDS = ["classification", "regression"];
 
 /** @param {Table} table @param {Choice} choice @param {Role} role @returns {string[]} names */
-export const columnsWith = ({ columns }, { roles }, role) => columns.flatMap(({ name }, place) => (roles[place] === role ? [name] : []));
+export const columnsWith = ({ columns }, { roles }, role) =>
+  columns.flatMap(({ name }, place) => (roles[place] === role ? [name] : []));
 
 /** What the server guesses. @param {Table} table @returns {Choice} */
 export function guessedChoice({ columns, guess: { targets, inputs } }) {
-  const role = (/** @type {string} */ name) => (targets.includes(name) ? "target" : inputs.includes(name) ? "input" : "unused");
+  const role = (/** @type {string} */ name) =>
+    targets.includes(name) ? "target" : inputs.includes(name) ? "input" : "unused";
   return { roles: columns.map(({ name }) => role(name)), kind: null, codings: {}, missing: "drop" };
 }
 
 /**
- * A column in another role. A new target takes the place of the old one where that is of another kind of thing to learn.
+ * A column in another role. A new target takes the place of the old one where that is of another kind of thing to
+ * learn.
  *
  * @param {Choice} choice @param {number} place @param {Role} role @returns {Choice}
  */
@@ -89,7 +92,9 @@ export function withRole(choice, place, role) {
 
 /** @param {Reading} reading @param {string} language */
 export function readingQuery({ delimiter, decimal, header, skip, encoding }, language) {
-  const given = Object.entries({ delimiter, decimal, header, skip, encoding, language }).filter(([, value]) => value !== undefined);
+  const given = Object.entries({ delimiter, decimal, header, skip, encoding, language }).filter(
+    ([, value]) => value !== undefined,
+  );
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
 }
 
@@ -102,7 +107,8 @@ export function choiceQuery(table, choice) {
   const inputs = columnsWith(table, choice, "input");
   const targets = columnsWith(table, choice, "target");
   const unused = table.guess.inputs.filter((name) => !inputs.includes(name) && !targets.includes(name));
-  const isLess = inputs.length > 0 && inputs.every((name) => table.guess.inputs.includes(name)) && unused.length < inputs.length;
+  const isLess =
+    inputs.length > 0 && inputs.every((name) => table.guess.inputs.includes(name)) && unused.length < inputs.length;
   const coded = Object.entries(choice.codings).filter(([name]) => inputs.includes(name));
   return new URLSearchParams([
     ...targets.map((name) => ["target", name]),
@@ -113,7 +119,12 @@ export function choiceQuery(table, choice) {
   ]);
 }
 
-/** Why a choice is not even asked for; null if it is. @param {Table} table @param {Choice} choice @returns {string | null} key of a sentence */
+/**
+ * Why a choice is not even asked for; null if it is.
+ * @param {Table} table
+ * @param {Choice} choice
+ * @returns {string | null} key of a sentence
+ */
 export function lacks(table, choice) {
   if (table.rows === 0) return "lab.own.reason.rows";
   if (columnsWith(table, choice, "input").length === 0) return "lab.own.reason.inputs";

@@ -1,6 +1,6 @@
 /**
- * The visitor's own data: a file dropped anywhere or chosen, or text pasted. The server reads it; what it says of it is shown,
- * each guess can be changed, and nothing is used before the visitor says so.
+ * The visitor's own data: a file dropped anywhere or chosen, or text pasted. The server reads it; what it says of it is
+ * shown, each guess can be changed, and nothing is used before the visitor says so.
  *
  * @import { LabContext } from "../context.js"
  * @import { TrainingRequest } from "../types.js"
@@ -38,7 +38,10 @@ const BEGINNING = 64 * 1024;
  */
 export function createOwnDialog(root, context, say) {
   const { store, actions, api, t } = context;
-  /** What the lists of a request came from: undo brings the lists back, and with them this. @type {WeakMap<number[][], OwnSettings>} */
+  /**
+   * What the lists of a request came from: undo brings the lists back, and with them this.
+   * @type {WeakMap<number[][], OwnSettings>}
+   */
   const origins = new WeakMap();
   /** Lists that came otherwise, by the same. @type {WeakMap<number[][], Pool>} */
   const pools = new WeakMap();
@@ -53,23 +56,73 @@ export function createOwnDialog(root, context, say) {
   let timer;
   /** The bytes whose text stands in the field. */
   let shown = source.bytes;
-  /** @typedef {{ text: (language: "en" | "zh") => string, again: (() => void) | null }} Trouble what could not be done, and how to try again where that may help */
+  /**
+   * @typedef {{ text: (language: "en" | "zh") => string, again: (() => void) | null }} Trouble what could not be done,
+   *   and how to try again where that may help
+   */
   /** @type {Trouble | null} */
   let trouble = null;
 
   const limits = () => store.get().catalog?.limits ?? {};
-  const picker = h("input", { type: "file", class: "visually-hidden", tabindex: -1, accept: ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain", "data-action": "own-file", "aria-hidden": "true" });
-  const paste = h("textarea", { class: "own-text", rows: 5, spellcheck: "false", autocomplete: "off", "data-action": "own-text", "data-i18n-attr": "aria-label:lab.own.paste; placeholder:lab.own.example" });
+  const picker = h("input", {
+    type: "file",
+    class: "visually-hidden",
+    tabindex: -1,
+    accept: ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain",
+    "data-action": "own-file",
+    "aria-hidden": "true",
+  });
+  const paste = h("textarea", {
+    class: "own-text",
+    rows: 5,
+    spellcheck: "false",
+    autocomplete: "off",
+    "data-action": "own-text",
+    "data-i18n-attr": "aria-label:lab.own.paste; placeholder:lab.own.example",
+  });
   const said = h("p", { class: "recipe-error", role: "alert" });
-  const again = h("button", { type: "button", class: "tool", "data-action": "read-again", "data-i18n": "lab.own.again", hidden: true, onclick: () => trouble?.again?.() });
+  const again = h("button", {
+    type: "button",
+    class: "tool",
+    "data-action": "read-again",
+    "data-i18n": "lab.own.again",
+    hidden: true,
+    onclick: () => trouble?.again?.(),
+  });
   const busy = h("p", { class: "own-busy", role: "status" });
-  const form = createOwnForm(context, { onRead: (change) => void read(source, { ...reading, ...change }), onChoose: (settings) => void learn(settings), onUse: use });
-  const closing = h("button", { type: "button", class: "tool tool-picture", "data-action": "close", "data-i18n-attr": "aria-label:lab.own.close", onclick: () => dialog.close() }, icon("close"));
+  const form = createOwnForm(context, {
+    onRead: (change) => void read(source, { ...reading, ...change }),
+    onChoose: (settings) => void learn(settings),
+    onUse: use,
+  });
+  const closing = h(
+    "button",
+    {
+      type: "button",
+      class: "tool tool-picture",
+      "data-action": "close",
+      "data-i18n-attr": "aria-label:lab.own.close",
+      onclick: () => dialog.close(),
+    },
+    icon("close"),
+  );
   const dialog = h(
     "dialog",
     { class: "dialog own-dialog", "aria-labelledby": "own-title" },
     h("div", { class: "dialog-head" }, h("h2", { id: "own-title", "data-i18n": "lab.own.title" }), closing),
-    h("div", { class: "own-source" }, h("button", { type: "button", class: "tool", "data-action": "choose-file", "data-i18n": "lab.own.choose", onclick: () => picker.click() }), picker, h("p", { class: "recipe-hint", "data-i18n": "lab.own.how" })),
+    h(
+      "div",
+      { class: "own-source" },
+      h("button", {
+        type: "button",
+        class: "tool",
+        "data-action": "choose-file",
+        "data-i18n": "lab.own.choose",
+        onclick: () => picker.click(),
+      }),
+      picker,
+      h("p", { class: "recipe-hint", "data-i18n": "lab.own.how" }),
+    ),
     paste,
     h("div", { class: "own-trouble" }, said, again),
     busy,
@@ -88,7 +141,8 @@ export function createOwnDialog(root, context, say) {
   }
 
   /**
-   * Asks the server; what was asked before is given up. Null where it failed, which is then said, or was given up itself.
+   * Asks the server; what was asked before is given up. Null where it failed, which is then said, or was given up
+   * itself.
    *
    * @template T
    * @param {(signal: AbortSignal) => Promise<T>} ask
@@ -108,7 +162,11 @@ export function createOwnDialog(root, context, say) {
       if (signal.aborted) return null;
       const problem = error instanceof ProblemError ? error : null;
       if (problem === null) throw error;
-      if (!handles(problem)) complain({ text: (language) => problem.text?.[language] ?? t(problem.detail), again: isPassing(problem) ? retry : null });
+      if (!handles(problem))
+        complain({
+          text: (language) => problem.text?.[language] ?? t(problem.detail),
+          again: isPassing(problem) ? retry : null,
+        });
       return null;
     } finally {
       if (!signal.aborted) {
@@ -125,15 +183,38 @@ export function createOwnDialog(root, context, say) {
    * @param {Reading} how
    */
   async function read(next, how) {
-    const table = await asked((signal) => api.lab.table(next.bytes, readingQuery(how, store.get().language), signal), undefined, () => void read(next, how));
+    const table = await asked(
+      (signal) => api.lab.table(next.bytes, readingQuery(how, store.get().language), signal),
+      undefined,
+      () => void read(next, how),
+    );
     if (table === null) return;
     source = next;
     reading = how;
     showText(next, table.encoding);
     const before = form.settings();
-    const isSameTable = before !== null && before.table.columns.map(({ name }) => name).join("\n") === table.columns.map(({ name }) => name).join("\n");
-    const { share = 0.2, seed = store.get().request?.seed ?? 0, standardise = true, takesFewer = false, byPart = true } = before ?? {};
-    const settings = { name: next.name, table, choice: isSameTable ? before.choice : guessedChoice(table), examples: null, refusal: null, takesFewer, byPart, share, seed, standardise };
+    const isSameTable =
+      before !== null &&
+      before.table.columns.map(({ name }) => name).join("\n") === table.columns.map(({ name }) => name).join("\n");
+    const {
+      share = 0.2,
+      seed = store.get().request?.seed ?? 0,
+      standardise = true,
+      takesFewer = false,
+      byPart = true,
+    } = before ?? {};
+    const settings = {
+      name: next.name,
+      table,
+      choice: isSameTable ? before.choice : guessedChoice(table),
+      examples: null,
+      refusal: null,
+      takesFewer,
+      byPart,
+      share,
+      seed,
+      standardise,
+    };
     form.show(settings);
     await learn(settings);
   }
@@ -146,14 +227,24 @@ export function createOwnDialog(root, context, say) {
     let refusal = null;
     const refuses = (/** @type {ProblemError} */ { text }) => (refusal = text) !== null;
     const query = new URLSearchParams([...readingQuery(reading, store.get().language), ...choiceQuery(table, choice)]);
-    const examples = await asked((signal) => api.lab.tableExamples(source.bytes, query, signal), refuses, () => void learn(settings));
+    const examples = await asked(
+      (signal) => api.lab.tableExamples(source.bytes, query, signal),
+      refuses,
+      () => void learn(settings),
+    );
     const now = form.settings();
-    if (now !== null && now.choice === choice && now.table === table && (examples !== null || refusal !== null)) form.show({ ...now, examples, refusal });
+    if (now !== null && now.choice === choice && now.table === table && (examples !== null || refusal !== null))
+      form.show({ ...now, examples, refusal });
   }
 
-  /** The text of a file, where it is short enough to be worked on here. @param {Source} next @param {string} encoding */
+  /**
+   * The text of a file, where it is short enough to be worked on here.
+   * @param {Source} next
+   * @param {string} encoding
+   */
   function showText({ name, bytes }, encoding) {
-    if (name !== "" && shown !== bytes) paste.value = bytes.length > LONGEST_SHOWN ? "" : new TextDecoder(encoding).decode(bytes);
+    if (name !== "" && shown !== bytes)
+      paste.value = bytes.length > LONGEST_SHOWN ? "" : new TextDecoder(encoding).decode(bytes);
     shown = bytes;
   }
 
@@ -166,7 +257,8 @@ export function createOwnDialog(root, context, say) {
     if (!isLarge) return read({ name: file.name, bytes }, {});
     // What is no table is better called by its name than by its size.
     const isTable = await asked((signal) => api.lab.table(bytes, new URLSearchParams(), signal));
-    if (isTable !== null) complain({ text: () => t("lab.own.large", { name: file.name, most: Math.floor(most / 2 ** 20) }), again: null });
+    if (isTable !== null)
+      complain({ text: () => t("lab.own.large", { name: file.name, most: Math.floor(most / 2 ** 20) }), again: null });
   }
 
   /** @param {OwnSettings} settings @param {{ key: string | null, isQuiet?: boolean }} how */
@@ -177,9 +269,25 @@ export function createOwnDialog(root, context, say) {
     const data = ownData(settings, verdict.places);
     const { patch, notices } = withOwnData(request, data, catalog);
     origins.set(/** @type {number[][]} */ (data.xs), settings);
-    const none = { dataset: undefined, test_xs: undefined, test_targets: undefined, feature_names: undefined, class_names: undefined, standardise: undefined };
-    actions.edit(/** @type {Partial<TrainingRequest>} */ ({ ...none, ...data, ...(isQuiet && { standardise: request.standardise }), ...patch }), { key });
-    if (!isQuiet) say(...(notices.length > 0 ? notices : [{ key: "lab.own.used", params: { rows: verdict.places.length } }]));
+    const none = {
+      dataset: undefined,
+      test_xs: undefined,
+      test_targets: undefined,
+      feature_names: undefined,
+      class_names: undefined,
+      standardise: undefined,
+    };
+    actions.edit(
+      /** @type {Partial<TrainingRequest>} */ ({
+        ...none,
+        ...data,
+        ...(isQuiet && { standardise: request.standardise }),
+        ...patch,
+      }),
+      { key },
+    );
+    if (!isQuiet)
+      say(...(notices.length > 0 ? notices : [{ key: "lab.own.used", params: { rows: verdict.places.length } }]));
   }
 
   /** @param {OwnSettings} settings */
@@ -217,11 +325,14 @@ export function createOwnDialog(root, context, say) {
     picker.value = "";
   });
   onDrop((file) => void takeFile(file));
-  store.watch((state) => state.language, () => {
-    translate(dialog, t);
-    complain(trouble);
-    form.refresh();
-  });
+  store.watch(
+    (state) => state.language,
+    () => {
+      translate(dialog, t);
+      complain(trouble);
+      form.refresh();
+    },
+  );
 
   const settings = () => origins.get(store.get().request?.xs ?? []) ?? null;
 

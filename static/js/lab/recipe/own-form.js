@@ -1,5 +1,6 @@
 /**
- * What is said of the visitor's table before it is used: how it was read, what each column is, what is left out, how it is split.
+ * What is said of the visitor's table before it is used: how it was read, what each column is, what is left out, how it
+ * is split.
  *
  * @import { LabContext } from "../context.js"
  * @import { OwnSettings, Verdict } from "./own-request.js"
@@ -20,7 +21,8 @@ const MOST_HELD_OUT = 0.9;
 
 /**
  * @param {LabContext} context
- * @param {{ onRead: (change: Reading) => void, onChoose: (settings: OwnSettings) => void, onUse: (settings: OwnSettings) => void }} handlers
+ * @param {{ onRead: (change: Reading) => void, onChoose: (settings: OwnSettings) => void, onUse: (settings:
+ *   OwnSettings) => void }} handlers
  */
 export function createOwnForm(context, { onRead, onChoose, onUse }) {
   const { store, t } = context;
@@ -51,9 +53,24 @@ export function createOwnForm(context, { onRead, onChoose, onUse }) {
   const table = h("div", { class: "own-table-box" });
   const notes = h("div", { class: "own-notes" });
   const leftOut = h("div", { class: "own-problems", role: "status" });
-  const missing = chooser({ "data-action": "missing", "data-i18n-attr": "aria-label:lab.own.missing" }, (value) => choose({ missing: value === "mean" ? "mean" : "drop" }));
-  const missingLine = h("label", { class: "own-guess" }, h("span", { "data-i18n": "lab.own.missing" }), missing.element);
-  const kinds = KINDS.map((kind) => h("button", { type: "button", "data-kind": kind, "aria-pressed": "false", "data-i18n": `lab.own.kind.${kind}`, onclick: () => choose({ kind }) }));
+  const missing = chooser({ "data-action": "missing", "data-i18n-attr": "aria-label:lab.own.missing" }, (value) =>
+    choose({ missing: value === "mean" ? "mean" : "drop" }),
+  );
+  const missingLine = h(
+    "label",
+    { class: "own-guess" },
+    h("span", { "data-i18n": "lab.own.missing" }),
+    missing.element,
+  );
+  const kinds = KINDS.map((kind) =>
+    h("button", {
+      type: "button",
+      "data-kind": kind,
+      "aria-pressed": "false",
+      "data-i18n": `lab.own.kind.${kind}`,
+      onclick: () => choose({ kind }),
+    }),
+  );
   const learnt = h("p", { class: "recipe-hint" });
   const fewer = h("div");
   const byPart = h("input", { type: "checkbox", "data-action": "by-part" });
@@ -83,9 +100,20 @@ export function createOwnForm(context, { onRead, onChoose, onUse }) {
     isWhole: true,
     beside: dice("own-seed", setSeed),
   });
-  const standardise = switchField(context, { name: "own-standardise", label: "lab.recipe.standardise", pointers: [], read: () => settings?.standardise ?? true, write: (on) => change({ standardise: on }) });
+  const standardise = switchField(context, {
+    name: "own-standardise",
+    label: "lab.recipe.standardise",
+    pointers: [],
+    read: () => settings?.standardise ?? true,
+    write: (on) => change({ standardise: on }),
+  });
   const reason = h("p", { class: "own-reason", role: "status" });
-  const useButton = h("button", { type: "button", class: "tool tool-strong", "data-action": "use-own-data", "data-i18n": "lab.own.use" });
+  const useButton = h("button", {
+    type: "button",
+    class: "tool tool-strong",
+    "data-action": "use-own-data",
+    "data-i18n": "lab.own.use",
+  });
   useButton.addEventListener("click", () => settings && verdict?.isReady && !waits && onUse(settings));
 
   const element = h(
@@ -94,7 +122,13 @@ export function createOwnForm(context, { onRead, onChoose, onUse }) {
     reading.element,
     notes,
     table,
-    h("div", { class: "recipe-line" }, h("span", { class: "recipe-label", "data-i18n": "lab.own.kind" }), h("div", { class: "segmented", role: "group", "data-i18n-attr": "aria-label:lab.own.kind" }, kinds), missingLine),
+    h(
+      "div",
+      { class: "recipe-line" },
+      h("span", { class: "recipe-label", "data-i18n": "lab.own.kind" }),
+      h("div", { class: "segmented", role: "group", "data-i18n-attr": "aria-label:lab.own.kind" }, kinds),
+      missingLine,
+    ),
     learnt,
     leftOut,
     fewer,
@@ -107,9 +141,21 @@ export function createOwnForm(context, { onRead, onChoose, onUse }) {
   /** A choice the visitor has to make in so many words. @param {OwnSettings} shown @param {Verdict} found */
   function fewerBox({ takesFewer, examples }, { isTooMany, most }) {
     if (!isTooMany) return [];
-    const box = h("input", { type: "checkbox", "data-keep": "takesFewer", "data-action": "take-fewer", checked: takesFewer });
+    const box = h("input", {
+      type: "checkbox",
+      "data-keep": "takesFewer",
+      "data-action": "take-fewer",
+      checked: takesFewer,
+    });
     box.addEventListener("change", () => change({ takesFewer: box.checked }));
-    return [h("label", { class: "check" }, box, h("span", {}, t("lab.own.take-fewer", { most, rows: examples?.xs.length ?? 0 })))];
+    return [
+      h(
+        "label",
+        { class: "check" },
+        box,
+        h("span", {}, t("lab.own.take-fewer", { most, rows: examples?.xs.length ?? 0 })),
+      ),
+    ];
   }
 
   const refresh = () => keepingFocus(element, write);
@@ -124,12 +170,23 @@ export function createOwnForm(context, { onRead, onChoose, onUse }) {
     const { examples, choice } = shown;
     const scrolled = table.firstElementChild?.scrollLeft ?? 0;
     reading.show(shown.table);
-    table.replaceChildren(previewTable(shown, t, { onRole: (place, role) => choose(withRole(choice, place, role)), onCoding: (column, way) => choose({ codings: { ...choice.codings, [column]: way } }) }));
+    table.replaceChildren(
+      previewTable(shown, t, {
+        onRole: (place, role) => choose(withRole(choice, place, role)),
+        onCoding: (column, way) => choose({ codings: { ...choice.codings, [column]: way } }),
+      }),
+    );
     if (table.firstElementChild) table.firstElementChild.scrollLeft = scrolled;
     notes.replaceChildren(...noteList(shown.table.notes, language, t));
     leftOut.replaceChildren(...leftOutList(shown, t));
     missingLine.hidden = !shown.table.columns.some((column) => column.missing > 0);
-    missing.fill([{ value: "drop", label: t("lab.own.missing.drop") }, { value: "mean", label: t("lab.own.missing.mean") }], choice.missing);
+    missing.fill(
+      [
+        { value: "drop", label: t("lab.own.missing.drop") },
+        { value: "mean", label: t("lab.own.missing.mean") },
+      ],
+      choice.missing,
+    );
     const kind = choice.kind ?? examples?.task ?? shown.table.guess.task;
     const isSingle = columnsWith(shown.table, choice, "target").length === 1;
     for (const button of kinds) {
@@ -142,7 +199,12 @@ export function createOwnForm(context, { onRead, onChoose, onUse }) {
     byPart.checked = shown.byPart;
     byPartWords.textContent = t("lab.own.by-part", { column: shown.table.guess.part ?? "" });
     for (const field of [share, seed, standardise]) field.refresh();
-    reason.textContent = shown.refusal !== null && found.reason === null ? shown.refusal[language] : found.reason ? t(found.reason.key, found.reason.params) : t("lab.own.ready", { rows: found.places.length });
+    reason.textContent =
+      shown.refusal !== null && found.reason === null
+        ? shown.refusal[language]
+        : found.reason
+          ? t(found.reason.key, found.reason.params)
+          : t("lab.own.ready", { rows: found.places.length });
     useButton.setAttribute("aria-disabled", String(!found.isReady || waits));
     translate(element, t);
   }
@@ -154,7 +216,8 @@ export function createOwnForm(context, { onRead, onChoose, onUse }) {
     /** @param {boolean} on */
     wait(on) {
       waits = on;
-      if (settings !== null && verdict !== null) useButton.setAttribute("aria-disabled", String(!verdict.isReady || waits));
+      if (settings !== null && verdict !== null)
+        useButton.setAttribute("aria-disabled", String(!verdict.isReady || waits));
     },
     /** @param {OwnSettings | null} next */
     show(next) {

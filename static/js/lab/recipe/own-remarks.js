@@ -18,7 +18,9 @@ export function noteList(notes, language, t) {
   const more = items.slice(SHOWN);
   return [
     h("ul", {}, items.slice(0, SHOWN)),
-    ...(more.length > 0 ? [h("details", {}, h("summary", {}, t("lab.own.notes.more", { count: more.length })), h("ul", {}, more))] : []),
+    ...(more.length > 0
+      ? [h("details", {}, h("summary", {}, t("lab.own.notes.more", { count: more.length })), h("ul", {}, more))]
+      : []),
   ];
 }
 
@@ -26,16 +28,35 @@ export function noteList(notes, language, t) {
 export function leftOutList({ examples }, t) {
   if (examples === null) return [];
   const { left_out: rows, left_out_count: count, filled } = examples;
-  const list = rows.slice(0, SHOWN).map(({ row, column, reason, cell }) => h("li", {}, t(`lab.own.left-out.${reason}`, { row, column: column ?? "", text: cell })));
+  const list = rows
+    .slice(0, SHOWN)
+    .map(({ row, column, reason, cell }) =>
+      h("li", {}, t(`lab.own.left-out.${reason}`, { row, column: column ?? "", text: cell })),
+    );
   const more = count - list.length;
   if (more > 0) list.push(h("li", {}, t("lab.own.problems.more", { count: more })));
   return [
-    ...filled.map(({ column, count: cells, value }) => h("p", {}, t("lab.own.filled", { column, count: cells, value: typeof value === "number" ? Number(value.toPrecision(6)) : value }))),
+    ...filled.map(({ column, count: cells, value }) =>
+      h(
+        "p",
+        {},
+        t("lab.own.filled", {
+          column,
+          count: cells,
+          value: typeof value === "number" ? Number(value.toPrecision(6)) : value,
+        }),
+      ),
+    ),
     ...(count > 0 ? [h("p", {}, t("lab.own.left-out", { count })), h("ul", {}, list)] : []),
   ];
 }
 
-/** What is learnt of what, in a sentence. @param {OwnSettings} settings @param {string} language @param {Translate} t */
+/**
+ * What is learnt of what, in a sentence.
+ * @param {OwnSettings} settings
+ * @param {string} language
+ * @param {Translate} t
+ */
 export function learntText({ table, choice, examples }, language, t) {
   const targets = columnsWith(table, choice, "target");
   if (targets.length === 0 || examples === null) return "";
@@ -43,6 +64,13 @@ export function learntText({ table, choice, examples }, language, t) {
   const inputs = examples.feature_names.length;
   if (examples.task === "regression") return t("lab.own.learnt.values", { inputs, targets: list.format(targets) });
   const { class_names: names, class_counts: counts } = examples;
-  const named = names.slice(0, CLASSES_SHOWN).map((name, place) => t("lab.own.class", { name, count: counts[place] ?? 0 }));
-  return t("lab.own.learnt.classes", { inputs, target: targets[0] ?? "", count: names.length, classes: list.format(named) + (names.length > CLASSES_SHOWN ? " …" : "") });
+  const named = names
+    .slice(0, CLASSES_SHOWN)
+    .map((name, place) => t("lab.own.class", { name, count: counts[place] ?? 0 }));
+  return t("lab.own.learnt.classes", {
+    inputs,
+    target: targets[0] ?? "",
+    count: names.length,
+    classes: list.format(named) + (names.length > CLASSES_SHOWN ? " …" : ""),
+  });
 }

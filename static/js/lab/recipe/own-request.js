@@ -5,7 +5,8 @@
  * @import { Standardise, TrainingRequest } from "../types.js"
  * @import { Choice, OwnExamples, Table } from "./own-answer.js"
  *
- * @typedef {Pick<TrainingRequest, "xs" | "targets" | "test_xs" | "test_targets" | "feature_names" | "class_names"> & { standardise?: Standardise }} OwnData
+ * @typedef {Pick<TrainingRequest, "xs" | "targets" | "test_xs" | "test_targets" | "feature_names" | "class_names"> & {
+ *   standardise?: Standardise }} OwnData
  *
  * @typedef {object} OwnSettings what the visitor has said about a table; a new object with every change
  * @property {string} name of the file; "" for pasted text
@@ -50,28 +51,53 @@ export function judged({ table, choice, examples, refusal, takesFewer, seed }, l
   const most = Math.min(samples, Math.floor((numbers - RESERVE) / Math.max(1, width)));
   const isTooMany = xs.length > most;
   const all = xs.map((_, place) => place);
-  const places = isTooMany ? fairOrder(xs.length, seed, labelsIn(examples)).slice(0, most).sort((a, b) => a - b) : all;
+  const places = isTooMany
+    ? fairOrder(xs.length, seed, labelsIn(examples))
+        .slice(0, most)
+        .sort((a, b) => a - b)
+    : all;
   const isReady = !isTooMany || takesFewer;
-  return { places, most, isTooMany, isReady, reason: isReady ? null : { key: "lab.own.reason.many-rows", params: { rows: xs.length, most } } };
+  return {
+    places,
+    most,
+    isTooMany,
+    isReady,
+    reason: isReady ? null : { key: "lab.own.reason.many-rows", params: { rows: xs.length, most } },
+  };
 }
 
-/** Which places are held out: those that the file says, or a share of each class. @param {OwnSettings} settings @param {OwnExamples} examples @param {readonly number[]} places */
+/**
+ * Which places are held out: those that the file says, or a share of each class.
+ * @param {OwnSettings} settings
+ * @param {OwnExamples} examples
+ * @param {readonly number[]} places
+ */
 function parted({ byPart, share, seed }, examples, places) {
   const { parts } = examples;
   const isGiven = byPart && parts !== null && places.some((place) => parts[place] === "train");
-  if (isGiven) return { train: places.filter((place) => parts[place] === "train"), heldOut: places.filter((place) => parts[place] === "test") };
+  if (isGiven)
+    return {
+      train: places.filter((place) => parts[place] === "train"),
+      heldOut: places.filter((place) => parts[place] === "test"),
+    };
   const labels = labelsIn(examples);
   const { train, heldOut } = split(places.length, share, seed, labels && places.map((place) => Number(labels[place])));
   const at = (/** @type {number[]} */ chosen) => chosen.map((index) => Number(places[index]));
   return { train: at(train), heldOut: at(heldOut) };
 }
 
-/** The examples as lists of numbers, split. @param {OwnSettings} settings @param {readonly number[]} places of a verdict that is ready @returns {OwnData} */
+/**
+ * The examples as lists of numbers, split.
+ * @param {OwnSettings} settings
+ * @param {readonly number[]} places of a verdict that is ready
+ * @returns {OwnData}
+ */
 export function ownData(settings, places) {
   const examples = /** @type {OwnExamples} */ (settings.examples);
   const { xs, targets, feature_names, class_names } = examples;
   const { train, heldOut } = parted(settings, examples, places);
-  const at = (/** @type {number[][]} */ list, /** @type {number[]} */ chosen) => chosen.map((place) => /** @type {number[]} */ (list[place]));
+  const at = (/** @type {number[][]} */ list, /** @type {number[]} */ chosen) =>
+    chosen.map((place) => /** @type {number[]} */ (list[place]));
   return {
     xs: at(xs, train),
     targets: at(targets, train),
@@ -89,17 +115,32 @@ export function ownData(settings, places) {
  * @typedef {{ xs: number[][], targets: number[][], isClasses: boolean, share: number, seed: number }} Pool
  */
 
-/** @param {Pick<TrainingRequest, "xs" | "targets" | "test_xs" | "test_targets" | "class_names">} lists @returns {Pool} */
+/**
+ * @param {Pick<TrainingRequest, "xs" | "targets" | "test_xs" | "test_targets" | "class_names">} lists
+ * @returns {Pool}
+ */
 export function poolOf({ xs = [], targets = [], test_xs = [], test_targets = [], class_names = [] }) {
   const share = Math.round((100 * test_xs.length) / Math.max(1, xs.length + test_xs.length)) / 100;
-  return { xs: [...xs, ...test_xs], targets: [...targets, ...test_targets], isClasses: class_names.length > 0, share, seed: 0 };
+  return {
+    xs: [...xs, ...test_xs],
+    targets: [...targets, ...test_targets],
+    isClasses: class_names.length > 0,
+    share,
+    seed: 0,
+  };
 }
 
 /** @param {Pool} pool */
 export function splitAgain({ xs, targets, isClasses, share, seed }) {
   const labels = isClasses ? labelsOf(targets) : null;
   const { train, heldOut } = split(xs.length, share, seed, labels);
-  const at = (/** @type {number[][]} */ list, /** @type {number[]} */ places) => places.map((place) => /** @type {number[]} */ (list[place]));
+  const at = (/** @type {number[][]} */ list, /** @type {number[]} */ places) =>
+    places.map((place) => /** @type {number[]} */ (list[place]));
   const isSplit = heldOut.length > 0;
-  return { xs: at(xs, train), targets: at(targets, train), test_xs: isSplit ? at(xs, heldOut) : undefined, test_targets: isSplit ? at(targets, heldOut) : undefined };
+  return {
+    xs: at(xs, train),
+    targets: at(targets, train),
+    test_xs: isSplit ? at(xs, heldOut) : undefined,
+    test_targets: isSplit ? at(targets, heldOut) : undefined,
+  };
 }

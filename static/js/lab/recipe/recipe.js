@@ -25,8 +25,11 @@ export function mountRecipe(root, context) {
   store.watch((state) => state.request, refresh);
   store.watch((state) => state.catalog, refresh);
   store.watch((state) => state.examples, refresh);
-  store.watch((state) => state.language, () => {
-    translate(root, t);
-    refresh();
-  });
+  store.watch(
+    (state) => state.language,
+    () => {
+      translate(root, t);
+      refresh();
+    },
+  );
 }

@@ -8,10 +8,16 @@
  * @typedef {(...notices: Notice[]) => void} Say
  */
 
-/** A notice with the titles of the functions in place of their names. @param {PageState} state @param {Notice} notice @returns {Notice} */
+/**
+ * A notice with the titles of the functions in place of their names.
+ * @param {PageState} state
+ * @param {Notice} notice
+ * @returns {Notice}
+ */
 function named({ catalog, language }, { key, params }) {
   const entries = [...(catalog?.losses ?? []), ...(catalog?.activations ?? [])];
-  const titleOf = (/** @type {string | number} */ value) => entries.find(({ name }) => name === value)?.title[language] ?? value;
+  const titleOf = (/** @type {string | number} */ value) =>
+    entries.find(({ name }) => name === value)?.title[language] ?? value;
   return { key, params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, titleOf(value)])) };
 }
 

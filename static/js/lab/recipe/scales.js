@@ -39,12 +39,14 @@ export function linear(low, high, step) {
 export function logarithmic(low, high, perDecade = 20) {
   const steps = Math.round(Math.log10(high / low) * perDecade);
   const exact = (/** @type {number} */ place) => Number((low * 10 ** (place / perDecade)).toPrecision(2));
-  const place = (/** @type {number} */ value) => (value <= low ? 0 : within(Math.round(Math.log10(value / low) * perDecade), 0, steps));
+  const place = (/** @type {number} */ value) =>
+    value <= low ? 0 : within(Math.round(Math.log10(value / low) * perDecade), 0, steps);
   return {
     steps,
     place,
     value: (at) => within(exact(at), low, high),
-    next: (value, direction, isCoarse) => Number((value * 10 ** ((direction * (isCoarse ? 10 : 1)) / perDecade)).toPrecision(2)),
+    next: (value, direction, isCoarse) =>
+      Number((value * 10 ** ((direction * (isCoarse ? 10 : 1)) / perDecade)).toPrecision(2)),
   };
 }
 

@@ -35,7 +35,11 @@ export function splitPicture({ store, t }) {
   const part = (name, total, counts) => {
     const pieces = counts.map((count, label) => {
       const side = counts.length === 2 && (label === 0 ? "low" : "high");
-      const piece = h("span", { class: "recipe-split-class", ...(counts.length > 2 && { "data-class": label % COLOURS }), ...(side && { "data-side": side }) });
+      const piece = h("span", {
+        class: "recipe-split-class",
+        ...(counts.length > 2 && { "data-class": label % COLOURS }),
+        ...(side && { "data-side": side }),
+      });
       piece.style.flexGrow = String(count);
       return piece;
     });
@@ -48,13 +52,24 @@ export function splitPicture({ store, t }) {
     element,
     refresh() {
       const { examples } = store.get();
-      const { xs = null, test_xs: tests = null, labels = null, test_labels: testLabels = null, class_names: classes = [] } = examples ?? {};
+      const {
+        xs = null,
+        test_xs: tests = null,
+        labels = null,
+        test_labels: testLabels = null,
+        class_names: classes = [],
+      } = examples ?? {};
       say(train, "lab.recipe.count.train", xs?.length ?? null);
       say(heldOut, "lab.recipe.count.held-out", tests?.length ?? null);
       bar.hidden = xs === null;
       if (xs === null || tests === null) return;
       bar.setAttribute("aria-label", `${train.textContent}, ${heldOut.textContent}`);
-      bar.replaceChildren(part("train", xs.length, countsOf(labels, xs.length, classes.length)), ...(tests.length > 0 ? [part("held-out", tests.length, countsOf(testLabels, tests.length, classes.length))] : []));
+      bar.replaceChildren(
+        part("train", xs.length, countsOf(labels, xs.length, classes.length)),
+        ...(tests.length > 0
+          ? [part("held-out", tests.length, countsOf(testLabels, tests.length, classes.length))]
+          : []),
+      );
     },
   };
 }

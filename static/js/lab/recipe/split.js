@@ -1,9 +1,11 @@
 /**
- * Which of one's own examples are held out: drawn by a seed, the same share of every class, the same in every browser. Pure.
+ * Which of one's own examples are held out: drawn by a seed, the same share of every class, the same in every browser.
+ * Pure.
  */
 
 /**
- * Mulberry32 (Tommy Ettinger, 2017): 32 bits of state, enough to shuffle a table, and the same numbers wherever it runs.
+ * Mulberry32 (Tommy Ettinger, 2017): 32 bits of state, enough to shuffle a table, and the same numbers wherever it
+ * runs.
  *
  * @param {number} seed
  * @returns {() => number} the next number, 0 ≤ u < 1
@@ -36,8 +38,8 @@ export function shuffled(n, random) {
 }
 
 /**
- * All places, in an order of which every beginning is a fair sample: each class in turn holds places 0, 1, 2 … of its own,
- * sorted by place over class size, as the server does it for its own data sets.
+ * All places, in an order of which every beginning is a fair sample: each class in turn holds places 0, 1, 2 … of its
+ * own, sorted by place over class size, as the server does it for its own data sets.
  *
  * @param {number} n
  * @param {number} seed
@@ -55,7 +57,9 @@ export function fairOrder(n, seed, labels) {
     if (others) others.push(place);
     else members.set(label, [place]);
   }
-  const shares = [...members].sort(([a], [b]) => a - b).flatMap(([, places]) => places.map((place, index) => ({ place, share: (index + 0.5) / places.length })));
+  const shares = [...members]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([, places]) => places.map((place, index) => ({ place, share: (index + 0.5) / places.length })));
   return shares.sort((a, b) => a.share - b.share).map(({ place }) => place);
 }
 

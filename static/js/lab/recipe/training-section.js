@@ -49,7 +49,10 @@ function parameterFields(context, part, entryOf) {
       read: ({ request }) => Number(request?.[part]?.[name] ?? usual),
       write: (value) => {
         const chosen = store.get().request?.[part];
-        if (chosen) actions.edit(/** @type {Partial<TrainingRequest>} */ ({ [part]: { ...chosen, [name]: value } }), { key: `${part}-${name}` });
+        if (chosen)
+          actions.edit(/** @type {Partial<TrainingRequest>} */ ({ [part]: { ...chosen, [name]: value } }), {
+            key: `${part}-${name}`,
+          });
       },
       limits: () => [low, high],
       scale,
@@ -74,9 +77,12 @@ function parameterFields(context, part, entryOf) {
 /** @param {LabContext} context @returns {Field} */
 function lossField(context) {
   const { actions, t } = context;
-  const titleOf = (/** @type {PageState} */ { catalog, language }, /** @type {string} */ name) => catalog?.activations.find((each) => each.name === name)?.title[language] ?? name;
+  const titleOf = (/** @type {PageState} */ { catalog, language }, /** @type {string} */ name) =>
+    catalog?.activations.find((each) => each.name === name)?.title[language] ?? name;
   const fitting = (/** @type {PageState} */ state) => {
-    const losses = (state.catalog?.losses ?? []).filter(({ name }) => name !== LOSS_WITHOUT_TARGET || name === state.request?.loss);
+    const losses = (state.catalog?.losses ?? []).filter(
+      ({ name }) => name !== LOSS_WITHOUT_TARGET || name === state.request?.loss,
+    );
     return losses.map((loss) => ({ loss, needed: neededOutputs(loss, outputOf(state)) }));
   };
   return choiceField(context, {
@@ -86,7 +92,15 @@ function lossField(context) {
     options: (state) =>
       fitting(state).map(({ loss, needed }) => {
         const title = loss.title[state.language];
-        if (needed !== null) return { value: loss.name, label: t("lab.recipe.loss.unfit", { title, needed: needed.map((name) => titleOf(state, name)).join(t("lab.recipe.or")) }), disabled: true };
+        if (needed !== null)
+          return {
+            value: loss.name,
+            label: t("lab.recipe.loss.unfit", {
+              title,
+              needed: needed.map((name) => titleOf(state, name)).join(t("lab.recipe.or")),
+            }),
+            disabled: true,
+          };
         const blind = state.request !== null && isBlind(loss.name, shapeOf(state.request).sizes.at(-1) ?? 0);
         return { value: loss.name, label: blind ? t("lab.recipe.loss.blind", { title }) : title, disabled: blind };
       }),
@@ -100,7 +114,17 @@ function batchField(context) {
   const { store, actions, t } = context;
   const write = (/** @type {number | null} */ size) => actions.edit({ batch_size: size });
   const buttons = [...BATCHES, null].map((size) =>
-    h("button", { type: "button", "data-batch": size ?? "all", "aria-pressed": "false", onclick: () => write(size), ...(size === null && { "data-i18n": "lab.recipe.batch.all" }) }, size ?? ""),
+    h(
+      "button",
+      {
+        type: "button",
+        "data-batch": size ?? "all",
+        "aria-pressed": "false",
+        onclick: () => write(size),
+        ...(size === null && { "data-i18n": "lab.recipe.batch.all" }),
+      },
+      size ?? "",
+    ),
   );
   const all = (/** @type {PageState} */ { examples }) => examples?.xs.length ?? 1;
   const number = numberField(context, {
@@ -113,7 +137,11 @@ function batchField(context) {
     scale: whole(linear(1, 1000, 1)),
     isWhole: true,
   });
-  const segments = h("div", { class: "segmented recipe-segments", role: "group", "data-i18n-attr": "aria-label:lab.recipe.batch" }, buttons);
+  const segments = h(
+    "div",
+    { class: "segmented recipe-segments", role: "group", "data-i18n-attr": "aria-label:lab.recipe.batch" },
+    buttons,
+  );
   number.element.append(segments);
   const note = h("p", { class: "recipe-hint" });
   number.element.append(note);
@@ -122,10 +150,12 @@ function batchField(context) {
     refresh() {
       const { request, examples } = store.get();
       const size = request?.batch_size ?? null;
-      for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.batch === String(size ?? "all")));
+      for (const button of buttons)
+        button.setAttribute("aria-pressed", String(button.dataset.batch === String(size ?? "all")));
       number.refresh();
       const updates = examples === null ? null : Math.ceil(examples.xs.length / (size ?? examples.xs.length));
-      note.textContent = updates === null ? "" : t(updates === 1 ? "lab.recipe.batch.update" : "lab.recipe.batch.updates", { updates });
+      note.textContent =
+        updates === null ? "" : t(updates === 1 ? "lab.recipe.batch.update" : "lab.recipe.batch.updates", { updates });
     },
   };
 }
@@ -136,14 +166,17 @@ const reductionField = (context) =>
     name: "reduction",
     label: "lab.recipe.reduction",
     pointers: ["/reduction"],
-    options: ({ catalog, language }) => (catalog?.reductions ?? []).map(({ name, title }) => ({ value: name, label: title[language] })),
+    options: ({ catalog, language }) =>
+      (catalog?.reductions ?? []).map(({ name, title }) => ({ value: name, label: title[language] })),
     read: (state) => reductionOf(state)?.name ?? "",
     // A recipe that says nothing of it follows the first.
-    write: (name) => context.actions.edit({ reduction: name === context.store.get().catalog?.reductions[0]?.name ? undefined : name }),
+    write: (name) =>
+      context.actions.edit({ reduction: name === context.store.get().catalog?.reductions[0]?.name ? undefined : name }),
   });
 
 /** @param {PageState} state */
-const reductionOf = ({ catalog, request }) => catalog?.reductions.find(({ name }, index) => (request?.reduction ? name === request.reduction : index === 0));
+const reductionOf = ({ catalog, request }) =>
+  catalog?.reductions.find(({ name }, index) => (request?.reduction ? name === request.reduction : index === 0));
 
 /** @param {LabContext} context @param {"l1" | "l2"} name @returns {Field} */
 const penaltyField = (context, name) =>
@@ -160,12 +193,19 @@ const penaltyField = (context, name) =>
 /** @param {LabContext} context @returns {Field} */
 export function trainingSection(context) {
   const { store, actions } = context;
-  const titled = (/** @type {readonly { name: string, title: { en: string, zh: string } }[]} */ entries, /** @type {PageState} */ { language }) => entries.map(({ name, title }) => ({ value: name, label: title[language] }));
-  const optimizerOf = (/** @type {PageState} */ { catalog, request }) => catalog?.optimizers.find(({ name }) => name === request?.optimizer.name);
-  const scheduleOf = (/** @type {PageState} */ { catalog, request }) => catalog?.schedules.find(({ name }) => name === (request?.schedule?.name ?? "constant"));
+  const titled = (
+    /** @type {readonly { name: string, title: { en: string, zh: string } }[]} */ entries,
+    /** @type {PageState} */ { language },
+  ) => entries.map(({ name, title }) => ({ value: name, label: title[language] }));
+  const optimizerOf = (/** @type {PageState} */ { catalog, request }) =>
+    catalog?.optimizers.find(({ name }) => name === request?.optimizer.name);
+  const scheduleOf = (/** @type {PageState} */ { catalog, request }) =>
+    catalog?.schedules.find(({ name }) => name === (request?.schedule?.name ?? "constant"));
 
   const loss = lossField(context);
-  const lossFormula = formulaOf(context, ({ catalog, request }) => catalog?.losses.find(({ name }) => name === request?.loss));
+  const lossFormula = formulaOf(context, ({ catalog, request }) =>
+    catalog?.losses.find(({ name }) => name === request?.loss),
+  );
   const optimizer = choiceField(context, {
     name: "optimizer",
     label: "lab.recipe.optimizer",
@@ -173,7 +213,8 @@ export function trainingSection(context) {
     options: (state) => titled(state.catalog?.optimizers ?? [], state),
     read: ({ request }) => request?.optimizer.name ?? "",
     // Parameters of another optimizer would not be known to this one.
-    write: (name) => actions.edit({ optimizer: { name, learning_rate: store.get().request?.optimizer.learning_rate ?? 0.1 } }),
+    write: (name) =>
+      actions.edit({ optimizer: { name, learning_rate: store.get().request?.optimizer.learning_rate ?? 0.1 } }),
   });
   const optimizerFormula = formulaOf(context, optimizerOf);
   const optimizerParameters = parameterFields(context, "optimizer", optimizerOf);
@@ -225,10 +266,33 @@ export function trainingSection(context) {
     batch.element,
     reduction.element,
     epochs.element,
-    fold("formulas", "lab.recipe.formulas", optimizerParameters.element, lossFormula.element, reductionFormula.element, optimizerFormula.element, scheduleFormula.element),
+    fold(
+      "formulas",
+      "lab.recipe.formulas",
+      optimizerParameters.element,
+      lossFormula.element,
+      reductionFormula.element,
+      optimizerFormula.element,
+      scheduleFormula.element,
+    ),
     fold("penalties", "lab.recipe.penalties", ...penalties.map((each) => each.element)),
   );
-  const all = [loss, lossFormula, optimizer, optimizerFormula, optimizerParameters, rate, schedule, scheduleParameters, scheduleFormula, batch, reduction, reductionFormula, epochs, ...penalties];
+  const all = [
+    loss,
+    lossFormula,
+    optimizer,
+    optimizerFormula,
+    optimizerParameters,
+    rate,
+    schedule,
+    scheduleParameters,
+    scheduleFormula,
+    batch,
+    reduction,
+    reductionFormula,
+    epochs,
+    ...penalties,
+  ];
   return {
     element,
     refresh() {

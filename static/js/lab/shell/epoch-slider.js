@@ -1,6 +1,6 @@
 /**
- * Time travel: a slider over the epochs. While a training goes on it follows; moved back, it stays there, the training goes
- * on all the same, and a button leads back to the newest.
+ * Time travel: a slider over the epochs. While a training goes on it follows; moved back, it stays there, the training
+ * goes on all the same, and a button leads back to the newest.
  *
  * @import { LabContext } from "../context.js"
  * @import { PageState } from "../state/state.js"
@@ -12,11 +12,26 @@ const FAR = 10;
 
 /** @param {LabContext} context */
 export function createEpochSlider({ store, actions, t }) {
-  const range = h("input", { type: "range", class: "epoch-range", min: 0, step: 1, value: 0, "data-action": "epoch", "data-i18n-attr": "aria-label:lab.epoch.choose" });
+  const range = h("input", {
+    type: "range",
+    class: "epoch-range",
+    min: 0,
+    step: 1,
+    value: 0,
+    "data-action": "epoch",
+    "data-i18n-attr": "aria-label:lab.epoch.choose",
+  });
   const trained = h("span", { class: "epoch-trained" });
   const number = h("output", { class: "epoch-number" });
   const inside = h("span", { class: "epoch-inside" });
-  const live = h("button", { type: "button", class: "tool live-button", "data-action": "live", "data-i18n": "lab.live.back", hidden: true, onclick: () => actions.showEpoch(null) });
+  const live = h("button", {
+    type: "button",
+    class: "tool live-button",
+    "data-action": "live",
+    "data-i18n": "lab.live.back",
+    hidden: true,
+    onclick: () => actions.showEpoch(null),
+  });
 
   range.addEventListener("input", () => actions.showEpoch(snapped(store.get(), Number(range.value))));
   // Let go of beyond what has been trained, it returns to where that ends.
@@ -56,7 +71,8 @@ export function createEpochSlider({ store, actions, t }) {
   function tell() {
     const state = store.get();
     const epoch = state.moment?.epoch ?? null;
-    number.textContent = epoch === null ? t("lab.epoch.unknown") : t("lab.epoch.of", { epoch, epochs: lastEpochOf(state) });
+    number.textContent =
+      epoch === null ? t("lab.epoch.unknown") : t("lab.epoch.of", { epoch, epochs: lastEpochOf(state) });
     number.classList.toggle("pending", epoch === null);
     if (epoch === null) number.removeAttribute("data-value");
     else number.setAttribute("data-value", String(epoch));
@@ -69,12 +85,22 @@ export function createEpochSlider({ store, actions, t }) {
     const progress = run?.progress ?? null;
     if (progress === null) return "";
     const { batch, batches, examples } = progress;
-    return t(progress.updated ? "lab.epoch.batch" : "lab.epoch.examples", { batch: batch + 1, batches, examples: examples.length });
+    return t(progress.updated ? "lab.epoch.batch" : "lab.epoch.examples", {
+      batch: batch + 1,
+      batches,
+      examples: examples.length,
+    });
   }
 
-  store.watch((state) => `${state.run?.id} ${state.run?.revision} ${state.epoch} ${state.request?.epochs} ${state.language}`, show);
+  store.watch(
+    (state) => `${state.run?.id} ${state.run?.revision} ${state.epoch} ${state.request?.epochs} ${state.language}`,
+    show,
+  );
   store.watch((state) => state.moment, tell);
-  store.watch((state) => `${state.run?.state} ${state.run?.revision} ${state.epoch} ${state.request?.epochs} ${state.language}`, tell);
+  store.watch(
+    (state) => `${state.run?.state} ${state.run?.revision} ${state.epoch} ${state.request?.epochs} ${state.language}`,
+    tell,
+  );
   return h(
     "div",
     { class: "epoch-slider" },

@@ -14,9 +14,14 @@ function isTyping(target) {
 }
 
 /** Elements that a key of their own moves or presses. @param {EventTarget | null} target */
-const takesSpace = (target) => target instanceof Element && target.closest("button, a, summary, input, select, [role='button'], [role='tab'], [role='gridcell']") !== null;
+const takesSpace = (target) =>
+  target instanceof Element &&
+  target.closest("button, a, summary, input, select, [role='button'], [role='tab'], [role='gridcell']") !== null;
 /** @param {EventTarget | null} target */
-const takesArrows = (target) => target instanceof Element && target.closest("input, [role='slider'], [role='tablist'], [role='grid'], [role='application'], .network-stage") !== null;
+const takesArrows = (target) =>
+  target instanceof Element &&
+  target.closest("input, [role='slider'], [role='tablist'], [role='grid'], [role='application'], .network-stage") !==
+    null;
 
 /** @param {LabContext} context */
 export function mountKeyboard({ store, actions }) {
@@ -55,7 +60,10 @@ export function mountKeyboard({ store, actions }) {
     const held = [ctrlKey && "Control", metaKey && "Meta", altKey && "Alt", shiftKey && "Shift"].filter(Boolean);
     const modified = [...held, key].join("+");
     const isPlain = held.length === 0;
-    const act = always[modified] ?? (takesArrows(target) ? undefined : moves[modified]) ?? (isPlain && store.get().shortcuts ? single[key] : undefined);
+    const act =
+      always[modified] ??
+      (takesArrows(target) ? undefined : moves[modified]) ??
+      (isPlain && store.get().shortcuts ? single[key] : undefined);
     if (act === undefined) return;
     event.preventDefault();
     act();

@@ -25,7 +25,13 @@ const READOUTS = [
   { name: "cost", key: "lab.readout.cost", of: (record) => record.cost },
   { name: "test_cost", key: "lab.readout.test-cost", of: (record) => record.test_cost, brief: HELD_OUT },
   { name: "train_accuracy", key: "lab.readout.train-accuracy", of: (record) => record.train_accuracy, share: true },
-  { name: "test_accuracy", key: "lab.readout.test-accuracy", of: (record) => record.test_accuracy, share: true, brief: HELD_OUT },
+  {
+    name: "test_accuracy",
+    key: "lab.readout.test-accuracy",
+    of: (record) => record.test_accuracy,
+    share: true,
+    brief: HELD_OUT,
+  },
 ];
 
 /** @param {number} value @param {number} digits */
@@ -35,7 +41,21 @@ const inHundredths = (value, digits) => `${significant(HUNDREDTHS * value, digit
 export function createReadouts({ store }) {
   const parts = READOUTS.map((readout) => {
     const value = h("dd", { "data-readout": readout.name });
-    return { readout, value, element: h("div", { class: "readout" }, h("dt", {}, h("span", { class: readout.brief ? "readout-long" : "", "data-i18n": readout.key }), readout.brief && h("span", { class: "readout-brief", "data-i18n": readout.brief })), value) };
+    return {
+      readout,
+      value,
+      element: h(
+        "div",
+        { class: "readout" },
+        h(
+          "dt",
+          {},
+          h("span", { class: readout.brief ? "readout-long" : "", "data-i18n": readout.key }),
+          readout.brief && h("span", { class: "readout-brief", "data-i18n": readout.brief }),
+        ),
+        value,
+      ),
+    };
   });
 
   function show() {
@@ -45,7 +65,8 @@ export function createReadouts({ store }) {
       // Regression has no accuracy, and where nothing is held out there is nothing to say of it.
       element.hidden = moment !== null && number === null;
       value.classList.toggle("pending", number === null);
-      value.textContent = number === null ? "·" : readout.share ? inHundredths(number, digits) : significant(number, digits);
+      value.textContent =
+        number === null ? "·" : readout.share ? inHundredths(number, digits) : significant(number, digits);
       if (number === null) value.removeAttribute("data-value");
       else value.setAttribute("data-value", String(number));
     }
@@ -53,5 +74,9 @@ export function createReadouts({ store }) {
 
   store.watch((state) => state.moment, show);
   store.watch((state) => state.digits, show);
-  return h("dl", { class: "readouts" }, parts.map(({ element }) => element));
+  return h(
+    "dl",
+    { class: "readouts" },
+    parts.map(({ element }) => element),
+  );
 }

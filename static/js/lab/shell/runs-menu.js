@@ -22,7 +22,10 @@ export function mountRunsMenu(root, { store, actions, t }) {
   /** @param {RunSummary} run */
   function when({ started_at }) {
     const { language } = store.get();
-    return new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en", { dateStyle: "short", timeStyle: "short" }).format(started_at * SECOND);
+    return new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en", {
+      dateStyle: "short",
+      timeStyle: "short",
+    }).format(started_at * SECOND);
   }
 
   /** @param {RunSummary} run */
@@ -36,15 +39,49 @@ export function mountRunsMenu(root, { store, actions, t }) {
       { class: "run-row", "data-run": run.id },
       h(
         "button",
-        { type: "button", class: "run-open", "data-action": "open-run", "aria-pressed": String(isShown), onclick: () => {
-          popover.close();
-          actions.openRun(run.id);
-        } },
+        {
+          type: "button",
+          class: "run-open",
+          "data-action": "open-run",
+          "aria-pressed": String(isShown),
+          onclick: () => {
+            popover.close();
+            actions.openRun(run.id);
+          },
+        },
         h("strong", {}, words),
-        h("span", {}, t("lab.runs.about", { when: when(run), state: t(`lab.runs.${run.state}`), epoch: run.last_epoch ?? 0 })),
+        h(
+          "span",
+          {},
+          t("lab.runs.about", { when: when(run), state: t(`lab.runs.${run.state}`), epoch: run.last_epoch ?? 0 }),
+        ),
       ),
-      h("button", { type: "button", class: "tool", "data-action": "lay-over", "aria-pressed": String(isTwin), disabled: isShown, title: t("lab.runs.lay-over.hint"), onclick: () => actions.layOver(isTwin ? null : run.id) }, t("lab.runs.lay-over")),
-      h("button", { type: "button", class: "tool tool-picture", "data-action": "forget-run", disabled: isShown || isTwin, "aria-label": t("lab.runs.forget", { run: words }), title: t("lab.runs.forget", { run: words }), onclick: () => actions.forgetRun(run.id) }, icon("close")),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "tool",
+          "data-action": "lay-over",
+          "aria-pressed": String(isTwin),
+          disabled: isShown,
+          title: t("lab.runs.lay-over.hint"),
+          onclick: () => actions.layOver(isTwin ? null : run.id),
+        },
+        t("lab.runs.lay-over"),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "tool tool-picture",
+          "data-action": "forget-run",
+          disabled: isShown || isTwin,
+          "aria-label": t("lab.runs.forget", { run: words }),
+          title: t("lab.runs.forget", { run: words }),
+          onclick: () => actions.forgetRun(run.id),
+        },
+        icon("close"),
+      ),
     );
   }
 

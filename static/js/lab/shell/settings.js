@@ -7,7 +7,7 @@ import { h, icon } from "../../dom.js";
 import { chooser } from "../../panels/controls.js";
 import { createPopover } from "../../panels/popover.js";
 import { remember } from "../../state/preferences.js";
-import { DIGITS } from "../state/actions.js";
+import { DIGITS } from "../state/view-actions.js";
 
 /** @type {readonly [string[], string][]} */
 const KEYS = [
@@ -33,16 +33,38 @@ export function mountSettings(root, { store, actions, t }) {
   popover.panel.append(
     h("div", { class: "setting" }, h("label", { for: "digits", "data-i18n": "app.digits" }), digits.element),
     h("label", { class: "check" }, shortcuts, h("span", { "data-i18n": "app.shortcuts" })),
-    h("dl", { class: "keys" }, KEYS.flatMap(([keys, key]) => [h("dt", {}, keys.map((each) => h("kbd", {}, each))), h("dd", { "data-i18n": key })])),
+    h(
+      "dl",
+      { class: "keys" },
+      KEYS.flatMap(([keys, key]) => [
+        h(
+          "dt",
+          {},
+          keys.map((each) => h("kbd", {}, each)),
+        ),
+        h("dd", { "data-i18n": key }),
+      ]),
+    ),
   );
   const counts = Array.from({ length: DIGITS.most - DIGITS.least + 1 }, (_, index) => DIGITS.least + index);
-  store.watch((state) => `${state.digits} ${state.language}`, () =>
-    digits.fill(counts.map((count) => ({ value: String(count), label: t("app.digits.count", { count }) })), String(store.get().digits)),
+  store.watch(
+    (state) => `${state.digits} ${state.language}`,
+    () =>
+      digits.fill(
+        counts.map((count) => ({ value: String(count), label: t("app.digits.count", { count }) })),
+        String(store.get().digits),
+      ),
   );
-  store.watch((state) => state.digits, (value) => remember("digits", value));
-  store.watch((state) => state.shortcuts, (on) => {
-    shortcuts.checked = on;
-    remember("shortcuts", on);
-  });
+  store.watch(
+    (state) => state.digits,
+    (value) => remember("digits", value),
+  );
+  store.watch(
+    (state) => state.shortcuts,
+    (on) => {
+      shortcuts.checked = on;
+      remember("shortcuts", on);
+    },
+  );
   root.append(popover.button, popover.panel);
 }

@@ -15,29 +15,32 @@ export function mountSetupsMenu(root, { store, actions, t }) {
     panel: { class: "popover presets-menu", role: "dialog", "data-i18n-attr": "aria-label:lab.setups" },
   });
 
-  store.watch((state) => `${state.setup} ${state.language}`, () => {
-    const { setups, setup, language } = store.get();
-    title.textContent = setups.find((each) => each.name === setup)?.title[language] ?? t("lab.setups.own");
-    popover.button.setAttribute("aria-label", t("lab.setups.choose", { title: title.textContent }));
-    popover.panel.replaceChildren(
-      ...setups.map((each) =>
-        h(
-          "button",
-          {
-            type: "button",
-            class: "preset",
-            "data-setup": each.name,
-            "aria-pressed": String(each.name === setup),
-            onclick: () => {
-              popover.close();
-              actions.loadSetup(each.name);
+  store.watch(
+    (state) => `${state.setup} ${state.language}`,
+    () => {
+      const { setups, setup, language } = store.get();
+      title.textContent = setups.find((each) => each.name === setup)?.title[language] ?? t("lab.setups.own");
+      popover.button.setAttribute("aria-label", t("lab.setups.choose", { title: title.textContent }));
+      popover.panel.replaceChildren(
+        ...setups.map((each) =>
+          h(
+            "button",
+            {
+              type: "button",
+              class: "preset",
+              "data-setup": each.name,
+              "aria-pressed": String(each.name === setup),
+              onclick: () => {
+                popover.close();
+                actions.loadSetup(each.name);
+              },
             },
-          },
-          h("strong", {}, each.title[language]),
-          h("span", {}, each.description[language]),
+            h("strong", {}, each.title[language]),
+            h("span", {}, each.description[language]),
+          ),
         ),
-      ),
-    );
-  });
+      );
+    },
+  );
   root.append(popover.button, popover.panel);
 }

@@ -14,11 +14,25 @@ import { copyButton } from "../../panels/copy-button.js";
 export function mountShare(root, { t }, link) {
   /** @param {string} name @param {string} key @param {number} rows */
   function field(name, key, rows) {
-    const text = h("textarea", { class: "share-text", readonly: true, rows, spellcheck: "false", "data-share": name, "data-i18n-attr": `aria-label:${key}` });
+    const text = h("textarea", {
+      class: "share-text",
+      readonly: true,
+      rows,
+      spellcheck: "false",
+      "data-share": name,
+      "data-i18n-attr": `aria-label:${key}`,
+    });
     const copy = copyButton(t, "app.copy", () => text.value);
     copy.className = "tool tool-strong";
     copy.dataset.action = `copy-${name}`;
-    const element = h("section", {}, h("h3", { "data-i18n": key }), h("p", { class: "menu-note", "data-i18n": `${key}.text` }), text, h("div", { class: "menu-line" }, copy));
+    const element = h(
+      "section",
+      {},
+      h("h3", { "data-i18n": key }),
+      h("p", { class: "menu-note", "data-i18n": `${key}.text` }),
+      text,
+      h("div", { class: "menu-line" }, copy),
+    );
     return { element, text, copy };
   }
   const recipe = field("recipe", "lab.share.recipe", 4);
@@ -26,7 +40,12 @@ export function mountShare(root, { t }, link) {
   const dialog = h(
     "dialog",
     { class: "dialog share-dialog", "aria-labelledby": "share-title" },
-    h("div", { class: "dialog-head" }, h("h2", { id: "share-title", "data-i18n": "lab.share.title" }), iconButton("close-share", "close", "app.close", () => dialog.close())),
+    h(
+      "div",
+      { class: "dialog-head" },
+      h("h2", { id: "share-title", "data-i18n": "lab.share.title" }),
+      iconButton("close-share", "close", "app.close", () => dialog.close()),
+    ),
     recipe.element,
     run.element,
   );
@@ -43,6 +62,18 @@ export function mountShare(root, { t }, link) {
     run.text.value = address ?? "";
   }
   root.append(
-    h("button", { type: "button", class: "tool", "data-action": "share", "aria-haspopup": "dialog", onclick: open, "data-i18n-attr": "aria-label:app.share; title:app.share.title" }, icon("share"), h("span", { class: "wide-only", "data-i18n": "app.share" })),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        "data-action": "share",
+        "aria-haspopup": "dialog",
+        onclick: open,
+        "data-i18n-attr": "aria-label:app.share; title:app.share.title",
+      },
+      icon("share"),
+      h("span", { class: "wide-only", "data-i18n": "app.share" }),
+    ),
   );
 }

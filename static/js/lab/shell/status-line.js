@@ -26,7 +26,12 @@ export function mountStatusLine(root, { store, actions, t }) {
   function slower() {
     const { request } = store.get();
     if (request === null) return;
-    actions.edit({ optimizer: { ...request.optimizer, learning_rate: Number((request.optimizer.learning_rate / SLOWER).toPrecision(12)) } });
+    actions.edit({
+      optimizer: {
+        ...request.optimizer,
+        learning_rate: Number((request.optimizer.learning_rate / SLOWER).toPrecision(12)),
+      },
+    });
   }
 
   function anew() {
@@ -35,13 +40,23 @@ export function mountStatusLine(root, { store, actions, t }) {
   }
 
   /** @param {Run} run */
-  const sentence = ({ state, ending: end }) => (state === "diverged" ? [t("lab.status.ended", { epoch: end?.epoch ?? 0, reason: causeOf(end) }), " "] : []);
+  const sentence = ({ state, ending: end }) =>
+    state === "diverged" ? [t("lab.status.ended", { epoch: end?.epoch ?? 0, reason: causeOf(end) }), " "] : [];
 
   /** What the server says went wrong, and one click that mends it. @param {Verdict} verdict */
   function remedied({ code, title, detail, remedy }) {
     const { language, request } = store.get();
     const mend = () => request && actions.edit(merged(request, remedy));
-    return [h("strong", {}, title[language], t("lab.views.colon")), detail[language], " ", h("button", { type: "button", class: "tool", "data-action": "mend", "data-verdict": code, onclick: mend }, t(`lab.verdict.${code}`))];
+    return [
+      h("strong", {}, title[language], t("lab.views.colon")),
+      detail[language],
+      " ",
+      h(
+        "button",
+        { type: "button", class: "tool", "data-action": "mend", "data-verdict": code, onclick: mend },
+        t(`lab.verdict.${code}`),
+      ),
+    ];
   }
 
   /** @returns {(string | Node)[]} */
@@ -51,11 +66,23 @@ export function mountStatusLine(root, { store, actions, t }) {
     if (run.verdict) return [...sentence(run), ...remedied(run.verdict)];
     if (run.state === "diverged") {
       const rate = significant(request.optimizer.learning_rate / SLOWER);
-      const offer = h("button", { type: "button", class: "tool", "data-action": "slower", onclick: slower }, t("lab.status.slower", { rate }));
+      const offer = h(
+        "button",
+        { type: "button", class: "tool", "data-action": "slower", onclick: slower },
+        t("lab.status.slower", { rate }),
+      );
       return [t("lab.status.diverged", { epoch: run.ending?.epoch ?? 0, reason: causeOf(run.ending) }), " ", offer];
     }
     if (run.ending?.reason === GONE) {
-      return [t("lab.status.gone"), " ", h("button", { type: "button", class: "tool", "data-action": "train-anew", onclick: anew }, t("lab.status.anew"))];
+      return [
+        t("lab.status.gone"),
+        " ",
+        h(
+          "button",
+          { type: "button", class: "tool", "data-action": "train-anew", onclick: anew },
+          t("lab.status.anew"),
+        ),
+      ];
     }
     if (run.state === "failed") return [t("lab.status.failed")];
     if (run.state === "paused" && run.ending?.reason === "time_limit") return [t("lab.status.time-limit")];
@@ -65,7 +92,10 @@ export function mountStatusLine(root, { store, actions, t }) {
 
   function show() {
     const { run, training } = store.get();
-    ending.setAttribute("data-run-state", run === null ? "none" : training && run.state !== "diverged" ? "running" : run.state);
+    ending.setAttribute(
+      "data-run-state",
+      run === null ? "none" : training && run.state !== "diverged" ? "running" : run.state,
+    );
     ending.setAttribute("data-run-id", run?.id ?? "");
     ending.replaceChildren(...words());
   }
@@ -77,7 +107,15 @@ export function mountStatusLine(root, { store, actions, t }) {
     twinLine.hidden = other === null || request === null;
     if (other === null || request === null) return;
     const record = twin === null ? null : epochAt(twin.history.epochs, moment?.epoch ?? Infinity);
-    const value = h("span", { class: record === null ? "pending" : "", "data-readout": "twin_cost", ...(record && { "data-value": record.cost }) }, record === null ? "·" : significant(record.cost, digits));
+    const value = h(
+      "span",
+      {
+        class: record === null ? "pending" : "",
+        "data-readout": "twin_cost",
+        ...(record && { "data-value": record.cost }),
+      },
+      record === null ? "·" : significant(record.cost, digits),
+    );
     twinLine.replaceChildren(
       h("strong", {}, t("lab.twin")),
       ` ${differencesInWords(request, other, state, t)}`,
@@ -85,12 +123,22 @@ export function mountStatusLine(root, { store, actions, t }) {
     );
   }
 
-  store.watch((state) => `${state.run?.id} ${state.run?.state} ${state.run?.ending?.reason} ${state.run?.verdict?.detail.en} ${state.training} ${state.language}`, show);
-  store.watch((state) => state.request, () => {
-    show();
-    showTwin();
-  });
+  store.watch(
+    (state) =>
+      `${state.run?.id} ${state.run?.state} ${state.run?.ending?.reason} ${state.run?.verdict?.detail.en} ${state.training} ${state.language}`,
+    show,
+  );
+  store.watch(
+    (state) => state.request,
+    () => {
+      show();
+      showTwin();
+    },
+  );
   store.watch((state) => state.moment, showTwin);
   store.watch(twinRecipeOf, showTwin);
-  store.watch((state) => `${state.twin?.id} ${state.twin?.revision} ${state.language} ${state.digits} ${state.catalog === null}`, showTwin);
+  store.watch(
+    (state) => `${state.twin?.id} ${state.twin?.revision} ${state.language} ${state.digits} ${state.catalog === null}`,
+    showTwin,
+  );
 }

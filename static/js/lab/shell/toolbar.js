@@ -11,7 +11,20 @@ export function mountToolbar(root, { store, actions }) {
   const undo = iconButton("undo", "undo", "app.undo", actions.undo);
   const redo = iconButton("redo", "redo", "app.redo", actions.redo);
   root.append(h("div", { class: "tool-group" }, undo, redo));
-  store.watch((state) => state.canUndo, (can) => { undo.setAttribute("aria-disabled", String(!can)); });
-  store.watch((state) => state.canRedo, (can) => { redo.setAttribute("aria-disabled", String(!can)); });
-  store.watch((state) => state.busy, (busy) => root.setAttribute("aria-busy", String(busy)));
+  store.watch(
+    (state) => state.canUndo,
+    (can) => {
+      undo.setAttribute("aria-disabled", String(!can));
+    },
+  );
+  store.watch(
+    (state) => state.canRedo,
+    (can) => {
+      redo.setAttribute("aria-disabled", String(!can));
+    },
+  );
+  store.watch(
+    (state) => state.busy,
+    (busy) => root.setAttribute("aria-busy", String(busy)),
+  );
 }

@@ -42,15 +42,29 @@ export function mountTwinMenu(root, { store, actions, t }) {
     hold.disabled = run === null;
     forget.disabled = other === null;
     popover.button.setAttribute("aria-pressed", String(other !== null));
-    said.textContent = other === null || request === null ? t("lab.twin.none") : t("lab.twin.differs", { what: differencesInWords(request, other, state, t) });
+    said.textContent =
+      other === null || request === null
+        ? t("lab.twin.none")
+        : t("lab.twin.differs", { what: differencesInWords(request, other, state, t) });
     ready.replaceChildren(
       ...setups
         .filter((each) => each.twin)
         .map((each) =>
-          h("button", { type: "button", class: "preset", "data-setup": each.name, "aria-pressed": String(each.name === setup), onclick: () => {
-            popover.close();
-            actions.loadSetup(each.name);
-          } }, h("strong", {}, each.title[language]), h("span", {}, each.description[language])),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "preset",
+              "data-setup": each.name,
+              "aria-pressed": String(each.name === setup),
+              onclick: () => {
+                popover.close();
+                actions.loadSetup(each.name);
+              },
+            },
+            h("strong", {}, each.title[language]),
+            h("span", {}, each.description[language]),
+          ),
         ),
     );
   }

@@ -16,7 +16,18 @@ const HAS_WORD = /^(dataset\.(n|noise|seed|test_fraction|standardise|standardise
 
 /** What an entry of the catalogue is called. @param {PageState} state @param {string} name */
 export function titleOf({ catalog, language }, name) {
-  const lists = catalog === null ? [] : [catalog.activations, catalog.losses, catalog.initializers, catalog.optimizers, catalog.schedules, catalog.reductions, catalog.datasets];
+  const lists =
+    catalog === null
+      ? []
+      : [
+          catalog.activations,
+          catalog.losses,
+          catalog.initializers,
+          catalog.optimizers,
+          catalog.schedules,
+          catalog.reductions,
+          catalog.datasets,
+        ];
   for (const list of lists) {
     const entry = list?.find((each) => each.name === name);
     if (entry !== undefined) return entry.title[language];
@@ -39,13 +50,24 @@ function differenceWords({ field, from, to }, state, t) {
   return t("lab.difference", { name, from: valueWords(from, state, t), to: valueWords(to, state, t) });
 }
 
-/** What the second recipe does otherwise: "activation: sigmoid → ReLU". @param {TrainingRequest} from @param {TrainingRequest} to @param {PageState} state @param {Translate} t */
+/**
+ * What the second recipe does otherwise: "activation: sigmoid → ReLU".
+ * @param {TrainingRequest} from
+ * @param {TrainingRequest} to
+ * @param {PageState} state
+ * @param {Translate} t
+ */
 export function differencesInWords(from, to, state, t) {
   const found = differences(from, to).map((each) => differenceWords(each, state, t));
   return found.length === 0 ? t("lab.difference.none") : found.join(t("lab.list"));
 }
 
-/** A run in one line: its data, its network, how it is trained. @param {Partial<TrainingRequest>} request @param {PageState} state @param {Translate} t */
+/**
+ * A run in one line: its data, its network, how it is trained.
+ * @param {Partial<TrainingRequest>} request
+ * @param {PageState} state
+ * @param {Translate} t
+ */
 export function recipeInWords(request, state, t) {
   const sizes = sizesOf(/** @type {TrainingRequest} */ (request));
   const parts = [
@@ -53,7 +75,8 @@ export function recipeInWords(request, state, t) {
     sizes.length > 0 && sizes.join("-"),
     request.activation && sizes.length > 2 && titleOf(state, request.activation),
     request.loss && titleOf(state, request.loss),
-    request.optimizer && `${titleOf(state, request.optimizer.name)} ${significant(request.optimizer.learning_rate, DIGITS)}`,
+    request.optimizer &&
+      `${titleOf(state, request.optimizer.name)} ${significant(request.optimizer.learning_rate, DIGITS)}`,
   ];
   return parts.filter(Boolean).join(" · ");
 }

@@ -1,17 +1,17 @@
 /**
- * Everything a visitor can do in the Lab, by name. Its parts call these; but for `moment`, which lab/moment.js sets, nothing
- * else changes the store.
+ * Everything a visitor can do in the Lab, by name. Its parts call these; but for `moment`, which lab/moment.js sets,
+ * nothing else changes the store.
  *
  * Longer than other modules because it is the list of all of it, one short function each.
  *
  * @import { LabClient } from "../../api/lab-client.js"
  * @import { History } from "../../state/history.js"
- * @import { Notice } from "../../state/request.js"
  * @import { Store } from "../../state/store.js"
  * @import { DatasetChoice, ExampleChoice, LabState, Setup, TrainingRequest, Until, ViewName } from "../types.js"
  * @import { PageState } from "./state.js"
  *
- * @typedef {{ request: TrainingRequest, setup: string | null, runId: string | null, twinRequest: TrainingRequest | null }} Snapshot
+ * @typedef {{ request: TrainingRequest, setup: string | null, runId: string | null, twinRequest: TrainingRequest | null
+ *   }} Snapshot
  * @typedef {{ epoch?: number | null, example?: ExampleChoice }} At
  *
  * @typedef {object} Options
@@ -29,16 +29,22 @@ import { EMPTY, continues, edited, redone, undone } from "../../state/history.js
 import { problemFrom } from "../../api/asking.js";
 import { newestOnly } from "../turns.js";
 import { createPreviewer, heldToExamples } from "./previewer.js";
-import { patched, same, sameButEpochs, withDataset, withFields, withOwnData, withSizes, withSlopeInUse } from "./recipe.js";
-import { heldTo, letGo, runOf } from "./runs.js";
+import {
+  patched,
+  same,
+  sameButEpochs,
+  withDataset,
+  withFields,
+  withOwnData,
+  withSizes,
+  withSlopeInUse,
+} from "./recipe.js";
+import { heldTo, letGo, runOf, stopped } from "./runs.js";
 import { canStep, leftToTrain, newestOf } from "./selectors.js";
 import { createTraining } from "./training.js";
+import { createViewActions } from "./view-actions.js";
 
-export const DIGITS = Object.freeze({ least: 2, most: 8 });
 const FIRST_EXAMPLE = Object.freeze({ heldOut: false, index: 0 });
-
-/** A notice as the store keeps it. @param {Notice} notice */
-const noticeText = (notice) => JSON.stringify(notice);
 
 /** @param {Options} options */
 export function createLabActions({ store, api, setups, frame, useLanguage, useTheme, now = () => performance.now() }) {
@@ -61,13 +67,13 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
   const main = createTraining({ ...shared, read: () => store.get().run, write: (run) => store.set({ run }) });
   const twin = createTraining({ ...shared, read: () => store.get().twin, write: (run) => store.set({ twin: run }) });
 
-  /** @param {Notice[]} notices */
-  function notify(...notices) {
-    const fresh = notices.map(noticeText).filter((text) => !store.get().notices.includes(text));
-    if (fresh.length > 0) store.set({ notices: [...store.get().notices, ...fresh] });
-  }
+  const { notify, ...view } = createViewActions({ store, useLanguage, useTheme });
 
-  /** Something asked of the server beside the training; a failure becomes a notice. @template T @param {Promise<T>} promise */
+  /**
+   * Something asked of the server beside the training; a failure becomes a notice.
+   * @template T
+   * @param {Promise<T>} promise
+   */
   async function asked(promise) {
     try {
       return await promise;
@@ -102,14 +108,31 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
   /** The run of a twin that another recipe has not is not its own. @param {TrainingRequest | null} twinRequest */
   function twinOf(twinRequest) {
     const { twinRequest: before } = store.get();
-    const isSame = before === twinRequest || (before !== null && twinRequest !== null && sameButEpochs(before, twinRequest));
+    const isSame =
+      before === twinRequest || (before !== null && twinRequest !== null && sameButEpochs(before, twinRequest));
     return isSame ? {} : { twin: null };
   }
 
-  /** Another recipe, nothing of which is trained yet. @param {Omit<Snapshot, "runId">} to @param {{ debounced?: boolean }} [how] */
+  /**
+   * Another recipe, nothing of which is trained yet.
+   * @param {Omit<Snapshot, "runId">} to
+   * @param {{ debounced?: boolean }} [how]
+   */
   function become(to, how = {}) {
     leave();
-    store.set({ ...to, ...twinOf(to.twinRequest), run: null, preview: null, examples: null, moment: null, epoch: null, hovered: null, status: "loading", problem: null, busy: false });
+    store.set({
+      ...to,
+      ...twinOf(to.twinRequest),
+      run: null,
+      preview: null,
+      examples: null,
+      moment: null,
+      epoch: null,
+      hovered: null,
+      status: "loading",
+      problem: null,
+      busy: false,
+    });
     previewer.want(how);
   }
 
@@ -130,7 +153,10 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
     noteHistory();
   }
 
-  /** The twin is trained for as many epochs as the run beside it; what it has been trained already stays. @param {TrainingRequest} request */
+  /**
+   * The twin is trained for as many epochs as the run beside it; what it has been trained already stays.
+   * @param {TrainingRequest} request
+   */
   function trainTwinAsLong({ epochs }) {
     const { twin: other, twinRequest } = store.get();
     if (twinRequest === null) return;
@@ -157,13 +183,14 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
   /**
    * Put a run of the server's on the page.
    *
-   * @param {string} id @param {At & { fallback?: Omit<Snapshot, "runId"> }} [how] fallback: the recipe that it belongs to
+   * @param {string} id
+   * @param {At & { fallback?: Omit<Snapshot, "runId"> }} [how] fallback: the recipe that it belongs to
    */
   async function show(id, { epoch = null, example = FIRST_EXAMPLE, fallback } = {}) {
     const mine = opened + 1;
     opened = mine;
     store.set({ busy: true });
-    const found = await asked(Promise.all([stopped(id), api.runExamples(id)]));
+    const found = await asked(Promise.all([stopped(api, id), api.runExamples(id)]));
     if (mine !== opened) return true;
     store.set({ busy: false });
     if (found === null) return false;
@@ -190,15 +217,6 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
       problem: null,
     });
     return true;
-  }
-
-  /** A run once nobody trains it any more; its stream may have been closed just now. @param {string} id */
-  async function stopped(id) {
-    for (let tries = 0; ; tries += 1) {
-      const document = await api.run(id);
-      if (document.state !== "running" || tries === 20) return document;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
   }
 
   /** Train on, both runs if there are two, so far. @param {Until} [until] */
@@ -246,7 +264,11 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
       become({ request: setup.request, setup: name, twinRequest });
       noteHistory();
     },
-    /** A recipe as a whole, as a link has it. @param {TrainingRequest} request @param {{ twinRequest?: TrainingRequest | null, example?: ExampleChoice }} [how] */
+    /**
+     * A recipe as a whole, as a link has it.
+     * @param {TrainingRequest} request
+     * @param {{ twinRequest?: TrainingRequest | null, example?: ExampleChoice }} [how]
+     */
     loadRequest(request, { twinRequest = null, example = FIRST_EXAMPLE } = {}) {
       const before = present();
       if (before !== null) history = edited(history, before, null, now());
@@ -258,15 +280,21 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
     /**
      * A field set to undefined is left out of the request.
      *
-     * @param {Partial<TrainingRequest>} patch @param {{ key?: string | null }} [how] key: what one drag edits again and again,
+     * @param {Partial<TrainingRequest>} patch
+     * @param {{ key?: string | null }} [how] key: what one drag edits again and again,
      *   so that undo takes it back as a whole
      */
-    edit: (patch, how) => editWith((request) => withSlopeInUse(withFields(request, patch), store.get().catalog?.activations ?? []), how),
+    edit: (patch, how) =>
+      editWith((request) => withSlopeInUse(withFields(request, patch), store.get().catalog?.activations ?? []), how),
     /** @param {Partial<DatasetChoice>} patch @param {{ key?: string | null }} [how] */
     editDataset: (patch, how) => editWith((request) => withDataset(request, patch), how),
     /** @param {number[]} sizes */
     setSizes: (sizes) => editWith((request) => withSizes(request, sizes)),
-    /** In place of a data set. @param {Partial<TrainingRequest>} data @param {Partial<TrainingRequest>} [patch] what else it needs */
+    /**
+     * In place of a data set.
+     * @param {Partial<TrainingRequest>} data
+     * @param {Partial<TrainingRequest>} [patch] what else it needs
+     */
     useOwnData: (data, patch) => editWith((request) => withOwnData(request, data, patch)),
 
     /** Go on from where it stands, or pause; past its end, as many epochs again. */
@@ -323,7 +351,7 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
         store.set({ twin: null, twinRequest: null });
         return true;
       }
-      const document = await asked(stopped(id));
+      const document = await asked(stopped(api, id));
       if (document === null) return false;
       store.set({ twin: runOf(document), twinRequest: null });
       return true;
@@ -365,21 +393,7 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
       if (preview === null) previewer.retry();
       else if (problem !== null && !store.get().training) store.set({ status: "ready", problem: null });
     },
-    /** @param {number} digits */
-    setDigits: (digits) => store.set({ digits: Math.min(Math.max(Math.round(digits), DIGITS.least), DIGITS.most) }),
-    toggleShortcuts: () => store.set({ shortcuts: !store.get().shortcuts }),
-    /** @param {"en" | "zh"} language */
-    async setLanguage(language) {
-      await useLanguage(language);
-      store.set({ language });
-    },
-    /** @param {LabState["theme"]} theme */
-    setTheme(theme) {
-      useTheme(theme);
-      store.set({ theme });
-    },
+    ...view,
     notify,
-    /** @param {string} notice */
-    dismiss: (notice) => store.set({ notices: store.get().notices.filter((each) => each !== notice) }),
   };
 }

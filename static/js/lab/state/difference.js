@@ -10,15 +10,55 @@ import { standardised } from "../units.js";
 import { same, sizesOf } from "./recipe.js";
 
 /** Those that say the most come first. */
-const ORDER = ["sizes", "network", "activation", "output_activation", "initializer", "dataset", "data", "loss", "optimizer", "learning_rate", "schedule", "batch_size", "reduction", "epochs", "seed"];
+const ORDER = [
+  "sizes",
+  "network",
+  "activation",
+  "output_activation",
+  "initializer",
+  "dataset",
+  "data",
+  "loss",
+  "optimizer",
+  "learning_rate",
+  "schedule",
+  "batch_size",
+  "reduction",
+  "epochs",
+  "seed",
+];
 
 /** Lists, and what stands for itself below. */
-const NOT_SAID = ["network", "sizes", "dataset", "xs", "targets", "test_xs", "test_targets", "feature_names", "class_names", "standardise", "optimizer", "schedule", "record_every", "keep"];
+const NOT_SAID = [
+  "network",
+  "sizes",
+  "dataset",
+  "xs",
+  "targets",
+  "test_xs",
+  "test_targets",
+  "feature_names",
+  "class_names",
+  "standardise",
+  "optimizer",
+  "schedule",
+  "record_every",
+  "keep",
+];
 
-/** The parameters of a choice, under its name. @param {string} choice @param {Record<string, Said | undefined>} parameters */
-const under = (choice, parameters) => Object.fromEntries(Object.entries(parameters).map(([name, value]) => [`${choice}.${name}`, value ?? null]));
+/**
+ * The parameters of a choice, under its name.
+ * @param {string} choice
+ * @param {Record<string, Said | undefined>} parameters
+ */
+const under = (choice, parameters) =>
+  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [`${choice}.${name}`, value ?? null]));
 
-/** Short values by the names under which they are said. @param {TrainingRequest} request @returns {Record<string, Said>} */
+/**
+ * Short values by the names under which they are said.
+ * @param {TrainingRequest} request
+ * @returns {Record<string, Said>}
+ */
 function fieldsOf(request) {
   const { network, dataset, optimizer, schedule, batch_size } = request;
   const { name = null, standardise, ...choice } = dataset ?? {};
@@ -59,7 +99,8 @@ export function differences(from, to) {
     .map((field) => ({ field, from: before[field] ?? null, to: after[field] ?? null }))
     .filter((each) => !same(each.from, each.to));
   const sameSizes = same(sizesOf(from), sizesOf(to));
-  if (sameSizes && from.network && to.network && !same(from.network, to.network)) found.push({ field: "network", from: null, to: null });
+  if (sameSizes && from.network && to.network && !same(from.network, to.network))
+    found.push({ field: "network", from: null, to: null });
   if (!same([from.xs, from.targets], [to.xs, to.targets])) found.push({ field: "data", from: null, to: null });
   return found.sort((one, other) => placeOf(one.field) - placeOf(other.field));
 }

@@ -1,5 +1,6 @@
 /**
- * The page's address as a second place for the state: opened once, kept up to date, and followed when it is changed by hand.
+ * The page's address as a second place for the state: opened once, kept up to date, and followed when it is changed by
+ * hand.
  * A run that the server keeps is `#run=<id>&epoch=…`, so a reload finds it; before that the address is the recipe.
  *
  * @import { Client } from "../../api/client.js"
@@ -43,7 +44,12 @@ export function createLabLink({ store, actions, api }) {
     if (dropped.length > 0) actions.notify({ key: "app.link.dropped", params: { names: dropped.join(LIST) } });
   }
 
-  /** @param {ReadonlyMap<string, string>} parts @param {Place} place @param {LabCatalog} catalog @returns {Promise<boolean>} */
+  /**
+   * @param {ReadonlyMap<string, string>} parts
+   * @param {Place} place
+   * @param {LabCatalog} catalog
+   * @returns {Promise<boolean>}
+   */
   async function showRecipe(parts, place, catalog) {
     const setup = parts.get("setup");
     if (setup !== undefined && store.get().setups.some(({ name }) => name === setup)) {
@@ -92,7 +98,12 @@ export function createLabLink({ store, actions, api }) {
     const state = store.get();
     const { run, twin, request, twinRequest } = state;
     const place = placeOf(state);
-    if (run !== null) return [`run=${encodeURIComponent(run.id)}`, ...placeParts(place), ...(twin ? [`twin=${encodeURIComponent(twin.id)}`] : [])].join("&");
+    if (run !== null)
+      return [
+        `run=${encodeURIComponent(run.id)}`,
+        ...placeParts(place),
+        ...(twin ? [`twin=${encodeURIComponent(twin.id)}`] : []),
+      ].join("&");
     if (request === null) return "";
     const { setup } = state;
     if (setup !== null) return [`setup=${setup}`, ...placeParts({ ...place, epoch: null })].join("&");
@@ -107,7 +118,10 @@ export function createLabLink({ store, actions, api }) {
   }
 
   return {
-    /** The link to the recipe and the moment shown: it needs nothing that this server keeps. @returns {Promise<string>} */
+    /**
+     * The link to the recipe and the moment shown: it needs nothing that this server keeps.
+     * @returns {Promise<string>}
+     */
     async address() {
       const state = store.get();
       const { request, moment } = state;
@@ -132,7 +146,11 @@ export function createLabLink({ store, actions, api }) {
         timer = setTimeout(write, SETTLED);
       };
       store.watch((state) => state.request, later);
-      store.watch(({ run, twin, epoch, example, view, setup }) => `${run?.id} ${twin?.id} ${epoch} ${example.heldOut} ${example.index} ${view} ${setup}`, later);
+      store.watch(
+        ({ run, twin, epoch, example, view, setup }) =>
+          `${run?.id} ${twin?.id} ${epoch} ${example.heldOut} ${example.index} ${view} ${setup}`,
+        later,
+      );
     },
   };
 }

@@ -1,4 +1,6 @@
-/** How fast a training is played, in epochs a second: slow enough to be watched, or as fast as the server can (null). */
+/**
+ * How fast a training is played, in epochs a second: slow enough to be watched, or as fast as the server can (null).
+ */
 
 /** @type {readonly (number | null)[]} slow to fast */
 export const PACES = Object.freeze([1, 5, 20, 100, null]);

@@ -1,7 +1,7 @@
 /**
- * A recipe as a link, `#v=1&data=circles&sizes=2-4-2-1&…`, and back: all that makes a training repeatable, to be read and
- * written by hand. One table says what is in it and how. What comes from a link is not trusted: what cannot be used is named,
- * and whether the rest fits together is for the server to say.
+ * A recipe as a link, `#v=1&data=circles&sizes=2-4-2-1&…`, and back: all that makes a training repeatable, to be read
+ * and written by hand. One table says what is in it and how. What comes from a link is not trusted: what cannot be used
+ * is named, and whether the rest fits together is for the server to say.
  *
  * @import { Network } from "../../types.js"
  * @import { ExampleChoice, LabCatalog, TrainingRequest, ViewName } from "../types.js"
@@ -17,7 +17,8 @@
  * @property {string[]} dropped names of what could not be used
  *
  * @typedef {Record<string, any>} Draft a recipe by the names of the link
- * @typedef {{ of: (request: TrainingRequest) => string | null, read: (text: string, catalog: LabCatalog) => unknown }} Field
+ * @typedef {{ of: (request: TrainingRequest) => string | null, read: (text: string, catalog: LabCatalog) => unknown }}
+ *   Field
  */
 import { pack, unpack } from "../../state/permalink.js";
 import { standardiseChoice, standardised } from "../units.js";
@@ -52,7 +53,10 @@ function yesOrNo(text) {
   return text === "1";
 }
 
-/** @param {"activations" | "losses" | "initializers" | "optimizers" | "schedules" | "datasets" | "reductions"} list @returns {Field["read"]} */
+/**
+ * @param {"activations" | "losses" | "initializers" | "optimizers" | "schedules" | "datasets" | "reductions"} list
+ * @returns {Field["read"]}
+ */
 const nameIn = (list) => (text, catalog) => {
   if (!catalog[list].some(({ name }) => name === text)) throw new Unusable(text);
   return text;
@@ -68,7 +72,11 @@ const isRows = (value) => isList(value, isRow);
 const isName = (value) => typeof value === "string";
 
 /** @param {unknown} value */
-const isStandardise = (value) => typeof value === "boolean" || (typeof value === "object" && value !== null && Object.entries(value).every(([name, on]) => ["inputs", "targets"].includes(name) && typeof on === "boolean"));
+const isStandardise = (value) =>
+  typeof value === "boolean" ||
+  (typeof value === "object" &&
+    value !== null &&
+    Object.entries(value).every(([name, on]) => ["inputs", "targets"].includes(name) && typeof on === "boolean"));
 
 /** @param {string} text @returns {Partial<TrainingRequest>} */
 function ownData(text) {
@@ -87,7 +95,10 @@ function ownData(text) {
 /** @param {string} text @returns {Network} */
 function network(text) {
   const layers = /** @type {unknown} */ (JSON.parse(text));
-  const isFine = isList(layers, (/** @type {any} */ layer) => isRows(layer?.w) && isRow(layer?.b) && isName(layer?.activation));
+  const isFine = isList(
+    layers,
+    (/** @type {any} */ layer) => isRows(layer?.w) && isRow(layer?.b) && isName(layer?.activation),
+  );
   if (!isFine) throw new Unusable("network");
   return { layers: /** @type {Network["layers"]} */ (layers) };
 }
@@ -95,7 +106,9 @@ function network(text) {
 /** @param {TrainingRequest} request */
 function ownOf(request) {
   if (request.xs === undefined) return null;
-  return JSON.stringify(Object.fromEntries(OWN_DATA.filter((name) => request[name] !== undefined).map((name) => [name, request[name]])));
+  return JSON.stringify(
+    Object.fromEntries(OWN_DATA.filter((name) => request[name] !== undefined).map((name) => [name, request[name]])),
+  );
 }
 
 /** @param {number | undefined | null} value */
@@ -103,7 +116,10 @@ const text = (value) => (value === undefined || value === null ? null : String(v
 /** @param {boolean | undefined} value */
 const bit = (value) => (value === undefined ? null : value ? "1" : "0");
 
-/** @type {Readonly<Record<string, Field>>} the table; parameters of optimizer and schedule follow under `opt.` and `schedule.` */
+/**
+ * @type {Readonly<Record<string, Field>>} the table; parameters of optimizer and schedule follow under `opt.` and
+ *   `schedule.`
+ */
 const FIELDS = Object.freeze({
   data: { of: ({ dataset }) => dataset?.name ?? null, read: nameIn("datasets") },
   n: { of: ({ dataset }) => text(dataset?.n), read: whole },
@@ -111,12 +127,12 @@ const FIELDS = Object.freeze({
   data_seed: { of: ({ dataset }) => text(dataset?.seed), read: whole },
   test: { of: ({ dataset }) => text(dataset?.test_fraction), read: number },
   standardise: { of: ({ dataset }) => bit(standardised(dataset?.standardise).inputs ?? undefined), read: yesOrNo },
-  standardise_targets: { of: ({ dataset }) => (standardised(dataset?.standardise).targets ? "1" : null), read: yesOrNo },
-  own: { of: ownOf, read: ownData },
-  sizes: {
-    of: ({ sizes }) => sizes?.join("-") ?? null,
-    read: (given) => given.split("-").map(whole),
+  standardise_targets: {
+    of: ({ dataset }) => (standardised(dataset?.standardise).targets ? "1" : null),
+    read: yesOrNo,
   },
+  own: { of: ownOf, read: ownData },
+  sizes: { of: ({ sizes }) => sizes?.join("-") ?? null, read: (given) => given.split("-").map(whole) },
   hidden: { of: ({ activation }) => activation ?? null, read: nameIn("activations") },
   output: { of: ({ output_activation: output }) => output ?? null, read: nameIn("activations") },
   slope: { of: ({ slope }) => text(slope), read: number },
@@ -126,7 +142,10 @@ const FIELDS = Object.freeze({
   opt: { of: ({ optimizer }) => optimizer.name, read: nameIn("optimizers") },
   rate: { of: ({ optimizer }) => String(optimizer.learning_rate), read: number },
   schedule: { of: ({ schedule }) => schedule?.name ?? null, read: nameIn("schedules") },
-  batch: { of: ({ batch_size }) => text(batch_size) ?? "all", read: (given) => (given === "all" ? null : whole(given)) },
+  batch: {
+    of: ({ batch_size }) => text(batch_size) ?? "all",
+    read: (given) => (given === "all" ? null : whole(given)),
+  },
   reduction: { of: ({ reduction }) => reduction ?? null, read: nameIn("reductions") },
   epochs: { of: ({ epochs }) => String(epochs), read: whole },
   seed: { of: ({ seed }) => String(seed), read: whole },
@@ -142,7 +161,10 @@ function entriesOf(request) {
     const value = field.of(request);
     if (value !== null) entries.push([name, value]);
   }
-  for (const [choice, { name: _name, learning_rate: _rate, ...parameters }] of /** @type {const} */ ([["opt", request.optimizer], ["schedule", { ...request.schedule }]])) {
+  for (const [choice, { name: _name, learning_rate: _rate, ...parameters }] of /** @type {const} */ ([
+    ["opt", request.optimizer],
+    ["schedule", { ...request.schedule }],
+  ])) {
     for (const [name, value] of Object.entries(parameters)) entries.push([`${choice}.${name}`, String(value)]);
   }
   return entries;
@@ -157,13 +179,24 @@ function readField(name, value, catalog) {
 
 /** @param {Draft} draft @param {"opt" | "schedule"} choice */
 const parametersOf = (draft, choice) =>
-  Object.fromEntries(Object.entries(draft).filter(([name]) => name.startsWith(`${choice}.`)).map(([name, value]) => [name.slice(choice.length + 1), value]));
+  Object.fromEntries(
+    Object.entries(draft)
+      .filter(([name]) => name.startsWith(`${choice}.`))
+      .map(([name, value]) => [name.slice(choice.length + 1), value]),
+  );
 
 /** @param {Draft} draft @returns {Partial<TrainingRequest>} */
 function fieldsFrom(draft) {
   const { data, n, noise, data_seed: seed, test: test_fraction, own, opt, rate, schedule } = draft;
   const given = {
-    dataset: data && { name: data, n, noise, seed, test_fraction, standardise: standardiseChoice(draft.standardise, draft.standardise_targets ?? false) },
+    dataset: data && {
+      name: data,
+      n,
+      noise,
+      seed,
+      test_fraction,
+      standardise: standardiseChoice(draft.standardise, draft.standardise_targets ?? false),
+    },
     ...own,
     sizes: draft.sizes,
     activation: draft.hidden,
@@ -172,7 +205,11 @@ function fieldsFrom(draft) {
     initializer: draft.init,
     network: draft.network,
     loss: draft.loss,
-    optimizer: opt && { name: opt, learning_rate: rate ?? DEFAULTS.optimizer.learning_rate, ...parametersOf(draft, "opt") },
+    optimizer: opt && {
+      name: opt,
+      learning_rate: rate ?? DEFAULTS.optimizer.learning_rate,
+      ...parametersOf(draft, "opt"),
+    },
     schedule: schedule && { name: schedule, ...parametersOf(draft, "schedule") },
     batch_size: draft.batch,
     reduction: draft.reduction,
@@ -185,7 +222,13 @@ function fieldsFrom(draft) {
 }
 
 /** What a link need not say. */
-const DEFAULTS = Object.freeze({ loss: "half_squared_error", optimizer: { name: "gradient_descent", learning_rate: 0.1 }, batch_size: null, epochs: 100, seed: 0 });
+const DEFAULTS = Object.freeze({
+  loss: "half_squared_error",
+  optimizer: { name: "gradient_descent", learning_rate: 0.1 },
+  batch_size: null,
+  epochs: 100,
+  seed: 0,
+});
 const DRAWN = Object.freeze({ activation: "tanh", output_activation: "sigmoid", initializer: "xavier_uniform" });
 
 /**
@@ -210,9 +253,13 @@ function requestFrom(draft) {
 export async function saveRecipe(request, twinRequest, place) {
   const own = entriesOf(request);
   const isOwn = new Map(own);
-  const twin = twinRequest === null || differences(request, twinRequest).length === 0 ? [] : entriesOf(twinRequest).filter(([name, value]) => isOwn.get(name) !== value);
+  const twin =
+    twinRequest === null || differences(request, twinRequest).length === 0
+      ? []
+      : entriesOf(twinRequest).filter(([name, value]) => isOwn.get(name) !== value);
   const parts = [`v=${VERSION}`];
-  for (const [name, value] of [...own, ...twin.map(([name, value]) => [`${TWIN}${name}`, value])]) parts.push(`${name}=${await pack(/** @type {string} */ (value))}`);
+  for (const [name, value] of [...own, ...twin.map(([name, value]) => [`${TWIN}${name}`, value])])
+    parts.push(`${name}=${await pack(/** @type {string} */ (value))}`);
   return [...parts, ...placeParts(place)].join("&");
 }
 
@@ -226,7 +273,11 @@ export function placeParts({ epoch, example, view }) {
   ].filter((part) => part !== false);
 }
 
-/** The names and values of a fragment, each still as it stands there. @param {string} fragment without the # @returns {Map<string, string>} */
+/**
+ * The names and values of a fragment, each still as it stands there.
+ * @param {string} fragment without the #
+ * @returns {Map<string, string>}
+ */
 export function partsOf(fragment) {
   const parts = fragment.split("&").filter((part) => part.includes("="));
   return new Map(parts.map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]));

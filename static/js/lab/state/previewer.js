@@ -12,7 +12,12 @@ import { BACKOFF, isPassing, problemFrom } from "../../api/asking.js";
 /** Milliseconds in which several edits, such as those of one drag, become one question. */
 const DEBOUNCE = 250;
 
-/** The chosen example, if there is such a one. @param {ExampleChoice} choice @param {Examples} examples @returns {ExampleChoice} */
+/**
+ * The chosen example, if there is such a one.
+ * @param {ExampleChoice} choice
+ * @param {Examples} examples
+ * @returns {ExampleChoice}
+ */
 export function heldToExamples({ heldOut, index }, examples) {
   const count = (heldOut ? examples.test_xs : examples.xs).length;
   return index < count ? { heldOut, index } : { heldOut: false, index: 0 };

@@ -15,13 +15,21 @@ function stateOf({ state, ending }) {
   return state === "running" ? "paused" : state;
 }
 
-/** Why it paused, if that was not what the visitor asked for. @param {{ epoch: number, reason?: string, code?: string }} said @returns {Run["ending"]} */
+/**
+ * Why it paused, if that was not what the visitor asked for.
+ * @param {{ epoch: number, reason?: string, code?: string }} said
+ * @returns {Run["ending"]}
+ */
 export function endingOf({ epoch, reason = "", code }) {
   const wasAsked = reason === "until" || reason === "client";
   return wasAsked ? null : { epoch, reason, ...(code !== undefined && { code }) };
 }
 
-/** A run out of what the server keeps of it. @param {RunDocument & { progress?: Progress | null, verdict?: Verdict | null }} document @returns {Run} */
+/**
+ * A run out of what the server keeps of it.
+ * @param {RunDocument & { progress?: Progress | null, verdict?: Verdict | null }} document
+ * @returns {Run}
+ */
 export function runOf(document) {
   const history = createHistory();
   const isRecorded = new Set(document.recorded_epochs);
@@ -45,7 +53,8 @@ export function runOf(document) {
 export const letGo = (run) => (run.state === "running" ? { ...run, state: "paused" } : run);
 
 /**
- * A run as it stands in a recipe of so many epochs: at its end once it has them all, to be gone on with while there are more.
+ * A run as it stands in a recipe of so many epochs: at its end once it has them all, to be gone on with while there are
+ * more.
  *
  * @param {Run} run @param {number} epochs @returns {Run}
  */
@@ -54,4 +63,17 @@ export function heldTo(run, epochs) {
   if (run.state === "paused" && isThere) return { ...run, state: "finished", ending: null };
   if (run.state === "finished" && !isThere) return { ...run, state: "paused" };
   return run;
+}
+
+/**
+ * A run once nobody trains it any more; its stream may have been closed just now.
+ * @param {Pick<import("../../api/lab-client.js").LabClient, "run">} api
+ * @param {string} id
+ */
+export async function stopped(api, id) {
+  for (let tries = 0; ; tries += 1) {
+    const document = await api.run(id);
+    if (document.state !== "running" || tries === 20) return document;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }

@@ -31,7 +31,11 @@ export function epochFrom({ run, epoch }, by) {
   return next === undefined || next === recorded.at(-1) ? null : next.epoch;
 }
 
-/** The recorded epoch nearest before one; null for the newest. @param {Pick<PageState, "run">} state @param {number} epoch */
+/**
+ * The recorded epoch nearest before one; null for the newest.
+ * @param {Pick<PageState, "run">} state
+ * @param {number} epoch
+ */
 export function snapped({ run }, epoch) {
   const recorded = recordedOf({ run });
   const found = epochAt(recorded, epoch) ?? recorded[0];
@@ -49,17 +53,22 @@ export const twinRecipeOf = ({ twin, twinRequest }) => twinRequest ?? twin?.requ
 export const GONE = "gone";
 
 /** Whether a run can be gone on with. @param {Run | null} run */
-export const canGoOn = (run) => run === null || (["paused", "failed", "finished"].includes(run.state) && run.ending?.reason !== GONE);
+export const canGoOn = (run) =>
+  run === null || (["paused", "failed", "finished"].includes(run.state) && run.ending?.reason !== GONE);
 
 /** @param {TrainingRequest | null} request @param {Run | null} run */
 const whileStepsAreLeft = (request, run) => (canGoOn(run) && run?.state !== "finished" ? request : null);
 
 /**
- * The recipes of the two runs, each as long as it has a step left: nothing stands in its way, and its end is not reached.
+ * The recipes of the two runs, each as long as it has a step left: nothing stands in its way, and its end is not
+ * reached.
  *
  * @param {Pick<PageState, "run" | "request" | "twin" | "twinRequest">} state
  */
-export const leftToTrain = ({ run, request, twin, twinRequest }) => ({ main: whileStepsAreLeft(request, run), twin: whileStepsAreLeft(twinRequest, twin) });
+export const leftToTrain = ({ run, request, twin, twinRequest }) => ({
+  main: whileStepsAreLeft(request, run),
+  twin: whileStepsAreLeft(twinRequest, twin),
+});
 
 /** Whether there is a step to be taken. @param {Pick<PageState, "run" | "request" | "twin" | "twinRequest">} state */
 export function canStep(state) {

@@ -16,7 +16,11 @@
  * @typedef {LabState & OwnState} PageState
  */
 
-/** @param {{ setups: readonly Setup[], digits: number, pace: number | null, shortcuts: boolean, language: "en" | "zh", theme: LabState["theme"] }} given @returns {PageState} */
+/**
+ * @param {{ setups: readonly Setup[], digits: number, pace: number | null, shortcuts: boolean, language: "en" | "zh",
+ *   theme: LabState["theme"] }} given
+ * @returns {PageState}
+ */
 export function initialState(given) {
   return {
     catalog: null,

@@ -42,7 +42,8 @@ const STOP_MS = 100;
 /** At a given pace the server is asked for so many pieces a second, at most. */
 const PIECES_PER_SECOND = 12;
 
-const wait = (/** @type {number} */ milliseconds) => /** @type {Promise<void>} */ (new Promise((resolve) => setTimeout(resolve, milliseconds)));
+const wait = (/** @type {number} */ milliseconds) =>
+  /** @type {Promise<void>} */ (new Promise((resolve) => setTimeout(resolve, milliseconds)));
 
 /** A stream that breaks off is a server that is away. @param {ReadableStream<Uint8Array>} body */
 async function* told(body) {
@@ -54,7 +55,16 @@ async function* told(body) {
 }
 
 /** @param {Options} options */
-export function createTraining({ api, read, write, onOpen, onProblem, frame, sleep = wait, now = () => performance.now() }) {
+export function createTraining({
+  api,
+  read,
+  write,
+  onOpen,
+  onProblem,
+  frame,
+  sleep = wait,
+  now = () => performance.now(),
+}) {
   /** The stream that is open, or about to be. @type {AbortController | null} */
   let open = null;
   /** The run as it is now; the store's is that of the last frame. @type {Run | null} */
@@ -79,12 +89,27 @@ export function createTraining({ api, read, write, onOpen, onProblem, frame, sle
     frame(() => isScheduled && publish());
   }
 
-  /** @param {StreamEvent} event @param {TrainingRequest} request @param {boolean} goesOn after its piece @returns {boolean} whether it is the last one */
+  /**
+   * @param {StreamEvent} event
+   * @param {TrainingRequest} request
+   * @param {boolean} goesOn after its piece
+   * @returns {boolean} whether it is the last one
+   */
   function take({ type, data }, request, goesOn) {
     const said = JSON.parse(data);
     if (type === "started") {
       const started = /** @type {{ run: string, network: Network }} */ (said);
-      if (run === null) run = { id: started.run, request, network: started.network, state: "running", history: createHistory(), revision: 0, progress: null, ending: null };
+      if (run === null)
+        run = {
+          id: started.run,
+          request,
+          network: started.network,
+          state: "running",
+          history: createHistory(),
+          revision: 0,
+          progress: null,
+          ending: null,
+        };
       onProblem(null);
       change({ request, state: "running", ending: null, verdict: null });
     } else if (type === "epoch") {
@@ -130,14 +155,22 @@ export function createTraining({ api, read, write, onOpen, onProblem, frame, sle
     const records = document.records.filter(({ epoch }) => epoch > last);
     for (const record of records) history.add(record, isRecorded.has(record.epoch));
     const kept = runOf(document);
-    change({ state: kept.state, ending: kept.ending, verdict: kept.verdict ?? null, progress: kept.progress ?? (records.length > 0 ? null : progress) });
+    change({
+      state: kept.state,
+      ending: kept.ending,
+      verdict: kept.verdict ?? null,
+      progress: kept.progress ?? (records.length > 0 ? null : progress),
+    });
     publish();
   }
 
   /**
    * Follow one stream to its end.
    *
-   * @param {TrainingRequest} request @param {Until | undefined} until @param {boolean} goesOn @param {AbortSignal} signal
+   * @param {TrainingRequest} request
+   * @param {Until | undefined} until
+   * @param {boolean} goesOn
+   * @param {AbortSignal} signal
    */
   async function follow(request, until, goesOn, signal) {
     let isOver = false;
@@ -159,13 +192,19 @@ export function createTraining({ api, read, write, onOpen, onProblem, frame, sle
 
   /** Wait, or until it is to go on at once. @param {number} milliseconds */
   function patience(milliseconds) {
-    return Promise.race([sleep(milliseconds), /** @type {Promise<void>} */ (new Promise((resolve) => (hurry = resolve)))]);
+    return Promise.race([
+      sleep(milliseconds),
+      /** @type {Promise<void>} */ (new Promise((resolve) => (hurry = resolve))),
+    ]);
   }
 
   /**
    * One piece of the way, as often as it takes while the server is away.
    *
-   * @param {TrainingRequest} request @param {Until | undefined} until @param {boolean} goesOn @param {AbortSignal} signal
+   * @param {TrainingRequest} request
+   * @param {Until | undefined} until
+   * @param {boolean} goesOn
+   * @param {AbortSignal} signal
    */
   async function piece(request, until, goesOn, signal) {
     for (let tries = 0; !signal.aborted; tries += 1) {
@@ -218,7 +257,7 @@ export function createTraining({ api, read, write, onOpen, onProblem, frame, sle
   /** @param {TrainingRequest} request @param {number} pace @param {AbortSignal} signal */
   async function inPieces(request, pace, signal) {
     const epochs = Math.max(1, Math.round(pace / PIECES_PER_SECOND));
-    for (let due = now(); !signal.aborted; ) {
+    for (let due = now(); !signal.aborted;) {
       await piece(request, { epochs }, true, signal);
       if (run?.state !== "running") return;
       // What was late is not made up for: a burst is nothing to look at.

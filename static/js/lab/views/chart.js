@@ -42,9 +42,22 @@ export function createChart({ store, api, t }, { name, label, onWidth }) {
   const trouble = h("div", { class: "chart-trouble", hidden: true }, message, again);
   const table = createTableTwin({ t, digits: () => store.get().digits, label });
   const saves = /** @type {const} */ (["png", "svg", "csv", "json"]);
-  const buttons = saves.map((kind) => h("button", { type: "button", class: "quiet-button", "data-action": `chart-${kind}`, onclick: () => save(kind) }, kind.toUpperCase()));
+  const buttons = saves.map((kind) =>
+    h(
+      "button",
+      { type: "button", class: "quiet-button", "data-action": `chart-${kind}`, onclick: () => save(kind) },
+      kind.toUpperCase(),
+    ),
+  );
   const tools = h("div", { class: "chart-tools", role: "group" }, h("span", { class: "chart-save" }), buttons);
-  const element = h("figure", { class: "chart-view", "data-chart": name, "data-state": "empty" }, plot, trouble, tools, table.element);
+  const element = h(
+    "figure",
+    { class: "chart-view", "data-chart": name, "data-state": "empty" },
+    plot,
+    trouble,
+    tools,
+    table.element,
+  );
 
   /** @type {Wish | null} */
   let wish = null;
@@ -71,12 +84,26 @@ export function createChart({ store, api, t }, { name, label, onWidth }) {
     const { language } = store.get();
     const theme = document.documentElement.dataset["theme"] === "dark" ? "dark" : "light";
     try {
-      const [found, loaded] = await Promise.all([api.lab.figure(wanted.endpoint, { ...wanted.body, theme, language }), loadPlotly()]);
+      const [found, loaded] = await Promise.all([
+        api.lab.figure(wanted.endpoint, { ...wanted.body, theme, language }),
+        loadPlotly(),
+      ]);
       if (wish === null) return;
       [answer, plotly] = [/** @type {Answer} */ (found), loaded];
       const { layout, data } = answer.figure;
       plot.style.height = `${wanted.height}px`;
-      await plotly.react(plot, data, { ...layout, autosize: true, height: wanted.height, uirevision: wanted.subject, ...(COARSE.matches && { dragmode: false }) }, CONFIG);
+      await plotly.react(
+        plot,
+        data,
+        {
+          ...layout,
+          autosize: true,
+          height: wanted.height,
+          uirevision: wanted.subject,
+          ...(COARSE.matches && { dragmode: false }),
+        },
+        CONFIG,
+      );
       plot.setAttribute("role", "img");
       plot.setAttribute("aria-label", label());
       const { table: numbers } = answer;
@@ -93,14 +120,24 @@ export function createChart({ store, api, t }, { name, label, onWidth }) {
     if (!(error instanceof ProblemError)) return become("error", t("lab.views.failed"));
     const { title, detail, errors } = error;
     // Of many errors the first says enough; they tend to say the same.
-    become("error", [`${t(title)}.`, t(detail), errors.length > 1 && errors[0] ? t(errors[0].detail) : ""].join(" ").trim());
+    become(
+      "error",
+      [`${t(title)}.`, t(detail), errors.length > 1 && errors[0] ? t(errors[0].detail) : ""].join(" ").trim(),
+    );
   }
 
   // Plotly takes tens of milliseconds over this, as long as a repaint of everything else.
   const move = paced(MARK_MS, () => {
     const shapes = /** @type {{ name?: string, x0?: number }[] | undefined} */ (plot.layout?.["shapes"]);
     if (!plotly || !shapes || !isSeen || marked === null) return;
-    const moved = shapes.flatMap(({ name: called, x0 }, index) => (called === "shown-epoch" && x0 !== marked ? [[`shapes[${index}].x0`, marked], [`shapes[${index}].x1`, marked]] : []));
+    const moved = shapes.flatMap(({ name: called, x0 }, index) =>
+      called === "shown-epoch" && x0 !== marked
+        ? [
+            [`shapes[${index}].x0`, marked],
+            [`shapes[${index}].x1`, marked],
+          ]
+        : [],
+    );
     if (moved.length > 0) plotly.relayout(plot, Object.fromEntries(moved));
   });
 
@@ -115,7 +152,8 @@ export function createChart({ store, api, t }, { name, label, onWidth }) {
   async function save(kind) {
     if (answer === null || plotly === null) return;
     if (kind === "csv") return download(new Blob([csvOf(answer.table)], { type: "text/csv" }), `${name}.csv`);
-    if (kind === "json") return download(new Blob([JSON.stringify(answer)], { type: "application/json" }), `${name}.json`);
+    if (kind === "json")
+      return download(new Blob([JSON.stringify(answer)], { type: "application/json" }), `${name}.json`);
     const size = { width: plot.clientWidth, height: plot.clientHeight };
     const address = await plotly.toImage(plot, { format: kind, ...size, ...(kind === "png" && { scale: SHARP }) });
     download(blobOf(address), `${name}.${kind}`);
@@ -158,7 +196,18 @@ export function createChart({ store, api, t }, { name, label, onWidth }) {
     clear(text) {
       wish = null;
       answer = null;
-      if (plotly && plot.layout) plotly.react(plot, [], { xaxis: { visible: false }, yaxis: { visible: false }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" }, CONFIG);
+      if (plotly && plot.layout)
+        plotly.react(
+          plot,
+          [],
+          {
+            xaxis: { visible: false },
+            yaxis: { visible: false },
+            paper_bgcolor: "rgba(0,0,0,0)",
+            plot_bgcolor: "rgba(0,0,0,0)",
+          },
+          CONFIG,
+        );
       become("empty", text);
     },
     /** What the chart was to show could not be had. */

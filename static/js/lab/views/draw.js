@@ -63,7 +63,11 @@ export function mountDraw(root, context) {
   const outputs = createOutputs(t);
   const about = h("p", { class: "draw-about", "data-draw": "about" });
   const loss = h("output", { class: "draw-loss", "data-draw": "loss" });
-  const chooser = h("select", { class: "tool", "data-action": "draw-meant", "data-i18n-attr": "aria-label:lab.draw.meant" });
+  const chooser = h("select", {
+    class: "tool",
+    "data-action": "draw-meant",
+    "data-i18n-attr": "aria-label:lab.draw.meant",
+  });
   chooser.addEventListener("change", () => {
     meant = chooser.value;
     ask();
@@ -71,10 +75,27 @@ export function mountDraw(root, context) {
 
   /** @param {"pen" | "eraser"} name */
   const toolButton = (name) =>
-    h("button", { type: "button", class: "tool", "data-action": `draw-${name}`, "aria-pressed": String(name === tool), "data-i18n": `lab.draw.${name}`, onclick: () => useTool(name) });
+    h("button", {
+      type: "button",
+      class: "tool",
+      "data-action": `draw-${name}`,
+      "aria-pressed": String(name === tool),
+      "data-i18n": `lab.draw.${name}`,
+      onclick: () => useTool(name),
+    });
   const buttons = { pen: toolButton("pen"), eraser: toolButton("eraser") };
-  const undo = h("button", { type: "button", class: "tool", "data-action": "draw-undo", onclick: () => keep(marks.slice(0, -1)) }, icon("undo"), h("span", { "data-i18n": "lab.draw.undo" }));
-  const clear = h("button", { type: "button", class: "tool", "data-action": "draw-clear", onclick: () => keep([]) }, icon("close"), h("span", { "data-i18n": "lab.draw.clear" }));
+  const undo = h(
+    "button",
+    { type: "button", class: "tool", "data-action": "draw-undo", onclick: () => keep(marks.slice(0, -1)) },
+    icon("undo"),
+    h("span", { "data-i18n": "lab.draw.undo" }),
+  );
+  const clear = h(
+    "button",
+    { type: "button", class: "tool", "data-action": "draw-clear", onclick: () => keep([]) },
+    icon("close"),
+    h("span", { "data-i18n": "lab.draw.clear" }),
+  );
   const link = createExplorerLink(context, {
     action: "draw-open-in-explorer",
     key: "lab.explorer.open",
@@ -161,7 +182,10 @@ export function mountDraw(root, context) {
 
   function fillChooser() {
     const names = store.get().examples?.class_names ?? [];
-    chooser.replaceChildren(h("option", { value: AUTO }, t("lab.draw.meant.auto")), ...names.map((name, at) => h("option", { value: at }, name)));
+    chooser.replaceChildren(
+      h("option", { value: AUTO }, t("lab.draw.meant.auto")),
+      ...names.map((name, at) => h("option", { value: at }, name)),
+    );
     if (Number(meant) >= names.length) meant = AUTO;
     chooser.value = meant;
   }
@@ -172,21 +196,56 @@ export function mountDraw(root, context) {
     h(
       "div",
       { class: "draw-board" },
-      h("figure", { class: "draw-side" }, h("figcaption", { "data-i18n": "lab.draw.here" }), pad.element, h("div", { class: "draw-tools" }, buttons.pen, buttons.eraser, undo, clear)),
-      h("figure", { class: "draw-side" }, h("figcaption", { "data-i18n": "lab.draw.seen" }), cells.element, h("p", { class: "draw-note", "data-i18n": "lab.draw.keys" })),
-      h("div", { class: "draw-answer" }, outputs.words, outputs.table, about, h("p", { class: "draw-line" }, h("label", {}, h("span", { "data-i18n": "lab.draw.meant" }), chooser), h("span", {}, h("span", { "data-i18n": "lab.draw.loss" }), " ", loss)), link.element),
+      h(
+        "figure",
+        { class: "draw-side" },
+        h("figcaption", { "data-i18n": "lab.draw.here" }),
+        pad.element,
+        h("div", { class: "draw-tools" }, buttons.pen, buttons.eraser, undo, clear),
+      ),
+      h(
+        "figure",
+        { class: "draw-side" },
+        h("figcaption", { "data-i18n": "lab.draw.seen" }),
+        cells.element,
+        h("p", { class: "draw-note", "data-i18n": "lab.draw.keys" }),
+      ),
+      h(
+        "div",
+        { class: "draw-answer" },
+        outputs.words,
+        outputs.table,
+        about,
+        h(
+          "p",
+          { class: "draw-line" },
+          h("label", {}, h("span", { "data-i18n": "lab.draw.meant" }), chooser),
+          h("span", {}, h("span", { "data-i18n": "lab.draw.loss" }), " ", loss),
+        ),
+        link.element,
+      ),
     ),
   );
   useTool(tool);
-  watchView(context, "draw", (state) => state.language, () => {
-    translate(root, t);
-    fillChooser();
-    redraw();
-  });
-  watchView(context, "draw", (state) => state.examples, () => {
-    fillChooser();
-    ask();
-  });
+  watchView(
+    context,
+    "draw",
+    (state) => state.language,
+    () => {
+      translate(root, t);
+      fillChooser();
+      redraw();
+    },
+  );
+  watchView(
+    context,
+    "draw",
+    (state) => state.examples,
+    () => {
+      fillChooser();
+      ask();
+    },
+  );
   // While the training runs, the network of each moment is asked anew about the same picture.
   watchView(context, "draw", (state) => state.moment?.network, ask);
   watchView(context, "draw", (state) => state.digits, showAnswer);

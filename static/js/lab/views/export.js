@@ -1,5 +1,6 @@
 /**
- * Everything of a training to take along: history, data, network and recipe as files, and programs that find the same cost.
+ * Everything of a training to take along: history, data, network and recipe as files, and programs that find the same
+ * cost.
  *
  * @import { LabContext } from "../context.js"
  * @import { Examples } from "../types.js"
@@ -23,10 +24,16 @@ import { watchView } from "./watch-view.js";
 
 const KINDS = ["numpy", "pytorch", "curl"].map((value) => ({ value, key: `lab.export.${value}` }));
 const EVERY_MS = 400;
-const TYPES = Object.freeze({ csv: "text/csv", json: "application/json", py: "text/x-python", sh: "text/x-shellscript" });
+const TYPES = Object.freeze({
+  csv: "text/csv",
+  json: "application/json",
+  py: "text/x-python",
+  sh: "text/x-shellscript",
+});
 
 /** @param {string} name @param {keyof typeof TYPES} ending @param {string} text */
-const save = (name, ending, text) => download(new Blob([text], { type: `${TYPES[ending]};charset=utf-8` }), `${name}.${ending}`);
+const save = (name, ending, text) =>
+  download(new Blob([text], { type: `${TYPES[ending]};charset=utf-8` }), `${name}.${ending}`);
 
 /** @param {Examples} examples what a program reads */
 const dataDocument = (examples) => jsonOf(withoutGiven(inOwnUnits(examples)));
@@ -34,7 +41,10 @@ const dataDocument = (examples) => jsonOf(withoutGiven(inOwnUnits(examples)));
 /** What was given stands in the lists themselves by now. @param {Examples} examples */
 const withoutGiven = ({ given: _given, ...own }) => own;
 
-/** @typedef {{ name: keyof typeof FILES, formats: Partial<Record<"csv" | "json", (state: PageState) => string>>, isThere: (state: PageState) => boolean }} FileRow */
+/**
+ * @typedef {{ name: keyof typeof FILES, formats: Partial<Record<"csv" | "json", (state: PageState) => string>>,
+ *   isThere: (state: PageState) => boolean }} FileRow
+ */
 
 /** @type {readonly FileRow[]} */
 const ROWS = [
@@ -77,11 +87,27 @@ export function mountExport(root, context) {
     const buttons = Object.entries(row.formats).map(([ending, write]) =>
       h(
         "button",
-        { type: "button", class: "tool", "data-action": `save-${row.name}-${ending}`, "data-i18n-attr": `aria-label:lab.export.save.${row.name}.${ending}`, onclick: () => save(FILES[row.name], /** @type {"csv" | "json"} */ (ending), write(store.get())) },
+        {
+          type: "button",
+          class: "tool",
+          "data-action": `save-${row.name}-${ending}`,
+          "data-i18n-attr": `aria-label:lab.export.save.${row.name}.${ending}`,
+          onclick: () => save(FILES[row.name], /** @type {"csv" | "json"} */ (ending), write(store.get())),
+        },
         ending.toUpperCase(),
       ),
     );
-    const element = h("li", { class: "export-file" }, h("div", {}, h("strong", { "data-i18n": `lab.export.${row.name}` }), h("p", { "data-i18n": `lab.export.${row.name}.about` })), h("div", { class: "export-buttons" }, buttons));
+    const element = h(
+      "li",
+      { class: "export-file" },
+      h(
+        "div",
+        {},
+        h("strong", { "data-i18n": `lab.export.${row.name}` }),
+        h("p", { "data-i18n": `lab.export.${row.name}.about` }),
+      ),
+      h("div", { class: "export-buttons" }, buttons),
+    );
     return { row, buttons, element };
   });
 
@@ -90,14 +116,32 @@ export function mountExport(root, context) {
     epoch = null;
     write();
   });
-  const listing = h("pre", { class: "export-code", tabindex: 0, "data-export": "code", role: "group", "data-i18n-attr": "aria-label:lab.export.programs" });
+  const listing = h("pre", {
+    class: "export-code",
+    tabindex: 0,
+    "data-export": "code",
+    role: "group",
+    "data-i18n-attr": "aria-label:lab.export.programs",
+  });
   const about = h("p", { class: "export-about", "data-export": "about" });
   const cost = h("span", { "data-export": "cost" });
   const copy = copyButton(t, "app.copy", () => text);
   copy.className = "tool";
   copy.dataset.action = "copy-program";
-  const saveProgram = h("button", { type: "button", class: "tool", "data-action": "save-program", "data-i18n": "lab.export.save-program", onclick: () => save(FILES.program, kind === "curl" ? "sh" : "py", text) });
-  const saveData = h("button", { type: "button", class: "tool", "data-action": "save-program-data", "data-i18n": "lab.export.save-data", onclick: () => saveDataFile() });
+  const saveProgram = h("button", {
+    type: "button",
+    class: "tool",
+    "data-action": "save-program",
+    "data-i18n": "lab.export.save-program",
+    onclick: () => save(FILES.program, kind === "curl" ? "sh" : "py", text),
+  });
+  const saveData = h("button", {
+    type: "button",
+    class: "tool",
+    "data-action": "save-program-data",
+    "data-i18n": "lab.export.save-data",
+    onclick: () => saveDataFile(),
+  });
   const renew = h("button", { type: "button", class: "tool", "data-action": "renew-program", onclick: () => write() });
 
   function saveDataFile() {
@@ -131,7 +175,12 @@ export function mountExport(root, context) {
     asking.drop();
     if (kind === "curl") text = request === null ? "" : curlOf(request, apiBase());
     else if (moment !== null && examples !== null) {
-      const body = programRequest(moment.network, examples, { loss: moment.request.loss, reduction: run?.request.reduction ?? request?.reduction }, kind === "pytorch" ? "pytorch" : "numpy");
+      const body = programRequest(
+        moment.network,
+        examples,
+        { loss: moment.request.loss, reduction: run?.request.reduction ?? request?.reduction },
+        kind === "pytorch" ? "pytorch" : "numpy",
+      );
       asking.want({ body, kind, epoch: moment.epoch, cost: moment.record.cost });
     }
     draw();
@@ -144,7 +193,17 @@ export function mountExport(root, context) {
     listing.replaceChildren(
       ...(failure || !text
         ? [failure || t(moment === null && kind !== "curl" ? "lab.export.nothing" : "lab.export.writing")]
-        : lines.map((line) => h("code", { class: "export-line" }, ...(kind === "curl" || line === "" ? [line || " "] : tokensOf(line).map(({ text: part, kind: token }) => (token ? h("span", { class: `code-${token}` }, part) : part)))))),
+        : lines.map((line) =>
+            h(
+              "code",
+              { class: "export-line" },
+              ...(kind === "curl" || line === ""
+                ? [line || " "]
+                : tokensOf(line).map(({ text: part, kind: token }) =>
+                    token ? h("span", { class: `code-${token}` }, part) : part,
+                  )),
+            ),
+          )),
     );
     for (const button of [copy, saveProgram]) button.disabled = text === "";
     const readsFile = kind === "curl" ? text.includes(`@${FILES.recipe}`) : examples !== null && isLong(examples);
@@ -153,7 +212,9 @@ export function mountExport(root, context) {
     const isProgram = kind !== "curl" && text !== "" && epoch !== null;
     about.hidden = !isProgram && kind !== "curl";
     cost.textContent = significant(Number(cost.dataset.value), digits);
-    about.replaceChildren(...(isProgram ? [t("lab.export.program-about", { epoch: epoch ?? 0 }), " ", cost] : [t("lab.export.curl-about")]));
+    about.replaceChildren(
+      ...(isProgram ? [t("lab.export.program-about", { epoch: epoch ?? 0 }), " ", cost] : [t("lab.export.curl-about")]),
+    );
     renew.hidden = !isProgram || moment === null || moment.epoch === epoch;
     renew.textContent = t("lab.export.renew", { epoch: moment?.epoch ?? 0 });
   }
@@ -165,23 +226,69 @@ export function mountExport(root, context) {
 
   root.classList.add("export");
   root.append(
-    h("div", { class: "export-columns" }, h("div", {}, h("h3", { "data-i18n": "lab.export.files" }), h("ul", { class: "export-files" }, files.map(({ element }) => element))), h("div", { class: "export-programs" }, h("h3", { "data-i18n": "lab.export.programs" }), h("div", { class: "export-tools" }, kinds.element, copy, saveProgram, saveData, renew), about, listing)),
+    h(
+      "div",
+      { class: "export-columns" },
+      h(
+        "div",
+        {},
+        h("h3", { "data-i18n": "lab.export.files" }),
+        h(
+          "ul",
+          { class: "export-files" },
+          files.map(({ element }) => element),
+        ),
+      ),
+      h(
+        "div",
+        { class: "export-programs" },
+        h("h3", { "data-i18n": "lab.export.programs" }),
+        h("div", { class: "export-tools" }, kinds.element, copy, saveProgram, saveData, renew),
+        about,
+        listing,
+      ),
+    ),
   );
-  watchView(context, "export", (state) => `${state.run === null} ${state.examples === null} ${state.moment === null} ${state.request === null}`, showFiles);
-  watchView(context, "export", (state) => state.request, () => {
-    epoch = null;
-    write();
-  });
+  watchView(
+    context,
+    "export",
+    (state) => `${state.run === null} ${state.examples === null} ${state.moment === null} ${state.request === null}`,
+    showFiles,
+  );
+  watchView(
+    context,
+    "export",
+    (state) => state.request,
+    () => {
+      epoch = null;
+      write();
+    },
+  );
   // While the training runs, a program once written stays; else it follows the epoch shown.
-  watchView(context, "export", (state) => state.moment?.network, () => (store.get().run?.state === "running" && epoch !== null ? draw() : write()));
-  watchView(context, "export", (state) => state.run?.state, (state) => {
-    if (state !== "running" && store.get().moment?.epoch !== epoch) write();
-  });
-  watchView(context, "export", (state) => `${state.language} ${state.digits}`, () => {
-    translate(root, t);
-    copy.textContent = t("app.copy");
-    draw();
-  });
+  watchView(
+    context,
+    "export",
+    (state) => state.moment?.network,
+    () => (store.get().run?.state === "running" && epoch !== null ? draw() : write()),
+  );
+  watchView(
+    context,
+    "export",
+    (state) => state.run?.state,
+    (state) => {
+      if (state !== "running" && store.get().moment?.epoch !== epoch) write();
+    },
+  );
+  watchView(
+    context,
+    "export",
+    (state) => `${state.language} ${state.digits}`,
+    () => {
+      translate(root, t);
+      copy.textContent = t("app.copy");
+      draw();
+    },
+  );
   translate(root, t);
   showFiles();
   write();

@@ -1,6 +1,6 @@
 /**
- * One layer's plane: where every example lies in it, and the input grid bent along. A drawing of a few paths, so that it
- * keeps up with a training and with a dragged slider.
+ * One layer's plane: where every example lies in it, and the input grid bent along. A drawing of a few paths, so that
+ * it keeps up with a training and with a dragged slider.
  *
  * @import { ExampleChoice, Examples } from "../types.js"
  * @import { Placed } from "../map/points.js"
@@ -27,14 +27,28 @@ import { drawPoints, nearest, placeOf } from "../map/points.js";
 import { targetScale } from "../map/scale.js";
 
 /** The lines of a grid in both directions. @param {readonly number[][][]} grid @returns {number[][][]} */
-export const linesOf = (grid) => [...grid, ...(grid[0] ?? []).map((_, column) => grid.map((row) => /** @type {number[]} */ (row[column])))];
+export const linesOf = (grid) => [
+  ...grid,
+  ...(grid[0] ?? []).map((_, column) => grid.map((row) => /** @type {number[]} */ (row[column]))),
+];
 
-/** The part of the plane that holds everything drawn in it. @param {PlaneRecord} record @param {readonly number[]} heights */
+/**
+ * The part of the plane that holds everything drawn in it.
+ * @param {PlaneRecord} record
+ * @param {readonly number[]} heights
+ */
 export function frameOf({ coordinates, grid }, heights) {
   const isLine = (coordinates[0]?.length ?? 0) < 2;
   const points = isLine ? coordinates : [...coordinates, ...grid.flat()];
-  const [x, y] = [extent(points.map(([first = 0]) => first)), extent(isLine ? heights : points.map(([, second = 0]) => second), isLine ? 0.25 : undefined)];
-  return { low: /** @type {[number, number]} */ ([x.from, y.from]), high: /** @type {[number, number]} */ ([x.to, y.to]), isLine };
+  const [x, y] = [
+    extent(points.map(([first = 0]) => first)),
+    extent(isLine ? heights : points.map(([, second = 0]) => second), isLine ? 0.25 : undefined),
+  ];
+  return {
+    low: /** @type {[number, number]} */ ([x.from, y.from]),
+    high: /** @type {[number, number]} */ ([x.to, y.to]),
+    isLine,
+  };
 }
 
 /** Only whole numbers on the axis that stands up. @param {SVGGElement} axes */
@@ -52,8 +66,21 @@ export function createFeaturePlane({ onHover, onChoose }) {
   const lines = svg("path", { class: "plane-grid" });
   const points = svg("g", { class: "map-points" });
   const over = svg("circle", { class: "map-over", r: 8 });
-  const ring = svg("g", { class: "map-ring" }, svg("circle", { class: "map-ring-ground", r: 9.5 }), svg("circle", { class: "map-ring-line", r: 9.5 }));
-  const drawing = svg("svg", { class: "map-drawing plane-drawing", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" }, axes, lines, points, over, ring);
+  const ring = svg(
+    "g",
+    { class: "map-ring" },
+    svg("circle", { class: "map-ring-ground", r: 9.5 }),
+    svg("circle", { class: "map-ring-line", r: 9.5 }),
+  );
+  const drawing = svg(
+    "svg",
+    { class: "map-drawing plane-drawing", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" },
+    axes,
+    lines,
+    points,
+    over,
+    ring,
+  );
   const title = h("h3", { class: "plane-title" });
   const element = h("figure", { class: "plane" }, title, drawing);
   /** @type {Placed[]} */
@@ -63,7 +90,11 @@ export function createFeaturePlane({ onHover, onChoose }) {
   /** @param {PointerEvent | MouseEvent} event */
   function under(event) {
     const box = drawing.getBoundingClientRect();
-    return nearest(places, ((event.clientX - box.left) / box.width) * WIDTH, ((event.clientY - box.top) / box.height) * HEIGHT);
+    return nearest(
+      places,
+      ((event.clientX - box.left) / box.width) * WIDTH,
+      ((event.clientY - box.top) / box.height) * HEIGHT,
+    );
   }
   drawing.addEventListener("pointermove", (event) => onHover(under(event)));
   drawing.addEventListener("pointerleave", () => onHover(null));
@@ -94,7 +125,8 @@ export function createFeaturePlane({ onHover, onChoose }) {
       // Between two classes there is none.
       if (nextFrame !== frame && isLine && examples.labels !== null) keepWhole(axes);
       frame = nextFrame;
-      const line = (/** @type {number[][]} */ row) => `M${row.map(([first = 0, second = 0]) => `${x(first).toFixed(1)} ${y(second).toFixed(1)}`).join("L")}`;
+      const line = (/** @type {number[][]} */ row) =>
+        `M${row.map(([first = 0, second = 0]) => `${x(first).toFixed(1)} ${y(second).toFixed(1)}`).join("L")}`;
       lines.setAttribute("d", isLine ? "" : linesOf(record.grid).map(line).join(""));
       places = drawn.map((choice, row) => {
         const [first = 0, second = heights[row] ?? 0] = record.coordinates[row] ?? [];
@@ -102,7 +134,9 @@ export function createFeaturePlane({ onHover, onChoose }) {
       });
       // Those held out lie below, as in the decision map.
       const sorted = [...places.filter(({ heldOut }) => heldOut), ...places.filter(({ heldOut }) => !heldOut)];
-      drawPoints(points, examples, sorted, { scale: examples.labels === null ? targetScale([examples.targets, examples.test_targets]) : null });
+      drawPoints(points, examples, sorted, {
+        scale: examples.labels === null ? targetScale([examples.targets, examples.test_targets]) : null,
+      });
       put(ring, chosen);
     },
     /** @param {ExampleChoice | null} choice */

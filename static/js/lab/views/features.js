@@ -23,9 +23,17 @@ const MOST_COLUMNS = 4;
 const AROUND = 110;
 const DIGITS = 4;
 
-/** Which examples are drawn; the chosen one always is. @param {Examples} examples @param {ExampleChoice} chosen @returns {ExampleChoice[]} */
+/**
+ * Which examples are drawn; the chosen one always is.
+ * @param {Examples} examples
+ * @param {ExampleChoice} chosen
+ * @returns {ExampleChoice[]}
+ */
 function drawnOf({ xs, test_xs }, chosen) {
-  const all = [...xs.map((_, index) => ({ heldOut: false, index })), ...test_xs.map((_, index) => ({ heldOut: true, index }))];
+  const all = [
+    ...xs.map((_, index) => ({ heldOut: false, index })),
+    ...test_xs.map((_, index) => ({ heldOut: true, index })),
+  ];
   const drawn = evenly(all, MOST_EXAMPLES);
   const isThere = drawn.some(({ heldOut, index }) => heldOut === chosen.heldOut && index === chosen.index);
   const rows = chosen.heldOut ? test_xs : xs;
@@ -59,9 +67,20 @@ export function mountFeatures(root, context) {
     const drawn = drawnOf(examples, example);
     const xs = drawn.map(({ heldOut, index }) => (heldOut ? examples.test_xs : examples.xs)[index]);
     try {
-      const { features } = await api.lab.regions({ network: moment.network, ...plane, resolution: 2, lines: isSeen ? LINES : 2, xs });
+      const { features } = await api.lab.regions({
+        network: moment.network,
+        ...plane,
+        resolution: 2,
+        lines: isSeen ? LINES : 2,
+        xs,
+      });
       const records = /** @type {PlaneRecord[]} */ (features);
-      found = { ...wish, drawn, isSeen, features: isSeen ? records : records.map((record) => ({ ...record, grid: [] })) };
+      found = {
+        ...wish,
+        drawn,
+        isSeen,
+        features: isSeen ? records : records.map((record) => ({ ...record, grid: [] })),
+      };
       trouble.textContent = "";
       show();
     } catch {
@@ -71,12 +90,19 @@ export function mountFeatures(root, context) {
   });
 
   /** @param {number} plane @param {number} count */
-  const titleOf = (plane, count) => (plane === 0 ? t("lab.views.features.input") : t(plane === count - 1 ? "lab.views.features.output" : "lab.views.features.layer", { layer: plane }));
+  const titleOf = (plane, count) =>
+    plane === 0
+      ? t("lab.views.features.input")
+      : t(plane === count - 1 ? "lab.views.features.output" : "lab.views.features.layer", { layer: plane });
 
   /** @param {PlaneRecord} record @param {number} plane @param {Examples} examples @returns {[string, string]} */
   function namesOf({ kind, shares, coordinates }, plane, { labels, feature_names }) {
-    const unit = (/** @type {number} */ index) => (plane === 0 ? (feature_names[index] ?? `x${index + 1}`).replaceAll("_", " ") : t("lab.views.features.unit", { unit: index + 1 }));
-    const component = (/** @type {number} */ index) => t("lab.views.features.component", { component: index + 1, share: significant(100 * (shares[index] ?? 0), 3) });
+    const unit = (/** @type {number} */ index) =>
+      plane === 0
+        ? (feature_names[index] ?? `x${index + 1}`).replaceAll("_", " ")
+        : t("lab.views.features.unit", { unit: index + 1 });
+    const component = (/** @type {number} */ index) =>
+      t("lab.views.features.component", { component: index + 1, share: significant(100 * (shares[index] ?? 0), 3) });
     const name = kind === "pca" ? component : unit;
     if ((coordinates[0]?.length ?? 0) > 1) return [name(0), name(1)];
     return [name(0), t(labels === null ? "lab.views.features.target" : "lab.views.features.class")];
@@ -95,7 +121,15 @@ export function mountFeatures(root, context) {
       return label ?? (heldOut ? examples.test_targets : examples.targets)[index]?.[0] ?? 0;
     });
     features.forEach((record, plane) =>
-      planes[plane]?.show({ record, title: titleOf(plane, features.length), names: namesOf(record, plane, examples), examples, drawn, heights, chosen: example }),
+      planes[plane]?.show({
+        record,
+        title: titleOf(plane, features.length),
+        names: namesOf(record, plane, examples),
+        examples,
+        drawn,
+        heights,
+        chosen: example,
+      }),
     );
     now.textContent = t("lab.views.features.at", { epoch: moment.epoch });
     const all = examples.xs.length + examples.test_xs.length;
@@ -104,7 +138,9 @@ export function mountFeatures(root, context) {
     const notes = [
       ...(features.some(({ kind }) => kind === "pca") ? [t("lab.views.features.pca")] : []),
       ...(drawn.length < all ? [t("lab.views.features.some", { shown: drawn.length, all })] : []),
-      ...(isSeen && width > 2 ? [t("lab.views.features.held", { first: (inputs[0] ?? 0) + 1, second: (inputs[1] ?? 0) + 1 })] : []),
+      ...(isSeen && width > 2
+        ? [t("lab.views.features.held", { first: (inputs[0] ?? 0) + 1, second: (inputs[1] ?? 0) + 1 })]
+        : []),
     ];
     note.textContent = notes.join(" ");
     const classes = classLegend(examples);
@@ -118,17 +154,23 @@ export function mountFeatures(root, context) {
     for (const plane of planes) plane.light(choice);
     const { example } = store.get();
     const spoken = choice ?? example;
-    const place = found?.drawn.findIndex(({ heldOut, index }) => heldOut === spoken.heldOut && index === spoken.index) ?? -1;
+    const place =
+      found?.drawn.findIndex(({ heldOut, index }) => heldOut === spoken.heldOut && index === spoken.index) ?? -1;
     if (!found || place < 0) return readout.replaceChildren();
     const { examples, features } = found;
     const label = (spoken.heldOut ? examples.test_labels : examples.labels)?.[spoken.index];
-    const called = t(spoken.heldOut ? "lab.views.features.held_out" : "lab.views.features.trained", { index: spoken.index + 1 });
+    const called = t(spoken.heldOut ? "lab.views.features.held_out" : "lab.views.features.trained", {
+      index: spoken.index + 1,
+    });
     const parts = features.map(({ coordinates }, plane) => {
       const at = coordinates[place] ?? [];
       const value = at.map((number) => significant(number, DIGITS)).join(", ");
       return h("span", {}, `${titleOf(plane, features.length)} `, h("b", { "data-value": at.join(" ") }, `(${value})`));
     });
-    const named = label === undefined ? null : h("span", {}, `${t("lab.views.features.class")} `, h("b", {}, examples.class_names[label] ?? String(label)));
+    const named =
+      label === undefined
+        ? null
+        : h("span", {}, `${t("lab.views.features.class")} `, h("b", {}, examples.class_names[label] ?? String(label)));
     readout.replaceChildren(h("span", {}, called), ...(named ? [named] : []), ...parts);
   }
 
@@ -140,7 +182,11 @@ export function mountFeatures(root, context) {
     const width = Math.max(chart.element.clientWidth, CHART_WIDTH);
     const columns = Math.max(1, Math.min(MOST_COLUMNS, features.length, Math.floor(width / CHART_WIDTH)));
     const highlighted = drawn.findIndex(({ heldOut, index }) => heldOut === example.heldOut && index === example.index);
-    const labels = examples.labels && drawn.map(({ heldOut, index }) => /** @type {number[]} */ (heldOut ? examples.test_labels : examples.labels)[index]);
+    const labels =
+      examples.labels &&
+      drawn.map(
+        ({ heldOut, index }) => /** @type {number[]} */ (heldOut ? examples.test_labels : examples.labels)[index],
+      );
     chart.show({
       endpoint: "feature-planes",
       body: {
@@ -174,11 +220,19 @@ export function mountFeatures(root, context) {
     [now.textContent, note.textContent, trouble.textContent] = ["", "", t("lab.views.waiting")];
   }
 
-  watchView(context, "features", (state) => `${state.language} ${state.examples?.labels === null} ${needsWord(state.examples)}`, (_, state) => {
-    intro.textContent = [t(state.examples?.labels === null ? "lab.views.features.intro_numbers" : "lab.views.features.intro"), ...(needsWord(state.examples) ? [t("lab.views.standardised")] : [])].join(" ");
-    summary.textContent = t("lab.views.features.as_chart");
-    show();
-  });
+  watchView(
+    context,
+    "features",
+    (state) => `${state.language} ${state.examples?.labels === null} ${needsWord(state.examples)}`,
+    (_, state) => {
+      intro.textContent = [
+        t(state.examples?.labels === null ? "lab.views.features.intro_numbers" : "lab.views.features.intro"),
+        ...(needsWord(state.examples) ? [t("lab.views.standardised")] : []),
+      ].join(" ");
+      summary.textContent = t("lab.views.features.as_chart");
+      show();
+    },
+  );
   watchView(context, "features", (state) => state.moment, wish);
   watchView(context, "features", (state) => state.example, wish);
 }

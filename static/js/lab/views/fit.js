@@ -1,5 +1,6 @@
 /**
- * How well values are fitted: target against output in the data's own units, and for one input the curve through the points.
+ * How well values are fitted: target against output in the data's own units, and for one input the curve through the
+ * points.
  *
  * @import { LabContext } from "../context.js"
  */
@@ -40,10 +41,15 @@ export function mountFit(root, context) {
   }
 
   const follow = paced(EVERY_MS, draw);
-  watchView(context, "fit", (state) => state.language, () => {
-    intro.textContent = t("lab.views.fit.intro");
-    draw();
-  });
+  watchView(
+    context,
+    "fit",
+    (state) => state.language,
+    () => {
+      intro.textContent = t("lab.views.fit.intro");
+      draw();
+    },
+  );
   watchView(context, "fit", (state) => state.moment?.network, follow);
   watchView(context, "fit", (state) => state.examples, follow);
 }

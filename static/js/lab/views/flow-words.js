@@ -18,7 +18,8 @@ const DIGITS = 2;
  */
 export function flowSentence({ epoch, gradient_norms, gain_means }) {
   const [first, last] = [gradient_norms[0], gradient_norms.at(-1)];
-  if (gradient_norms.length < 2 || first === undefined || last === undefined) return { key: "lab.views.gradient-flow.one", params: { epoch } };
+  if (gradient_norms.length < 2 || first === undefined || last === undefined)
+    return { key: "lab.views.gradient-flow.one", params: { epoch } };
   if (last === 0) return { key: "lab.views.gradient-flow.zero", params: { epoch } };
   const ratio = first / last;
   const times = significant(ratio >= 1 ? ratio : 1 / ratio, DIGITS);

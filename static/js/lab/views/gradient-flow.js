@@ -21,7 +21,11 @@ const PANEL = 270;
 
 /** @param {Run} run @param {string} name */
 function flowOf({ history, state }, name) {
-  const epochs = telling(history.epochs, state === "running" ? MOST_RUNNING : MOST_AT_REST, ({ gradient_norms }) => gradient_norms[0] ?? null);
+  const epochs = telling(
+    history.epochs,
+    state === "running" ? MOST_RUNNING : MOST_AT_REST,
+    ({ gradient_norms }) => gradient_norms[0] ?? null,
+  );
   return {
     name,
     epochs: epochs.map(({ epoch }) => epoch),
@@ -46,7 +50,9 @@ export function mountGradientFlow(root, context) {
   function draw() {
     const { run, twin, moment } = store.get();
     const runs = [run, twin].filter((each) => each !== null && each.history.epochs.length > 0);
-    const [first, second] = runs.map((each) => flowOf(/** @type {Run} */ (each), t(each === run ? "lab.views.run" : "lab.views.twin")));
+    const [first, second] = runs.map((each) =>
+      flowOf(/** @type {Run} */ (each), t(each === run ? "lab.views.run" : "lab.views.twin")),
+    );
     if (first === undefined) return chart.clear(t("lab.views.curves.empty"));
     stacked = chart.width() < NARROW;
     chart.show({
@@ -59,21 +65,50 @@ export function mountGradientFlow(root, context) {
 
   /** @param {LabState} state */
   function say({ moment, run, twin, examples }) {
-    intro.textContent = [t("lab.views.gradient-flow.intro"), ...(examples?.standardised_targets ? [t("lab.views.standardised")] : [])].join(" ");
+    intro.textContent = [
+      t("lab.views.gradient-flow.intro"),
+      ...(examples?.standardised_targets ? [t("lab.views.standardised")] : []),
+    ].join(" ");
     const own = moment?.record ?? run?.history.epochs.at(-1);
     const other = twin && moment ? epochAt(twin.history.epochs, moment.epoch) : twin?.history.epochs.at(-1);
     const texts = [own && flowSentence(own), other && flowSentence(other)];
     sentences.replaceChildren(
-      ...texts.flatMap((text, index) => (text ? [h("p", {}, twin && h("strong", {}, t(index === 0 ? "lab.views.run" : "lab.views.twin"), t("lab.views.colon")), t(text.key, text.params))] : [])),
+      ...texts.flatMap((text, index) =>
+        text
+          ? [
+              h(
+                "p",
+                {},
+                twin && h("strong", {}, t(index === 0 ? "lab.views.run" : "lab.views.twin"), t("lab.views.colon")),
+                t(text.key, text.params),
+              ),
+            ]
+          : [],
+      ),
     );
   }
 
   const follow = paced(EVERY_MS, draw);
-  watchView(context, "gradient-flow", (state) => state.language, (_, state) => (say(state), draw()));
+  watchView(
+    context,
+    "gradient-flow",
+    (state) => state.language,
+    (_, state) => (say(state), draw()),
+  );
   watchView(context, "gradient-flow", (state) => `${revisionOf(state.run)} ${revisionOf(state.twin)}`, follow);
-  watchView(context, "gradient-flow", (state) => state.twin, (_, state) => say(state));
-  watchView(context, "gradient-flow", (state) => state.moment, (moment, state) => {
-    say(state);
-    if (moment) chart.mark(moment.epoch);
-  });
+  watchView(
+    context,
+    "gradient-flow",
+    (state) => state.twin,
+    (_, state) => say(state),
+  );
+  watchView(
+    context,
+    "gradient-flow",
+    (state) => state.moment,
+    (moment, state) => {
+      say(state);
+      if (moment) chart.mark(moment.epoch);
+    },
+  );
 }

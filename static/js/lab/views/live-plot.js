@@ -60,7 +60,10 @@ export function logSplits(from, to, most) {
   const last = Math.ceil(Math.log10(to));
   const exponents = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   const inside = (/** @type {readonly number[]} */ factors, every = 1) =>
-    exponents.filter((exponent) => exponent % every === 0).flatMap((exponent) => factors.map((factor) => Number(`${factor}e${exponent}`))).filter((tick) => tick >= from && tick <= to);
+    exponents
+      .filter((exponent) => exponent % every === 0)
+      .flatMap((exponent) => factors.map((factor) => Number(`${factor}e${exponent}`)))
+      .filter((tick) => tick >= from && tick <= to);
   for (const factors of FACTORS) {
     const ticks = inside(factors);
     if (ticks.length <= most && ticks.length > 1) return ticks;
@@ -104,19 +107,40 @@ export function livePlot({ lines, log, share, say, shownEpoch, onCursor, size })
           : { range: (_plot, low, high) => [Math.min(0, low ?? 0), (high ?? 1) * 1.05 || 1] },
     },
     axes: [
-      { ...axis, size: LOW_AXIS, grid: { show: false }, values: (_plot, splits) => splits.map((at) => (Number.isInteger(at) ? String(at) : "")) },
+      {
+        ...axis,
+        size: LOW_AXIS,
+        grid: { show: false },
+        values: (_plot, splits) => splits.map((at) => (Number.isInteger(at) ? String(at) : "")),
+      },
       {
         ...axis,
         size: TALL_AXIS,
         values: (_plot, splits) => splits.map(say),
-        ...(log && !share && { splits: (/** @type {Plot} */ plot, /** @type {number} */ _axis, /** @type {number} */ from, /** @type {number} */ to) => logSplits(from, to, Math.max(2, Math.floor(plot.height / TICK_HEIGHT) - 1)), filter: (/** @type {Plot} */ _plot, /** @type {number[]} */ splits) => splits }),
+        ...(log &&
+          !share && {
+            splits: (
+              /** @type {Plot} */ plot,
+              /** @type {number} */ _axis,
+              /** @type {number} */ from,
+              /** @type {number} */ to,
+            ) => logSplits(from, to, Math.max(2, Math.floor(plot.height / TICK_HEIGHT) - 1)),
+            filter: (/** @type {Plot} */ _plot, /** @type {number[]} */ splits) => splits,
+          }),
       },
     ],
     series: [
       {},
       ...lines.map(({ name, label }) => {
         const { colour, dash, width } = STYLES[name];
-        return { label, stroke: css(colour), dash, width, points: { show: (/** @type {Plot} */ plot) => (plot.data[0]?.length ?? 0) < 2 }, spanGaps: true };
+        return {
+          label,
+          stroke: css(colour),
+          dash,
+          width,
+          points: { show: (/** @type {Plot} */ plot) => (plot.data[0]?.length ?? 0) < 2 },
+          spanGaps: true,
+        };
       }),
     ],
     hooks: { draw: [markShown], setCursor: [(plot) => onCursor(plot.cursor.idx ?? null)] },

@@ -19,7 +19,10 @@ import { aligned, positive } from "./series.js";
 import { createTableTwin } from "./table-twin.js";
 import { loadUplot } from "./uplot.js";
 
-/** Which numbers of an epoch make up a quantity: of the training part, and of the part held out. @type {Readonly<Record<Quantity, [Pick, Pick]>>} */
+/**
+ * Which numbers of an epoch make up a quantity: of the training part, and of the part held out.
+ * @type {Readonly<Record<Quantity, [Pick, Pick]>>}
+ */
 const PICKS = Object.freeze({
   cost: [({ cost }) => cost, ({ test_cost }) => test_cost],
   total_loss: [({ total_loss }) => total_loss, ({ test_total_loss }) => test_total_loss],
@@ -48,14 +51,27 @@ export function mountLive(root, { store, actions, t }) {
   let data = { x: [], columns: [], lines: [] };
 
   const title = h("h2", { class: "live-title" });
-  const choices = QUANTITIES.map((name) => h("button", { type: "button", "data-action": `live-${name}`, onclick: () => choose(name) }));
-  const logButton = h("button", { type: "button", class: "quiet-button", "data-action": "live-log", onclick: () => ((log = !log), renew()) });
+  const choices = QUANTITIES.map((name) =>
+    h("button", { type: "button", "data-action": `live-${name}`, onclick: () => choose(name) }),
+  );
+  const logButton = h("button", {
+    type: "button",
+    class: "quiet-button",
+    "data-action": "live-log",
+    onclick: () => ((log = !log), renew()),
+  });
   const chart = h("div", { class: "live-chart", role: "img", onclick: visit });
   const readout = h("dl", { class: "live-readout" });
   const table = createTableTwin({ t, digits: () => store.get().digits, label: () => t(`lab.views.live.${quantity}`) });
   root.classList.add("live");
   root.append(
-    h("div", { class: "live-head" }, title, h("div", { class: "segmented live-choice", role: "group" }, choices), logButton),
+    h(
+      "div",
+      { class: "live-head" },
+      title,
+      h("div", { class: "segmented live-choice", role: "group" }, choices),
+      logButton,
+    ),
     chart,
     readout,
     table.element,
@@ -80,7 +96,11 @@ export function mountLive(root, { store, actions, t }) {
     // Where the answer is a number there is no right or wrong to be counted.
     // Until something is known the page keeps room for all of it.
     const isUnknown = ownEpochs(store.get()).length === 0;
-    const hasClasses = isUnknown || PICKS.accuracy.some((pick) => [ownEpochs(store.get())[0], twin?.history.epochs[0]].some((epoch) => epoch && pick(epoch) !== null));
+    const hasClasses =
+      isUnknown ||
+      PICKS.accuracy.some((pick) =>
+        [ownEpochs(store.get())[0], twin?.history.epochs[0]].some((epoch) => epoch && pick(epoch) !== null),
+      );
     choices.forEach((button) => button.dataset["action"] === "live-accuracy" && (button.hidden = !hasClasses));
     if (!hasClasses && quantity === "accuracy") choose("cost");
     const picks = PICKS[quantity];
@@ -89,8 +109,17 @@ export function mountLive(root, { store, actions, t }) {
     const names = ["own", "ownHeldOut", "twin", "twinHeldOut"];
     const all = [...own, ...other];
     // The training part of what there is stands even where it has no number yet; the rest only where it has.
-    const kept = names.map((name, index) => ({ name, index })).filter(({ name, index }) => name === "own" || (isUnknown && name === "ownHeldOut") || all[index]?.some((value) => value !== null));
-    data = { x, columns: kept.map(({ index }) => all[index] ?? []), lines: kept.map(({ name }) => ({ name, label: t(`lab.views.live.${name}`) })) };
+    const kept = names
+      .map((name, index) => ({ name, index }))
+      .filter(
+        ({ name, index }) =>
+          name === "own" || (isUnknown && name === "ownHeldOut") || all[index]?.some((value) => value !== null),
+      );
+    data = {
+      x,
+      columns: kept.map(({ index }) => all[index] ?? []),
+      lines: kept.map(({ name }) => ({ name, label: t(`lab.views.live.${name}`) })),
+    };
   }
 
   const size = () => ({ width: Math.max(chart.clientWidth, 120), height: Math.max(chart.clientHeight, 120) });
@@ -101,7 +130,13 @@ export function mountLive(root, { store, actions, t }) {
     if (UPlot === null || chart.clientWidth === 0) return;
     gather();
     const { language } = store.get();
-    const key = [quantity, log, language, document.documentElement.dataset["theme"], ...data.lines.map(({ name }) => name)].join();
+    const key = [
+      quantity,
+      log,
+      language,
+      document.documentElement.dataset["theme"],
+      ...data.lines.map(({ name }) => name),
+    ].join();
     const isShare = quantity === "accuracy";
     const columns = log && !isShare ? data.columns.map(positive) : data.columns;
     const values = /** @type {PlotData} */ ([data.x, ...columns]);
@@ -145,11 +180,18 @@ export function mountLive(root, { store, actions, t }) {
     const place = hovered ?? (shown < 0 ? data.x.length - 1 : shown);
     const rows = data.lines.map(({ name, label }, index) => {
       const value = data.columns[index]?.[place] ?? null;
-      const number = value === null ? h("dd", { class: "pending" }, "·") : h("dd", { "data-value": String(value) }, significant(value, Math.max(digits, 4)));
+      const number =
+        value === null
+          ? h("dd", { class: "pending" }, "·")
+          : h("dd", { "data-value": String(value) }, significant(value, Math.max(digits, 4)));
       return h("div", {}, h("dt", {}, h("i", { class: "swatch", "data-line": name }), label), number);
     });
     const epoch = data.x[place];
-    const at = h("dd", epoch === undefined ? { class: "pending" } : { "data-value": String(epoch) }, epoch === undefined ? "·" : epoch);
+    const at = h(
+      "dd",
+      epoch === undefined ? { class: "pending" } : { "data-value": String(epoch) },
+      epoch === undefined ? "·" : epoch,
+    );
     readout.replaceChildren(h("div", {}, h("dt", {}, t("lab.views.epoch")), at), ...rows);
   }
 
@@ -157,7 +199,13 @@ export function mountLive(root, { store, actions, t }) {
   const tell = paced(TABLE_MS, () => {
     const [first, last] = [data.columns[0]?.[0], data.columns[0]?.at(-1)];
     const { digits } = store.get();
-    const params = { quantity: t(`lab.views.live.${quantity}`), from: significant(first, digits), to: significant(last, digits), first: data.x[0] ?? 0, last: data.x.at(-1) ?? 0 };
+    const params = {
+      quantity: t(`lab.views.live.${quantity}`),
+      from: significant(first, digits),
+      to: significant(last, digits),
+      first: data.x[0] ?? 0,
+      last: data.x.at(-1) ?? 0,
+    };
     chart.setAttribute("aria-label", t("lab.views.live.described", params));
     table.show(() => ({
       columns: [t("lab.views.epoch"), ...data.lines.map(({ label }) => label)],

@@ -44,14 +44,23 @@ export function mountLoopOrMatrix(root, context) {
 
   function say() {
     intro.textContent = t("lab.views.loop-or-matrix.intro");
-    button.textContent = t(busy ? "lab.views.loop-or-matrix.measuring" : found ? "lab.views.loop-or-matrix.again" : "lab.views.loop-or-matrix.measure");
+    button.textContent = t(
+      busy
+        ? "lab.views.loop-or-matrix.measuring"
+        : found
+          ? "lab.views.loop-or-matrix.again"
+          : "lab.views.loop-or-matrix.measure",
+    );
     button.setAttribute("aria-disabled", String(busy));
     if (found === null) return chart.clear(t("lab.views.loop-or-matrix.empty"));
     const { sizes, ratio } = found;
     const [size, times] = [sizes.at(-1) ?? 0, ratio.at(-1) ?? 0];
     const wins = sizes.find((_, index) => ratio.slice(index).every((each) => each > 1));
     const first = t("lab.views.loop-or-matrix.said", { size, times: significant(times, DIGITS) });
-    const second = wins === undefined ? "" : t(wins === sizes[0] ? "lab.views.loop-or-matrix.always" : "lab.views.loop-or-matrix.from", { size: wins });
+    const second =
+      wins === undefined
+        ? ""
+        : t(wins === sizes[0] ? "lab.views.loop-or-matrix.always" : "lab.views.loop-or-matrix.from", { size: wins });
     said.textContent = [first, second].join(" ").trim();
   }
   watchView(context, "loop-or-matrix", (state) => state.language, say);

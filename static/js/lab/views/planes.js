@@ -13,7 +13,8 @@ export function meanOf(rows) {
 }
 
 /**
- * The inputs whose plane is bent along with the data, and how far it reaches: as the decision map has it, if there is one.
+ * The inputs whose plane is bent along with the data, and how far it reaches: as the decision map has it, if there is
+ * one.
  *
  * @param {Examples} examples
  * @param {Moment["response"]} response
@@ -26,11 +27,21 @@ export function inputPlane({ xs, test_xs }, response) {
   const ranges = inputs.map((input, index) => {
     const shown = ends?.[index];
     if (shown && shown.length > 1) return [/** @type {number} */ (shown[0]), /** @type {number} */ (shown.at(-1))];
-    const [low, high] = all.reduce(([least, most], row) => [Math.min(least, row[input]), Math.max(most, row[input])], [Infinity, -Infinity]);
+    const [low, high] = all.reduce(
+      ([least, most], row) => [Math.min(least, row[input]), Math.max(most, row[input])],
+      [Infinity, -Infinity],
+    );
     const air = (high - low) * AIR || 1;
     return [low - air, high + air];
   });
-  // A plane through many inputs says little of data that lies far from it, and nothing is seen of it in a picture of 64.
+  // A plane through many inputs says little of data that lies far from it, and nothing is seen of it in a picture of
+  // 64.
   const isSeen = width <= 4;
-  return { inputs, low: ranges.map(([low]) => low), high: ranges.map(([, high]) => high), ...(width > inputs.length && { held: meanOf(xs) }), isSeen };
+  return {
+    inputs,
+    low: ranges.map(([low]) => low),
+    high: ranges.map(([, high]) => high),
+    ...(width > inputs.length && { held: meanOf(xs) }),
+    isSeen,
+  };
 }

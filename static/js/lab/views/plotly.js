@@ -6,13 +6,21 @@
  * @typedef {object} Plotly
  * @property {(element: HTMLElement, data: object[], layout: object, config: object) => Promise<unknown>} react
  * @property {(element: HTMLElement, layout: object) => Promise<unknown>} relayout
- * @property {(element: HTMLElement, options: { format: "png" | "svg", width: number, height: number, scale?: number }) => Promise<string>} toImage
+ * @property {(element: HTMLElement, options: { format: "png" | "svg", width: number, height: number, scale?: number })
+ *   => Promise<string>} toImage
  * @property {{ resize: (element: HTMLElement) => void }} Plots
  */
 import { h } from "../../dom.js";
 
 /** No bar of its own, whose words come in one language; nothing that leads elsewhere; the wheel scrolls the page. */
-export const CONFIG = Object.freeze({ displayModeBar: false, displaylogo: false, showTips: false, scrollZoom: false, responsive: false, doubleClick: "reset" });
+export const CONFIG = Object.freeze({
+  displayModeBar: false,
+  displaylogo: false,
+  showTips: false,
+  scrollZoom: false,
+  responsive: false,
+  doubleClick: "reset",
+});
 
 /** @type {Promise<Plotly> | null} */
 let loading = null;

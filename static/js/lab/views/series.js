@@ -52,8 +52,8 @@ export function evenly(items, most) {
 }
 
 /**
- * So few epochs that a picture of them stays quick, and so chosen that no spike is lost: of each equal part of the way the
- * first, the one with the lowest and the one with the highest of what is looked at, and the last.
+ * So few epochs that a picture of them stays quick, and so chosen that no spike is lost: of each equal part of the way
+ * the first, the one with the lowest and the one with the highest of what is looked at, and the last.
  *
  * @param {readonly Epoch[]} epochs by rising epoch
  * @param {number} most
@@ -74,7 +74,8 @@ export function telling(epochs, most, pick) {
       if (value < (pick(/** @type {Epoch} */ (epochs[low])) ?? Infinity)) low = place;
       if (value > (pick(/** @type {Epoch} */ (epochs[high])) ?? -Infinity)) high = place;
     }
-    for (const place of new Set([start, low, high, end - 1].sort((a, b) => a - b))) kept.push(/** @type {Epoch} */ (epochs[place]));
+    for (const place of new Set([start, low, high, end - 1].sort((a, b) => a - b)))
+      kept.push(/** @type {Epoch} */ (epochs[place]));
   }
   return kept;
 }

@@ -32,15 +32,47 @@ export function createSurfaceControls({ t, onChange }) {
   /** @type {Network | null} */
   let network = null;
 
-  const kinds = KINDS.map((kind) => h("button", { type: "button", "data-action": `surface-${kind}`, onclick: () => change({ kind }) }));
-  const layers = [0, 1].map((which) => h("select", { class: "tool", "data-action": `surface-layer-${which + 1}`, onchange: () => chooseLayer(which) }));
-  const parameters = [0, 1].map((which) => h("select", { class: "tool", "data-action": `surface-parameter-${which + 1}`, onchange: () => chooseParameter(which) }));
-  const pairs = h("div", { class: "surface-parameters" }, [0, 1].map((which) => h("div", { class: "surface-pair" }, layers[which], parameters[which])));
-  const seed = h("input", { type: "number", min: 0, step: 1, value: 0, "data-action": "surface-seed", onchange: () => change({ seed: Math.max(0, Math.floor(Number(seed.value) || 0)) }) });
+  const kinds = KINDS.map((kind) =>
+    h("button", { type: "button", "data-action": `surface-${kind}`, onclick: () => change({ kind }) }),
+  );
+  const layers = [0, 1].map((which) =>
+    h("select", { class: "tool", "data-action": `surface-layer-${which + 1}`, onchange: () => chooseLayer(which) }),
+  );
+  const parameters = [0, 1].map((which) =>
+    h("select", {
+      class: "tool",
+      "data-action": `surface-parameter-${which + 1}`,
+      onchange: () => chooseParameter(which),
+    }),
+  );
+  const pairs = h(
+    "div",
+    { class: "surface-parameters" },
+    [0, 1].map((which) => h("div", { class: "surface-pair" }, layers[which], parameters[which])),
+  );
+  const seed = h("input", {
+    type: "number",
+    min: 0,
+    step: 1,
+    value: 0,
+    "data-action": "surface-seed",
+    onchange: () => change({ seed: Math.max(0, Math.floor(Number(seed.value) || 0)) }),
+  });
   const seedLabel = h("span", {});
   const seedField = h("label", { class: "seed" }, seedLabel, seed);
-  const resolution = h("select", { class: "tool", "data-action": "surface-resolution", onchange: () => change({ resolution: Number(resolution.value) }) });
-  const element = h("div", { class: "view-controls" }, h("div", { class: "segmented", role: "group" }, kinds), pairs, seedField, resolution);
+  const resolution = h("select", {
+    class: "tool",
+    "data-action": "surface-resolution",
+    onchange: () => change({ resolution: Number(resolution.value) }),
+  });
+  const element = h(
+    "div",
+    { class: "view-controls" },
+    h("div", { class: "segmented", role: "group" }, kinds),
+    pairs,
+    seedField,
+    resolution,
+  );
 
   /** @param {Partial<PlaneChoice>} patch */
   function change(patch) {
@@ -76,14 +108,24 @@ export function createSurfaceControls({ t, onChange }) {
     seedLabel.textContent = t("lab.views.surface.seed");
     seed.value = String(choice.seed);
     resolution.setAttribute("aria-label", t("lab.views.surface.resolution"));
-    resolution.replaceChildren(...RESOLUTIONS.map((each) => h("option", { value: each, selected: each === choice.resolution }, `${each} × ${each}`)));
+    resolution.replaceChildren(
+      ...RESOLUTIONS.map((each) =>
+        h("option", { value: each, selected: each === choice.resolution }, `${each} × ${each}`),
+      ),
+    );
     choice.pointers.forEach((pointer, which) => {
       const layer = Number(POINTER.exec(pointer)?.[1] ?? 0);
       layers[which]?.setAttribute("aria-label", t("lab.views.surface.layer_of", { which: which + 1 }));
       parameters[which]?.setAttribute("aria-label", t("lab.views.surface.parameter", { which: which + 1 }));
-      layers[which]?.replaceChildren(...(network?.layers ?? []).map((_, index) => h("option", { value: index, selected: index === layer }, t("lab.views.surface.layer", { layer: index + 1 }))));
+      layers[which]?.replaceChildren(
+        ...(network?.layers ?? []).map((_, index) =>
+          h("option", { value: index, selected: index === layer }, t("lab.views.surface.layer", { layer: index + 1 })),
+        ),
+      );
       const all = network ? pointersOf(network, layer) : [];
-      parameters[which]?.replaceChildren(...all.map((each) => h("option", { value: each, selected: each === pointer }, symbolOf(each))));
+      parameters[which]?.replaceChildren(
+        ...all.map((each) => h("option", { value: each, selected: each === pointer }, symbolOf(each))),
+      );
     });
   }
 
@@ -91,16 +133,23 @@ export function createSurfaceControls({ t, onChange }) {
     element,
     render,
     choice: () => choice,
-    /** A parameter shown elsewhere on the page: it takes the place of the one chosen longer ago. @param {string} pointer */
+    /**
+     * A parameter shown elsewhere on the page: it takes the place of the one chosen longer ago.
+     * @param {string} pointer
+     */
     pick(pointer) {
       const [older, newer] = choice.pointers;
-      if (choice.kind !== "pointers") change({ kind: "pointers", pointers: [newer === pointer ? older : newer, pointer] });
+      if (choice.kind !== "pointers")
+        change({ kind: "pointers", pointers: [newer === pointer ? older : newer, pointer] });
       else if (pointer !== newer) change({ pointers: [newer, pointer] });
     },
     /** Another network: parameters that it does not have are given up. @param {Network} next */
     use(next) {
       const known = new Set(next.layers.flatMap((_, layer) => pointersOf(next, layer)));
-      const isSame = network !== null && [...known].join() === network.layers.flatMap((_, layer) => pointersOf(/** @type {Network} */ (network), layer)).join();
+      const isSame =
+        network !== null &&
+        [...known].join() ===
+          network.layers.flatMap((_, layer) => pointersOf(/** @type {Network} */ (network), layer)).join();
       network = next;
       if (isSame) return;
       if (!choice.pointers.every((pointer) => known.has(pointer))) {

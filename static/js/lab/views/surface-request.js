@@ -51,7 +51,11 @@ export function pathOf(history) {
  * @param {PlaneChoice} choice
  * @param {Record<string, number>} limits of the catalogue
  */
-export function landscapeRequest({ network, examples, loss, thetas: recorded }, { kind, pointers, seed, resolution }, limits) {
+export function landscapeRequest(
+  { network, examples, loss, thetas: recorded },
+  { kind, pointers, seed, resolution },
+  limits,
+) {
   const { xs, targets } = examples;
   const parameters = parameterCount(sizesOf({ network }));
   const width = (xs[0]?.length ?? 0) + (targets[0]?.length ?? 0);
@@ -60,7 +64,10 @@ export function landscapeRequest({ network, examples, loss, thetas: recorded }, 
   const byWork = Math.floor((limits["surface_products"] ?? Infinity) / points / parameters);
   const bySize = Math.floor((MOST_NUMBERS - leastPath * parameters) / width);
   const count = Math.max(1, Math.min(xs.length, byWork, bySize));
-  const rows = evenly(xs.map((_, index) => index), Math.max(count, 2));
+  const rows = evenly(
+    xs.map((_, index) => index),
+    Math.max(count, 2),
+  );
   const room = Math.floor((MOST_NUMBERS - rows.length * width) / parameters);
   const path = recorded.length > 1 && room > 1 ? evenly(recorded, Math.min(MOST_PATH, room)) : null;
   return {
@@ -79,4 +86,5 @@ export function landscapeRequest({ network, examples, loss, thetas: recorded }, 
 }
 
 /** What a landscape belongs to; another one means that the picture is out of date. @param {LabState} state */
-export const subjectOf = ({ run, moment, preview }) => `${run?.id ?? ""} ${moment?.epoch ?? ""} ${run ? "" : preview?.record.cost}`;
+export const subjectOf = ({ run, moment, preview }) =>
+  `${run?.id ?? ""} ${moment?.epoch ?? ""} ${run ? "" : preview?.record.cost}`;

@@ -32,14 +32,33 @@ export function mountSurface(root, context) {
   const intro = h("p", { class: "view-intro" });
   const controls = createSurfaceControls({ t, onChange: () => compute() });
   const hint = h("p", { class: "view-note" });
-  const toggle = h("button", { type: "button", class: "quiet-button", "data-action": "surface-log", onclick: () => ((log = !log), say(), draw()) });
-  const button = h("button", { type: "button", class: "tool tool-strong", "data-action": "surface-compute", onclick: () => (asking ? cancel() : compute()) });
+  const toggle = h("button", {
+    type: "button",
+    class: "quiet-button",
+    "data-action": "surface-log",
+    onclick: () => ((log = !log), say(), draw()),
+  });
+  const button = h("button", {
+    type: "button",
+    class: "tool tool-strong",
+    "data-action": "surface-compute",
+    onclick: () => (asking ? cancel() : compute()),
+  });
   const status = h("p", { class: "view-note", role: "status" });
   const flat = createChart(context, { name: "contour", label: () => t("lab.views.surface.contour_label") });
-  const tall = solid ? createChart(context, { name: "surface", label: () => t("lab.views.surface.surface_label") }) : null;
+  const tall = solid
+    ? createChart(context, { name: "surface", label: () => t("lab.views.surface.surface_label") })
+    : null;
   const noWebgl = h("p", { class: "view-note", hidden: solid });
   controls.element.append(toggle, button);
-  root.append(intro, controls.element, hint, status, h("div", { class: "surface-pictures", "data-pictures": solid ? 2 : 1 }, tall?.element, flat.element), noWebgl);
+  root.append(
+    intro,
+    controls.element,
+    hint,
+    status,
+    h("div", { class: "surface-pictures", "data-pictures": solid ? 2 : 1 }, tall?.element, flat.element),
+    noWebgl,
+  );
 
   function cancel() {
     asking?.abort();
@@ -62,7 +81,11 @@ export function mountSurface(root, context) {
     try {
       const thetas = pathOf(run?.history ?? null) ?? (await api.lab.runThetas(run?.id ?? "", mine.signal)).thetas;
       if (asking !== mine) return;
-      const asked = landscapeRequest({ network, examples, loss: run?.request.loss ?? request.loss, thetas }, choice, catalog?.limits ?? {});
+      const asked = landscapeRequest(
+        { network, examples, loss: run?.request.loss ?? request.loss, thetas },
+        choice,
+        catalog?.limits ?? {},
+      );
       if (choice.kind === "path" && !asked.hasPath) {
         found = null;
         for (const chart of [tall, flat]) chart?.clear(t("lab.views.surface.no_path"));
@@ -91,14 +114,21 @@ export function mountSurface(root, context) {
   function draw() {
     if (found === null) return;
     const { landscape } = found;
-    const shown = { body: { landscape, log }, height: HIGH, subject: `${landscape["kind"]} ${landscape["pointers"]} ${log}` };
+    const shown = {
+      body: { landscape, log },
+      height: HIGH,
+      subject: `${landscape["kind"]} ${landscape["pointers"]} ${log}`,
+    };
     flat.show({ endpoint: "contour", ...shown });
     tall?.show({ endpoint: "surface", ...shown });
   }
 
   function say() {
     const state = store.get();
-    intro.textContent = [t("lab.views.surface.intro"), ...(state.examples?.standardised_targets ? [t("lab.views.standardised")] : [])].join(" ");
+    intro.textContent = [
+      t("lab.views.surface.intro"),
+      ...(state.examples?.standardised_targets ? [t("lab.views.standardised")] : []),
+    ].join(" ");
     hint.textContent = controls.choice().kind === "pointers" ? t("lab.views.surface.pick") : "";
     toggle.textContent = t("lab.views.log");
     toggle.setAttribute("aria-pressed", String(log));
@@ -120,12 +150,25 @@ export function mountSurface(root, context) {
     if (found?.subject !== subjectOf(state) && lastTook < QUICK_MS) compute();
   });
 
-  watchView(context, "surface", (state) => `${state.language} ${state.examples?.standardised_targets}`, () => {
-    controls.render();
-    say();
-  });
-  mapChoiceOf(store).watch((choice) => choice.weight, (weight) => {
-    if (weight !== null && store.get().view === "surface") controls.pick(weight.pointer);
-  });
-  watchView(context, "surface", (/** @type {LabState} */ state) => `${subjectOf(state)} ${state.run?.state} ${state.examples === null}`, settle);
+  watchView(
+    context,
+    "surface",
+    (state) => `${state.language} ${state.examples?.standardised_targets}`,
+    () => {
+      controls.render();
+      say();
+    },
+  );
+  mapChoiceOf(store).watch(
+    (choice) => choice.weight,
+    (weight) => {
+      if (weight !== null && store.get().view === "surface") controls.pick(weight.pointer);
+    },
+  );
+  watchView(
+    context,
+    "surface",
+    (/** @type {LabState} */ state) => `${subjectOf(state)} ${state.run?.state} ${state.examples === null}`,
+    settle,
+  );
 }

@@ -16,7 +16,8 @@ const MOST_ROWS = 200;
 /** @param {Cell} value @param {number} digits */
 function cell(value, digits) {
   if (typeof value !== "number") return h("td", {}, value === null ? UNKNOWN : String(value));
-  const shown = Number.isInteger(value) && Math.abs(value) < 1e9 ? String(value).replace("-", "−") : significant(value, digits);
+  const shown =
+    Number.isInteger(value) && Math.abs(value) < 1e9 ? String(value).replace("-", "−") : significant(value, digits);
   return h("td", { class: "number", "data-value": String(value) }, shown);
 }
 
@@ -37,15 +38,35 @@ export function createTableTwin({ t, digits, label }) {
     const table = numbers();
     if (table === null) return body.replaceChildren();
     const rows = evenly(table.rows, MOST_ROWS);
-    const note = rows.length < table.rows.length && h("p", { class: "view-note" }, t("lab.views.table.some", { shown: rows.length, all: table.rows.length }));
+    const note =
+      rows.length < table.rows.length &&
+      h("p", { class: "view-note" }, t("lab.views.table.some", { shown: rows.length, all: table.rows.length }));
     body.replaceChildren(
       ...(note ? [note] : []),
       h(
         "table",
         {},
         h("caption", { class: "visually-hidden" }, label()),
-        h("thead", {}, h("tr", {}, table.columns.map((name) => h("th", { scope: "col" }, name)))),
-        h("tbody", {}, rows.map((row) => h("tr", {}, row.map((value) => cell(value, digits()))))),
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            table.columns.map((name) => h("th", { scope: "col" }, name)),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          rows.map((row) =>
+            h(
+              "tr",
+              {},
+              row.map((value) => cell(value, digits())),
+            ),
+          ),
+        ),
       ),
     );
   }

@@ -13,7 +13,10 @@ const FOLDER = new URL("../../../vendor/uplot/", import.meta.url);
 /** @type {Promise<PlotClass> | null} */
 let loading = null;
 
-/** uPlot asks as it is loaded how numbers are written in `navigator.language`; WebKitGTK in the C locale says "C", which is none. */
+/**
+ * uPlot asks as it is loaded how numbers are written in `navigator.language`; WebKitGTK in the C locale says "C", which
+ * is none.
+ */
 function nameLanguage() {
   try {
     Intl.getCanonicalLocales(navigator.language);

@@ -22,9 +22,15 @@ const VIEWS = [
   { name: "curves", load: () => import("./curves.js").then(({ mountCurves }) => mountCurves) },
   { name: "fit", load: () => import("./fit.js").then(({ mountFit }) => mountFit), fits: hasValues },
   { name: "features", load: () => import("./features.js").then(({ mountFeatures }) => mountFeatures) },
-  { name: "gradient-flow", load: () => import("./gradient-flow.js").then(({ mountGradientFlow }) => mountGradientFlow) },
+  {
+    name: "gradient-flow",
+    load: () => import("./gradient-flow.js").then(({ mountGradientFlow }) => mountGradientFlow),
+  },
   { name: "surface", load: () => import("./surface.js").then(({ mountSurface }) => mountSurface) },
-  { name: "loop-or-matrix", load: () => import("./loop-or-matrix.js").then(({ mountLoopOrMatrix }) => mountLoopOrMatrix) },
+  {
+    name: "loop-or-matrix",
+    load: () => import("./loop-or-matrix.js").then(({ mountLoopOrMatrix }) => mountLoopOrMatrix),
+  },
   { name: "draw", load: () => import("./draw.js").then(({ mountDraw }) => mountDraw), fits: isDigits },
   { name: "export", load: () => import("./export.js").then(({ mountExport }) => mountExport) },
 ];
@@ -36,20 +42,38 @@ export function mountViews(root, context) {
   const mounted = new Set();
   const parts = VIEWS.map((view) => {
     const [tabId, panelId] = [`tab-${view.name}`, `view-${view.name}`];
-    const tab = h("button", { type: "button", role: "tab", id: tabId, "aria-controls": panelId, "data-action": `view-${view.name}`, "data-lab-view": view.name, onclick: () => open(view.name) });
+    const tab = h("button", {
+      type: "button",
+      role: "tab",
+      id: tabId,
+      "aria-controls": panelId,
+      "data-action": `view-${view.name}`,
+      "data-lab-view": view.name,
+      onclick: () => open(view.name),
+    });
     const body = h("div", { class: "view-body" });
     const trouble = h("div", { class: "chart-trouble", hidden: true });
-    const panel = h("section", { role: "tabpanel", id: panelId, "aria-labelledby": tabId, tabindex: "0", class: "view", hidden: true }, trouble, body);
+    const panel = h(
+      "section",
+      { role: "tabpanel", id: panelId, "aria-labelledby": tabId, tabindex: "0", class: "view", hidden: true },
+      trouble,
+      body,
+    );
     return { view, tab, panel, body, trouble };
   });
-  const list = h("div", { class: "view-tabs", role: "tablist" }, parts.map(({ tab }) => tab));
+  const list = h(
+    "div",
+    { class: "view-tabs", role: "tablist" },
+    parts.map(({ tab }) => tab),
+  );
   root.classList.add("views");
   root.append(list, ...parts.map(({ panel }) => panel));
 
   /** Below the window's edge a view that is opened would not be seen. @param {ViewName} name */
   function open(name) {
     actions.setView(name);
-    if (list.getBoundingClientRect().bottom > innerHeight / 2) root.scrollIntoView({ block: "start", behavior: CALM.matches ? "auto" : "smooth" });
+    if (list.getBoundingClientRect().bottom > innerHeight / 2)
+      root.scrollIntoView({ block: "start", behavior: CALM.matches ? "auto" : "smooth" });
   }
 
   /** @param {typeof parts[number]} part */
