@@ -104,23 +104,43 @@ PURE = {
 
 # The same for the browser. What has no line here is a page's own root: it may import anything, nothing imports it.
 SCRIPT_ARROWS: dict[str, set[str]] = {
+    "kit": set(),
+    "i18n": {"kit"},
+    "shell": {"kit", "i18n"},
+    "record": {"kit", "i18n"},
+    "timeline": {"record"},
+    "api": {"record"},
+    "state": {"kit", "i18n", "record", "timeline", "api"},
+    "stage": {"kit", "i18n", "record", "timeline", "state"},
+    "panels": {"kit", "i18n", "record", "timeline", "state", "api"},
+    "explorer": {"kit", "i18n", "record", "timeline", "state", "api", "panels"},
+    "course": {"kit", "i18n", "record", "timeline", "state", "api", "panels"},
+    "bugs": {"kit", "i18n", "record", "state", "api", "panels"},
+    "lab": {"kit", "i18n", "record", "timeline", "state", "api", "stage", "panels", "shell"},
+}
+# And one level deeper, in the two largest of them.
+STAGE_ARROWS: dict[str, set[str]] = {
     "types": set(),
-    "dom": {"types"},
-    "format": {"types"},
-    "i18n": {"types", "format"},
-    "math": {"types"},
-    "page": {"i18n"},
-    "header": {"types", "dom", "i18n"},
-    "sizes": {"types", "format"},
-    "sentence": {"types", "format", "i18n", "sizes"},
-    "timeline": {"types"},
-    "api": {"types"},
-    "state": {"types", "timeline", "api"},
-    "scene": {"types", "dom", "format", "math", "sentence", "timeline", "state", "i18n"},
-    "panels": {"types", "dom", "format", "math", "sentence", "timeline", "state", "i18n", "api"},
-    "course": {"types", "dom", "format", "i18n", "math", "timeline", "state", "api", "panels"},
-    "bugs": {"types", "dom", "format", "i18n", "state", "api", "panels", "lab"},
-    "lab": {"types", "dom", "format", "math", "timeline", "state", "scene", "i18n", "api", "panels", "header", "page"},
+    "layout": {"types"},
+    "draw": {"types", "layout"},
+    "sheet": {"types", "layout", "draw"},
+    "export": {"draw"},
+    "motion": {"types", "layout", "draw"},
+    "hands": {"types", "layout", "draw"},
+    "stage": {"types", "layout", "draw", "sheet", "export", "motion", "hands"},
+}
+PANEL_ARROWS: dict[str, set[str]] = {
+    "answers": set(),
+    "numbers": set(),
+    "number-edit": set(),
+    "section": {"numbers"},
+    "late": {"section"},
+    "verdict": set(),
+    "predict": {"section", "verdict"},
+    "equation": {"numbers", "section"},
+    "inspector": {"answers", "numbers", "number-edit", "section", "late"},
+    "values": {"answers", "numbers", "section"},
+    "walk": {"section"},
 }
 DOM = re.compile(r"\b(document|window|requestAnimationFrame|localStorage|navigator|HTML\w*Element)\b")
 IMPORT = re.compile(
@@ -171,7 +191,11 @@ def test_every_room_has_its_line() -> None:
     assert len(MODULES) > 40
 
 
-@pytest.mark.parametrize("arrows", [ARROWS, CORE_ARROWS, SCRIPT_ARROWS], ids=["python", "core", "browser"])
+@pytest.mark.parametrize(
+    "arrows",
+    [ARROWS, CORE_ARROWS, SCRIPT_ARROWS, STAGE_ARROWS, PANEL_ARROWS],
+    ids=["python", "core", "browser", "stage", "panels"],
+)
 def test_no_arrow_leads_back(arrows: dict[str, set[str]]) -> None:
     assert set(graphlib.TopologicalSorter(arrows).static_order()) == arrows.keys()
 
@@ -230,6 +254,16 @@ def test_scripts_follow_the_arrows(path: Path) -> None:
             assert there in SCRIPT_ARROWS[here] | {here}, f"{here} must not import {there}"
 
 
+@pytest.mark.parametrize(("home", "arrows"), [("stage", STAGE_ARROWS), ("panels", PANEL_ARROWS)])
+def test_scripts_within_a_room_follow_the_arrows(home: str, arrows: dict[str, set[str]]) -> None:
+    for path in sorted((SCRIPTS / home).rglob("*.js")):
+        here = room(path, SCRIPTS / home)
+        assert here in arrows, f"{here} needs its line"
+        targets = [(path.parent / address).resolve() for address in script_imports(code(path))]
+        rooms = {room(target, SCRIPTS / home) for target in targets if target.is_relative_to(SCRIPTS / home)}
+        assert rooms <= arrows[here] | {here}, f"{shown(path)} imports {rooms - arrows[here] - {here}}"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -249,7 +283,7 @@ def test_the_reader_of_script_imports_finds_them(text: str, expected: list[str])
 def pure_scripts() -> list[Path]:
     """The scripts that compute what is shown and never show it."""
     timeline = [path for path in SCRIPTS.glob("timeline/*.js") if path.name != "player.js"]
-    return sorted([*timeline, *SCRIPTS.glob("scene/geometry*.js"), *SCRIPTS.glob("scene/geometry/*.js")])
+    return sorted([*timeline, *SCRIPTS.glob("stage/layout/geometry*.js")])
 
 
 @pytest.mark.parametrize("path", pure_scripts(), ids=shown)

@@ -1,4 +1,4 @@
-"""The colours of the figures in both themes, those of ``static/css/tokens.css``."""
+"""The colours of the figures in both themes, those of ``static/css/base/tokens.css``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of one theme, those of ``static/css/tokens.css``.
+    """The colours of one theme, those of ``static/css/base/tokens.css``.
 
     Attributes:
         card: the background.

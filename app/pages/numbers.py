@@ -1,4 +1,4 @@
-"""Numbers for people and back: the twin of ``static/js/format.js``, so that page and server show the same digits."""
+"""Numbers for people and back: the twin of ``static/js/kit/format.js``; page and server show the same."""
 
 from __future__ import annotations
 

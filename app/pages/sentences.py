@@ -1,4 +1,4 @@
-"""A step as a sentence a teacher would say: which one, and the numbers in it. The twin of ``static/js/sentence.js``.
+"""A step as a sentence a teacher would say: which one, and the numbers in it. See ``static/js/record/sentence.js``.
 
 Both read the trace as the API sends it and choose from the same catalogues, so that the page that works without
 JavaScript and the live one say the same; a test holds them against each other. Longer than other modules because it

@@ -66,7 +66,7 @@ _HARMLESS = re.compile(r"'+[=+\-@\t\r\n]")
 def as_meant(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from running it, as this program's own files have it.
 
-    The same rule as in ``static/js/lab/export/csv-cell.js``. Source: OWASP, CSV Injection.
+    The same rule as in ``static/js/kit/csv-cell.js``. Source: OWASP, CSV Injection.
     """
     return cell[1:] if cell[:1] == "'" and _HARMLESS.match(cell) else cell
 

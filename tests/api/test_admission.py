@@ -71,7 +71,7 @@ def test_what_is_no_host_is_refused(host: bytes) -> None:
 
 
 def test_a_name_that_somebody_else_owns_is_not_answered(client: TestClient) -> None:
-    for path in ("/", "/api/v1/version", "/static/js/docs.js", "/health/live"):
+    for path in ("/", "/api/v1/version", "/static/js/pages/docs.js", "/health/live"):
         assert_problem(client.get(path, headers={"Host": "rebound.example"}), "host-not-allowed")
 
 
@@ -133,7 +133,7 @@ def test_a_page_of_another_site_reads_nothing_of_the_api_but_may_link_to_it(clie
     for path in ("/api/v1/datasets/moons", "/health/ready"):
         assert_problem(client.get(path, headers=picture), "other-site")
         assert client.get(path, headers=link).status_code == 200
-    for path in ("/", "/course", "/static/js/docs.js"):
+    for path in ("/", "/course", "/static/js/pages/docs.js"):
         assert client.get(path, headers=link).status_code == 200
     assert_problem(client.delete(f"/api/v1/runs/{'a' * 32}", headers=link), "other-site")
 

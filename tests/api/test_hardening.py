@@ -21,7 +21,7 @@ PATHS = [
     "/problems",
     "/openapi.json",
     "/api/v1/catalog",
-    "/static/js/docs.js",
+    "/static/js/pages/docs.js",
     "/no",
 ]
 HALF_A_YEAR = 15_768_000

@@ -24,7 +24,15 @@ from app.settings import Settings
 Json = dict[str, Any]
 JSON = {"Content-Type": "application/json"}
 LEDGER = Ledger("unsent_bytes", 2**20)
-PATHS = ["/health/live", "/api/v1/catalog", "/docs", "/openapi.json", "/static/js/docs.js", "/nothing", "/problems"]
+PATHS = [
+    "/health/live",
+    "/api/v1/catalog",
+    "/docs",
+    "/openapi.json",
+    "/static/js/pages/docs.js",
+    "/nothing",
+    "/problems",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -58,9 +66,9 @@ def test_head_of_what_cannot_be_read_is_refused(client: TestClient) -> None:
 
 
 def test_static_files_are_asked_for_again_each_time(client: TestClient) -> None:
-    first = client.get("/static/js/docs.js")
+    first = client.get("/static/js/pages/docs.js")
     assert first.headers["cache-control"] == "no-cache"
-    again = client.get("/static/js/docs.js", headers={"If-None-Match": first.headers["etag"]})
+    again = client.get("/static/js/pages/docs.js", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content, again.headers["cache-control"]) == (304, b"", "no-cache")
 
 

@@ -264,7 +264,7 @@ def test_the_documentation_page_asks_no_other_host_and_runs_no_inline_script(cli
     assert "http://" not in page
     assert "https://" not in page
     assert "<script>" not in page
-    for path in ("vendor/swagger-ui/swagger-ui-bundle.js", "vendor/swagger-ui/swagger-ui.css", "js/docs.js"):
+    for path in ("vendor/swagger-ui/swagger-ui-bundle.js", "vendor/swagger-ui/swagger-ui.css", "js/pages/docs.js"):
         assert f'"static/{path}"' in page
         assert client.get(f"/static/{path}").status_code == 200
     for path in ("LICENSE", "NOTICE", "package.json"):

@@ -80,7 +80,7 @@ def test_an_unknown_path_is_not_found(client: TestClient, path: str) -> None:
 
 
 def test_static_files_can_only_be_read(client: TestClient) -> None:
-    response = client.delete("/static/js/docs.js")
+    response = client.delete("/static/js/pages/docs.js")
     assert_problem(response, "method-not-allowed")
     assert response.headers["allow"] == "GET, HEAD"
 

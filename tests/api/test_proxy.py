@@ -21,13 +21,20 @@ PREFIX = "/course/backpropscope"
 @pytest.mark.parametrize("seen", ["", PREFIX], ids=["the proxy takes the path off", "the proxy leaves the path on"])
 def test_everything_is_found_under_a_path(tmp_path: Path, seen: str) -> None:
     with TestClient(create_app(Settings(data_dir=tmp_path, root_path=PREFIX))) as client:
-        for path in ("/", "/docs", "/plain/lecture-1-1", "/static/js/docs.js", "/health/ready", "/api/v1/catalog"):
+        for path in (
+            "/",
+            "/docs",
+            "/plain/lecture-1-1",
+            "/static/js/pages/docs.js",
+            "/health/ready",
+            "/api/v1/catalog",
+        ):
             assert client.get(seen + path).status_code == 200, path
         assert client.get(f"{seen}/nothing").status_code == 404
         assert client.get(f"{seen}/openapi.json").json()["servers"][0]["url"] == PREFIX
         made = client.post(f"{seen}/api/v1/sessions", json=TRACE)
         assert made.headers["location"] == f"{PREFIX}/api/v1/sessions/{made.json()['id']}"
-        zipped = client.get(f"{seen}/static/js/docs.js", headers={"Accept-Encoding": "gzip"})
+        zipped = client.get(f"{seen}/static/js/pages/docs.js", headers={"Accept-Encoding": "gzip"})
         assert zipped.headers["content-encoding"] == "gzip"
 
 
@@ -55,7 +62,7 @@ def test_a_proxy_is_believed_only_if_it_is_one_of_the_setting(tmp_path: Path) ->
 def test_the_path_is_a_setting_of_the_command_too(tmp_path: Path) -> None:
     with Server(tmp_path, variables={"BACKPROPSCOPE_ROOT_PATH": PREFIX}) as server:
         for seen in ("", PREFIX):
-            assert server.ask("GET", f"{seen}/static/js/docs.js").status == 200
+            assert server.ask("GET", f"{seen}/static/js/pages/docs.js").status == 200
             assert json.loads(server.ask("GET", f"{seen}/openapi.json").content)["servers"][0]["url"] == PREFIX
 
 

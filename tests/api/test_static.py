@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from app.api import examples
 from app.resources import STATIC
 
-SCRIPT = "js/types.js"
+SCRIPT = "js/record/types.js"
 FONT = "vendor/katex/fonts/KaTeX_Math-Italic.woff2"
 
 

@@ -21,7 +21,7 @@ GOING = (
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/v1/version", "/api/v1/nothing", "/", "/health/live", "/openapi.json", "/static/css/tokens.css"]
+    "path", ["/api/v1/version", "/api/v1/nothing", "/", "/health/live", "/openapi.json", "/static/css/base/tokens.css"]
 )
 def test_every_answer_names_the_version_of_the_api(client: TestClient, path: str) -> None:
     assert client.get(path).headers["api-version"] == API_VERSION

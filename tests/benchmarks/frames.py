@@ -24,8 +24,9 @@ from tests.browser.conftest import executable
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>frames</title>
-<link rel="stylesheet" href="/static/css/tokens.css"><link rel="stylesheet" href="/static/vendor/katex/katex.min.css">
-<link rel="stylesheet" href="/static/css/stage.css"><link rel="stylesheet" href="/static/css/stage-units.css">
+<link rel="stylesheet" href="/static/css/base/tokens.css">
+<link rel="stylesheet" href="/static/vendor/katex/katex.min.css">
+<link rel="stylesheet" href="/static/css/stage/stage.css"><link rel="stylesheet" href="/static/css/stage/units.css">
 <style>body{margin:0}#stage{width:1080px;height:640px}</style>
 <div id="stage"></div><script type="module" src="/frames-page.js"></script></html>"""
 CASES = (

@@ -32,7 +32,7 @@ def driver(request: pytest.FixtureRequest) -> Iterator[Driver]:
 @pytest.fixture
 def page(driver: Driver, server: Server) -> Iterator[Page]:
     """A visitor who has not been here before."""
-    driver.do("navigate", url=f"{server.url}/static/js/theme.js")
+    driver.do("navigate", url=f"{server.url}/static/js/kit/theme.js")
     driver.do("forget")
     opened = Page(driver, server.url)
     opened.run("localStorage.clear(); sessionStorage.clear()")

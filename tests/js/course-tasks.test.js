@@ -4,9 +4,9 @@ import { mock, test } from "node:test";
 
 import { MORE_INPUTS, networkFor } from "../../static/js/bugs/networks.js";
 import { DONE_ON_STAGE, mayTouch, satisfies } from "../../static/js/course/tasks.js";
-import { mountAnnouncer } from "../../static/js/panels/announcer.js";
+import { mountAnnouncer } from "../../static/js/panels/walk/announcer.js";
 import { canUpdate, currentStep, structureOf, titleOf, titlesOf } from "../../static/js/state/selectors.js";
-import { createStore } from "../../static/js/state/store.js";
+import { createStore } from "../../static/js/kit/store.js";
 import { timelineOf } from "../../static/js/timeline/timeline.js";
 import { traceNamed } from "./scene-fixtures.mjs";
 

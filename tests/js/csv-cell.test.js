@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { csvField, harmless } from "../../static/js/lab/export/csv-cell.js";
+import { csvField, harmless } from "../../static/js/kit/csv-cell.js";
 
 const RUN = [
   "=1+1",

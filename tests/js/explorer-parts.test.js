@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 
-import { pointsOf } from "../../static/js/panels/loss-history.js";
-import { wordsOf } from "../../static/js/panels/notices.js";
-import { curlOf, jsonOf, quoted, requestsOf } from "../../static/js/panels/snippets.js";
-import { trackScale } from "../../static/js/panels/track-scale.js";
+import { pointsOf } from "../../static/js/panels/values/loss-history.js";
+import { wordsOf } from "../../static/js/kit/notices.js";
+import { curlOf, jsonOf, quoted, requestsOf } from "../../static/js/panels/values/snippets.js";
+import { trackScale } from "../../static/js/panels/walk/track-scale.js";
 import { fromFile } from "../../static/js/state/file.js";
 import { CATALOG, lecture } from "./explorer-fixtures.mjs";
 

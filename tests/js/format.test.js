@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { apart, parseNumber, significant, subscript, superscript } from "../../static/js/format.js";
+import { apart, parseNumber, significant, subscript, superscript } from "../../static/js/kit/format.js";
 
 test("a number has four significant digits and no trailing zeros", () => {
   assert.equal(significant(0.9820137900379085), "0.982");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { heightOf, unitsOf } from "../../static/js/scene/geometry.js";
-import { placeNumbers } from "../../static/js/scene/labels.js";
+import { heightOf, unitsOf } from "../../static/js/stage/layout/geometry.js";
+import { placeNumbers } from "../../static/js/stage/layout/labels.js";
 import { layoutFor } from "./scene-fixtures.mjs";
 
 test("in both, twins stand one above the other and share their wires' numbers", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { DRAG_GAP, EMPTY, edited, redone, undone } from "../../static/js/state/history.js";
+import { DRAG_GAP, EMPTY, edited, redone, undone } from "../../static/js/kit/undo.js";
 
 /** Edits in order: what is there afterwards, what was edited, when. @param {[string, string | null, number][]} edits */
 function after(edits) {

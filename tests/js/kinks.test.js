@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { kinksOf } from "../../static/js/panels/kinks.js";
+import { kinksOf } from "../../static/js/panels/inspector/kinks.js";
 
 const entry = (
   /** @type {string} */ name,

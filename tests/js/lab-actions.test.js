@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { createLabActions } from "../../static/js/lab/state/actions.js";
 import { epochFrom, snapped } from "../../static/js/lab/state/selectors.js";
 import { initialState } from "../../static/js/lab/state/state.js";
-import { createStore } from "../../static/js/state/store.js";
+import { createStore } from "../../static/js/kit/store.js";
 import { away, createServer, request, settle } from "./lab-server.mjs";
 
 const title = { en: "a", zh: "b" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createParser, eventsOf } from "../../static/js/lab/event-stream.js";
+import { createParser, eventsOf } from "../../static/js/api/event-stream.js";
 
 const TEXT =
   ': a comment\nevent: started\nid: 1\ndata: {"a": 1}\n\nevent:epoch\r\ndata: 梯度 ∂L/∂w\r\n\r\nevent: none\n\ndata: one\rdata:  two\rdata\r\rx: y\n\nevent: cut off\ndata: lost';

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { FILES, MOST_INLINE, curlOf, jsonOf, programRequest } from "../../static/js/lab/export/requests.js";
-import { csvOf } from "../../static/js/lab/export/csv-cell.js";
+import { csvOf } from "../../static/js/kit/csv-cell.js";
 import { dataTable, historyDocument, historyTable, numbersIn } from "../../static/js/lab/export/tables.js";
 
 const EPOCHS = [0, 1].map((epoch) => ({

@@ -22,8 +22,8 @@ import { linear, logarithmic, whole } from "../../static/js/lab/recipe/scales.js
 import { mountAnnouncer } from "../../static/js/lab/shell/announcer.js";
 import { differencesInWords, recipeInWords, titleOf } from "../../static/js/lab/shell/words.js";
 import { DEFAULT_PACE, PACES, isPaceWord, paceOf, wordOf } from "../../static/js/lab/state/pace.js";
-import { watchView } from "../../static/js/lab/views/watch-view.js";
-import { createStore } from "../../static/js/state/store.js";
+import { watchView } from "../../static/js/lab/views/charts/watch-view.js";
+import { createStore } from "../../static/js/kit/store.js";
 
 const named = (name, more = {}) => ({ name, title: { en: name.toUpperCase(), zh: `〈${name}〉` }, ...more });
 const catalog = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createHistory, epochAt, networkWith } from "../../static/js/lab/history.js";
+import { createHistory, epochAt, networkWith } from "../../static/js/lab/state/epochs.js";
 
 /** @param {number} epoch @param {number[] | null} [theta] */
 const epoch = (epoch, theta = null) => ({

@@ -296,7 +296,7 @@ test("of several classes the largest share wins, the stronger the surer", () => 
 });
 
 test("the classes have the colours that the charts give them, in both themes", () => {
-  const css = readFileSync(new URL("../../static/css/tokens.css", import.meta.url), "utf8");
+  const css = readFileSync(new URL("../../static/css/base/tokens.css", import.meta.url), "utf8");
   const look = readFileSync(new URL("../../app/figures/themes.py", import.meta.url), "utf8");
   const inCSS = [...css.matchAll(/--class-(\d): (#[0-9a-f]{6})/g)].map(([, , colour]) => colour);
   // Dark twice: chosen, and by the system where there is no JavaScript; another test holds those two together.

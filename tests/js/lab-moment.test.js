@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ProblemError } from "../../static/js/api/client.js";
-import { createHistory } from "../../static/js/lab/history.js";
+import { createHistory } from "../../static/js/lab/state/epochs.js";
 import { mapChoiceOf } from "../../static/js/lab/map/choice.js";
-import { createMoments, resolutionFor, standOf, wantedOf } from "../../static/js/lab/moment.js";
-import { createStore } from "../../static/js/state/store.js";
+import { createMoments, resolutionFor, standOf, wantedOf } from "../../static/js/lab/state/moment.js";
+import { createStore } from "../../static/js/kit/store.js";
 
 const NETWORK = { layers: [{ w: [[1, 2]], b: [3], activation: "sigmoid" }] };
 const EXAMPLES = {

@@ -9,8 +9,8 @@ import {
   lacks,
   readingQuery,
   withRole,
-} from "../../static/js/lab/recipe/own-answer.js";
-import { judged, ownData, poolOf, splitAgain } from "../../static/js/lab/recipe/own-request.js";
+} from "../../static/js/lab/recipe/own/answer.js";
+import { judged, ownData, poolOf, splitAgain } from "../../static/js/lab/recipe/own/request.js";
 import { fairOrder, randomFrom, shuffled, split } from "../../static/js/lab/recipe/split.js";
 
 const LIMITS = { samples: 10_000, request_numbers: 150_000, units: 1024 };

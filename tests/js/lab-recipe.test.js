@@ -15,7 +15,7 @@ import {
   withOwnData,
   withSizes,
 } from "../../static/js/lab/state/recipe.js";
-import { parameterCount } from "../../static/js/state/request.js";
+import { parameterCount } from "../../static/js/record/request.js";
 
 const recipe = () => ({
   sizes: [2, 3, 1],

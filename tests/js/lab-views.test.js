@@ -2,16 +2,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { csvOf } from "../../static/js/lab/export/csv-cell.js";
-import { blobOf } from "../../static/js/lab/views/chart-files.js";
+import { csvOf } from "../../static/js/kit/csv-cell.js";
+import { blobOf } from "../../static/js/lab/views/charts/chart-files.js";
 import { flowSentence } from "../../static/js/lab/views/flow-words.js";
-import { logRange, logSplits } from "../../static/js/lab/views/live-plot.js";
-import { newestOnly, paced } from "../../static/js/lab/turns.js";
-import { inputPlane } from "../../static/js/lab/views/planes.js";
-import { aligned, evenly, positive, telling } from "../../static/js/lab/views/series.js";
-import { symbolOf } from "../../static/js/lab/views/surface-controls.js";
-import { parameterCount, sizesOf } from "../../static/js/state/request.js";
-import { landscapeRequest, pathOf, pointersOf, thetaOf } from "../../static/js/lab/views/surface-request.js";
+import { logRange, logSplits } from "../../static/js/lab/views/charts/live-plot.js";
+import { newestOnly, paced } from "../../static/js/kit/turns.js";
+import { inputPlane } from "../../static/js/lab/views/planes/planes.js";
+import { aligned, evenly, positive, telling } from "../../static/js/lab/views/charts/series.js";
+import { symbolOf } from "../../static/js/lab/views/surface/controls.js";
+import { parameterCount, sizesOf } from "../../static/js/record/request.js";
+import { landscapeRequest, pathOf, pointersOf, thetaOf } from "../../static/js/lab/views/surface/request.js";
 
 const epochs = (/** @type {number[]} */ ...costs) => costs.map((cost, epoch) => /** @type {any} */ ({ epoch, cost }));
 const cost = (/** @type {{ cost: number }} */ record) => record.cost;

@@ -3,8 +3,8 @@ import { mock, test } from "node:test";
 
 import { ProblemError } from "../../static/js/api/client.js";
 import { createLoader } from "../../static/js/state/loader.js";
-import { withNumber } from "../../static/js/state/request.js";
-import { createStore } from "../../static/js/state/store.js";
+import { withNumber } from "../../static/js/record/request.js";
+import { createStore } from "../../static/js/kit/store.js";
 import { lecture, state, walkOf } from "./explorer-fixtures.mjs";
 
 /** A loader whose server answers when told to. */

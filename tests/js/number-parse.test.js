@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parseNumber } from "../../static/js/format.js";
+import { parseNumber } from "../../static/js/kit/format.js";
 import { nudged, written } from "../../static/js/panels/number-edit.js";
 
 test("numbers are understood as people write them", () => {

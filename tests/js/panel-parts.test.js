@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { markOfStep, tokensOf } from "../../static/js/panels/code-lines.js";
-import { spentAfter } from "../../static/js/panels/counting.js";
-import { elided } from "../../static/js/panels/elided.js";
-import { questions, responses } from "../../static/js/panels/linearity.js";
-import { matrixForms } from "../../static/js/panels/matrix-forms.js";
+import { markOfStep, tokensOf } from "../../static/js/kit/code-lines.js";
+import { spentAfter } from "../../static/js/panels/values/counting.js";
+import { elided } from "../../static/js/panels/equation/elided.js";
+import { questions, responses } from "../../static/js/panels/inspector/linearity.js";
+import { matrixForms } from "../../static/js/panels/equation/matrix-forms.js";
 import { createBoard, shownAt } from "../../static/js/panels/numbers.js";
-import { markOf, relativesOf, subjectOf, toneOf } from "../../static/js/panels/pointers.js";
-import { givenAt } from "../../static/js/state/request.js";
-import { errorExponent, lineWithin, pathThrough, ticks } from "../../static/js/panels/scales.js";
-import { gradientOf, inspected, numbersOf, provable, sourcesOf } from "../../static/js/panels/subjects.js";
-import { significant } from "../../static/js/format.js";
-import { createStore } from "../../static/js/state/store.js";
+import { markOf, relativesOf, subjectOf, toneOf } from "../../static/js/record/pointers.js";
+import { givenAt } from "../../static/js/record/request.js";
+import { errorExponent, lineWithin, pathThrough, ticks } from "../../static/js/kit/scales.js";
+import { gradientOf, inspected, numbersOf, provable, sourcesOf } from "../../static/js/panels/inspector/subjects.js";
+import { significant } from "../../static/js/kit/format.js";
+import { createStore } from "../../static/js/kit/store.js";
 import { timelineOf } from "../../static/js/timeline/timeline.js";
 import { traceNamed } from "./scene-fixtures.mjs";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { latexNumber, numbersLatex, symbolsLatex } from "../../static/js/panels/latex.js";
-import { wrapTerms } from "../../static/js/panels/terms.js";
+import { latexNumber, numbersLatex, symbolsLatex } from "../../static/js/panels/equation/latex.js";
+import { wrapTerms } from "../../static/js/panels/equation/terms.js";
 
 const TRACE = /** @type {any} */ ({
   x: [1, -1],
@@ -19,7 +19,7 @@ const TRACE = /** @type {any} */ ({
   ],
 });
 
-/** @param {Partial<import("../../static/js/types.js").Step>} step */
+/** @param {Partial<import("../../static/js/record/types.js").Step>} step */
 const stepOf = (step) =>
   /** @type {any} */ ({
     index: 0,
@@ -39,7 +39,7 @@ const SUM = stepOf({
   numbers: "1 = 1 \\cdot 1 + (-2) \\cdot (-1) - 2",
 });
 
-/** @param {import("../../static/js/panels/terms.js").Part[]} parts */
+/** @param {import("../../static/js/panels/equation/terms.js").Part[]} parts */
 const named = (parts) => parts.filter((part) => part.pointer).map(({ text, pointer }) => [text, pointer]);
 
 test("symbols and numbers of a sum know their pointers, a negative addend without its sign", () => {

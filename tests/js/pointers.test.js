@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { markOf, placeOf, relativesOf, subjectOf, toneOf } from "../../static/js/panels/pointers.js";
-import { inspected, numbersOf, provable, sourcesOf } from "../../static/js/panels/subjects.js";
+import { markOf, placeOf, relativesOf, subjectOf, toneOf } from "../../static/js/record/pointers.js";
+import { inspected, numbersOf, provable, sourcesOf } from "../../static/js/panels/inspector/subjects.js";
 import { traceNamed } from "./scene-fixtures.mjs";
 
 /** @param {string} pointer */

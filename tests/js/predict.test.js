@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { askable, createPrediction, decimalsFor } from "../../static/js/state/predict.js";
-import { createStore } from "../../static/js/state/store.js";
+import { createStore } from "../../static/js/kit/store.js";
 import { timelineOf } from "../../static/js/timeline/timeline.js";
 import { traceNamed } from "./scene-fixtures.mjs";
 

@@ -17,7 +17,7 @@ import {
   withinLimits,
   withoutLayer,
   withoutLearningRate,
-} from "../../static/js/state/request.js";
+} from "../../static/js/record/request.js";
 import { CATALOG, lecture } from "./explorer-fixtures.mjs";
 
 const LIMITS = CATALOG.limits;

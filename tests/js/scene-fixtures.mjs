@@ -1,8 +1,8 @@
 /** Traces as the server answered them (formulas left out), for the tests of what reads a trace. */
 import { readFileSync } from "node:fs";
 
-import { metricsOf } from "../../static/js/scene/metrics.js";
-import { layoutOf } from "../../static/js/scene/geometry.js";
+import { metricsOf } from "../../static/js/stage/layout/metrics.js";
+import { layoutOf } from "../../static/js/stage/layout/geometry.js";
 
 /** @param {"lecture-unit" | "lecture-term" | "four-six-three-layer"} name */
 export const traceNamed = (name) => JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), "utf8"));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { layoutFitting } from "../../static/js/scene/forms.js";
-import { fitted } from "../../static/js/scene/viewport.js";
+import { layoutFitting } from "../../static/js/stage/layout/forms.js";
+import { fitted } from "../../static/js/stage/layout/viewport.js";
 
 const LAPTOP = { width: 960, height: 536 };
 

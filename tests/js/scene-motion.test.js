@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { rowOf, routeOf } from "../../static/js/scene/routes.js";
-import { placeIn, swarmOf } from "../../static/js/scene/swarm.js";
-import { heightOf } from "../../static/js/scene/geometry.js";
+import { rowOf, routeOf } from "../../static/js/stage/layout/routes.js";
+import { placeIn, swarmOf } from "../../static/js/stage/motion/swarm.js";
+import { heightOf } from "../../static/js/stage/layout/geometry.js";
 import { layoutFor } from "./scene-fixtures.mjs";
 
 const layout = layoutFor();

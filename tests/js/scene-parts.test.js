@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isGiven, thingOf, unitOf, wireOf } from "../../static/js/scene/addresses.js";
-import { curveOf, samplesOf } from "../../static/js/scene/curve.js";
-import { draggedValue } from "../../static/js/scene/number-drag.js";
-import { fitted, following, held, zoomed } from "../../static/js/scene/viewport.js";
-import { readFact } from "../../static/js/scene/sheet.js";
+import { isGiven, thingOf, unitOf, wireOf } from "../../static/js/record/addresses.js";
+import { curveOf, samplesOf } from "../../static/js/stage/draw/curve.js";
+import { draggedValue } from "../../static/js/stage/hands/number-drag.js";
+import { fitted, following, held, zoomed } from "../../static/js/stage/layout/viewport.js";
+import { readFact } from "../../static/js/stage/sheet.js";
 import { timelineOf } from "../../static/js/timeline/timeline.js";
 import { layoutFor, traceNamed } from "./scene-fixtures.mjs";
 

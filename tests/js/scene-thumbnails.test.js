@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { layoutOf } from "../../static/js/scene/geometry.js";
-import { metricsOf, thumbnailMetricsOf } from "../../static/js/scene/metrics.js";
-import { restingTimeline, stageFactsOf } from "../../static/js/lab/stage-store.js";
-import { readFact } from "../../static/js/scene/sheet.js";
-import { fitted } from "../../static/js/scene/viewport.js";
+import { layoutOf } from "../../static/js/stage/layout/geometry.js";
+import { metricsOf, thumbnailMetricsOf } from "../../static/js/stage/layout/metrics.js";
+import { restingTimeline, stageFactsOf } from "../../static/js/lab/network/stage-store.js";
+import { readFact } from "../../static/js/stage/sheet.js";
+import { fitted } from "../../static/js/stage/layout/viewport.js";
 
 const DESK = { width: 820, height: 600 };
 

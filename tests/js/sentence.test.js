@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { translator } from "../../static/js/i18n/i18n.js";
-import { choose, sentence } from "../../static/js/sentence.js";
+import { choose, sentence } from "../../static/js/record/sentence.js";
 
 const read = (/** @type {string} */ language) =>
   JSON.parse(readFileSync(new URL(`../../static/js/i18n/${language}.json`, import.meta.url), "utf8"));

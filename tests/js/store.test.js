@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createStore } from "../../static/js/state/store.js";
+import { createStore } from "../../static/js/kit/store.js";
 
 test("a watcher hears the value at once and then only when it is another one", () => {
   const store = createStore({ a: 1, b: 1 });

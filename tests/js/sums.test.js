@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { linesOf } from "../../static/js/scene/stack-canvas.js";
+import { linesOf } from "../../static/js/stage/motion/stack-canvas.js";
 import { addsUp, sumsOf } from "../../static/js/timeline/sums.js";
 import { timelineOf } from "../../static/js/timeline/timeline.js";
 import { traceNamed } from "./scene-fixtures.mjs";

@@ -3,8 +3,8 @@
 
 import { readFileSync } from "node:fs";
 
-import { numbersLatex, symbolsLatex } from "../../static/js/panels/latex.js";
-import { wrapTerms } from "../../static/js/panels/terms.js";
+import { numbersLatex, symbolsLatex } from "../../static/js/panels/equation/latex.js";
+import { wrapTerms } from "../../static/js/panels/equation/terms.js";
 
 const traces = JSON.parse(readFileSync(0, "utf8"));
 const cut = traces.map((trace) =>

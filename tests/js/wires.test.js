@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { routeOf, rowOf } from "../../static/js/scene/routes.js";
+import { routeOf, rowOf } from "../../static/js/stage/layout/routes.js";
 import { pulsesOf } from "../../static/js/timeline/pulses.js";
 import { timelineOf } from "../../static/js/timeline/timeline.js";
 import { layoutFor, traceNamed } from "./scene-fixtures.mjs";

@@ -14,7 +14,7 @@ from .node import run
 
 NODE = """
 import { readFileSync } from "node:fs";
-import { parseNumber, significant } from "./static/js/format.js";
+import { parseNumber, significant } from "./static/js/kit/format.js";
 const { numbers, texts } = JSON.parse(readFileSync(0, "utf8"));
 const shown = numbers.map((value) => [2, 3, 4, 5, 6].map((digits) => significant(value, digits)));
 process.stdout.write(JSON.stringify({ shown, read: texts.map(parseNumber) }));

@@ -300,7 +300,7 @@ def test_every_text_of_the_frame_can_change_in_place(client: TestClient) -> None
 
 
 def test_paper_has_a_style_of_its_own() -> None:
-    css = (STATIC / "css" / "plain.css").read_text(encoding="utf-8")
+    css = (STATIC / "css" / "plain" / "plain.css").read_text(encoding="utf-8")
     printed = css[css.index("@media print") :]
     assert "size: A4" in css
     assert re.search(r"break-inside:\s*avoid", printed)
@@ -308,7 +308,7 @@ def test_paper_has_a_style_of_its_own() -> None:
 
 
 def test_dark_is_dark_with_and_without_javascript() -> None:
-    css = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
+    css = (STATIC / "css" / "base" / "tokens.css").read_text(encoding="utf-8")
     chosen, automatic = (
         re.search(re.escape(selector) + r"\s*\{([^}]*)\}", css)
         for selector in (':root[data-theme="dark"]', ":root:not([data-theme])")
@@ -326,7 +326,7 @@ def luminance(colour: str) -> float:
 
 @pytest.mark.parametrize("selector", [":root {", ':root[data-theme="dark"] {'])
 def test_text_can_be_read_on_every_ground_and_drawing_seen(selector: str) -> None:
-    css = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
+    css = (STATIC / "css" / "base" / "tokens.css").read_text(encoding="utf-8")
     block = css[css.index(selector) :].split("}")[0]
     tokens = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", block))
 

@@ -1,4 +1,4 @@
-"""The Equation panel cuts the server's formulas into terms that know their numbers (static/js/panels/terms.js)."""
+"""The Equation panel cuts the server's formulas into terms with numbers (static/js/panels/equation/terms.js)."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
  * The server, as functions: each gives a promise, takes an AbortSignal, and throws ProblemError.
  *
  * @import { AskerOptions } from "./asking.js"
- * @import { Catalog, Granularity, Network, Pointer, Preset, PresetSummary, Trace, TraceRequest } from "../types.js"
+ * @import { Catalog, Granularity, Network, Pointer, Preset, PresetSummary, Trace, TraceRequest } from "../record/types.js"
  *
  * @typedef {object} Derivative answer of POST /derivative: the loss as a function of one number, and its slope
  * @property {Pointer} pointer
@@ -44,7 +44,7 @@
  * @property {string} [initializer]
  * @property {number} [seed]
  *
- * @typedef {{ code: string, text: import("../types.js").Text }} Remark
+ * @typedef {{ code: string, text: import("../record/types.js").Text }} Remark
  * @typedef {object} NetworkImport answer of POST /networks/import
  * @property {string} format
  * @property {Network | null} network null if something is missing
@@ -57,16 +57,16 @@
  * @typedef {object} Diagnosis answer of POST /diagnose: what a learner's number tells
  * @property {"right" | "right_but_rounded" | "follows" | "wrong"} verdict
  * @property {string} finding right, sign_of_zero, rounding, follows, convention, misconception or wrong
- * @property {{ name: string, title: import("../types.js").Text, description: import("../types.js").Text, pointer:
- *   import("../types.js").Pointer | null, conventions: Convention[] }[]} misconceptions those that give just this
+ * @property {{ name: string, title: import("../record/types.js").Text, description: import("../record/types.js").Text, pointer:
+ *   import("../record/types.js").Pointer | null, conventions: Convention[] }[]} misconceptions those that give just this
  *   number; pointer: what is wrong first
  * @property {Convention[]} conventions those by which the number is right
- * @property {{ pointer: import("../types.js").Pointer } | null} first_wrong of the given numbers the first that is
+ * @property {{ pointer: import("../record/types.js").Pointer } | null} first_wrong of the given numbers the first that is
  *   wrong
  *
  * @typedef {object} Convention
  * @property {string} name
- * @property {import("../types.js").Text} title
+ * @property {import("../record/types.js").Text} title
  *
  * @typedef {ReturnType<typeof createClient>} Client
  */

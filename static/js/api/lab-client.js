@@ -3,8 +3,8 @@
  * throws ProblemError.
  *
  * @import { AskerOptions } from "./asking.js"
- * @import { Network, TraceRequest } from "../types.js"
- * @import { OwnExamples, Table } from "../lab/recipe/own-answer.js"
+ * @import { Network, TraceRequest } from "../record/types.js"
+ * @import { OwnExamples, Table } from "../lab/recipe/own/answer.js"
  * @import { Epoch, Examples, Preview, Response as Regions, TrainingRequest, Until } from "../lab/types.js"
  *
  * @typedef {object} RunSummary
@@ -107,7 +107,7 @@ export function createLabClient(options) {
     /**
      * @param {TraceRequest} request
      * @param {AbortSignal} [signal]
-     * @returns {Promise<import("../types.js").Trace>} without steps
+     * @returns {Promise<import("../record/types.js").Trace>} without steps
      */
     trace: (request, signal) => ask("trace", { ...request, steps: "none" }, signal),
     /** @param {object} body @param {AbortSignal} [signal] @returns {Promise<any>} */

@@ -1,7 +1,7 @@
 /**
  * On which network a wrong rule is shown: the lecture's, with what the rule needs put in place.
  *
- * @import { TraceRequest } from "../types.js"
+ * @import { TraceRequest } from "../record/types.js"
  *
  * @typedef {TraceRequest & { rule?: string }} RuledRequest
  */

@@ -2,15 +2,15 @@
  * What a wrong rule does: the numbers that turn wrong, what a gradient check says, and where training leads.
  *
  * @import { Client } from "../api/client.js"
- * @import { Store } from "../state/store.js"
- * @import { AppState, TraceRequest } from "../types.js"
+ * @import { Store } from "../kit/store.js"
+ * @import { AppState, TraceRequest } from "../record/types.js"
  * @import { Translate } from "../i18n/i18n.js"
  */
 import { problemFrom } from "../api/asking.js";
-import { h } from "../dom.js";
-import { significant } from "../format.js";
-import { loadUplot } from "../lab/views/uplot.js";
-import { mark } from "../panels/mark.js";
+import { h } from "../kit/dom.js";
+import { significant } from "../kit/format.js";
+import { loadUplot } from "../kit/uplot.js";
+import { mark } from "../record/mark.js";
 
 const STEPS = 200;
 const SHOWN = 12;

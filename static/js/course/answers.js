@@ -12,9 +12,9 @@
  * @property {() => boolean} isRight by itself, not only going on from a wrong one
  * @property {() => Promise<void>} check
  */
-import { h } from "../dom.js";
-import { parseNumber } from "../format.js";
-import { showFormula } from "../math.js";
+import { h } from "../kit/dom.js";
+import { parseNumber } from "../kit/format.js";
+import { showFormula } from "../kit/math.js";
 import { judge } from "../panels/verdict.js";
 
 /**

@@ -3,9 +3,9 @@
  *
  * @import { Spelling } from "./notation.js"
  */
-import { h } from "../dom.js";
-import { renderAgain, watchFormulas } from "../math.js";
-import { remember } from "../state/preferences.js";
+import { h } from "../kit/dom.js";
+import { renderAgain, watchFormulas } from "../kit/math.js";
+import { remember } from "../kit/preferences.js";
 import { NAME, chosenNotation } from "../state/chosen-notation.js";
 import { hasHalfSquare, hasOutputSlope, hasSymbol, inNotation, textInNotation } from "./notation.js";
 

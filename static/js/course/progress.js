@@ -3,7 +3,7 @@
  *
  * @typedef {Record<string, string[]>} Progress lesson → names of the scenes done
  */
-import { recall, remember } from "../state/preferences.js";
+import { recall, remember } from "../kit/preferences.js";
 
 const NAME = "course";
 

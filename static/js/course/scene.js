@@ -1,8 +1,8 @@
 /**
  * One scene at a time on the stage: its network, its moment, what is lit, what may be touched.
  *
- * @import { Store } from "../state/store.js"
- * @import { AppState, Pointer } from "../types.js"
+ * @import { Store } from "../kit/store.js"
+ * @import { AppState, Pointer } from "../record/types.js"
  * @import { Actions } from "../state/actions.js"
  * @import { Scene } from "./types.js"
  */

@@ -1,13 +1,13 @@
 /**
  * The task of a scene, brought to life where the page has it in words.
  *
- * @import { AppState } from "../types.js"
- * @import { PanelContext } from "../panels/panels.js"
+ * @import { AppState } from "../record/types.js"
+ * @import { PanelContext } from "../explorer/panels.js"
  * @import { Scene, Task } from "./types.js"
  */
 import { ProblemError } from "../api/client.js";
-import { h } from "../dom.js";
-import { parseNumber } from "../format.js";
+import { h } from "../kit/dom.js";
+import { parseNumber } from "../kit/format.js";
 import { judge } from "../panels/verdict.js";
 import { DONE_ON_STAGE, satisfies } from "./tasks.js";
 import { withoutMouse } from "./without-mouse.js";

@@ -1,7 +1,7 @@
 /**
  * What each kind of task watches, and when it is done. Pure but for what it is given.
  *
- * @import { AppState, Pointer } from "../types.js"
+ * @import { AppState, Pointer } from "../record/types.js"
  * @import { Task } from "./types.js"
  */
 import { isKnown } from "../timeline/timeline.js";

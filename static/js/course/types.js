@@ -2,7 +2,7 @@
  * The words of the course. Types only; nothing here runs.
  *
  * @import { CodeLanguage } from "../api/client.js"
- * @import { Granularity, Pointer, TraceRequest, View } from "../types.js"
+ * @import { Granularity, Pointer, TraceRequest, View } from "../record/types.js"
  *
  * @typedef {"reach" | "predict" | "point" | "walk" | "choose" | "train"} TaskKind
  *

@@ -1,14 +1,14 @@
 /**
  * The same task without a mouse: what is clicked or edited on the stage, chosen from a list instead.
  *
- * @import { Pointer, TraceRequest } from "../types.js"
- * @import { PanelContext } from "../panels/panels.js"
+ * @import { Pointer, TraceRequest } from "../record/types.js"
+ * @import { PanelContext } from "../explorer/panels.js"
  * @import { Scene } from "./types.js"
  */
-import { h } from "../dom.js";
-import { parseNumber } from "../format.js";
-import { symbolText } from "../panels/mark.js";
-import { givenAt } from "../state/request.js";
+import { h } from "../kit/dom.js";
+import { parseNumber } from "../kit/format.js";
+import { symbolText } from "../record/mark.js";
+import { givenAt } from "../record/request.js";
 import { mayTouch } from "./tasks.js";
 
 /**

@@ -3,7 +3,7 @@
  *
  * @import { Client } from "../api/client.js"
  * @import { Translate } from "../i18n/i18n.js"
- * @import { Store } from "../state/store.js"
+ * @import { Store } from "../kit/store.js"
  * @import { LabActions } from "./state/actions.js"
  * @import { PageState } from "./state/state.js"
  *

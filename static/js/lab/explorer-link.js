@@ -3,14 +3,14 @@
  * came from goes along, so that the Explorer knows the way back. All addresses are relative, for a page behind any
  * prefix.
  *
- * @import { TraceRequest } from "../types.js"
+ * @import { TraceRequest } from "../record/types.js"
  * @import { RunPlace } from "../state/permalink.js"
  * @import { ExampleChoice } from "./types.js"
  * @import { LabContext } from "./context.js"
  */
-import { h } from "../dom.js";
+import { h } from "../kit/dom.js";
 import { save } from "../state/permalink.js";
-import { epochAt } from "./history.js";
+import { epochAt } from "./state/epochs.js";
 
 const EXPLORER = "./";
 

@@ -1,7 +1,7 @@
 /**
  * The words that every module of the Lab shares. Types only; nothing here runs.
  *
- * @import { Network, Text, Trace, TraceRequest, Value } from "../types.js"
+ * @import { Network, Text, Trace, TraceRequest, Value } from "../record/types.js"
  * @import { Said } from "../i18n/i18n.js"
  *
  * @typedef {object} DatasetChoice a data set of the catalogue
@@ -107,7 +107,7 @@
  * @property {TrainingRequest} request
  * @property {Network} network before training
  * @property {RunState} state
- * @property {import("./history.js").History} history its epochs, appended to in place; `revision` says when
+ * @property {import("./state/epochs.js").History} history its epochs, appended to in place; `revision` says when
  * @property {number} revision counts the changes of `history`
  * @property {Progress | null} progress where it stands inside an epoch; null at an epoch's end
  * @property {{ epoch: number, reason: string, code?: string } | null} ending why it diverged or stopped
@@ -171,7 +171,7 @@
  * @typedef {{ name: string, title: Text, formula: string }} ReductionEntry
  * @typedef {TunableEntry & { description: Text, kind: "classification" | "regression", source: string | null, licence:
  *   string | null, feature_names: string[], class_names: string[] }} DatasetEntry
- * @typedef {import("../types.js").Catalog & { optimizers: TunableEntry[], reductions: ReductionEntry[], schedules:
+ * @typedef {import("../record/types.js").Catalog & { optimizers: TunableEntry[], reductions: ReductionEntry[], schedules:
  *   TunableEntry[], datasets: DatasetEntry[] }} LabCatalog
  */
 

@@ -3,7 +3,7 @@
  *
  * What is standardised is so by the server, which tells by how much; a page shows the data's own units.
  *
- * @import { Value } from "../types.js"
+ * @import { Value } from "../record/types.js"
  * @import { Examples, TrainingRequest } from "./types.js"
  * @import { Scale } from "./map/scale.js"
  */

@@ -3,9 +3,9 @@
  */
 import { mountNotation } from "../course/notation-switch.js";
 import { eraseProgress, progress } from "../course/progress.js";
-import { h } from "../dom.js";
-import { place, speak } from "../page.js";
-import { download } from "../panels/download.js";
+import { h } from "../kit/dom.js";
+import { place, speak } from "../shell/page.js";
+import { download } from "../kit/download.js";
 
 const { t } = await speak();
 

@@ -1,32 +1,32 @@
 /**
  * The Explorer's composition root: makes the store, the actions and all parts, and knows nothing else.
  *
- * @import { PanelContext } from "../panels/panels.js"
+ * @import { PanelContext } from "../explorer/panels.js"
  * @import { Origin } from "../state/origin.js"
  */
 import { fetched } from "../api/asking.js";
 import { createClient } from "../api/client.js";
-import { chooseTheme, themeChoice } from "../header.js";
+import { chooseTheme, themeChoice } from "../shell/header.js";
 import { pageLanguage, translate } from "../i18n/i18n.js";
-import { apiBase, place, speak } from "../page.js";
-import { mountAnnouncer } from "../panels/announcer.js";
-import { mountDrop } from "../panels/drop.js";
-import { mountKeyboard } from "../panels/keyboard.js";
+import { apiBase, place, speak } from "../shell/page.js";
+import { mountAnnouncer } from "../panels/walk/announcer.js";
+import { mountDrop } from "../explorer/drop.js";
+import { mountKeyboard } from "../panels/walk/keyboard.js";
 import { mountOnCall } from "../panels/late.js";
-import { mountNotices } from "../panels/notices.js";
+import { mountNotices } from "../kit/notices.js";
 import { mountEditInPlace } from "../panels/number-edit.js";
-import { mountPanels } from "../panels/panels.js";
-import { mountPresetsMenu } from "../panels/presets-menu.js";
-import { mountSettings } from "../panels/settings.js";
-import { mountShare } from "../panels/share.js";
-import { mountTimelineBar } from "../panels/timeline-bar.js";
-import { mountToolbar } from "../panels/toolbar.js";
-import { mountWelcome } from "../panels/welcome.js";
-import { createStage } from "../scene/stage.js";
+import { mountPanels } from "../explorer/panels.js";
+import { mountPresetsMenu } from "../explorer/presets-menu.js";
+import { mountSettings } from "../panels/walk/settings.js";
+import { mountShare } from "../explorer/share.js";
+import { mountTimelineBar } from "../panels/walk/timeline-bar.js";
+import { mountToolbar } from "../explorer/toolbar.js";
+import { mountWelcome } from "../explorer/welcome.js";
+import { createStage } from "../stage/stage.js";
 import { createActions } from "../state/actions.js";
 import { createLink } from "../state/link.js";
 import { initialState } from "../state/initial.js";
-import { createStore } from "../state/store.js";
+import { createStore } from "../kit/store.js";
 
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -56,7 +56,7 @@ async function start() {
   mountSettings(place("tools"), context);
   mountOnCall(document.body, context, {
     type: "show-help",
-    load: async () => (await import("../panels/help.js")).mountHelp,
+    load: async () => (await import("../explorer/help.js")).mountHelp,
   });
   mountKeyboard(context, stage);
   mountAnnouncer(place("announcer"), context);
@@ -86,14 +86,14 @@ async function start() {
  * @param {PanelContext} context
  */
 function originLine(context) {
-  /** @type {ReturnType<typeof import("../panels/origin.js").mountOrigin> | null} */
+  /** @type {ReturnType<typeof import("../explorer/origin.js").mountOrigin> | null} */
   let line = null;
   /** @type {Origin | null} */
   let newest = null;
   return async (/** @type {Origin | null} */ origin) => {
     newest = origin;
     if (origin === null && line === null) return;
-    const panel = await fetched(() => import("../panels/origin.js"), context.actions.notify);
+    const panel = await fetched(() => import("../explorer/origin.js"), context.actions.notify);
     if (panel === null) return;
     line ??= panel.mountOrigin(place("toolbar"), context);
     line.show(newest);

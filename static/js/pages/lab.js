@@ -4,11 +4,11 @@
  * @import { LabContext } from "../lab/context.js"
  */
 import { createClient } from "../api/client.js";
-import { chooseTheme, themeChoice } from "../header.js";
+import { chooseTheme, themeChoice } from "../shell/header.js";
 import { pageLanguage, translate } from "../i18n/i18n.js";
-import { mountMap } from "../lab/decision-map.js";
-import { createMoments } from "../lab/moment.js";
-import { mountNetwork } from "../lab/network-view.js";
+import { mountMap } from "../lab/map/decision-map.js";
+import { createMoments } from "../lab/state/moment.js";
+import { mountNetwork } from "../lab/network/network-view.js";
 import { mountRecipe } from "../lab/recipe/recipe.js";
 import { SETUPS } from "../lab/setups.js";
 import { mountAnnouncer } from "../lab/shell/announcer.js";
@@ -27,10 +27,10 @@ import { DEFAULT_PACE, isPaceWord, paceOf, wordOf } from "../lab/state/pace.js";
 import { initialState } from "../lab/state/state.js";
 import { mountLive } from "../lab/views/live.js";
 import { mountViews } from "../lab/views/views.js";
-import { apiBase, place, speak } from "../page.js";
-import { mountNotices } from "../panels/notices.js";
-import { isBetween, isBoolean, recall } from "../state/preferences.js";
-import { createStore } from "../state/store.js";
+import { apiBase, place, speak } from "../shell/page.js";
+import { mountNotices } from "../kit/notices.js";
+import { isBetween, isBoolean, recall } from "../kit/preferences.js";
+import { createStore } from "../kit/store.js";
 
 /** A page that is not looked at is given no frames, but its training goes on. @param {() => void} callback */
 function frame(callback) {

@@ -2,7 +2,7 @@
  * A lesson's composition root: the scenes of the page, one at a time, beside the Explorer's stage.
  *
  * @import { Lesson, Scene } from "../course/types.js"
- * @import { PanelContext } from "../panels/panels.js"
+ * @import { PanelContext } from "../explorer/panels.js"
  */
 import { problemFrom } from "../api/asking.js";
 import { createClient } from "../api/client.js";
@@ -10,23 +10,23 @@ import { markDone, progress } from "../course/progress.js";
 import { mountNotation } from "../course/notation-switch.js";
 import { createScenes, guarded } from "../course/scene.js";
 import { bringToLife } from "../course/task-box.js";
-import { h } from "../dom.js";
-import { chooseTheme, themeChoice } from "../header.js";
+import { h } from "../kit/dom.js";
+import { chooseTheme, themeChoice } from "../shell/header.js";
 import { pageLanguage, translate } from "../i18n/i18n.js";
-import { apiBase, place, rootAddress, speak } from "../page.js";
-import { mountAnnouncer } from "../panels/announcer.js";
-import { mountCode } from "../panels/code.js";
-import { mountEquation } from "../panels/equation.js";
-import { followPointer } from "../panels/highlight.js";
-import { mountKeyboard } from "../panels/keyboard.js";
-import { mountNotices } from "../panels/notices.js";
+import { apiBase, place, rootAddress, speak } from "../shell/page.js";
+import { mountAnnouncer } from "../panels/walk/announcer.js";
+import { mountCode } from "../panels/values/code.js";
+import { mountEquation } from "../panels/equation/equation.js";
+import { followPointer } from "../panels/equation/highlight.js";
+import { mountKeyboard } from "../panels/walk/keyboard.js";
+import { mountNotices } from "../kit/notices.js";
 import { mountEditInPlace } from "../panels/number-edit.js";
-import { mountTimelineBar } from "../panels/timeline-bar.js";
-import { mountWords } from "../panels/words.js";
-import { createStage } from "../scene/stage.js";
+import { mountTimelineBar } from "../panels/walk/timeline-bar.js";
+import { mountWords } from "../panels/walk/words.js";
+import { createStage } from "../stage/stage.js";
 import { createActions } from "../state/actions.js";
 import { initialState } from "../state/initial.js";
-import { createStore } from "../state/store.js";
+import { createStore } from "../kit/store.js";
 
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 const HASH = "#scene-";

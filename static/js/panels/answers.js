@@ -1,8 +1,8 @@
 /**
  * Answers of the server about the request on the page: asked for once, never shown for another request.
  *
- * @import { AppState, TraceRequest } from "../types.js"
- * @import { Store } from "../state/store.js"
+ * @import { AppState, TraceRequest } from "../record/types.js"
+ * @import { Store } from "../kit/store.js"
  * @import { Said } from "../i18n/i18n.js"
  *
  * @template T

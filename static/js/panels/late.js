@@ -4,15 +4,15 @@
  * Without a bundler every module is a request of its own. What cannot be fetched is said; a fold asks again by itself,
  * for anything else the next try does.
  *
- * @import { AppState, Pointer } from "../types.js"
- * @import { PanelContext } from "./panels.js"
+ * @import { AppState, Pointer } from "../record/types.js"
+ * @import { PanelContext } from "../explorer/panels.js"
  *
  * @typedef {(root: HTMLElement, context: PanelContext) => unknown} Mount puts its part into the root
  * @typedef {{ element: HTMLElement, about: (pointer: Pointer | null, isUnit?: boolean) => void }} Part of a panel,
  *   about a number
  */
 import { BACKOFF, fetched } from "../api/asking.js";
-import { h } from "../dom.js";
+import { h } from "../kit/dom.js";
 import { translate } from "../i18n/i18n.js";
 import { createSection } from "./section.js";
 

@@ -3,18 +3,18 @@
  *
  * A field never throws away what was typed: wrong input stays, marked, with what was expected.
  *
- * @import { PanelContext } from "./panels.js"
- * @import { Pointer } from "../types.js"
+ * @import { PanelContext } from "../explorer/panels.js"
+ * @import { Pointer } from "../record/types.js"
  *
  * @typedef {object} FieldOptions
  * @property {string} label key of its name, or the name itself
  * @property {() => void} [onEmpty] what an emptied field means; without it, it is wrong input
  * @property {(isFine: boolean) => void} [onCommit] after Enter or when leaving; false if what stands there is no number
  */
-import { h } from "../dom.js";
-import { parseNumber } from "../format.js";
+import { h } from "../kit/dom.js";
+import { parseNumber } from "../kit/format.js";
 import { translate } from "../i18n/i18n.js";
-import { givenAt } from "../state/request.js";
+import { givenAt } from "../record/request.js";
 
 /** How far an arrow key moves a number: plain, with Shift, with Alt. */
 export const NUDGE = Object.freeze({ plain: 0.1, shift: 1, alt: 0.01 });

@@ -1,14 +1,14 @@
 /**
  * The numbers that panels show: given ones from the request, computed ones once their step is done, else a dot.
  *
- * @import { AppState, Pointer, Step, Value } from "../types.js"
- * @import { Store } from "../state/store.js"
+ * @import { AppState, Pointer, Step, Value } from "../record/types.js"
+ * @import { Store } from "../kit/store.js"
  */
-import { significant } from "../format.js";
-import { givenAt } from "../state/request.js";
+import { significant } from "../kit/format.js";
+import { givenAt } from "../record/request.js";
 import { isKnown } from "../timeline/timeline.js";
 import { valueAt } from "../timeline/values.js";
-import { subjectOf, toneOf } from "./pointers.js";
+import { subjectOf, toneOf } from "../record/pointers.js";
 
 export const PENDING = "·";
 

@@ -1,16 +1,16 @@
 /**
  * Predict, then reveal: the numbers of the next step are asked for here before they appear on the stage.
  *
- * @import { AppState, Pointer, Step } from "../types.js"
- * @import { PanelContext } from "./panels.js"
+ * @import { AppState, Pointer, Step } from "../record/types.js"
+ * @import { PanelContext } from "../explorer/panels.js"
  */
 import { ProblemError } from "../api/client.js";
-import { h } from "../dom.js";
-import { parseNumber } from "../format.js";
-import { showFormula } from "../math.js";
+import { h } from "../kit/dom.js";
+import { parseNumber } from "../kit/format.js";
+import { showFormula } from "../kit/math.js";
 import { decimalsFor } from "../state/predict.js";
 import { valueAt } from "../timeline/values.js";
-import { mark, symbolText } from "./mark.js";
+import { mark, symbolText } from "../record/mark.js";
 import { createSection } from "./section.js";
 import { judge } from "./verdict.js";
 

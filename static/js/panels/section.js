@@ -1,8 +1,8 @@
 /**
  * The frame of a panel: a heading, a fold that remembers itself, and a body drawn anew only when what it shows changes.
  *
- * @import { AppState } from "../types.js"
- * @import { PanelContext } from "./panels.js"
+ * @import { AppState } from "../record/types.js"
+ * @import { PanelContext } from "../explorer/panels.js"
  *
  * @typedef {object} SectionOptions
  * @property {string} name of `data-panel`; its heading is the text `panel.{name}.title`
@@ -14,7 +14,7 @@
  * @property {() => void} [clear] called when it is folded or hidden, and before it is drawn anew
  * @property {(state: AppState) => string} [heading] instead of the fixed text
  */
-import { h, keepingFocus } from "../dom.js";
+import { h, keepingFocus } from "../kit/dom.js";
 import { watchAll } from "./numbers.js";
 
 const NARROW = "(max-width: 900px)";

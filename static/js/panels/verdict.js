@@ -4,7 +4,7 @@
  *
  * @import { Client } from "../api/client.js"
  * @import { Translate } from "../i18n/i18n.js"
- * @import { Pointer, TraceRequest } from "../types.js"
+ * @import { Pointer, TraceRequest } from "../record/types.js"
  *
  * @typedef {object} Verdict
  * @property {boolean} isRight
@@ -13,7 +13,7 @@
  * @property {string} reason in words; empty where no mistake with a name gives just this number
  */
 import { conventions } from "../state/chosen-notation.js";
-import { symbolText } from "./mark.js";
+import { symbolText } from "../record/mark.js";
 
 /** So many mistakes that give one number are named; who reads more learns less. */
 const NAMED = 2;

@@ -3,11 +3,11 @@
  *
  * Longer than other modules because it is the list of all of it, one short function each.
  *
- * @import { Store } from "./store.js"
- * @import { AppState, Granularity, Pointer, Published, TraceRequest, View } from "../types.js"
+ * @import { Store } from "../kit/store.js"
+ * @import { AppState, Granularity, Pointer, Published, TraceRequest, View } from "../record/types.js"
  * @import { Client } from "../api/client.js"
- * @import { Notice } from "./request.js"
- * @import { History } from "./history.js"
+ * @import { Notice } from "../record/request.js"
+ * @import { History } from "../kit/undo.js"
  * @import { KeepMoment } from "./loader.js"
  *
  * @typedef {{ request: TraceRequest, preset: string | null, published: Published[], losses: AppState["losses"] }}
@@ -23,10 +23,10 @@
  *
  * @typedef {ReturnType<typeof createActions>} Actions
  */
-import { EMPTY, continues, edited, redone, undone } from "./history.js";
+import { EMPTY, continues, edited, redone, undone } from "../kit/undo.js";
 import { createLoader } from "./loader.js";
 import { sameKnowledge } from "./moment.js";
-import * as edits from "./request.js";
+import * as edits from "../record/request.js";
 import { createPrediction } from "./predict.js";
 import { createWalk } from "./walk.js";
 import { stepsDoneAt, timeAfter } from "../timeline/timeline.js";

@@ -1,7 +1,7 @@
 /**
  * The notation that the reader has chosen, as it is remembered in the browser.
  */
-import { recall } from "./preferences.js";
+import { recall } from "../kit/preferences.js";
 
 export const NAME = "notation";
 /** The choice whose options, but for the first, are conventions that the server knows by these names. */

@@ -1,12 +1,12 @@
 /**
  * A trace request out of a file's text. Pure; what is wrong is said in words, with the place.
  *
- * @import { Catalog, Layer, TraceRequest } from "../types.js"
- * @import { Notice } from "./request.js"
+ * @import { Catalog, Layer, TraceRequest } from "../record/types.js"
+ * @import { Notice } from "../record/request.js"
  *
  * @typedef {{ request: TraceRequest, problem?: undefined } | { request?: undefined, problem: Notice }} FromFile
  */
-import { lossFits, sizesOf, withinLimits } from "./request.js";
+import { lossFits, sizesOf, withinLimits } from "../record/request.js";
 
 class Wrong extends Error {
   /** @param {string} key @param {Record<string, string | number>} [params] */
@@ -70,7 +70,7 @@ function networkOf(document, catalog) {
 /**
  * Momentum and the previous change, if the file has them.
  * @param {any} document
- * @param {import("../types.js").Network} network
+ * @param {import("../record/types.js").Network} network
  */
 function momentumOf({ momentum, previous_change: previous }, { layers }) {
   if (momentum === undefined || momentum === null) return {};

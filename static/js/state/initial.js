@@ -1,9 +1,9 @@
 /**
  * The state a page with a stage begins with: nothing loaded, the visitor's preferences in place.
  *
- * @import { AppState } from "../types.js"
+ * @import { AppState } from "../record/types.js"
  */
-import { isBetween, isBoolean, recall } from "./preferences.js";
+import { isBetween, isBoolean, recall } from "../kit/preferences.js";
 
 /** @param {Pick<AppState, "language" | "theme">} given @returns {AppState} */
 export const initialState = ({ language, theme }) => ({

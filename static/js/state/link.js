@@ -2,8 +2,8 @@
  * The page's address as a second place for the state: opened once, kept up to date, and followed when it is changed by
  * hand.
  *
- * @import { Store } from "./store.js"
- * @import { AppState, Catalog, PresetSummary } from "../types.js"
+ * @import { Store } from "../kit/store.js"
+ * @import { AppState, Catalog, PresetSummary } from "../record/types.js"
  * @import { Actions } from "./actions.js"
  * @import { Client } from "../api/client.js"
  * @import { Linked } from "./permalink.js"
@@ -11,7 +11,7 @@
  */
 import { fetched, problemFrom } from "../api/asking.js";
 import { isLink, overlaid, placeOf, read, requestOf, save } from "./permalink.js";
-import { isPlace } from "./request.js";
+import { isPlace } from "../record/request.js";
 
 /** Milliseconds without a change after which the address follows. */
 const SETTLED = 300;

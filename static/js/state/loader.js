@@ -5,8 +5,8 @@
  * computed number unknown until its answer is there. During a drag, edits come faster than pictures: there the last
  * true pair stays until the next one replaces it as a whole, and only a slow answer (`GRACE`) brings the unknowns back.
  *
- * @import { Store } from "./store.js"
- * @import { AppState, Granularity, Timeline, Trace, TraceRequest } from "../types.js"
+ * @import { Store } from "../kit/store.js"
+ * @import { AppState, Granularity, Timeline, Trace, TraceRequest } from "../record/types.js"
  * @import { Client } from "../api/client.js"
  */
 import { BACKOFF, ProblemError, isPassing, problemFrom } from "../api/asking.js";

@@ -1,7 +1,7 @@
 /**
  * Where to stand in a new walk so that the visitor stays at the moment they were looking at. Pure.
  *
- * @import { Pointer, Timeline } from "../types.js"
+ * @import { Pointer, Timeline } from "../record/types.js"
  */
 import { stepsDoneAt, timeAfter } from "../timeline/timeline.js";
 

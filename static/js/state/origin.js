@@ -4,7 +4,7 @@
  * What is shown is compared with the server's own numbers, not remembered: after an edit, an undo or a reload the
  * caption says what is true.
  *
- * @import { Catalog, Text, TraceRequest } from "../types.js"
+ * @import { Catalog, Text, TraceRequest } from "../record/types.js"
  * @import { RunPlace } from "./permalink.js"
  *
  * @typedef {"known" | "unknown" | "missing"} Knowledge whether the server has been asked and knows the run

@@ -3,7 +3,7 @@
  * browser's own compression. What comes from a link is not trusted: it is checked, held to its limits, and what cannot
  * be used is named. Longer than other modules, so that saving and reading stand side by side.
  *
- * @import { AppState, Catalog, Granularity, Network, TraceRequest, View } from "../types.js"
+ * @import { AppState, Catalog, Granularity, Network, TraceRequest, View } from "../record/types.js"
  *
  * @typedef {object} Linked what a link may say; what it does not say stays undefined
  * @property {string} [preset]
@@ -37,7 +37,7 @@
  *   & { hide: readonly string[], run: RunPlace | null }} Linkable
  * @typedef {{ save: (state: Linkable) => string | null, read: (text: string) => unknown }} Field
  */
-import { lossFits, parameterCount, sizesOf, withinLimits } from "./request.js";
+import { lossFits, parameterCount, sizesOf, withinLimits } from "../record/request.js";
 
 export const VERSION = "v1";
 

@@ -1,8 +1,8 @@
 /**
  * Predict, then reveal: while it is on, going forward stops before each step and asks for its numbers.
  *
- * @import { Store } from "./store.js"
- * @import { AppState, Pointer, Step, Trace } from "../types.js"
+ * @import { Store } from "../kit/store.js"
+ * @import { AppState, Pointer, Step, Trace } from "../record/types.js"
  */
 import { valueAt } from "../timeline/values.js";
 

@@ -1,7 +1,7 @@
 /**
  * What follows from the state, in one place for all who ask.
  *
- * @import { AppState, FunctionEntry, Step } from "../types.js"
+ * @import { AppState, FunctionEntry, Step } from "../record/types.js"
  */
 
 /** @param {AppState} state @returns {Step | null} */

@@ -1,8 +1,8 @@
 /**
  * Moving through time: play, pause, seek, and steps that play themselves out.
  *
- * @import { Store } from "./store.js"
- * @import { AppState } from "../types.js"
+ * @import { Store } from "../kit/store.js"
+ * @import { AppState } from "../record/types.js"
  * @import { Ticker } from "../timeline/player.js"
  */
 import { frameAt } from "../timeline/frame.js";

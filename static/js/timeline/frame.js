@@ -1,7 +1,7 @@
 /**
  * What is to be seen at one moment. Pure: two visits to the same moment give equal frames.
  *
- * @import { Frame, Timeline } from "../types.js"
+ * @import { Frame, Timeline } from "../record/types.js"
  */
 import { cubicInOut, cubicOut, within } from "./easing.js";
 import { pulsesOf } from "./pulses.js";

@@ -1,7 +1,7 @@
 /**
  * What runs over the wires during a step. Pure: worked out from the step and the trace's numbers.
  *
- * @import { Pointer, Pulse, Step, Timeline, Trace, Value, Wire } from "../types.js"
+ * @import { Pointer, Pulse, Step, Timeline, Trace, Value, Wire } from "../record/types.js"
  */
 import { valueAt } from "./values.js";
 

@@ -2,7 +2,7 @@
  * What a step adds up: its terms in order, and what they come to. Pure; worked out from the step and the trace's
  * numbers.
  *
- * @import { Pointer, Pulse, Step, Timeline, Value } from "../types.js"
+ * @import { Pointer, Pulse, Step, Timeline, Value } from "../record/types.js"
  */
 import { pulsesOf } from "./pulses.js";
 import { valueAt } from "./values.js";

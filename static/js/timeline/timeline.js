@@ -1,7 +1,7 @@
 /**
  * From a trace to its time: one beat for each step, in order. Pure; no DOM, no clock.
  *
- * @import { Beat, PhaseSpan, Pointer, Step, Timeline, Trace } from "../types.js"
+ * @import { Beat, PhaseSpan, Pointer, Step, Timeline, Trace } from "../record/types.js"
  */
 import { addsUp } from "./sums.js";
 

@@ -1,7 +1,7 @@
 /**
  * Reading a trace by JSON Pointer.
  *
- * @import { Pointer, Trace, Value } from "../types.js"
+ * @import { Pointer, Trace, Value } from "../record/types.js"
  */
 
 /**

@@ -4,7 +4,7 @@
  *
  * @import { Translate } from "../../i18n/i18n.js"
  */
-import { h } from "../../dom.js";
+import { h } from "../../kit/dom.js";
 import { FULL, SIDE } from "./picture.js";
 
 const SHADE = 4;

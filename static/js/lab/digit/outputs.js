@@ -2,10 +2,10 @@
  * What the network says to a picture: one bar per class, and the most likely one in words.
  *
  * @import { Translate } from "../../i18n/i18n.js"
- * @import { Value } from "../../types.js"
+ * @import { Value } from "../../record/types.js"
  */
-import { h } from "../../dom.js";
-import { UNKNOWN, significant } from "../../format.js";
+import { h } from "../../kit/dom.js";
+import { UNKNOWN, significant } from "../../kit/format.js";
 
 const PENDING = "·";
 

@@ -3,7 +3,7 @@
  *
  * @import { Mark, Point } from "./strokes.js"
  */
-import { h } from "../../dom.js";
+import { h } from "../../kit/dom.js";
 import { ERASER_RADIUS, PAD, PEN_RADIUS, linesOf } from "./strokes.js";
 
 /**

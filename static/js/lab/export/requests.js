@@ -1,10 +1,10 @@
 /**
  * A training for other hands: as a body of the API, as a command, as a question for a program. Pure.
  *
- * @import { Network } from "../../types.js"
+ * @import { Network } from "../../record/types.js"
  * @import { Examples, TrainingRequest } from "../types.js"
  */
-import { quoted } from "../../panels/snippets.js";
+import { quoted } from "../../panels/values/snippets.js";
 import { inOwnUnits } from "../units.js";
 import { numbersIn } from "./tables.js";
 

@@ -2,7 +2,7 @@
  * History and data of a training as rows, for a file: every number to its last digit, an empty cell where there is
  * none. Pure.
  *
- * @import { Cell } from "./csv-cell.js"
+ * @import { Cell } from "../../kit/csv-cell.js"
  * @import { Epoch, Examples } from "../types.js"
  *
  * @typedef {{ columns: string[], rows: Cell[][] }} Table

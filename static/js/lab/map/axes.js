@@ -4,9 +4,9 @@
  *
  * @import { Scales } from "./points.js"
  */
-import { svg } from "../../dom.js";
-import { significant } from "../../format.js";
-import { linear, ticks } from "../../panels/scales.js";
+import { svg } from "../../kit/dom.js";
+import { significant } from "../../kit/format.js";
+import { linear, ticks } from "../../kit/scales.js";
 
 export const WIDTH = 360;
 export const HEIGHT = 372;

@@ -3,7 +3,7 @@
  *
  * The map sets it and moments.js asks the server for it; they are mounted apart and meet here, by the store they share.
  *
- * @import { Store } from "../../state/store.js"
+ * @import { Store } from "../../kit/store.js"
  *
  * @typedef {object} MapChoice
  * @property {number[] | null} inputs which two inputs vary; null for what tells most
@@ -12,7 +12,7 @@
  * @property {{ pointer: string } | null} weight the weight clicked last; a new object with each click
  * @property {boolean} discrete only which class wins, not how clearly
  */
-import { createStore } from "../../state/store.js";
+import { createStore } from "../../kit/store.js";
 
 /** @type {WeakMap<object, Store<MapChoice>>} */
 const choices = new WeakMap();

@@ -4,7 +4,7 @@
  *
  * @import { Client } from "../../api/client.js"
  * @import { Examples, Moment, Response } from "../types.js"
- * @import { Network } from "../../types.js"
+ * @import { Network } from "../../record/types.js"
  */
 import { planeOf } from "./plane.js";
 

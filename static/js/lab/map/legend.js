@@ -5,8 +5,8 @@
  * @import { Ground } from "./field.js"
  * @import { Translate } from "../../i18n/i18n.js"
  */
-import { h } from "../../dom.js";
-import { significant } from "../../format.js";
+import { h } from "../../kit/dom.js";
+import { significant } from "../../kit/format.js";
 import { paintGrid } from "./paint.js";
 import { palette } from "./palette.js";
 import { sign } from "./points.js";

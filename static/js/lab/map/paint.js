@@ -1,7 +1,7 @@
 /**
  * From numbers on a grid to pixels: palettes as tables of ready-made pixels, and fills that only look them up. Pure.
  *
- * @import { Value } from "../../types.js"
+ * @import { Value } from "../../record/types.js"
  * @import { Scale } from "./scale.js"
  *
  * @typedef {readonly [number, number, number]} Colour red, green, blue, 0 … 255

@@ -5,8 +5,8 @@
  * @import { Ground } from "./field.js"
  * @import { Placed } from "./points.js"
  */
-import { h, svg } from "../../dom.js";
-import { pathThrough } from "../../panels/scales.js";
+import { h, svg } from "../../kit/dom.js";
+import { pathThrough } from "../../kit/scales.js";
 import { BOX, drawAxes, HEIGHT, scalesOf, WIDTH } from "./axes.js";
 import { createField } from "./field.js";
 import { planeOf, spanOf, spoken } from "./plane.js";

@@ -8,7 +8,7 @@
  * @typedef {{ heldOut: boolean, index: number, x: number, y: number }} Placed an example and where it stands, in the
  *   drawing's units
  */
-import { svg } from "../../dom.js";
+import { svg } from "../../kit/dom.js";
 import { classColour } from "./palette.js";
 import { placeOn } from "./scale.js";
 

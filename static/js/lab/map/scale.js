@@ -4,7 +4,7 @@
  * Bounded activations keep their own ends, so that pale means undecided and strong means saturated; unbounded ones are
  * measured by what they reach here, both sides alike, so that white is 0.
  *
- * @import { Value } from "../../types.js"
+ * @import { Value } from "../../record/types.js"
  *
  * @typedef {{ low: number, middle: number, high: number }} Scale
  */

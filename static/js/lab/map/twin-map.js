@@ -4,9 +4,9 @@
  * @import { LabContext } from "../context.js"
  * @import { Epoch, Moment, Run } from "../types.js"
  */
-import { h } from "../../dom.js";
-import { significant } from "../../format.js";
-import { standOf } from "../moment.js";
+import { h } from "../../kit/dom.js";
+import { significant } from "../../kit/format.js";
+import { standOf } from "../state/moment.js";
 import { differences } from "../state/difference.js";
 import { mapChoiceOf } from "./choice.js";
 import { createField, groundOf } from "./field.js";

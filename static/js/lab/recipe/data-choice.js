@@ -2,7 +2,7 @@
  * From one data set to another, or to one's own lists, with a network whose ends fit. Pure.
  *
  * @import { LabCatalog, TrainingRequest } from "../types.js"
- * @import { OwnData } from "./own-request.js"
+ * @import { OwnData } from "./own/request.js"
  * @import { Fitted } from "./fit.js"
  */
 import { endsOf, endsOfEntry, fitted, shapeOf } from "./fit.js";

@@ -6,10 +6,10 @@
  * @import { LabContext } from "../context.js"
  * @import { PageState } from "../state/state.js"
  * @import { Field } from "./fields.js"
- * @import { OwnDialog } from "./own-dialog.js"
+ * @import { OwnDialog } from "./own/dialog.js"
  * @import { Say } from "./saying.js"
  */
-import { h } from "../../dom.js";
+import { h } from "../../kit/dom.js";
 import { translate } from "../../i18n/i18n.js";
 import { spoken } from "../map/plane.js";
 import { withDataset } from "./data-choice.js";

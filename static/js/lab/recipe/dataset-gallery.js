@@ -6,7 +6,7 @@
  * @import { DatasetAnswer } from "./dataset-picture.js"
  * @import { Field } from "./fields.js"
  */
-import { h, svg } from "../../dom.js";
+import { h, svg } from "../../kit/dom.js";
 import { drawPicture } from "./dataset-picture.js";
 
 const SIDE = 44;

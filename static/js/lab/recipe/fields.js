@@ -3,7 +3,7 @@
  * what was typed: wrong input stays, marked, with what was expected; what the server has to say stands at the field it
  * names.
  *
- * @import { Attributes } from "../../dom.js"
+ * @import { Attributes } from "../../kit/dom.js"
  * @import { LabContext } from "../context.js"
  * @import { PageState } from "../state/state.js"
  * @import { Scale } from "./scales.js"
@@ -31,9 +31,9 @@
  * @typedef {{ value: string, label: string, disabled?: boolean }} Option
  * @typedef {{ key: string, params?: Record<string, string | number> }} Message
  */
-import { h } from "../../dom.js";
-import { parseNumber, significant } from "../../format.js";
-import { chooser } from "../../panels/controls.js";
+import { h } from "../../kit/dom.js";
+import { parseNumber, significant } from "../../kit/format.js";
+import { chooser } from "../../kit/controls.js";
 import { written } from "../../panels/number-edit.js";
 
 let count = 0;

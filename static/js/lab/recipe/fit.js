@@ -1,9 +1,9 @@
 /**
  * What fits what: a network's two ends and its loss to the data. Says what had to change along with an edit. Pure.
  *
- * @import { Catalog } from "../../types.js"
+ * @import { Catalog } from "../../record/types.js"
  * @import { DatasetEntry, TrainingRequest } from "../types.js"
- * @import { Kind } from "./own-answer.js"
+ * @import { Kind } from "./own/answer.js"
  *
  * @typedef {{ inputs: number, outputs: number[], kind: Kind }} Ends what data asks of a network; `outputs` are those
  *   that will do
@@ -11,7 +11,7 @@
  * @typedef {{ patch: Partial<TrainingRequest>, notices: Notice[] }} Fitted
  */
 
-import { sizesOf } from "../../state/request.js";
+import { sizesOf } from "../../record/request.js";
 
 /** Looks at no target, so there is nothing to learn by it. */
 export const LOSS_WITHOUT_TARGET = "output_sum";

@@ -5,8 +5,8 @@
  * @import { PageState } from "../state/state.js"
  * @import { Field } from "./fields.js"
  */
-import { h } from "../../dom.js";
-import { showFormula } from "../../math.js";
+import { h } from "../../kit/dom.js";
+import { showFormula } from "../../kit/math.js";
 
 /**
  * @param {LabContext} context

@@ -9,7 +9,7 @@
  * @import { Ends } from "./fit.js"
  * @import { Say } from "./saying.js"
  */
-import { h, icon, keepingFocus } from "../../dom.js";
+import { h, icon, keepingFocus } from "../../kit/dom.js";
 import { translate } from "../../i18n/i18n.js";
 import { written } from "../../panels/number-edit.js";
 import { recoded } from "./data-choice.js";

@@ -6,7 +6,7 @@
 import { translate } from "../../i18n/i18n.js";
 import { dataSection } from "./data-section.js";
 import { networkSection } from "./network-section.js";
-import { createOwnDialog } from "./own-dialog.js";
+import { createOwnDialog } from "./own/dialog.js";
 import { createSay } from "./saying.js";
 import { trainingSection } from "./training-section.js";
 

@@ -4,7 +4,7 @@
  * @import { LabContext } from "../context.js"
  * @import { Field } from "./fields.js"
  */
-import { h } from "../../dom.js";
+import { h } from "../../kit/dom.js";
 
 const COLOURS = 10;
 

@@ -6,8 +6,8 @@
  * @import { PageState } from "../state/state.js"
  * @import { Field } from "./fields.js"
  */
-import { h } from "../../dom.js";
-import { significant } from "../../format.js";
+import { h } from "../../kit/dom.js";
+import { significant } from "../../kit/format.js";
 import { translate } from "../../i18n/i18n.js";
 import { choiceField, fold, numberField, section } from "./fields.js";
 import { isBlind, LOSS_WITHOUT_TARGET, neededOutputs, shapeOf } from "./fit.js";

@@ -3,7 +3,7 @@
  *
  * @import { LabContext } from "../context.js"
  */
-import { significant } from "../../format.js";
+import { significant } from "../../kit/format.js";
 
 /** @param {HTMLElement} root @param {LabContext} context */
 export function mountAnnouncer(root, { store, t }) {

@@ -5,7 +5,7 @@
  * @import { LabContext } from "../context.js"
  * @import { PageState } from "../state/state.js"
  */
-import { h } from "../../dom.js";
+import { h } from "../../kit/dom.js";
 import { epochFrom, lastEpochOf, newestOf, recordedOf, shownEpochOf, snapped } from "../state/selectors.js";
 
 const FAR = 10;

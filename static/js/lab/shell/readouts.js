@@ -3,10 +3,10 @@
  *
  * @import { LabContext } from "../context.js"
  * @import { Epoch } from "../types.js"
- * @import { Value } from "../../types.js"
+ * @import { Value } from "../../record/types.js"
  */
-import { h } from "../../dom.js";
-import { significant } from "../../format.js";
+import { h } from "../../kit/dom.js";
+import { significant } from "../../kit/format.js";
 
 const HUNDREDTHS = 100;
 const HELD_OUT = "lab.readout.held-out";

@@ -4,8 +4,8 @@
  * @import { RunSummary } from "../../api/lab-client.js"
  * @import { LabContext } from "../context.js"
  */
-import { h, icon } from "../../dom.js";
-import { createPopover } from "../../panels/popover.js";
+import { h, icon } from "../../kit/dom.js";
+import { createPopover } from "../../kit/popover.js";
 import { recipeInWords } from "./words.js";
 
 const SECOND = 1000;

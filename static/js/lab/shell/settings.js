@@ -3,10 +3,10 @@
  *
  * @import { LabContext } from "../context.js"
  */
-import { h, icon } from "../../dom.js";
-import { chooser } from "../../panels/controls.js";
-import { createPopover } from "../../panels/popover.js";
-import { remember } from "../../state/preferences.js";
+import { h, icon } from "../../kit/dom.js";
+import { chooser } from "../../kit/controls.js";
+import { createPopover } from "../../kit/popover.js";
+import { remember } from "../../kit/preferences.js";
 import { DIGITS } from "../state/view-actions.js";
 
 /** @type {readonly [string[], string][]} */

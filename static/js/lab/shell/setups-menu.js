@@ -3,8 +3,8 @@
  *
  * @import { LabContext } from "../context.js"
  */
-import { h, icon } from "../../dom.js";
-import { createPopover } from "../../panels/popover.js";
+import { h, icon } from "../../kit/dom.js";
+import { createPopover } from "../../kit/popover.js";
 
 /** @param {HTMLElement} root @param {LabContext} context */
 export function mountSetupsMenu(root, { store, actions, t }) {

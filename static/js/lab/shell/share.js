@@ -3,10 +3,10 @@
  *
  * @import { LabContext } from "../context.js"
  */
-import { h, icon } from "../../dom.js";
+import { h, icon } from "../../kit/dom.js";
 import { translate } from "../../i18n/i18n.js";
-import { iconButton } from "../../panels/controls.js";
-import { copyButton } from "../../panels/copy-button.js";
+import { iconButton } from "../../kit/controls.js";
+import { copyButton } from "../../kit/copy-button.js";
 
 /** @typedef {{ address: () => Promise<string>, runAddress: () => Promise<string | null> }} Link */
 

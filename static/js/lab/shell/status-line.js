@@ -4,9 +4,9 @@
  * @import { LabContext } from "../context.js"
  * @import { Run, Verdict } from "../types.js"
  */
-import { h } from "../../dom.js";
-import { significant } from "../../format.js";
-import { epochAt } from "../history.js";
+import { h } from "../../kit/dom.js";
+import { significant } from "../../kit/format.js";
+import { epochAt } from "../state/epochs.js";
 import { merged } from "../state/recipe.js";
 import { GONE, twinRecipeOf } from "../state/selectors.js";
 import { differencesInWords } from "./words.js";

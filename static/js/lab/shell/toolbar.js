@@ -3,8 +3,8 @@
  *
  * @import { LabContext } from "../context.js"
  */
-import { h } from "../../dom.js";
-import { iconButton } from "../../panels/controls.js";
+import { h } from "../../kit/dom.js";
+import { iconButton } from "../../kit/controls.js";
 
 /** @param {HTMLElement} root @param {LabContext} context */
 export function mountToolbar(root, { store, actions }) {

@@ -3,9 +3,9 @@
  *
  * @import { LabContext } from "../context.js"
  */
-import { h, icon } from "../../dom.js";
-import { chooser, iconButton, textButton } from "../../panels/controls.js";
-import { remember } from "../../state/preferences.js";
+import { h, icon } from "../../kit/dom.js";
+import { chooser, iconButton, textButton } from "../../kit/controls.js";
+import { remember } from "../../kit/preferences.js";
 import { PACES, paceOf, wordOf } from "../state/pace.js";
 import { canStep } from "../state/selectors.js";
 import { createEpochSlider } from "./epoch-slider.js";

@@ -3,9 +3,9 @@
  *
  * @import { LabContext } from "../context.js"
  */
-import { h, icon } from "../../dom.js";
-import { textButton } from "../../panels/controls.js";
-import { createPopover } from "../../panels/popover.js";
+import { h, icon } from "../../kit/dom.js";
+import { textButton } from "../../kit/controls.js";
+import { createPopover } from "../../kit/popover.js";
 import { twinRecipeOf } from "../state/selectors.js";
 import { differencesInWords } from "./words.js";
 

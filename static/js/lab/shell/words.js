@@ -6,7 +6,7 @@
  * @import { PageState } from "../state/state.js"
  * @import { TrainingRequest } from "../types.js"
  */
-import { significant } from "../../format.js";
+import { significant } from "../../kit/format.js";
 import { differences } from "../state/difference.js";
 import { sizesOf } from "../state/recipe.js";
 

@@ -5,8 +5,8 @@
  * Longer than other modules because it is the list of all of it, one short function each.
  *
  * @import { LabClient } from "../../api/lab-client.js"
- * @import { History } from "../../state/history.js"
- * @import { Store } from "../../state/store.js"
+ * @import { History } from "../../kit/undo.js"
+ * @import { Store } from "../../kit/store.js"
  * @import { DatasetChoice, ExampleChoice, LabState, Setup, TrainingRequest, Until, ViewName } from "../types.js"
  * @import { PageState } from "./state.js"
  *
@@ -25,9 +25,9 @@
  *
  * @typedef {ReturnType<typeof createLabActions>} LabActions
  */
-import { EMPTY, continues, edited, redone, undone } from "../../state/history.js";
+import { EMPTY, continues, edited, redone, undone } from "../../kit/undo.js";
 import { problemFrom } from "../../api/asking.js";
-import { newestOnly } from "../turns.js";
+import { newestOnly } from "../../kit/turns.js";
 import { createPreviewer, heldToExamples } from "./previewer.js";
 import {
   patched,

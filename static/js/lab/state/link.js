@@ -4,7 +4,7 @@
  * A run that the server keeps is `#run=<id>&epoch=…`, so a reload finds it; before that the address is the recipe.
  *
  * @import { Client } from "../../api/client.js"
- * @import { Store } from "../../state/store.js"
+ * @import { Store } from "../../kit/store.js"
  * @import { LabCatalog } from "../types.js"
  * @import { LabActions } from "./actions.js"
  * @import { Place } from "./permalink.js"

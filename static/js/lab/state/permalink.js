@@ -3,7 +3,7 @@
  * and written by hand. One table says what is in it and how. What comes from a link is not trusted: what cannot be used
  * is named, and whether the rest fits together is for the server to say.
  *
- * @import { Network } from "../../types.js"
+ * @import { Network } from "../../record/types.js"
  * @import { ExampleChoice, LabCatalog, TrainingRequest, ViewName } from "../types.js"
  *
  * @typedef {object} Place what of the training is looked at

@@ -3,7 +3,7 @@
  * request wins; a server that is away is asked again.
  *
  * @import { LabClient } from "../../api/lab-client.js"
- * @import { Store } from "../../state/store.js"
+ * @import { Store } from "../../kit/store.js"
  * @import { ExampleChoice, Examples } from "../types.js"
  * @import { PageState } from "./state.js"
  */

@@ -2,11 +2,11 @@
  * What is trained, on what, and how: edits of a training request. Pure; every edit makes a new object, or gives the
  * same one if nothing changes.
  *
- * @import { FunctionEntry } from "../../types.js"
+ * @import { FunctionEntry } from "../../record/types.js"
  * @import { DatasetChoice, TrainingRequest } from "../types.js"
  */
 
-import { parameterCount, sizesOf as sizesOfNetwork } from "../../state/request.js";
+import { parameterCount, sizesOf as sizesOfNetwork } from "../../record/request.js";
 
 /** θs kept by the page, in bytes: a long run of a large network is recorded at every so many epochs only. */
 const THETA_BYTES = 8_000_000;

@@ -4,7 +4,7 @@
  * @import { RunDocument } from "../../api/lab-client.js"
  * @import { Progress, Run, Verdict } from "../types.js"
  */
-import { createHistory } from "../history.js";
+import { createHistory } from "./epochs.js";
 import { recipeOf } from "./recipe.js";
 import { newestOf } from "./selectors.js";
 

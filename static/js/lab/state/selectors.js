@@ -4,7 +4,7 @@
  * @import { Run, TrainingRequest } from "../types.js"
  * @import { PageState } from "./state.js"
  */
-import { epochAt } from "../history.js";
+import { epochAt } from "./epochs.js";
 
 /** Epochs of the run with a network to be seen. @param {Pick<PageState, "run">} state */
 export const recordedOf = ({ run }) => run?.history.recorded ?? [];

@@ -4,8 +4,8 @@
  * The run in the store is a new object at each frame in which something has come; its history is appended to in place.
  *
  * @import { LabClient, RunDocument } from "../../api/lab-client.js"
- * @import { StreamEvent } from "../event-stream.js"
- * @import { Network } from "../../types.js"
+ * @import { StreamEvent } from "../../api/event-stream.js"
+ * @import { Network } from "../../record/types.js"
  * @import { Epoch, Progress, Run, TrainingRequest, Until } from "../types.js"
  *
  * @typedef {object} Piece how far to go; to the end if nothing is said
@@ -25,8 +25,8 @@
  * @typedef {ReturnType<typeof createTraining>} Training
  */
 import { BACKOFF, ProblemError, away, isPassing } from "../../api/asking.js";
-import { eventsOf } from "../event-stream.js";
-import { createHistory } from "../history.js";
+import { eventsOf } from "../../api/event-stream.js";
+import { createHistory } from "./epochs.js";
 import { trainingBody } from "./recipe.js";
 import { endingOf, runOf } from "./runs.js";
 import { GONE, newestOf } from "./selectors.js";

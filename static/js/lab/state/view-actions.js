@@ -1,8 +1,8 @@
 /**
  * What changes how the Lab is shown, and nothing of what is trained: digits, language, theme, notices.
  *
- * @import { Notice } from "../../state/request.js"
- * @import { Store } from "../../state/store.js"
+ * @import { Notice } from "../../record/request.js"
+ * @import { Store } from "../../kit/store.js"
  * @import { LabState } from "../types.js"
  * @import { PageState } from "./state.js"
  */

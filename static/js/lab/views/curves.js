@@ -1,16 +1,16 @@
 /**
  * The three losses over time, each under its own name, of a run and its twin; and their numbers at the shown epoch.
  *
- * @import { Value } from "../../types.js"
+ * @import { Value } from "../../record/types.js"
  * @import { LabContext } from "../context.js"
  * @import { Epoch, LabState, Run } from "../types.js"
  */
-import { h } from "../../dom.js";
-import { significant } from "../../format.js";
-import { createChart } from "./chart.js";
-import { paced } from "../turns.js";
-import { telling } from "./series.js";
-import { watchView } from "./watch-view.js";
+import { h } from "../../kit/dom.js";
+import { significant } from "../../kit/format.js";
+import { createChart } from "./charts/chart.js";
+import { paced } from "../../kit/turns.js";
+import { telling } from "./charts/series.js";
+import { watchView } from "./charts/watch-view.js";
 
 const SERIES = /** @type {const} */ ([
   "total_loss",

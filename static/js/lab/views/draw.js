@@ -3,13 +3,13 @@
  *
  * The picture is made here as those of the data set were; every number of the network is the server's (POST /trace).
  *
- * @import { Trace, TraceRequest } from "../../types.js"
+ * @import { Trace, TraceRequest } from "../../record/types.js"
  * @import { LabContext } from "../context.js"
  * @import { CellMark, Mark, Stroke } from "../digit/strokes.js"
  */
 import { problemFrom } from "../../api/asking.js";
-import { h, icon } from "../../dom.js";
-import { significant } from "../../format.js";
+import { h, icon } from "../../kit/dom.js";
+import { significant } from "../../kit/format.js";
 import { translate } from "../../i18n/i18n.js";
 import { createAsking } from "../digit/asking.js";
 import { createCells } from "../digit/cells.js";
@@ -17,7 +17,7 @@ import { createOutputs, largest } from "../digit/outputs.js";
 import { createPad } from "../digit/pad.js";
 import { SIDE, pictureOf, standardised } from "../digit/picture.js";
 import { createExplorerLink } from "../explorer-link.js";
-import { watchView } from "./watch-view.js";
+import { watchView } from "./charts/watch-view.js";
 
 /** At most 15 questions a second. */
 const EVERY_MS = 67;

@@ -7,20 +7,20 @@
  * @import { PageState } from "../state/state.js"
  */
 import { problemFrom } from "../../api/asking.js";
-import { h } from "../../dom.js";
-import { significant } from "../../format.js";
+import { h } from "../../kit/dom.js";
+import { significant } from "../../kit/format.js";
 import { translate } from "../../i18n/i18n.js";
-import { apiBase } from "../../page.js";
-import { tokensOf } from "../../panels/code-lines.js";
-import { segmented } from "../../panels/controls.js";
-import { copyButton } from "../../panels/copy-button.js";
-import { download } from "../../panels/download.js";
+import { apiBase } from "../../shell/page.js";
+import { tokensOf } from "../../kit/code-lines.js";
+import { segmented } from "../../kit/controls.js";
+import { copyButton } from "../../kit/copy-button.js";
+import { download } from "../../kit/download.js";
 import { createAsking } from "../digit/asking.js";
 import { FILES, curlOf, isLong, jsonOf, programRequest } from "../export/requests.js";
-import { csvOf } from "../export/csv-cell.js";
+import { csvOf } from "../../kit/csv-cell.js";
 import { dataTable, historyDocument, historyTable } from "../export/tables.js";
 import { inOwnUnits } from "../units.js";
-import { watchView } from "./watch-view.js";
+import { watchView } from "./charts/watch-view.js";
 
 const KINDS = ["numpy", "pytorch", "curl"].map((value) => ({ value, key: `lab.export.${value}` }));
 const EVERY_MS = 400;

@@ -3,18 +3,18 @@
  *
  * @import { LabContext } from "../context.js"
  * @import { ExampleChoice, Examples, Moment } from "../types.js"
- * @import { PlaneRecord } from "./feature-plane.js"
+ * @import { PlaneRecord } from "./planes/feature-plane.js"
  */
-import { h } from "../../dom.js";
-import { significant } from "../../format.js";
+import { h } from "../../kit/dom.js";
+import { significant } from "../../kit/format.js";
 import { classLegend } from "../map/legend.js";
-import { createChart } from "./chart.js";
-import { createFeaturePlane } from "./feature-plane.js";
-import { newestOnly } from "../turns.js";
-import { inputPlane } from "./planes.js";
-import { evenly } from "./series.js";
+import { createChart } from "./charts/chart.js";
+import { createFeaturePlane } from "./planes/feature-plane.js";
+import { newestOnly } from "../../kit/turns.js";
+import { inputPlane } from "./planes/planes.js";
+import { evenly } from "./charts/series.js";
 import { needsWord } from "../units.js";
-import { watchView } from "./watch-view.js";
+import { watchView } from "./charts/watch-view.js";
 
 const MOST_EXAMPLES = 1000;
 const LINES = 21;

@@ -4,12 +4,12 @@
  *
  * @import { LabContext } from "../context.js"
  */
-import { h } from "../../dom.js";
+import { h } from "../../kit/dom.js";
 import { networkAndData } from "../export/requests.js";
-import { paced } from "../turns.js";
-import { createChart } from "./chart.js";
+import { paced } from "../../kit/turns.js";
+import { createChart } from "./charts/chart.js";
 import { NARROW } from "./curves.js";
-import { watchView } from "./watch-view.js";
+import { watchView } from "./charts/watch-view.js";
 
 const EVERY_MS = 1000;
 const HIGH = 440;

@@ -4,7 +4,7 @@
  * @import { Text } from "../../i18n/i18n.js"
  * @import { Epoch } from "../types.js"
  */
-import { significant } from "../../format.js";
+import { significant } from "../../kit/format.js";
 
 const VANISHED = 1e-2;
 const WEAKER = 0.2;

@@ -4,14 +4,14 @@
  * @import { LabContext } from "../context.js"
  * @import { LabState, Run } from "../types.js"
  */
-import { h } from "../../dom.js";
-import { epochAt } from "../history.js";
-import { createChart } from "./chart.js";
+import { h } from "../../kit/dom.js";
+import { epochAt } from "../state/epochs.js";
+import { createChart } from "./charts/chart.js";
 import { NARROW, revisionOf } from "./curves.js";
 import { flowSentence } from "./flow-words.js";
-import { paced } from "../turns.js";
-import { telling } from "./series.js";
-import { watchView } from "./watch-view.js";
+import { paced } from "../../kit/turns.js";
+import { telling } from "./charts/series.js";
+import { watchView } from "./charts/watch-view.js";
 
 const MOST_RUNNING = 200;
 const MOST_AT_REST = 1000;

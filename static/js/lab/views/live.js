@@ -1,23 +1,23 @@
 /**
  * The live curve: cost, total loss or accuracy of a training while it runs, its twin dashed beside it.
  *
- * @import { Value } from "../../types.js"
+ * @import { Value } from "../../record/types.js"
  * @import { LabContext } from "../context.js"
  * @import { Epoch, LabState } from "../types.js"
- * @import { Line, LineName } from "./live-plot.js"
- * @import { Pick } from "./series.js"
- * @import { Plot, PlotClass, PlotData } from "./uplot.js"
+ * @import { Line, LineName } from "./charts/live-plot.js"
+ * @import { Pick } from "./charts/series.js"
+ * @import { Plot, PlotClass, PlotData } from "../../kit/uplot.js"
  *
  * @typedef {"cost" | "total_loss" | "accuracy"} Quantity
  */
-import { h } from "../../dom.js";
-import { significant } from "../../format.js";
-import { epochAt } from "../history.js";
-import { livePlot } from "./live-plot.js";
-import { paced, perFrame } from "../turns.js";
-import { aligned, positive } from "./series.js";
-import { createTableTwin } from "./table-twin.js";
-import { loadUplot } from "./uplot.js";
+import { h } from "../../kit/dom.js";
+import { significant } from "../../kit/format.js";
+import { epochAt } from "../state/epochs.js";
+import { livePlot } from "./charts/live-plot.js";
+import { paced, perFrame } from "../../kit/turns.js";
+import { aligned, positive } from "./charts/series.js";
+import { createTableTwin } from "./charts/table-twin.js";
+import { loadUplot } from "../../kit/uplot.js";
 
 /**
  * Which numbers of an epoch make up a quantity: of the training part, and of the part held out.

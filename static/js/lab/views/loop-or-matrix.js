@@ -5,10 +5,10 @@
  *
  * @typedef {{ sizes: number[], loop_seconds: number[], matrix_seconds: number[], ratio: number[] }} Measurement
  */
-import { h } from "../../dom.js";
-import { significant } from "../../format.js";
-import { createChart } from "./chart.js";
-import { watchView } from "./watch-view.js";
+import { h } from "../../kit/dom.js";
+import { significant } from "../../kit/format.js";
+import { createChart } from "./charts/chart.js";
+import { watchView } from "./charts/watch-view.js";
 
 const SIZES = [2, 4, 8, 16, 32, 64, 128, 256, 512];
 const HIGH = 420;

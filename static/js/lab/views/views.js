@@ -7,7 +7,7 @@
  * @typedef {(root: HTMLElement, context: LabContext) => void} Mount
  * @typedef {{ name: ViewName, load: () => Promise<Mount>, fits?: (state: LabState) => boolean }} View
  */
-import { h } from "../../dom.js";
+import { h } from "../../kit/dom.js";
 
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -26,7 +26,7 @@ const VIEWS = [
     name: "gradient-flow",
     load: () => import("./gradient-flow.js").then(({ mountGradientFlow }) => mountGradientFlow),
   },
-  { name: "surface", load: () => import("./surface.js").then(({ mountSurface }) => mountSurface) },
+  { name: "surface", load: () => import("./surface/surface.js").then(({ mountSurface }) => mountSurface) },
   {
     name: "loop-or-matrix",
     load: () => import("./loop-or-matrix.js").then(({ mountLoopOrMatrix }) => mountLoopOrMatrix),
