@@ -69,7 +69,8 @@ def test_before_any_script_there_is_a_sentence_and_room_for_what_will_come(brows
 
 EARLIEST = """() => {
   const [painted] = performance.getEntriesByType('paint').map((entry) => entry.startTime);
-  const scripts = performance.getEntriesByType('resource').filter(({ name }) => /\\/js\\/(scene|state)\\//.test(name));
+  const rooms = /\\/js\\/(stage|state|record|lab)\\//;
+  const scripts = performance.getEntriesByType('resource').filter(({ name }) => rooms.test(name));
   return [scripts.length, Math.min(...scripts.map((entry) => entry.startTime)) - painted];
 }"""
 
