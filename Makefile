@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install browser check document node pytest fast browsers lighthouse offline soak fuzz clients audit coverage mutants sbom bench lock clean venv node-version
+.PHONY: help run test install browser check document types node pytest fast browsers lighthouse offline soak fuzz clients audit coverage mutants sbom bench lock clean venv node-version
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,13 +38,16 @@ document: $(VENV)/test.stamp node_modules/.stamp  ## redocly and spectral over t
 	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --no-install redocly lint --config tests/openapi/redocly.yaml $(VENV)/openapi.json
 	npx --no-install spectral lint --ruleset tests/openapi/spectral.yaml $(VENV)/openapi.json
 
+types: $(VENV)/test.stamp node_modules/.stamp  ## static/js/api/schema.d.ts, the types of the API for the browser's code
+	$(BIN)/python -m scripts.types
+
 node: node_modules/.stamp  ## prettier, tsc and the tests of the browser code that need no browser
 	npx --no-install prettier --check --log-level warn $(PRETTY)
 	npx --no-install tsc
 	node --test tests/js/*.test.js
 
 # What prettier holds in form; `npx prettier --write` with the same mends it.
-PRETTY := "static/js/**/*.js" "static/css/**/*.css" "tests/**/*.{js,mjs}"
+PRETTY := "static/js/**/*.js" "static/css/**/*.css" "scripts/*.mjs" "tests/**/*.{js,mjs}"
 
 PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 

@@ -175,8 +175,10 @@ class Term(Document):
     symbol: str = Field(description="LaTeX; empty if it has none.")
     title: Title = Field(description="Its name.")
     text: Title = Field(description="What it means.")
-    elsewhere: Title | None = Field(default=None, description="What other books call or write it.")
-    lesson: str | None = Field(default=None, description="The lesson that explains it.")
+    elsewhere: Title | None = Field(
+        default=None, description="What other books call or write it; null where nothing else."
+    )
+    lesson: str | None = Field(default=None, description="The lesson that explains it; null if none does.")
 
 
 class Glossary(Document):

@@ -107,8 +107,8 @@ class Step(Document):
     index: int = Field(description="Its place among the steps, from 0.")
     phase: Phase = Field(description="The part of the walk it belongs to.")
     operation: str = Field(description="What is done: weighted_sum, activation, loss, amplify, …")
-    layer: int | None = Field(default=None, description="The computing layer it belongs to, from 0.")
-    unit: int | None = Field(default=None, description="The unit of the layer it belongs to, from 0.")
+    layer: int | None = Field(description="The computing layer it belongs to, from 0; null where it belongs to none.")
+    unit: int | None = Field(description="The unit of the layer it belongs to, from 0; null where it belongs to none.")
     reads: list[str] = Field(description="Addresses of the numbers it needs, as JSON Pointers into the trace.")
     writes: list[str] = Field(description="Addresses of the numbers it makes.")
     value: Vector = Field(description="The numbers at writes, in order.")
@@ -257,7 +257,7 @@ class Entry(Document):
     title: Title = Field(description="Its name for people.")
     parameters: dict[str, float] = Field(description="Its parameters by name, with their defaults.")
     parameter_limits: dict[str, Bounds] = Field(
-        default_factory=dict, description="By the same names the smallest and the largest value allowed."
+        description="By the same names the smallest and the largest value allowed."
     )
 
 

@@ -10,6 +10,7 @@ from .documents import UNHELD, Document, Title, Vector
 
 PLOTLY = "https://plotly.com/javascript/reference"
 Numbers = Vector
+Finite = list[float]
 Cell = Annotated[float | str | bool | None, Field(description="A number, a word, or null where there is none.")]
 
 
@@ -81,16 +82,16 @@ class Features(Document):
 class Lines(Document):
     """The input grid that is bent."""
 
-    x_values: Numbers = Field(description="Values of the first varying input.")
-    y_values: Numbers | None = Field(description="Values of the second; null if there is none.")
+    x_values: Finite = Field(description="Values of the first varying input.")
+    y_values: Finite | None = Field(description="Values of the second; null if there is none.")
 
 
 class Regions(Document):
     """Every unit over a grid of the input plane."""
 
     inputs: list[int] = Field(description="Which inputs vary.")
-    x_values: Numbers = Field(description="The columns: values of the first.")
-    y_values: Numbers | None = Field(description="The rows: values of the second; null if there is none (one row).")
+    x_values: Finite = Field(description="The columns: values of the first.")
+    y_values: Finite | None = Field(description="The rows: values of the second; null if there is none (one row).")
     layers: list[Responses] = Field(description="Per layer wanted the response of its units.")
     decision: list[list[int]] | None = Field(
         description="The class chosen at each point: the largest output, or for one sigmoid output whether it is over "
@@ -117,8 +118,8 @@ class DatasetExamples(Document):
     name: str = Field(description="Name.")
     title: Title = Field(description="Its name for people.")
     kind: Literal["classification", "regression"] = Field(description="What is to be learnt.")
-    xs: list[Numbers] = Field(description="Inputs, one row per example.")
-    targets: list[Numbers] = Field(description="Targets: one number per class, 1 at its own; the value for regression.")
+    xs: list[Finite] = Field(description="Inputs, one row per example.")
+    targets: list[Finite] = Field(description="Targets: one number per class, 1 at its own; the value for regression.")
     labels: list[int] | None = Field(description="The class of each example, a place in class_names; else null.")
     feature_names: list[str] = Field(description="The columns of xs.")
     class_names: list[str] = Field(description="The classes; empty for regression.")

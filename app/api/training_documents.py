@@ -47,7 +47,9 @@ class EpochRecord(Document):
         description="Cost between outputs and targets as the network has them, which is what training drives down; "
         "null where targets are not standardised, and cost is just that.",
     )
-    standardised_test_cost: float | None = Field(default=None, description="The same over the examples held out.")
+    standardised_test_cost: float | None = Field(
+        default=None, description="The same over the examples held out; null likewise."
+    )
 
 
 class Started(Document):

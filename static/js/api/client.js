@@ -2,71 +2,20 @@
  * The server, as functions: each gives a promise, takes an AbortSignal, and throws ProblemError.
  *
  * @import { AskerOptions } from "./asking.js"
- * @import { Catalog, Granularity, Network, Pointer, Preset, PresetSummary, Trace, TraceRequest } from "../record/types.js"
+ * @import { Catalog, Granularity, Network, Pointer, Preset, PresetSummary } from "../record/types.js"
+ * @import { Schemas, Trace, TraceRequest } from "../record/types.js"
  *
- * @typedef {object} Derivative answer of POST /derivative: the loss as a function of one number, and its slope
- * @property {Pointer} pointer
- * @property {Pointer} gradient_pointer
- * @property {number} value
- * @property {number | null} analytic
- * @property {number | null} numeric
- * @property {number | null} relative_error
- * @property {boolean} kink
- * @property {number | null} loss
- * @property {{ values: number[], losses: (number | null)[] }} curve
- * @property {{ h: number, numeric: number | null, relative_error: number | null, secant: (number | null)[] }[]} errors
- *
- * @typedef {object} PathsAnswer answer of POST /paths
- * @property {Pointer} pointer
- * @property {number | null} count null where JSON could not hold it exactly
- * @property {string} count_text
- * @property {boolean} listed
- * @property {number} limit
- * @property {{ units: number[], output: number, factors: { pointer: Pointer, value: number | null }[], product: number
- *   | null }[]} paths
- * @property {number | null} sum
- * @property {number | null} analytic
- *
- * @typedef {object} CodeMark
- * @property {number} first_line
- * @property {number} last_line
- * @property {string} phase
- * @property {string} operation
- * @property {number | null} layer
- * @property {Pointer[]} writes
- * @typedef {{ language: string, code: string, marks: CodeMark[] }} CodeAnswer
- * @typedef {"numpy" | "pytorch" | "tensorflow" | "jax"} CodeLanguage
- *
- * @typedef {object} NetworkRequest body of POST /networks
- * @property {number[]} sizes
- * @property {string} activation
- * @property {string} output_activation
- * @property {string} [initializer]
- * @property {number} [seed]
- *
- * @typedef {{ code: string, text: import("../record/types.js").Text }} Remark
- * @typedef {object} NetworkImport answer of POST /networks/import
- * @property {string} format
- * @property {Network | null} network null if something is missing
- * @property {Partial<TraceRequest>} request what stands beside the network
- * @property {{ name: string, inputs: number | null, units: number | null, activation: string | null, slope?: number,
- *   has_weights: boolean }[]} found
- * @property {Remark[]} notes
- * @property {Remark[]} missing
- *
- * @typedef {object} Diagnosis answer of POST /diagnose: what a learner's number tells
- * @property {"right" | "right_but_rounded" | "follows" | "wrong"} verdict
- * @property {string} finding right, sign_of_zero, rounding, follows, convention, misconception or wrong
- * @property {{ name: string, title: import("../record/types.js").Text, description: import("../record/types.js").Text, pointer:
- *   import("../record/types.js").Pointer | null, conventions: Convention[] }[]} misconceptions those that give just this
- *   number; pointer: what is wrong first
- * @property {Convention[]} conventions those by which the number is right
- * @property {{ pointer: import("../record/types.js").Pointer } | null} first_wrong of the given numbers the first that is
- *   wrong
- *
- * @typedef {object} Convention
- * @property {string} name
- * @property {import("../record/types.js").Text} title
+ * @typedef {Schemas["DerivativeView"]} Derivative the loss as a function of one number, and its slope
+ * @typedef {Schemas["PathsToLoss"]} PathsAnswer
+ * @typedef {Schemas["Mark"]} CodeMark
+ * @typedef {Schemas["ProgramText"]} CodeAnswer
+ * @typedef {CodeAnswer["language"]} CodeLanguage
+ * @typedef {Schemas["NetworkRequest"]} NetworkRequest
+ * @typedef {Schemas["Remark"]} Remark
+ * @typedef {Omit<Schemas["NetworkImport"], "network" | "request"> & { network: Network | null, request:
+ *   Partial<TraceRequest> }} NetworkImport request: what stands beside the network
+ * @typedef {Schemas["Diagnosis"]} Diagnosis what a learner's number tells
+ * @typedef {Schemas["ConventionEntry"]} Convention
  *
  * @typedef {ReturnType<typeof createClient>} Client
  */

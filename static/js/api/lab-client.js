@@ -3,28 +3,13 @@
  * throws ProblemError.
  *
  * @import { AskerOptions } from "./asking.js"
- * @import { Network, TraceRequest } from "../record/types.js"
+ * @import { Network, Schemas, TraceRequest } from "../record/types.js"
  * @import { OwnExamples, Table } from "../lab/recipe/own/answer.js"
  * @import { Epoch, Examples, Preview, Response as Regions, TrainingRequest, Until } from "../lab/types.js"
  *
- * @typedef {object} RunSummary
- * @property {string} id
- * @property {"running" | "finished" | "diverged" | "stopped"} state
- * @property {number} started_at seconds since 1970
- * @property {number | null} ended_at
- * @property {number | null} last_epoch
- * @property {Partial<TrainingRequest>} request without its long lists
- *
- * @typedef {object} RunDocument answer of GET /runs/{id}
- * @property {string} id
- * @property {"running" | "finished" | "diverged" | "stopped"} state
- * @property {TrainingRequest & { keep?: boolean }} request
- * @property {Network} network before training
- * @property {{ epoch: number, reason?: string, code?: string } | null} ending
- * @property {Epoch[]} records theta always null
- * @property {number[]} recorded_epochs
- * @property {number | null} last_epoch
- * @property {number} started_at
+ * @typedef {Omit<Schemas["RunSummary"], "request"> & { request: Partial<TrainingRequest> }} RunSummary
+ * @typedef {TrainingRequest & { keep?: boolean }} KeptRequest
+ * @typedef {Omit<Schemas["Run"], "network" | "request"> & { network: Network, request: KeptRequest }} RunDocument
  *
  * @typedef {ReturnType<typeof createLabClient>} LabClient
  */
@@ -83,7 +68,7 @@ export function createLabClient(options) {
     runThetas: (id, signal) => ask(`${runPath(id)}/thetas`, undefined, signal),
     /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Examples>} */
     runExamples: (id, signal) => ask(`${runPath(id)}/examples`, undefined, signal),
-    /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<import("../state/origin.js").Units>} */
+    /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Schemas["Units"]>} */
     runUnits: (id, signal) => ask(`${runPath(id)}/units`, undefined, signal),
     /**
      * @param {string} id
@@ -110,15 +95,15 @@ export function createLabClient(options) {
      * @returns {Promise<import("../record/types.js").Trace>} without steps
      */
     trace: (request, signal) => ask("trace", { ...request, steps: "none" }, signal),
-    /** @param {object} body @param {AbortSignal} [signal] @returns {Promise<any>} */
+    /** @param {object} body @param {AbortSignal} [signal] @returns {Promise<Schemas["Landscape"]>} */
     landscape: (body, signal) => ask("landscape", body, signal),
-    /** @param {object} body @param {AbortSignal} [signal] @returns {Promise<any>} */
+    /** @param {object} body @param {AbortSignal} [signal] @returns {Promise<Schemas["LoopOrMatrix"]>} */
     loopOrMatrix: (body, signal) => ask("loop-or-matrix", body, signal),
     /**
      * @param {string} name
      * @param {{ n?: number, noise?: number, seed?: number }} [parameters]
      * @param {AbortSignal} [signal]
-     * @returns {Promise<any>}
+     * @returns {Promise<Schemas["DatasetExamples"]>}
      */
     dataset: (name, parameters = {}, signal) =>
       ask(`datasets/${encodeURIComponent(name)}${queryOf(parameters)}`, undefined, signal),
@@ -137,10 +122,10 @@ export function createLabClient(options) {
      */
     tableExamples: (bytes, query, signal) => file(`tables/examples?${query}`, bytes, signal),
     /**
-     * @param {string} name of a figure, such as "curves"
+     * @param {string} name of a figure, such as "fit"
      * @param {object} body
      * @param {AbortSignal} [signal]
-     * @returns {Promise<any>}
+     * @returns {Promise<Schemas["PlotlyFigure"]>}
      */
     figure: (name, body, signal) => ask(`figures/${encodeURIComponent(name)}`, body, signal),
     /** @param {object} body @param {AbortSignal} [signal] @returns {Promise<{ language: string, code: string }>} */

@@ -3,99 +3,38 @@
  *
  * @import { Said } from "../i18n/i18n.js"
  *
- * @typedef {{ w: number[][], b: number[], activation: string, slope?: number }} Layer
- *   One computing layer; row of w = receiving unit, column = sending unit.
+ * @typedef {import("../api/schema.js").components["schemas"]} Schemas what the API takes and answers
+ *
+ * @typedef {Schemas["Layer"] & { b: number[] }} Layer one computing layer; row of w = receiving unit, column = sending
+ *   unit
  * @typedef {{ layers: Layer[] }} Network
+ * @typedef {Schemas["Change"]} Change by how much an update changes each parameter
  *
- * @typedef {{ layers: { w: Value[][], b: Value[] }[] }} Change by how much an update changes each parameter
- *
- * @typedef {object} TraceRequest
+ * @typedef {Omit<Schemas["TraceRequest"], "network" | "steps"> & { network: Network }} TraceRequest
  *   The body of POST /api/v1/trace, but for `steps`, which is the granularity chosen on the page.
- * @property {Network} network
- * @property {number[]} x
- * @property {number[]} target
- * @property {string} loss
- * @property {number} [learning_rate] with it the walk ends with an update
- * @property {number} [momentum] μ of that update
- * @property {{ layers: { w: number[][], b: number[] }[] }} [previous_change] by how much the update before changed the
- *   parameters
- * @property {("w" | "b")[]} [freeze]
- * @property {string} [rule] name of a wrong rule that the backward pass follows
- * @property {number[]} [signal] the learner's own ∂l/∂y, injected into the reversed network
  *
- * @typedef {"forward" | "loss" | "backward" | "gradient" | "update"} Phase
+ * @typedef {Schemas["Step"]["phase"]} Phase
  * @typedef {"layer" | "unit" | "term"} Granularity
  * @typedef {"forward" | "reversed" | "both"} View
  * @typedef {string} Pointer JSON Pointer into the trace, such as /layers/0/z/1
  * @typedef {number | null} Value a number of the trace; null where float64 cannot hold it
  *
- * @typedef {object} Step
- * @property {number} index
- * @property {Phase} phase
- * @property {string} operation
- * @property {number | null} layer
- * @property {number | null} unit
- * @property {Pointer[]} reads
- * @property {Pointer[]} writes
- * @property {Value[]} value the numbers at `writes`
- * @property {string} formula LaTeX, symbols
- * @property {string} numbers LaTeX, numbers
- * @property {string} [part_of] the sum that a product or an accumulation belongs to
+ * @typedef {Schemas["Step"]} Step
+ * @typedef {Schemas["TraceLayer"]} TraceLayer
+ * @typedef {Schemas["Counts"]} Counts
+ * @typedef {Omit<Schemas["Trace"], "x" | "target"> & { x: number[], target: number[] }} Trace the answer of POST
+ *   /api/v1/trace, where what is given stands as it was given
  *
- * @typedef {object} TraceLayer
- * @property {string} activation
- * @property {Value[][]} w
- * @property {Value[]} b
- * @property {Value[]} z
- * @property {Value[]} a
- * @property {Value[] | null} gain null for softmax
- * @property {Value[][] | null} jacobian of softmax; row = a, column = z
- * @property {Value[]} dl_da
- * @property {Value[]} dl_dz
- * @property {Value[][]} dl_dw
- * @property {Value[]} dl_db
+ * @typedef {Schemas["Title"]} Text
+ * @typedef {Schemas["Published"]} Published
+ * @typedef {Schemas["PresetSummary"]} PresetSummary
+ * @typedef {Omit<Schemas["Preset"], "request"> & { request: TraceRequest & { steps?: string } }} Preset
  *
- * @typedef {{ forward: number, backward: number, products: number, gradient: number, naive_recursion: number,
- *   finite_differences: number }} Counts
- *
- * @typedef {object} Trace the answer of POST /api/v1/trace
- * @property {number[]} x
- * @property {number[]} target
- * @property {TraceLayer[]} layers
- * @property {{ name: string, value: Value }} loss
- * @property {Value[]} dl_dx
- * @property {number[]} [signal]
- * @property {number} [momentum]
- * @property {Change} [previous_change]
- * @property {{ layers: { w: Value[][], b: Value[] }[], loss: Value, change?: Change }} [updated] the change with
- *   momentum only
- * @property {{ pointer: Pointer, value: Value, right: Value }[]} [differs] with a rule: every number that it spoils
- * @property {Counts} counts
- * @property {Step[]} steps
- *
- * @typedef {{ en: string, zh: string }} Text
- * @typedef {{ pointer: Pointer, value: number, digits: number, agrees: boolean, remark?: Text | null }} Published
- * @typedef {{ name: string, title: Text, description: Text }} PresetSummary
- * @typedef {PresetSummary & { source: string, request: TraceRequest & { steps?: string }, published?: Published[] }}
- *   Preset
- *
- * @typedef {{ reach: number, z: number[], a: number[], by: Record<string, number[]> }} CurveSamples
- *
- * @typedef {object} FunctionEntry an activation or a loss of the catalogue
- * @property {string} name
- * @property {Text} title
- * @property {string} formula
- * @property {string} derivative
- * @property {Text} [label] of an activation: what stands over a layer
- * @property {Record<string, number>} [parameters] by name, with their defaults
- * @property {Record<string, [number, number]>} [parameter_limits]
- * @property {CurveSamples | null} [curve] of an activation; null if it reads the whole layer
- * @property {boolean} [reads_whole_layer]
- * @property {boolean} [last_layer_only]
- * @property {string[]} [outputs] for a loss: the output activations it allows; empty for all
- * @property {{ at: number, derivative: number }[]} [kinks] where it has no derivative, and the one that is used there
- * @typedef {{ activations: FunctionEntry[], losses: FunctionEntry[], initializers: { name: string, title: Text }[],
- *   limits: Record<string, number> }} Catalog
+ * @typedef {Schemas["ActivationCurve"]} CurveSamples
+ * @typedef {Schemas["ActivationEntry"]} ActivationEntry
+ * @typedef {Schemas["LossEntry"]} LossEntry
+ * @typedef {ActivationEntry | LossEntry} FunctionEntry
+ * @typedef {Pick<Schemas["Catalog"], "activations" | "losses" | "initializers" | "limits">} Catalog
  *
  * @typedef {object} Wire where a pulse runs: a weight's wire, a bias, an output's line to the loss, or the inside of a
  *   unit

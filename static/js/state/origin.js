@@ -4,7 +4,7 @@
  * What is shown is compared with the server's own numbers, not remembered: after an edit, an undo or a reload the
  * caption says what is true.
  *
- * @import { Catalog, Text, TraceRequest } from "../record/types.js"
+ * @import { Catalog, Schemas, Text, TraceRequest } from "../record/types.js"
  * @import { RunPlace } from "./permalink.js"
  *
  * @typedef {"known" | "unknown" | "missing"} Knowledge whether the server has been asked and knows the run
@@ -14,8 +14,7 @@
  * @property {Units | null} units in which the network counts, if the server could say
  * @property {string | null} dataset name of the run's data set; null for the visitor's own data, or if unknown
  *
- * @typedef {{ standardised: { inputs: boolean, targets: boolean }, target_shift: number[], target_scale: number[] }}
- *   Units answer of GET /runs/{id}/units
+ * @typedef {Pick<Schemas["Units"], "standardised" | "target_shift" | "target_scale">} Units
  * @typedef {object} RunsApi
  * @property {(id: string) => Promise<Units>} runUnits
  * @property {(id: string, place: { epoch: number, index: number, heldOut: boolean }) => Promise<TraceRequest>}

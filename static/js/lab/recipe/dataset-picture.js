@@ -1,11 +1,9 @@
 /**
  * Small pictures of data sets, drawn from their examples: points in the plane, a curve's points, or digits in ink.
  *
- * @typedef {object} DatasetAnswer of GET /datasets/{name}
- * @property {number[][]} xs
- * @property {number[][]} targets
- * @property {number[] | null} labels
- * @property {string[]} class_names
+ * @import { Schemas } from "../../record/types.js"
+ *
+ * @typedef {Schemas["DatasetExamples"]} DatasetAnswer
  */
 
 const EDGE = 3;

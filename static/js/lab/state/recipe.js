@@ -2,8 +2,8 @@
  * What is trained, on what, and how: edits of a training request. Pure; every edit makes a new object, or gives the
  * same one if nothing changes.
  *
- * @import { FunctionEntry } from "../../record/types.js"
- * @import { DatasetChoice, TrainingRequest } from "../types.js"
+ * @import { ActivationEntry } from "../../record/types.js"
+ * @import { DatasetChoice, TrainingRequest, Verdict } from "../types.js"
  */
 
 import { parameterCount, sizesOf as sizesOfNetwork } from "../../record/request.js";
@@ -77,7 +77,7 @@ export function withSizes(request, sizes) {
 /**
  * A slope is left out once no activation has one.
  * @param {TrainingRequest} request
- * @param {FunctionEntry[]} activations of the catalogue
+ * @param {ActivationEntry[]} activations of the catalogue
  * @returns {TrainingRequest}
  */
 export function withSlopeInUse(request, activations) {
@@ -129,11 +129,13 @@ export function withFields(request, patch) {
 /**
  * The fields of a patch, whole or, of a data set, put into what it has: RFC 7396.
  * @param {TrainingRequest} request
- * @param {Partial<TrainingRequest>} patch
+ * @param {Verdict["remedy"]} patch
  * @returns {Partial<TrainingRequest>}
  */
-export const merged = (request, patch) =>
-  patch.dataset && request.dataset ? { ...patch, dataset: { ...request.dataset, ...patch.dataset } } : patch;
+export const merged = (request, { dataset, ...patch }) => ({
+  ...patch,
+  ...(dataset && request.dataset && { dataset: { ...request.dataset, ...dataset } }),
+});
 
 /** @param {TrainingRequest} a @param {TrainingRequest} b whether they differ in the number of epochs at most */
 export const sameButEpochs = (a, b) => same({ ...a, epochs: 0 }, { ...b, epochs: 0 });

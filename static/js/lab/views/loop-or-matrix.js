@@ -1,9 +1,10 @@
 /**
  * Matrix or loop? A layer as nested loops and as one product, measured here and now on the server.
  *
+ * @import { Schemas } from "../../record/types.js"
  * @import { LabContext } from "../context.js"
  *
- * @typedef {{ sizes: number[], loop_seconds: number[], matrix_seconds: number[], ratio: number[] }} Measurement
+ * @typedef {Omit<Schemas["LoopOrMatrix"], "ratio"> & { ratio: number[] }} Measurement
  */
 import { h } from "../../kit/dom.js";
 import { significant } from "../../kit/format.js";

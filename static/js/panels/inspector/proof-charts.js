@@ -33,14 +33,16 @@ const picture = (title, children) =>
  */
 export function secantChart(derivative, index, { t, symbol }) {
   const { curve, value, loss, analytic, errors } = derivative;
-  const [first = 0] = curve.values;
+  const first = curve.values[0] ?? 0;
   const last = curve.values.at(-1) ?? 1;
   const across = linear(first, last, BOX.left, BOX.right);
   const { from, to } = extent(curve.losses);
   const up = linear(from, to, BOX.bottom, BOX.top);
   const points = curve.values.map((at, place) => {
     const height = curve.losses[place];
-    return typeof height === "number" ? /** @type {[number, number]} */ ([across(at), up(height)]) : null;
+    return typeof height === "number" && at !== null
+      ? /** @type {[number, number]} */ ([across(at), up(height)])
+      : null;
   });
   const children = [
     ...ticks(first, last).map((tick) => line(across(tick), BOX.top, across(tick), BOX.bottom, "grid")),

@@ -4,16 +4,16 @@
  * The curve runs through the catalogue's samples; the point on it and the slope of its tangent are the trace's own
  * numbers.
  *
- * @import { Catalog, CurveSamples, FunctionEntry, Layer } from "../../record/types.js"
+ * @import { ActivationEntry, Catalog, CurveSamples, Layer } from "../../record/types.js"
  */
 
-/** @param {Catalog | null} catalog @param {string} name @returns {FunctionEntry | null} */
+/** @param {Catalog | null} catalog @param {string} name @returns {ActivationEntry | null} */
 export const activationIn = (catalog, name) => catalog?.activations.find((entry) => entry.name === name) ?? null;
 
 /**
  * The samples of a layer's curve, with the layer's own parameters.
  *
- * @param {FunctionEntry} entry of the layer's activation
+ * @param {ActivationEntry} entry of the layer's activation
  * @param {Partial<Layer>} layer
  * @returns {CurveSamples | null} null where the function reads the whole layer, and so has no curve of its own
  */

@@ -1,51 +1,17 @@
 /**
  * What POST /tables and POST /tables/examples answer, as far as the dialog shows it, and what it asks them. Pure.
  *
- * @import { Text } from "../../../record/types.js"
+ * @import { Schemas } from "../../../record/types.js"
  *
- * @typedef {"classification" | "regression"} Kind
+ * @typedef {Schemas["TableExamples"]["task"]} Kind
  * @typedef {"input" | "target" | "unused"} Role
  * @typedef {"drop" | "mean"} Missing
  *
- * @typedef {object} Note
- * @property {string} code
- * @property {string | null} column
- * @property {Text} text
- *
- * @typedef {object} Column
- * @property {string} name
- * @property {string} kind
- * @property {number} missing
- * @property {number} wrong
- * @property {string[]} codings ways to become inputs, the usual one first; none if it cannot
- *
- * @typedef {object} Table
- * @property {string} encoding
- * @property {string | null} delimiter
- * @property {string} decimal
- * @property {boolean} header
- * @property {number} skipped
- * @property {number} rows
- * @property {Column[]} columns
- * @property {{ task: Kind, targets: string[], inputs: string[], part: string | null }} guess
- * @property {Note[]} notes
- * @property {{ row: number, cells: string[] }[]} preview
- * @property {Record<"delimiter" | "decimal" | "encoding", WayToRead[]>} choices how else the file may be read
- *
- * @typedef {{ value: string, title: Text }} WayToRead
- *
- * @typedef {object} OwnExamples
- * @property {Kind} task
- * @property {number[][]} xs
- * @property {number[][]} targets
- * @property {string[]} feature_names
- * @property {string[]} class_names [] for regression
- * @property {number[]} class_counts
- * @property {{ column: string, coding: string, features: string[] }[]} coded
- * @property {{ column: string, count: number, value: number | string }[]} filled
- * @property {{ row: number, column: string | null, reason: string, cell: string }[]} left_out the first of them
- * @property {number} left_out_count
- * @property {("train" | "test")[] | null} parts
+ * @typedef {Schemas["NoteDocument"]} Note
+ * @typedef {Schemas["ColumnDocument"]} Column
+ * @typedef {Schemas["TableDocument"]} Table
+ * @typedef {Schemas["ChoiceDocument"]} WayToRead
+ * @typedef {Schemas["TableExamples"]} OwnExamples
  *
  * @typedef {object} Reading how the file is to be read; what is not there is guessed
  * @property {string} [delimiter]

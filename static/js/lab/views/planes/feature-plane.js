@@ -3,13 +3,11 @@
  * it keeps up with a training and with a dragged slider.
  *
  * @import { ExampleChoice, Examples } from "../../types.js"
+ * @import { Schemas } from "../../../record/types.js"
  * @import { Placed } from "../../map/points.js"
  *
- * @typedef {object} PlaneRecord one entry of `features` of an answer of /regions
- * @property {"units" | "pca"} kind
- * @property {(number | null)[]} shares
- * @property {number[][]} coordinates
- * @property {number[][][]} grid row, column, coordinate
+ * @typedef {Pick<Schemas["Features"], "kind" | "shares"> & { coordinates: number[][], grid: number[][][] }} PlaneRecord
+ *   One entry of `features` of an answer of /regions; the grid by row, column and coordinate.
  *
  * @typedef {object} PlaneShown
  * @property {PlaneRecord} record
