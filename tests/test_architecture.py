@@ -111,7 +111,7 @@ SCRIPT_ARROWS: dict[str, set[str]] = {
     "timeline": {"record"},
     "api": {"record"},
     "state": {"kit", "i18n", "record", "timeline", "api"},
-    "stage": {"kit", "i18n", "record", "timeline", "state"},
+    "stage": {"kit", "i18n", "record", "timeline"},
     "panels": {"kit", "i18n", "record", "timeline", "state", "api"},
     "explorer": {"kit", "i18n", "record", "timeline", "state", "api", "panels"},
     "course": {"kit", "i18n", "record", "timeline", "state", "api", "panels"},

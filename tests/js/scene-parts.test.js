@@ -5,7 +5,7 @@ import { isGiven, thingOf, unitOf, wireOf } from "../../static/js/record/address
 import { curveOf, samplesOf } from "../../static/js/stage/draw/curve.js";
 import { draggedValue } from "../../static/js/stage/hands/number-drag.js";
 import { fitted, following, held, zoomed } from "../../static/js/stage/layout/viewport.js";
-import { readFact } from "../../static/js/stage/sheet.js";
+import { fact } from "../../static/js/timeline/fact.js";
 import { timelineOf } from "../../static/js/timeline/timeline.js";
 import { layoutFor, traceNamed } from "./scene-fixtures.mjs";
 
@@ -143,9 +143,9 @@ test("without a trace the numbers given are shown and nothing computed is, thoug
     done: 9,
     digits: 3,
   };
-  assert.equal(readFact(facts, "/layers/0/w/0/0"), 5);
-  assert.equal(readFact(facts, "/x/1"), 7);
-  assert.equal(readFact(facts, "/layers/0/z/0"), undefined);
+  assert.equal(fact(facts, "/layers/0/w/0/0"), 5);
+  assert.equal(fact(facts, "/x/1"), 7);
+  assert.equal(fact(facts, "/layers/0/z/0"), undefined);
 });
 
 test("an update that the walk does not have is never known", () => {
@@ -158,12 +158,12 @@ test("an update that the walk does not have is never known", () => {
     done: steps.length,
     digits: 3,
   };
-  assert.equal(readFact(facts, "/updated/layers/0/w/0/0"), undefined);
-  assert.equal(readFact(facts, "/loss/value"), trace.loss.value);
+  assert.equal(fact(facts, "/updated/layers/0/w/0/0"), undefined);
+  assert.equal(fact(facts, "/loss/value"), trace.loss.value);
 });
 
 test("a number that float64 cannot hold is known, and null", () => {
   const broken = { ...trace, loss: { ...trace.loss, value: null } };
   const facts = { request, trace: broken, timeline: timelineOf(broken), done: broken.steps.length, digits: 3 };
-  assert.equal(readFact(facts, "/loss/value"), null);
+  assert.equal(fact(facts, "/loss/value"), null);
 });

@@ -3,8 +3,8 @@ import { test } from "node:test";
 
 import { layoutOf } from "../../static/js/stage/layout/geometry.js";
 import { metricsOf, thumbnailMetricsOf } from "../../static/js/stage/layout/metrics.js";
-import { restingTimeline, stageFactsOf } from "../../static/js/lab/network/stage-store.js";
-import { readFact } from "../../static/js/stage/sheet.js";
+import { stageFactsOf } from "../../static/js/lab/network/stage-store.js";
+import { fact } from "../../static/js/timeline/fact.js";
 import { fitted } from "../../static/js/stage/layout/viewport.js";
 
 const DESK = { width: 820, height: 600 };
@@ -107,20 +107,22 @@ const trace = /** @type {any} */ ({
 });
 
 test("in the Lab the forward pass is known and the backward pass is not", () => {
-  const facts = { request, trace, timeline: restingTimeline(trace, request), done: 0, digits: 3 };
+  /** @type {any} */
+  const facts = { ...stageFactsOf(/** @type {any} */ ({ request, trace })), done: 0 };
   const known = ["/x/0", "/layers/0/w/0/0", "/layers/0/b/0", "/layers/0/z/0", "/layers/0/a/0", "/loss/value"];
   assert.deepEqual(
-    known.map((pointer) => readFact(facts, pointer)),
+    known.map((pointer) => fact(facts, pointer)),
     [1, 0.5, 0.25, 0.75, 0.68, 0.1],
   );
   for (const pointer of [
+    "/layers/0/gain/0",
     "/layers/0/dl_dw/0/0",
     "/layers/0/dl_dz/0",
     "/layers/0/dl_da/0",
     "/layers/0/dl_db/0",
     "/dl_dx/0",
   ]) {
-    assert.equal(readFact(facts, pointer), undefined, pointer);
+    assert.equal(fact(facts, pointer), undefined, pointer);
   }
 });
 
@@ -129,5 +131,5 @@ test("without a moment the computed numbers are unknown, whatever network was sh
   assert.equal(facts.trace, null);
   assert.equal(facts.status, "loading");
   assert.equal("request" in facts, false);
-  assert.equal(readFact({ request, trace: null, timeline: null, done: 0, digits: 3 }, "/layers/0/a/0"), undefined);
+  assert.equal(fact({ request, trace: null, timeline: null, done: 0, digits: 3 }, "/layers/0/a/0"), undefined);
 });

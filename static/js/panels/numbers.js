@@ -5,27 +5,10 @@
  * @import { Store } from "../kit/store.js"
  */
 import { significant } from "../kit/format.js";
-import { givenAt } from "../record/request.js";
-import { isKnown } from "../timeline/timeline.js";
-import { valueAt } from "../timeline/values.js";
-import { subjectOf, toneOf } from "../record/pointers.js";
+import { fact } from "../timeline/fact.js";
+import { toneOf } from "../record/pointers.js";
 
 export const PENDING = "·";
-
-/**
- * @param {AppState} state
- * @param {Pointer} pointer
- * @returns {Value | undefined} undefined: not computed yet; null: float64 cannot hold it
- */
-export function shownAt({ request, trace, timeline, done }, pointer) {
-  const given = request && givenAt(request, pointer);
-  if (given !== null) return given;
-  if (trace === null || timeline === null || !isKnown(timeline, pointer, done)) return undefined;
-  const writer = timeline.writtenBy.get(pointer);
-  // The products of a sum exist among the steps only.
-  if (pointer.startsWith("/terms/")) return writer === undefined ? undefined : trace.steps[writer]?.value[0];
-  return valueAt(trace, pointer);
-}
 
 /**
  * All that decides which numbers there are; equal strings, equal tables.
@@ -111,16 +94,13 @@ export function createBoard(store) {
   const repaint = (state, pointer) => {
     const shown = elements.get(pointer);
     if (shown === undefined) return;
-    const value = shownAt(state, pointer);
+    const value = fact(state, pointer);
     for (const element of shown) paint(element, pointer, value, formatOf(element, state.digits));
   };
 
   watchAll(store, [(state) => state.trace, (state) => state.request, (state) => state.digits], (state) => {
     painted = state.done;
-    for (const pointer of elements.keys()) {
-      // After an edit of the structure, old elements wait here for their panel to be built anew.
-      if (state.trace === null || exists(state, pointer)) repaint(state, pointer);
-    }
+    for (const pointer of elements.keys()) repaint(state, pointer);
   });
   store.watch(
     (state) => state.done,
@@ -141,26 +121,10 @@ export function createBoard(store) {
       const others = elements.get(pointer);
       if (others) others.push(element);
       else elements.set(pointer, [element]);
-      paint(
-        element,
-        pointer,
-        exists(state, pointer) ? shownAt(state, pointer) : undefined,
-        formatOf(element, state.digits),
-      );
+      paint(element, pointer, fact(state, pointer), formatOf(element, state.digits));
       return element;
     },
     at: (pointer) => elements.get(pointer) ?? [],
     clear: () => elements.clear(),
   };
-}
-
-/** @param {AppState} state @param {Pointer} pointer */
-function exists(state, pointer) {
-  try {
-    if (state.trace !== null) valueAt(state.trace, pointer);
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return subjectOf(pointer) === null;
-    throw error;
-  }
 }

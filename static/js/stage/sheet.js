@@ -2,12 +2,11 @@
  * What the drawing modules draw on: numbers bound to their pointers, things that can be lit, places where results
  * appear.
  *
- * @import { Pointer, Value } from "../record/types.js"
+ * @import { Pointer } from "../record/types.js"
  * @import { Facts, Layout, Read, RowName, Translate } from "./types.js"
  */
 import { apart, significant } from "../kit/format.js";
-import { isKnown } from "../timeline/timeline.js";
-import { valueAt } from "../timeline/values.js";
+import { fact } from "../timeline/fact.js";
 import { numberOf } from "../record/addresses.js";
 import { textWidth } from "./layout/metrics.js";
 import { mark, s, short } from "./draw/svg.js";
@@ -52,24 +51,6 @@ const ASKED = "?";
  * @property {Pointer} [from] the number that this one replaces: as many digits are shown as tell the two apart
  */
 
-/** @param {Facts} facts @param {Pointer} pointer @returns {Value | undefined} */
-export function readFact({ request, trace, timeline, done }, pointer) {
-  if (trace !== null && timeline !== null) {
-    return isKnown(timeline, pointer, done) ? safeValue(trace, pointer) : undefined;
-  }
-  return safeValue({ ...request, layers: request.network.layers }, pointer);
-}
-
-/** @param {object} record @param {Pointer} pointer @returns {Value | undefined} */
-function safeValue(record, pointer) {
-  try {
-    return valueAt(/** @type {import("../record/types.js").Trace} */ (record), pointer);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
 /**
  * @param {{ layout: Layout, t: Translate, facts: () => Facts }} given
  * @returns {Sheet}
@@ -90,7 +71,7 @@ export function createSheet({ layout, t, facts }) {
     em: layout.metrics.size / 16,
     t,
     facts,
-    read: (pointer) => readFact(facts(), pointer),
+    read: (pointer) => fact(facts(), pointer),
     bind(pointers, update) {
       all.add(update);
       for (const pointer of pointers) bound.set(pointer, [...(bound.get(pointer) ?? []), update]);

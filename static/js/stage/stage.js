@@ -4,13 +4,14 @@
  * Three speeds: the drawing is built when shape, view or room change; its numbers are set when a step is done; per
  * frame only the canvas is touched.
  *
- * @import { AppState, Phase, Pointer, Step, View } from "../record/types.js"
+ * @import { Phase, Pointer, Step, View } from "../record/types.js"
  * @import { Store } from "../kit/store.js"
  * @import { Sheet } from "./sheet.js"
  * @import { Tile } from "./draw/tiles.js"
- * @import { Facts, Layout, Translate } from "./types.js"
+ * @import { Facts, Layout, StageFacts, Translate } from "./types.js"
  */
 import { significant } from "../kit/format.js";
+import { fact } from "../timeline/fact.js";
 import { frameAt } from "../timeline/frame.js";
 import { thingOf, wireOf } from "../record/addresses.js";
 import { drawNetwork } from "./draw/drawing.js";
@@ -21,7 +22,7 @@ import { attachKeyboard } from "./hands/keyboard.js";
 import { createLights } from "./motion/lights.js";
 import { textWidth, thumbnailMetricsOf } from "./layout/metrics.js";
 import { createMotion } from "./motion/motion.js";
-import { createSheet, readFact } from "./sheet.js";
+import { createSheet } from "./sheet.js";
 import { s, short } from "./draw/svg.js";
 import { createThumbnails } from "./draw/thumbnails.js";
 import { createTip } from "./hands/tip.js";
@@ -29,7 +30,7 @@ import { fitted, following, held, zoomed } from "./layout/viewport.js";
 
 /**
  * @typedef {object} StageOptions
- * @property {Store<AppState>} store
+ * @property {Pick<Store<StageFacts>, "get" | "watch">} store a page's own state will do, if it has these facts
  * @property {import("./hands/gestures.js").Hands["actions"]} actions
  * @property {Translate} t in the language of the moment
  * @property {boolean | (() => boolean)} [reducedMotion]
@@ -79,7 +80,7 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   let isFree = false;
   let room = { width: 0, height: 0 };
   let key = "";
-  /** @type {AppState | null} */
+  /** @type {StageFacts | null} */
   let before = null;
   /** @type {Facts | null} */
   let facts = null;
@@ -96,7 +97,7 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
       isFree = true;
       place(held(next, { layout: layout(), ...room }));
     },
-    read: (pointer) => (facts === null ? undefined : (readFact(facts, pointer) ?? undefined)),
+    read: (pointer) => (facts === null ? undefined : (fact(facts, pointer) ?? undefined)),
     cellAt(x, y, target) {
       const tile = scene?.tiles.find(({ element }) => element === target);
       const cell = tile?.cellAt(x, y) ?? null;
@@ -137,7 +138,7 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
       place(held(zoomed(transform, factor, { x: room.width / 2, y: room.height / 2 }), { layout: layout(), ...room }));
   }
 
-  /** @param {AppState} state */
+  /** @param {StageFacts} state */
   function build(state) {
     if (state.request === null || room.width === 0) return;
     const { request } = state;
@@ -159,10 +160,10 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
     else fit();
   }
 
-  /** @param {AppState} state */
+  /** @param {StageFacts} state */
   const shapeKey = (state) => keyOf(state, room, thumbnails !== null, scene?.sheet.layout.view ?? null);
 
-  /** @param {AppState} state */
+  /** @param {StageFacts} state */
   function drawMotion(state) {
     if (scene === null || state.timeline === null) return motion.clear();
     const frame = frameAt(state.timeline, state.time, { motion: hasMotion() });
@@ -176,21 +177,12 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
     });
   }
 
-  /** @param {AppState} state */
+  /** @param {StageFacts} state */
   function update(state) {
     const old = before;
     before = state;
     if (state.request === null) return describe(state);
-    facts = {
-      request: state.request,
-      catalog: state.catalog,
-      language: state.language,
-      trace: state.trace,
-      timeline: state.timeline,
-      done: state.done,
-      digits: state.digits,
-      asked: state.asked,
-    };
+    facts = { ...state, request: state.request };
     const isNew = shapeKey(state) !== key;
     if (isNew) {
       build(state);
@@ -227,7 +219,7 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
     if (next.x !== transform.x || next.y !== transform.y) place(next);
   }
 
-  /** @param {AppState} state */
+  /** @param {StageFacts} state */
   function describe(state) {
     const step = state.trace?.steps[state.current];
     root.dataset.step = String(state.trace === null ? 0 : state.done);
@@ -300,20 +292,20 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
 /** Moving numbers are set a little smaller than those at rest; not on a projector. @param {Layout} layout */
 const movingSize = ({ metrics }) => (metrics.isLarge ? metrics.size / 0.88 : metrics.size);
 
-/** Where only one row has room, the one in which most of the phase is to be seen. @param {AppState} state */
+/** Where only one row has room, the one in which most of the phase is to be seen. @param {StageFacts} state */
 const homeNow = (state) => (phaseOf(state) === "backward" ? "reversed" : "forward");
 
-/** @param {AppState} state @returns {Phase} of the step shown, or that with which all begins */
+/** @param {StageFacts} state @returns {Phase} of the step shown, or that with which all begins */
 const phaseOf = ({ trace, current }) => trace?.steps[current]?.phase ?? trace?.steps[0]?.phase ?? "forward";
 
-/** @param {NonNullable<AppState["request"]>} request @returns {number[]} units per layer, the inputs first */
+/** @param {NonNullable<StageFacts["request"]>} request @returns {number[]} units per layer, the inputs first */
 const sizesOf = ({ x, network }) => [x.length, ...network.layers.map(({ b }) => b.length)];
 
 /**
  * In steps, so that dragging a number does not move everything; and where numbers change by themselves, always the
  * widest.
  *
- * @param {AppState} state @param {number} size @param {boolean} isFixed
+ * @param {StageFacts} state @param {number} size @param {boolean} isFixed
  * @returns {number[]}
  */
 function chipWidths({ request, digits }, size, isFixed) {
@@ -328,7 +320,7 @@ function chipWidths({ request, digits }, size, isFixed) {
 
 /**
  * All on which the drawing's build depends; while it is the same, only numbers and lights change.
- * @param {AppState} state
+ * @param {StageFacts} state
  * @param {{ width: number, height: number }} room
  * @param {boolean} isFixed
  * @param {View | null} shown
@@ -360,7 +352,7 @@ function keyOf(state, { width, height }, isFixed, shown) {
   ]);
 }
 
-/** The numbers that steps between two moments write. @param {AppState} state @param {number} before */
+/** The numbers that steps between two moments write. @param {StageFacts} state @param {number} before */
 function written({ trace, done }, before) {
   const [from, to] = [Math.min(done, before), Math.max(done, before)];
   return (trace?.steps.slice(from, to) ?? []).flatMap(({ writes }) => writes);

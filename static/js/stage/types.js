@@ -3,7 +3,7 @@
  *
  * Lengths are in the units of the drawing ("world"), which the viewport scales to the screen.
  *
- * @import { Catalog, Pointer, Timeline, Trace, TraceRequest, Value, View } from "../record/types.js"
+ * @import { Catalog, Pointer, Status, Timeline, Trace, TraceRequest, Value, View } from "../record/types.js"
  *
  * @typedef {"full" | "table"} Form how a unit is drawn: with its curve, or as a small table of numbers
  *
@@ -68,15 +68,25 @@
  *   a pulse's way from its sending end to its receiving end (of the network as wired, left to right), and where it
  * meets the weight
  *
- * @typedef {object} Facts what the drawing shows: the numbers given, and the trace as far as it is known
- * @property {TraceRequest} request
+ * @typedef {object} StageFacts all that the stage is told, by the Explorer, a lesson or the Lab
+ * @property {TraceRequest | null} request what is given; null while there is nothing to draw
+ * @property {Trace | null} trace what was computed from it
+ * @property {Timeline | null} timeline of the trace
+ * @property {number} time the moment: seconds on the timeline
+ * @property {number} done the moment: steps done
+ * @property {number} current the moment: index of the step shown, -1 before the first
+ * @property {Status} status
+ * @property {Pointer | null} selected
+ * @property {Pointer | null} hovered
+ * @property {readonly Pointer[]} asked what the visitor is asked to predict
+ * @property {number[]} expanded computing layers (0 = inputs) shown in full although wide
+ * @property {number} digits
+ * @property {View} view
+ * @property {boolean} projector
  * @property {"en" | "zh"} language
  * @property {Catalog | null} catalog for what is known of the activations
- * @property {Trace | null} trace
- * @property {Timeline | null} timeline
- * @property {number} done
- * @property {number} digits
- * @property {readonly Pointer[]} asked what the visitor is asked to predict
+ *
+ * @typedef {StageFacts & { request: TraceRequest }} Facts what the drawing shows, once there is something
  *
  * @typedef {(pointer: Pointer) => Value | undefined} Read a number by its address; undefined while it is not known
  *

@@ -5,7 +5,24 @@
  */
 
 /**
- * The number at a pointer (RFC 6901).
+ * The number at a pointer (RFC 6901), if there is one.
+ *
+ * @param {Trace} trace
+ * @param {Pointer} pointer
+ * @returns {Value | undefined} null where float64 cannot hold it; undefined if no number has this address
+ */
+export function numberIn(trace, pointer) {
+  /** @type {unknown} */
+  let found = trace;
+  for (const part of pointer.split("/").slice(1)) {
+    found =
+      found !== null && typeof found === "object" ? /** @type {Record<string, unknown>} */ (found)[part] : undefined;
+  }
+  return found === null || typeof found === "number" ? found : undefined;
+}
+
+/**
+ * The number at a pointer that has to be there.
  *
  * @param {Trace} trace
  * @param {Pointer} pointer
@@ -13,12 +30,7 @@
  * @throws {RangeError} if there is no number of this address
  */
 export function valueAt(trace, pointer) {
-  /** @type {unknown} */
-  let found = trace;
-  for (const part of pointer.split("/").slice(1)) {
-    found =
-      found !== null && typeof found === "object" ? /** @type {Record<string, unknown>} */ (found)[part] : undefined;
-  }
-  if (found === null || typeof found === "number") return found;
-  throw new RangeError(`the trace has no number at ${pointer}`);
+  const found = numberIn(trace, pointer);
+  if (found === undefined) throw new RangeError(`the trace has no number at ${pointer}`);
+  return found;
 }

@@ -10,9 +10,9 @@ import { loadKatex } from "../../kit/math.js";
 import { copyButton } from "../../kit/copy-button.js";
 import { light } from "./highlight.js";
 import { numbersLatex, symbolsLatex } from "./latex.js";
-import { shownAt } from "../numbers.js";
 import { createSection } from "../section.js";
 import { wrapTerms } from "./terms.js";
+import { fact } from "../../timeline/fact.js";
 
 const MARKS = ["\\htmlData", "\\htmlClass"];
 
@@ -81,7 +81,7 @@ export function mountEquation(root, context) {
       const { trace, digits } = state;
       const terms = termsOf(step, trace);
       /** @param {string} pointer */
-      const valueOf = (pointer) => shownAt(state, pointer);
+      const valueOf = (pointer) => fact(state, pointer);
       const isDone = state.done > step.index;
       const line = `${step.numbers}${isDone ? "" : " …"} ${digits}`;
       tools.replaceChildren(copyButton(t, "panel.equation.copy", () => asLatex(step)));

@@ -11,9 +11,10 @@ import { h } from "../../kit/dom.js";
 import { significant, subscript } from "../../kit/format.js";
 import { createAnswers } from "../answers.js";
 import { mark } from "../../record/mark.js";
-import { PENDING, createBoard, shownAt, watchAll } from "../numbers.js";
+import { PENDING, createBoard, watchAll } from "../numbers.js";
 import { placeOf } from "../../record/pointers.js";
 import { gradientOf } from "./subjects.js";
+import { fact } from "../../timeline/fact.js";
 
 const LINES_SHOWN = 24;
 
@@ -51,7 +52,7 @@ export function createPaths({ store, api, t }) {
   /** Numbers that follow from several: known once all of them are. @param {AppState} state */
   const follow = (state) => {
     for (const { element, pointers, text, pending = PENDING } of products) {
-      const waits = pointers.some((each) => shownAt(state, each) === undefined);
+      const waits = pointers.some((each) => fact(state, each) === undefined);
       element.textContent = waits ? pending : text(state.digits);
       element.classList.toggle("pending", waits);
     }

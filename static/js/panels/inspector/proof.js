@@ -14,9 +14,10 @@ import { significant } from "../../kit/format.js";
 import { kinksOf } from "./kinks.js";
 import { createAnswers } from "../answers.js";
 import { mark, symbolText } from "../../record/mark.js";
-import { PENDING, shownAt, watchAll } from "../numbers.js";
+import { PENDING, watchAll } from "../numbers.js";
 import { errorChart, secantChart } from "./proof-charts.js";
 import { gradientOf } from "./subjects.js";
+import { fact } from "../../timeline/fact.js";
 
 /** As the gradient check has it: relative to the larger of both, or to a floor where both drown in rounding. */
 const TOLERANCE = 1e-6;
@@ -64,7 +65,7 @@ export function createProof({ store, api, t }) {
     }
     const { numeric, relative_error, kink } = asked.answer;
     const gradient = gradientOf(pointer);
-    const analytic = shownAt(state, gradient);
+    const analytic = fact(state, gradient);
     const agrees = analytic !== undefined && relative_error !== null && relative_error <= TOLERANCE;
     const digits = state.digits + MORE_DIGITS;
     const shown = h("span", {
@@ -159,7 +160,7 @@ export function createProof({ store, api, t }) {
   watchAll(store, [(state) => state.language], draw);
   watchAll(
     store,
-    [(state) => state.digits, (state) => pointer !== null && shownAt(state, gradientOf(pointer))],
+    [(state) => state.digits, (state) => pointer !== null && fact(state, gradientOf(pointer))],
     drawBadge,
   );
   /** @param {AppState} state */
