@@ -5,9 +5,10 @@ import pytest
 
 from app.core.functions.activations import activate, derivative
 from app.core.functions.reductions import REDUCTIONS
+from app.core.mistakes.rules.descent import Descent, flat
 from app.core.mistakes.rules.registry import RULES
 from app.core.mistakes.rules.rule import DoesNotApply
-from app.core.mistakes.rules.training import Descent, flat, histories
+from app.core.mistakes.rules.training import histories
 from app.core.mistakes.rules.walk import follow, ruled_steps
 from app.core.network import Layer, Network, initialize, network_at
 from app.core.proofs.gradient_check import gradient_check

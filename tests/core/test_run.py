@@ -38,7 +38,7 @@ def test_a_run_may_overflow_without_a_warning():
     record = trace(network, [1.0], [0.0], "half_squared_error", learning_rate=0.1)
     for name in ("untransposed", "no_bias_gradient", "gradients_not_reset"):
         run = Run(record)
-        run.go(RULES[name], plan(record.layout.structure, "unit").operations)
+        RULES[name].do(run, plan(record.layout.structure, "unit").operations)
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)

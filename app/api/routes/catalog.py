@@ -18,9 +18,9 @@ from ...core.functions.optimizers import OPTIMIZERS
 from ...core.functions.reductions import REDUCTIONS
 from ...core.functions.schedules import SCHEDULES
 from ...core.mistakes.conventions import CONVENTIONS
+from ...core.mistakes.rules.misconception import Misconception
 from ...core.mistakes.rules.registry import RULES
 from ...core.mistakes.rules.rule import Rule
-from ...core.mistakes.rules.twists import Misconception
 from ...core.mistakes.slips import BATCH_SLIPS, SLIPS
 from ...library.datasets import ALL_SETS
 from .. import documents

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from ...core.mistakes.conventions import Convention
 from ...core.mistakes.diagnosis import Diagnosis, Match, diagnose_question
-from ...core.mistakes.rules.twists import Misconception
+from ...core.mistakes.rules.misconception import Misconception
 from ...core.mistakes.ways import Question
 from .. import examples, rule_documents, rule_examples
 from ..encoding import encode

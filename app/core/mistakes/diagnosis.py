@@ -17,7 +17,7 @@ from ..arrays import Array
 from ..record.plan import Operation, plan
 from ..record.trace import Trace
 from .conventions import DESCENT, Convention, has_other_sign
-from .rules.twists import Misconception
+from .rules.misconception import Misconception
 from .slips import BATCH_SLIPS
 from .ways import MISTAKES, Group, Outcome, Question, carefully, carried_on, own_numbers, right_way, ways
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..record.trace import Trace
 from .diagnosis import is_near
-from .rules.twists import Misconception
+from .rules.misconception import Misconception
 from .ways import Question, ways
 
 

@@ -16,10 +16,11 @@ import numpy as np
 from ..arrays import Array
 from ..functions.reductions import Reduction
 from ..record.plan import Operation
+from .rules.misconception import Misconception
 from .rules.registry import RULES
 from .rules.run import Run
 from .rules.slope_rules import logistic_slope
-from .rules.twists import Misconception, both, copied, everywhere, products, scaling, square, text
+from .rules.twists import both, copied, everywhere, products, scaling, square, text
 from .slip_twists import (
     BENT,
     UPDATES,

@@ -21,9 +21,10 @@ from ..record.layout import Structure
 from ..record.plan import Operation, is_paired, plan
 from ..record.trace import Trace
 from .rules.columns import ROUNDINGS, SLOPES, Part, Rounding, Walk, value_of
+from .rules.misconception import Misconception
 from .rules.registry import RULES
 from .rules.rule import Rule
-from .rules.twists import Misconception, Twist, text
+from .rules.twists import Twist, text
 from .rules.walk import operations
 from .slips import BATCH_SLIPS, SLIPS
 

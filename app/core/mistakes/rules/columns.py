@@ -15,8 +15,11 @@ from ...arrays import Array
 from ...record.layout import Layout, Span
 from ...record.plan import SUMS, Operation
 from ...record.trace import Trace
-from .run import SAME, WHOLE, Run
+from .run import SAME, Run
 from .twists import Twist
+
+WHOLE = 2.0**53
+"""From here on a float64 has no decimal places, and rounded by NumPy it might overflow."""
 
 Columns = NDArray[np.intp]
 

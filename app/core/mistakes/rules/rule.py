@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from ...arrays import Array
 from ...record.layout import Structure
-from .twists import Misconception, text
+from .descent import Descent
+from .misconception import Misconception
+from .twists import text
 
-if TYPE_CHECKING:
-    from .training import Descent
-
-Way = Callable[["Descent"], Array]
+Way = Callable[[Descent], Array]
 
 
 class DoesNotApply(ValueError):

@@ -1,11 +1,11 @@
-"""A walk done wrongly: the operations of the right one in order, some of them exchanged, for many examples at once.
+"""The numbers of a walk done wrongly, some of its operations exchanged, for many examples at once.
 
 A number that no wrong number went into is not computed again: it is the right one, to the last digit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from math import inf, isnan
 
 import numpy as np
@@ -18,12 +18,9 @@ from ...record.layout import Layout, Span
 from ...record.plan import Operation, is_paired
 from ...record.trace import Trace
 from .outputs import dl_dz_from_outputs, loss_from_outputs, slope_from_outputs
-from .twists import Misconception
 
 SAME = 1e-13
 """Two ways of adding up the same numbers differ by less, relative to their size."""
-WHOLE = 2.0**53
-"""From here on a float64 has no decimal places, and rounded by NumPy it might overflow."""
 
 
 class Run:
@@ -57,33 +54,6 @@ class Run:
     def of(self, span: Span) -> Array:
         """The numbers of a span, shape (its size, examples)."""
         return self.numbers[span.cut]
-
-    def go(self, misconception: Misconception, operations: Sequence[Operation], decimals: int | None = None) -> int:
-        """Do all of ``operations``.
-
-        Args:
-            misconception: what is done wrongly.
-            operations: in an order in which each finds what it reads.
-            decimals: to how many decimal places each number is rounded before one goes on with it; None for not.
-
-        Returns:
-            the index of the first operation whose number is wrong; -1 if none is.
-        """
-        structure, parted = self.right.layout.structure, -1
-        with np.errstate(all="ignore"):
-            for index, operation in enumerate(operations):
-                twist = misconception.twist_of(structure, operation)
-                if twist:
-                    made = twist.value(self, operation._replace(reads=twist.reads(self.right.layout, operation)))
-                elif decimals is None and self.wrong.isdisjoint(operation.reads):
-                    continue
-                else:
-                    made = self.plain(operation)
-                if decimals is not None:
-                    made = np.where(np.abs(made) < WHOLE, np.round(made, decimals), made)
-                if self.write(operation.writes, made) and parted < 0:
-                    parted = index
-        return parted
 
     def write(self, positions: tuple[int, ...], made: Array) -> bool:
         """Take over numbers, shape (positions, examples); whether one of them is not the right one."""

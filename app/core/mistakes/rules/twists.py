@@ -6,27 +6,23 @@ right one with a few operations exchanged, and every number that does not depend
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from ...arrays import Array
 from ...functions.activations import ACTIVATIONS
 from ...record.formulas import Piece, Symbols, pieces
 from ...record.layout import Layout, Structure
 from ...record.plan import Operation
-
-if TYPE_CHECKING:
-    from .run import Run
+from .run import Run
 
 Where = Callable[[Structure, int], bool]
 Reads = Callable[[Layout, Operation], tuple[int, ...]]
-Value = Callable[["Run", Operation], Array]
+Value = Callable[[Run, Operation], Array]
 Formula = Callable[[Symbols, Operation], list[Piece]]
 Factor = Callable[[Layout, Operation], float]
 Before = Callable[[Layout, Operation], str]
-Order = Callable[[Layout, Sequence[Operation]], Iterable[Operation]]
 
 
 def text(en: str, zh: str) -> Mapping[str, str]:
@@ -69,29 +65,6 @@ class Twist:
             and self.phase in ("", operation.phase)
             and self.where(structure, layer)
         )
-
-
-@dataclass(frozen=True)
-class Misconception:
-    """A wrong way of calculating that has a name.
-
-    Attributes:
-        name: its word in JSON.
-        title: its name for people, by language.
-        description: what goes wrong, by language.
-        twists: the operations that are done wrongly.
-        order: the order of the operations, where that is what is wrong.
-    """
-
-    name: str
-    title: Mapping[str, str]
-    description: Mapping[str, str]
-    twists: tuple[Twist, ...]
-    order: Order | None = None
-
-    def twist_of(self, structure: Structure, operation: Operation) -> Twist | None:
-        """What becomes of an operation; None if it is done rightly."""
-        return next((twist for twist in self.twists if twist.concerns(structure, operation)), None)
 
 
 def equation(symbols: Symbols, operation: Operation, written_as: str) -> list[Piece]:

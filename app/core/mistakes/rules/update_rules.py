@@ -15,10 +15,10 @@ from ...record.formulas import TIMES, Piece, Slot, Symbols, Texts
 from ...record.layout import Layout, Structure
 from ...record.numerals import Place
 from ...record.plan import Operation
+from .descent import Descent
 from .gain_rules import EACH_NUMBER, SUM
 from .rule import Rule
 from .run import Run
-from .training import Descent
 from .twists import Twist, as_products, everywhere, hidden, products, right_formula, scaling, text
 
 DL_DW = r"\frac{\partial l}{\partial w_{ij}}"

@@ -52,7 +52,7 @@ def follow(right: Trace, rule: Rule) -> RuledTrace:
     structure = right.layout.structure
     rule.require(structure)
     run = Run(right)
-    run.go(rule, operations(structure, rule.name))
+    rule.do(run, operations(structure, rule.name))
     return RuledTrace(
         rule, right, Trace(right.layout, run.numbers[:, 0].copy(), right.learning_rate), tuple(sorted(run.wrong))
     )
