@@ -16,8 +16,9 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from app.api.example_run import RUN
+from app.api.example_session import SESSION
 from app.api.openapi_passes import ANSWERS
-from app.api.shared_examples import RUN, SESSION
 from app.main import create_app
 from app.settings import Settings
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from app.settings import Settings
-from app.snippets import COST_LANGUAGES, LANGUAGES
+from app.snippets import LANGUAGES
+from app.snippets.cost_code import COST_LANGUAGES
 from tests.recipes import append, copy_of_the_tree
 from tests.server import ROOT, Server
 

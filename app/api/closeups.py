@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .documents import UNHELD, Document, Vector
 from .schemas import Language, Phase
+from .wire_documents import UNHELD, Document, Vector
 
 
 class Curve(Document):

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import (
+    Field,
+)
 
 from ..core.training.scaling import VALUE_LOSSES
-from ..snippets import DATA_FILE, Question
-from . import examples
-from .documents import Document
+from ..snippets.cost_code import COST_LANGUAGES, DATA_FILE, Question
+from . import network_examples
+from .documenting import documented
 from .network_and_data import NetworkAndData, laid_out, scalings
+from .network_schemas import LossName, ReductionName
+from .network_shapes import Errors, check_loss, core_network
 from .problems import InputError, invalid
-from .schemas import CostLanguage, LossName, documented
-from .shapes import Errors, check_loss, core_network
-from .training_schemas import ReductionName
+from .values import OneOf
+from .wire_documents import Document
 
 INLINE: Final[dict[str, Any]] = {
-    "network": examples.LECTURE_NETWORK,
+    "network": network_examples.LECTURE_NETWORK,
     "xs": [[1, -1], [0, 0], [-1, 0]],
     "targets": [[1, 0], [1, 0], [0, 1]],
     "loss": "half_squared_error",
     "language": "numpy",
 }
 FROM_FILE: Final[dict[str, Any]] = {
-    "network": examples.CLASSIFIER["network"],
+    "network": network_examples.CLASSIFIER_NETWORK,
     "xs": [[0.8, -0.4], [-1, 0.5]],
     "targets": [[0, 1], [1, 0]],
     "test_xs": [[0.3, 0.3]],
@@ -95,3 +98,6 @@ def question_of(request: CostProgramRequest) -> Question:
         request.reduction,
         *scalings(request.scaling),
     )
+
+
+CostLanguage = Annotated[str, OneOf(COST_LANGUAGES)]

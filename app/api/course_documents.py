@@ -7,8 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from . import schemas
-from .documents import Document, Title
 from .schemas import Granularity, Language
+from .wire_documents import Document, Title
 
 TaskKind = Literal["reach", "predict", "point", "walk", "choose", "train"]
 

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-Example = dict[str, Any]
-
-LECTURE_NETWORK: Final[Example] = {
-    "layers": [
-        {"w": [[1, -2], [-1, 1]], "b": [1, 0], "activation": "sigmoid"},
-        {"w": [[2, -1], [-2, -1]], "b": [0, 0], "activation": "sigmoid"},
-        {"w": [[3, -1], [-1, 4]], "b": [-2, 2], "activation": "sigmoid"},
-    ]
-}
+from .documenting import Example
+from .network_examples import CLASSIFIER_NETWORK, LECTURE_NETWORK
 
 TRACE: Final[Example] = {
     "network": LECTURE_NETWORK,
@@ -42,24 +35,11 @@ MOMENTUM: Final[Example] = {
 }
 
 CLASSIFIER: Final[Example] = {
-    "network": {
-        "layers": [
-            {"w": [[0.5, -1], [1.5, 0.25], [-0.75, 1]], "b": [0.1, 0, -0.2], "activation": "relu"},
-            {"w": [[1, -0.5, 0.5], [-1, 0.75, 0.25]], "b": [0, 0.3], "activation": "softmax"},
-        ]
-    },
+    "network": CLASSIFIER_NETWORK,
     "x": [0.8, -0.4],
     "target": [0, 1],
     "loss": "cross_entropy",
     "steps": "layer",
-}
-
-NETWORK: Final[Example] = {
-    "sizes": [2, 4, 1],
-    "activation": "tanh",
-    "output_activation": "sigmoid",
-    "initializer": "xavier_uniform",
-    "seed": 7,
 }
 
 MOVE: Final[Example] = {"by": 1}
@@ -71,7 +51,6 @@ BATCH: Final[Example] = {
     "loss": "half_squared_error",
     "per_example": False,
 }
-
 
 DERIVATIVE: Final[Example] = {"request": TRACE, "pointer": "/layers/0/w/0/1"}
 
@@ -94,7 +73,8 @@ SIGNAL: Final[Example] = {
     "signal": [1, 0],
 }
 
+UNFROZEN: Final[Example] = {name: value for name, value in TRACE.items() if name != "freeze"}
 
-def named(**bodies: tuple[str, Example]) -> dict[str, dict[str, Any]]:
-    """Examples for one operation in OpenAPI's shape, each given as (summary, body)."""
-    return {name: {"summary": summary, "value": value} for name, (summary, value) in bodies.items()}
+RULED_TRACE: Final[Example] = {**UNFROZEN, "rule": "updated_weights"}
+
+RULED_CHECK: Final[Example] = {**CLASSIFIER, "rule": "no_hidden_gain"}

@@ -21,8 +21,8 @@ from .figure_schemas import (
     ResponseRequest,
     Series,
 )
+from .network_shapes import Errors, misfit
 from .problems import MAX_ERRORS, InputError, invalid
-from .shapes import Errors, misfit
 
 
 def _length(values: Sequence[Any] | None, expected: int, pointer: str) -> Errors:

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from . import figure_examples
-from .schemas import StopAtFirst, documented
+from .documenting import documented
 from .validation import Body
+from .values import StopAtFirst
 
 Number = Annotated[float | None, Field(description="A number; null where there is none.")]
 Series = Annotated[list[Number], StopAtFirst()]

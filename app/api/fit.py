@@ -12,12 +12,11 @@ from ..core.network import Network
 from ..core.record.forward import forward
 from ..core.training.scaling import Scaling
 from ..figures.fit import Part
-from .examples import Example
+from .documenting import Example, documented
 from .figure_schemas import FigureRequest, names_in
 from .network_and_data import NetworkAndData, laid_out, scalings
+from .network_shapes import Errors, core_network
 from .problems import InputError, invalid
-from .schemas import documented
-from .shapes import Errors, core_network
 
 CURVE_POINTS = 200
 AIR = 0.05

@@ -6,11 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from .documents import UNHELD, Document, Title, Vector
+from .wire_documents import UNHELD, Document, Finite, Vector
 
 PLOTLY = "https://plotly.com/javascript/reference"
 Numbers = Vector
-Finite = list[float]
 Cell = Annotated[float | str | bool | None, Field(description="A number, a word, or null where there is none.")]
 
 
@@ -110,22 +109,6 @@ class LoopOrMatrix(Document):
     loop_seconds: Numbers = Field(description="Median seconds of one layer in nested Python loops.")
     matrix_seconds: Numbers = Field(description="Median seconds of one layer as a matrix product.")
     ratio: Numbers = Field(description="How many times as long the loops take.")
-
-
-class DatasetExamples(Document):
-    """The examples of a data set."""
-
-    name: str = Field(description="Name.")
-    title: Title = Field(description="Its name for people.")
-    kind: Literal["classification", "regression"] = Field(description="What is to be learnt.")
-    xs: list[Finite] = Field(description="Inputs, one row per example.")
-    targets: list[Finite] = Field(description="Targets: one number per class, 1 at its own; the value for regression.")
-    labels: list[int] | None = Field(description="The class of each example, a place in class_names; else null.")
-    feature_names: list[str] = Field(description="The columns of xs.")
-    class_names: list[str] = Field(description="The classes; empty for regression.")
-    parameters: dict[str, float] = Field(description="n, noise and seed as used; empty for measured data.")
-    source: str | None = Field(description="Who published it; null for made data.")
-    licence: str | None = Field(description="Under which licence; null for made data.")
 
 
 class PlotlyTrace(Document):

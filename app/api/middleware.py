@@ -13,9 +13,9 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..logs import REQUEST_ID
+from .asked import ASKED, Asked
 from .problems import INTERNAL_ERROR, Problem, respond
 from .versions import HEADER as VERSION_HEADER
-from .work import ASKED, Asked
 
 SMALLEST_COMPRESSED = 1024
 SMALLEST_COMPRESSED_ASIDE = 32 * 1024

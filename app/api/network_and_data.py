@@ -6,11 +6,12 @@ import numpy as np
 from pydantic import Field
 
 from ..core.training.scaling import Scaling
+from .network_schemas import Network
+from .network_shapes import FIRST, LAST, Errors, lay_out, misfit, ragged
 from .problems import InputError
-from .schemas import Network, Vector
-from .shapes import FIRST, LAST, Errors, lay_out, misfit, ragged
 from .training_schemas import Rows
 from .validation import Body
+from .values import Vector
 
 
 class ScalingChoice(Body):

@@ -8,10 +8,10 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from . import schemas
-from .documents import Document, Title
-from .examples import Example
+from . import network_schemas
+from .documenting import Example
 from .validation import Body
+from .wire_documents import Document, Title
 
 KERAS: Final[Example] = {
     "model": {
@@ -88,7 +88,7 @@ class NetworkImport(Document):
     format: Literal["backpropscope", "keras", "state_dict", "weights", "scikit_learn"] = Field(
         description="Which kind of document it is."
     )
-    network: schemas.Network | None = Field(description="The network; null if something is missing.")
+    network: network_schemas.Network | None = Field(description="The network; null if something is missing.")
     request: dict[str, Any] = Field(
         description="What else of a trace request stands in the document: x, target, loss …, as it stands there."
     )

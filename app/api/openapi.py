@@ -3,71 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
+from .documenting import COMPONENTS, ProblemDetails
 from .encoding import encode
 from .lasting import Lasting
-from .openapi_passes import COMPONENTS, PASSES
-from .problems import (
-    BODY_TOO_LARGE,
-    HOST_NOT_ALLOWED,
-    INTERNAL_ERROR,
-    INVALID_JSON,
-    LIMIT_EXCEEDED,
-    MEDIA_TYPE,
-    OTHER_SITE,
-    UNSUPPORTED_MEDIA_TYPE,
-    VALIDATION,
-    Kind,
-)
-from .routing import get_services
-from .service_documents import ProblemDetails
+from .openapi_passes import PASSES
+from .services import get_services
 
 PATH = "/openapi.json"
 FEW = 4
-PROBLEM = {"$ref": f"{COMPONENTS}ProblemDetails"}
-INPUT = (INVALID_JSON, VALIDATION, LIMIT_EXCEEDED, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE)
-ANYWHERE = (OTHER_SITE, HOST_NOT_ALLOWED, INTERNAL_ERROR)
-
-
-def errors(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
-    """The error responses of an operation that may fail in these ways, beside those in which any may."""
-    by_status = groupby(sorted({*kinds, *ANYWHERE}, key=_order), key=lambda kind: kind.status)
-    return {
-        **{status: _response(list(group)) for status, group in by_status},
-        "default": {"description": "Any other error.", "content": {MEDIA_TYPE: {"schema": PROBLEM}}},
-    }
-
-
-def _order(kind: Kind) -> tuple[int, str]:
-    return kind.status, kind.slug
-
-
-def _response(kinds: list[Kind]) -> dict[str, Any]:
-    """One response that may be any of ``kinds``, which share a status, with an example of each."""
-    return {
-        "description": "; ".join(kind.title["en"] for kind in kinds) + ".",
-        "content": {
-            MEDIA_TYPE: {
-                "schema": PROBLEM,
-                "examples": {kind.slug: {"summary": kind.title["en"], "value": _example(kind)} for kind in kinds},
-            }
-        },
-    }
-
-
-def _example(kind: Kind) -> dict[str, Any]:
-    return {
-        "type": kind.type,
-        "title": kind.title["en"],
-        "status": kind.status,
-        "detail": kind.description["en"],
-        "request_id": "4f2a9c71d0be-1",
-    }
 
 
 def complete(app: FastAPI) -> None:

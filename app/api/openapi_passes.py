@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import orjson
 
+from .documenting import COMPONENTS
 from .openapi_parts import EVENTS, HEADERS, HEADERS_OF, INFO, SECURITY, TAGS
 from .problems import MEDIA_TYPE
 from .versions import mark
@@ -17,7 +18,6 @@ from .versions import mark
 Json = dict[str, Any]
 
 ANSWERS: Final = Path(__file__).parent / "answers"
-COMPONENTS: Final = "#/components/schemas/"
 RESPONSES: Final = "#/components/responses/"
 EVENT_STREAM: Final = "text/event-stream"
 JSON: Final = "application/json"

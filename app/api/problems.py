@@ -378,3 +378,8 @@ def respond(problem: Problem, scope: Scope) -> Response:
         body["errors"] = problem.errors
     body["request_id"] = request_id(scope)
     return Response(orjson.dumps(body), kind.status, problem.headers, MEDIA_TYPE)
+
+
+def refuse(pointer: str, code: str, detail: str, **params: float) -> Problem:
+    """The answer to one wrong value."""
+    return invalid([InputError(pointer, code, detail, params)])

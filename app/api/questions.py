@@ -15,10 +15,11 @@ from ..core.record.layout import Layout, Structure, layout
 from ..core.record.plan import count_steps
 from ..core.record.trace import trace_of
 from .limits import Limits, check_gradient_check, check_network, check_steps, parameter_count
+from .network_shapes import Errors
 from .problems import InputError, invalid, over_limit
 from .rule_schemas import DiagnosedRequest, DiagnoseRequest
 from .schemas import BatchRequest
-from .shapes import Errors, check_batch_shapes, computed_position, inside, structure_of, without_momentum
+from .shapes import check_batch_shapes, computed_position, inside, structure_of, without_momentum
 
 OF_ONE = re.compile(r"/examples/(0|[1-9]\d{0,6})(/.+)")
 OF_ALL = {"/cost": ("/loss/value", "mean"), "/total_loss": ("/loss/value", "sum")}

@@ -8,11 +8,12 @@ offers as an extension point, and keeps the rest: routing, OpenAPI, error handli
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from inspect import iscoroutinefunction
-from typing import Annotated, Any, get_type_hints
+from typing import Any, Protocol, TypeVar, TypeVarTuple, get_type_hints
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
+from fastapi.params import Depends as DependsOn
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -24,8 +25,6 @@ from .handlers import EXPECTED, answer_to
 from .packing import PACKED_HEADERS, is_worth_packing, pack
 from .problems import UNSUPPORTED_MEDIA_TYPE, Problem
 from .queries import Asked, query_arguments
-from .services import Services
-from .shared_examples import PROVIDE
 from .validation import Body, parse
 from .versions import Announced, headers_of
 
@@ -33,16 +32,46 @@ PREFIX = "/api/v1"
 JSON = "application/json"
 INLINE_BYTES = 32 * 1024
 SENT_BYTES = 100 * 1024
+Arguments = TypeVarTuple("Arguments")
+Answer = TypeVar("Answer")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def get_services(request: Request) -> Services:
+class Threads(Protocol):
+    """Threads for long computations."""
+
+    async def run(self, function: Callable[[*Arguments], Answer], *arguments: *Arguments) -> Answer:
+        """Call ``function`` in one of them."""
+
+
+class Serving(Protocol):
+    """What the routes themselves need of what the application was made with."""
+
+    @property
+    def limits(self) -> Mapping[str, int]:
+        """The limits by name."""
+
+    @property
+    def work(self) -> Threads:
+        """Where endpoints run that compute for long."""
+
+
+def serving(request: Request) -> Serving:
     """What the application was made with."""
-    services: Services = request.app.state.services
+    services: Serving = request.app.state.services
     return services
 
 
-ServicesHere = Annotated[Services, Depends(get_services)]
+def asked_by(endpoint: Callable[..., Any]) -> dict[str, Callable[[Request], Any]]:
+    """What an endpoint asks for besides body, path and query: the request, and what a ``Depends`` makes of it."""
+    asked: dict[str, Callable[[Request], Any]] = {}
+    for name, hint in get_type_hints(endpoint, include_extras=True).items():
+        if hint is Request:
+            asked[name] = lambda request: request
+        for extra in getattr(hint, "__metadata__", ()):
+            if isinstance(extra, DependsOn) and extra.dependency is not None:
+                asked[name] = extra.dependency
+    return asked
 
 
 def json_response(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -106,9 +135,10 @@ class JSONParts(JSONBytes):
 class JSONRoute(APIRoute):
     """A route whose endpoint gives a Response itself.
 
-    Its arguments are a checked ``Body`` (or ``bytes``: the body as it came), the ``Services``, path parameters and
-    perhaps the request. One that is a plain function computes for long: it is called in a thread, where its body is
-    read before and given back after it, so that the event loop has no hand in either.
+    Its arguments are a checked ``Body`` (or ``bytes``: the body as it came), path and query parameters, what a
+    ``Depends`` makes of the request, and perhaps the request itself. One that is a plain function computes for long:
+    it is called in a thread, where its body is read before and given back after it, so that the event loop has no hand
+    in either.
 
     A body is JSON, unless the operation declares other media types in its ``openapi_extra``, under
     ``requestBody/content``: what the document says is what is taken.
@@ -139,16 +169,17 @@ class JSONRoute(APIRoute):
         if announced := headers_of(self.name):
             self.app = Announced(self.app, announced)
 
+    async def provide(self, request: Request) -> None:
+        """Have there be what a request is about; a route that makes nothing beforehand leaves it at that."""
+
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request; where it is for one of the shared examples, have that be there first."""
-        provide = PROVIDE.get(scope["path_params"].get("id"))
-        if provide is not None:
-            request = Request(scope, receive, send)
-            try:
-                await provide(get_services(request), scope)
-            except EXPECTED as error:
-                await answer_to(request, error)(scope, receive, send)
-                return
+        """Answer a request, after what it is about has been provided."""
+        request = Request(scope, receive, send)
+        try:
+            await self.provide(request)
+        except EXPECTED as error:
+            await answer_to(request, error)(scope, receive, send)
+            return
         await super().handle(scope, receive, send)
 
     def handler_of_body(self) -> Handler | None:
@@ -164,7 +195,7 @@ class JSONRoute(APIRoute):
         ((body_name, model),) = bodies.items()
         declared = (self.openapi_extra or {}).get("requestBody", {}).get("content", {JSON: {}})
         taken = frozenset(media_type.encode() for media_type in declared)
-        asked = {name: hint for name, hint in hints.items() if hint in (Services, Request)}
+        asked = asked_by(endpoint)
         awaits = iscoroutinefunction(endpoint)
 
         def read_as(raw: bytes, max_numbers: int) -> Any:
@@ -176,12 +207,12 @@ class JSONRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             require_media_type(request.scope, taken)
-            services = get_services(request)
+            services = serving(request)
             queried = query_arguments(request, self.dependant) if request.scope["query_string"] else {}
             raw = await read(request)
             max_numbers = services.limits["request_numbers"]
-            given = {Services: services, Request: request}
-            arguments = {**request.path_params, **queried, **{name: given[hint] for name, hint in asked.items()}}
+            given = {name: ask(request) for name, ask in asked.items()}
+            arguments = {**request.path_params, **queried, **given}
             if not awaits:
                 return await services.work.run(aside, raw, max_numbers, arguments)
             if model is bytes or len(raw) <= INLINE_BYTES:
@@ -223,14 +254,14 @@ class Straight:
             await route.app(scope, receive, send)
 
 
-def json_router(tag: str, prefix: str = PREFIX) -> APIRouter:
+def json_router(tag: str, prefix: str = PREFIX, route_class: type[JSONRoute] = JSONRoute) -> APIRouter:
     """An empty router for such routes.
 
     Its routes carry their whole path and go into the application as they are: each level of included routers would
     cost a request 20 µs.
     """
     return APIRouter(
-        route_class=JSONRoute, prefix=prefix, tags=[tag], generate_unique_id_function=lambda route: route.name
+        route_class=route_class, prefix=prefix, tags=[tag], generate_unique_id_function=lambda route: route.name
     )
 
 

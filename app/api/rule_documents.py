@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..core.mistakes.diagnosis import FINDINGS
-from .documents import UNHELD, ConventionEntry, Document, Title
-from .schemas import OneOf, RuleName
+from .schemas import RuleName
+from .values import OneOf
+from .wire_documents import UNHELD, Document, Title
 
 Costs = list[float]
 
@@ -75,3 +76,11 @@ class RuleTraining(Document):
     wrong: Costs = Field(
         description="Likewise, following the rule. A list that is shorter than steps + 1 has left the finite numbers."
     )
+
+
+class ConventionEntry(Document):
+    """A convention of another book, by which some numbers have another sign."""
+
+    name: str = Field(description="Its name, as a request and a notation's option have it.")
+    title: Title = Field(description="What it is, in a few words.")
+    description: Title = Field(description="What it does to the numbers.")

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from .examples import CLASSIFIER, LECTURE_NETWORK, TRACE, Example
-
-UNFROZEN: Final[Example] = {name: value for name, value in TRACE.items() if name != "freeze"}
-
-RULED_TRACE: Final[Example] = {**UNFROZEN, "rule": "updated_weights"}
-
-RULED_CHECK: Final[Example] = {**CLASSIFIER, "rule": "no_hidden_gain"}
+from .documenting import Example
+from .examples import TRACE
+from .network_examples import LECTURE_NETWORK
 
 DIAGNOSIS: Final[Example] = {"request": TRACE, "pointer": "/layers/2/dl_dz/0", "answer": -0.3823, "digits": 4}
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import FailFast, Field
+from pydantic import (
+    FailFast,
+    Field,
+)
 
 from ..core.mistakes.conventions import CONVENTIONS
 from ..core.mistakes.diagnosis import MAX_DIGITS
 from . import rule_examples
-from .schemas import ConventionName, LossName, Matrix, Network, PassRequest, TraceRequest, Vector, documented
-from .training_schemas import ReductionName
+from .documenting import documented
+from .network_schemas import LossName, Network, ReductionName
+from .schemas import PassRequest, TraceRequest
 from .validation import Body
+from .values import Matrix, OneOf, Vector
 
 MAX_GIVEN = 200
 MAX_STEPS, MAX_LAYERS, MAX_UNITS, MAX_EXAMPLES, MAX_PASSES = 500, 4, 8, 32, 3000
@@ -107,3 +112,6 @@ class RuleTrainingRequest(Body):
     def name_count(self) -> int:
         """Its own names and those of the network."""
         return len(self.model_fields_set) + self.network.name_count()
+
+
+ConventionName = Annotated[str, OneOf(CONVENTIONS)]

@@ -6,191 +6,26 @@ limits, which are settings, in ``limits``.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
-    BeforeValidator,
-    ConfigDict,
     FailFast,
     Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    ValidationInfo,
-    field_validator,
 )
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
-from ..core.functions.activations import ACTIVATIONS, key_of, named, nearest, refusal
-from ..core.functions.initializers import INITIALIZERS
-from ..core.functions.losses import LOSSES
-from ..core.mistakes.conventions import CONVENTIONS
 from ..core.mistakes.rules.registry import RULES
 from ..core.record.plan import GRANULARITIES, PHASES
-from ..snippets import COST_LANGUAGES, LANGUAGES
+from ..snippets import LANGUAGES
 from . import examples
+from .documenting import documented
+from .network_schemas import LossName, Network
 from .validation import Body
+from .values import Matrix, OneOf, Vector
 
-MAX_SEED = 2**53 - 1
-
-
-def _written(pattern: str, error: Literal["int_parsing", "float_parsing"]) -> Callable[[object], object]:
-    """What checks that a text of a query is a number as JSON writes it; ``+1.0`` and ``1_0`` are none."""
-
-    def check(text: object) -> object:
-        if isinstance(text, str) and not re.fullmatch(pattern, text, re.ASCII):
-            raise PydanticKnownError(error)
-        return text
-
-    return check
-
-
-WholeInQuery = Annotated[int, BeforeValidator(_written(r"-?(0|[1-9]\d*)", "int_parsing"))]
-NumberInQuery = Annotated[float, BeforeValidator(_written(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", "float_parsing"))]
-
-
-def open_set(names: Sequence[str]) -> JsonSchemaValue:
-    """The JSON Schema of a word that is one of these today; the description of a field says what it names."""
-    return {"type": "string", "x-extensible-enum": list(names), "examples": [names[0]]}
-
-
-class OneOf:
-    """An annotation on ``str``: one of the names of a registry, so that a new entry needs no change here."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        """Take the names in their order."""
-        self.names = list(names)
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """As a ``Literal`` of these names would be."""
-        return core_schema.literal_schema(self.names)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """As an open set: a registry grows, and a client made today must not fail at a name of tomorrow."""
-        return open_set(self.names)
-
-
-class OneActivation(OneOf):
-    """The name of an activation, or a word from elsewhere for it, such as ``ReLU`` or ``swish``: ours is put in."""
-
-    def __init__(self) -> None:
-        """Take the names of the registry."""
-        super().__init__(ACTIVATIONS)
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Ours pass; of the others ours are looked up, and what is none is told which there are."""
-        names = core_schema.str_schema()
-        return core_schema.no_info_after_validator_function(self._ours, names)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Described by our names alone."""
-        return open_set(self.names)
-
-    @staticmethod
-    def _ours(word: str) -> str:
-        if word in ACTIVATIONS:
-            return word
-        ours = named(word)
-        if ours is None:
-            raise unknown_activation(word)
-        return ours
-
-
-def unknown_activation(word: str) -> PydanticCustomError:
-    """The error of a word that names no activation: which there are, and which it looks like."""
-    known = {"names": ", ".join(ACTIVATIONS), "nearest": nearest(word) or "", "why": refusal(word)}
-    return PydanticCustomError("unknown_activation", "{names}", known)
-
-
-def check_slope(slope: float | None, activations: Iterable[str]) -> float | None:
-    """A slope is for an activation that has one, and inside its limits. Raises ``PydanticCustomError``."""
-    if slope is None:
-        return slope
-    for name in activations:
-        bounds = ACTIVATIONS[name].choices.limits.get("slope")
-        if bounds is not None:
-            if bounds[0] <= slope <= bounds[1]:
-                return slope
-            raise PydanticCustomError("out_of_range", "{low}{high}", {"low": bounds[0], "high": bounds[1]})
-    sloped = [entry.name for entry in ACTIVATIONS.values() if "slope" in entry.choices.defaults]
-    raise PydanticCustomError("no_slope", "{names}", {"names": ", ".join(sloped)})
-
-
-def with_slope(name: str, slope: float | None) -> str:
-    """The key of an activation; the slope counts if it has one."""
-    return key_of(name, {"slope": slope}) if slope is not None and ACTIVATIONS[name].at else name
-
-
-ActivationName = Annotated[str, OneActivation()]
-LossName = Annotated[str, OneOf(LOSSES)]
-InitializerName = Annotated[str, OneOf(INITIALIZERS)]
 Granularity = Annotated[str, OneOf(GRANULARITIES)]
 Phase = Annotated[str, OneOf(PHASES)]
-ConventionName = Annotated[str, OneOf(CONVENTIONS)]
 RuleName = Annotated[str, OneOf(RULES)]
 Language = Annotated[str, OneOf(LANGUAGES)]
-CostLanguage = Annotated[str, OneOf(COST_LANGUAGES)]
-
-
-class StopAtFirst(FailFast):
-    """``FailFast`` that may be part of a union, for which Python wants a hash."""
-
-    def __hash__(self) -> int:
-        """All of them are alike."""
-        return hash(self.fail_fast)
-
-
-# A list stops at its first wrong value: a body of a million strings must not become a million errors.
-Vector = Annotated[list[float], StopAtFirst(), Field(min_length=1)]
-Matrix = Annotated[list[Vector], StopAtFirst(), Field(min_length=1)]
-
-
-def documented(*bodies: dict[str, Any]) -> ConfigDict:
-    """Model configuration that carries whole examples into the OpenAPI document."""
-    return ConfigDict(json_schema_extra={"examples": list(bodies)})
-
-
-class Layer(Body):
-    """One computing layer."""
-
-    w: Matrix = Field(description="Weights: one row per unit of this layer, one column per value it receives.")
-    b: Vector = Field(
-        default_factory=lambda given: [0.0] * len(given.get("w", ())),
-        description="Biases, one per unit; without them they are all 0.",
-    )
-    activation: ActivationName = Field(
-        description="Activation function; softmax only in the last layer. Names from elsewhere, such as ReLU or swish, "
-        "are understood; the answer has ours."
-    )
-    slope: float | None = Field(
-        default=None, description="With leaky_relu: its slope left of 0, from 0 to 1; by default 0.01."
-    )
-
-    @field_validator("slope")
-    @classmethod
-    def _has_a_slope(cls, slope: float | None, info: ValidationInfo) -> float | None:
-        return check_slope(slope, [info.data["activation"]]) if "activation" in info.data else slope
-
-    @property
-    def key(self) -> str:
-        """The key of the activation, with its slope."""
-        return self.activation if self.slope is None else with_slope(self.activation, self.slope)
-
-
-class Network(Body):
-    """A fully connected feedforward network of explicit numbers."""
-
-    model_config = documented(examples.LECTURE_NETWORK)
-
-    layers: Annotated[list[Layer], FailFast(), Field(min_length=1)] = Field(
-        description="Computing layers in forward order; the first receives x."
-    )
-
-    def name_count(self) -> int:
-        """``layers``, and the names in each of them."""
-        return 1 + sum([len(layer.model_fields_set) for layer in self.layers])
 
 
 class LayerChange(Body):
@@ -262,33 +97,6 @@ class TraceRequest(PassRequest):
 
     x: Vector = Field(description="Input, one number per column of the first layer's w.")
     target: Vector = Field(description="Target ŷ, one number per unit of the last layer.")
-
-
-class NetworkRequest(Body):
-    """A network to be drawn at random."""
-
-    model_config = documented(examples.NETWORK)
-
-    sizes: Annotated[list[Annotated[int, Field(ge=1)]], FailFast(), Field(min_length=2)] = Field(
-        description="Units per layer, the input layer first."
-    )
-    activation: ActivationName = Field(description="Activation of every hidden layer; not softmax.")
-    output_activation: ActivationName = Field(description="Activation of the last layer.")
-    slope: float | None = Field(
-        default=None, description="With leaky_relu: its slope left of 0, from 0 to 1; by default 0.01."
-    )
-    initializer: InitializerName = Field(
-        default="xavier_uniform", description="How the weights are drawn; biases are 0."
-    )
-    seed: int = Field(
-        default=0, ge=0, le=MAX_SEED, description="Seed of the random numbers: the same request gives the same network."
-    )
-
-    @field_validator("slope")
-    @classmethod
-    def _has_a_slope(cls, slope: float | None, info: ValidationInfo) -> float | None:
-        names = [info.data.get(name) for name in ("activation", "output_activation")]
-        return slope if None in names else check_slope(slope, [str(name) for name in names])
 
 
 class Move(Body):

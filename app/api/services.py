@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
 
 from ..settings import Settings
 from ..store.contract import Runs, Sessions
@@ -85,3 +88,12 @@ class Services:
             workers(PAGE_THREADS, "concurrent_pages"),
             Readiness(sessions.check),
         )
+
+
+def get_services(request: Request) -> Services:
+    """What the application was made with."""
+    services: Services = request.app.state.services
+    return services
+
+
+ServicesHere = Annotated[Services, Depends(get_services)]

@@ -15,16 +15,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
 from math import inf
 from threading import Event, Semaphore
 from typing import Any, Protocol
 
-import orjson
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from ..core.training.recipe import EpochRecord
 from .encoding import encode
 
 MEDIA_TYPE = "text/event-stream"
@@ -35,26 +32,10 @@ COMMENT_SECONDS = 5.0
 """After so long without an event a comment is sent: proxies cut a stream that is silent for ten seconds or more."""
 COMMENT = b": still training\n\n"
 
-HEAD = b"event: epoch\ndata: "
-FOOT = b"\n\n"
-BORDER = b'},{"epoch":'
-BETWEEN = b"}" + FOOT + HEAD + b'{"epoch":'
-
 
 def event(name: str, content: Any) -> bytes:
     """One event whose data is one JSON object."""
     return b"event: %b\ndata: %b\n\n" % (name.encode(), encode(content))
-
-
-def epoch_events(records: Sequence[EpochRecord]) -> bytes:
-    """One event ``epoch`` per record.
-
-    The list is written as JSON in one go, then its borders become those of events: a record holds no text and no
-    object, so that nothing else in it can look like a border. Several times as fast as record by record.
-    """
-    if not records:
-        return b""
-    return HEAD + orjson.dumps(records, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].replace(BORDER, BETWEEN) + FOOT
 
 
 class Channel:

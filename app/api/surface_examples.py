@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .examples import Example
+from .documenting import Example
 
 XOR_NETWORK: Final[Example] = {
     "layers": [

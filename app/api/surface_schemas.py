@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 from pydantic import FailFast, Field
 
 from . import surface_examples
-from .schemas import MAX_SEED, LossName, Matrix, Network, StopAtFirst, Vector, documented
+from .documenting import documented
+from .network_schemas import LossName, Network
 from .validation import Body
+from .values import MAX_SEED, Matrix, StopAtFirst, Vector
 
 # Part of a union, so hashable.
 Rows = Annotated[list[Vector], StopAtFirst(), Field(min_length=1)]

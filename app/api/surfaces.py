@@ -12,16 +12,11 @@ from ..core.pictures.landscape import NoPlane, Plane, parameter_plane, path_plan
 from ..core.record.parameter import NoParameter, Parameter, parameter_at
 from .costs import landscape_seconds
 from .limits import Limits, check_network, check_seconds, parameter_count
-from .problems import InputError, Problem, invalid, over_limit
-from .shapes import FIRST, LAST, Errors, check_loss, lay_out, misfit, ragged
+from .network_shapes import FIRST, LAST, Errors, check_loss, lay_out, misfit, ragged
+from .problems import InputError, invalid, over_limit, refuse
 from .surface_schemas import LandscapeRequest, RegionsRequest
 
 MARGIN = 0.25
-
-
-def refuse(pointer: str, code: str, detail: str, **params: float) -> Problem:
-    """The answer to one wrong value."""
-    return invalid([InputError(pointer, code, detail, params)])
 
 
 def check_range(low: list[float], high: list[float]) -> Errors:

@@ -19,8 +19,8 @@ from ..tables.note_texts import NOTES
 from ..tables.numbers import grouped_example
 from ..tables.saying import LONGEST_SHOWN
 from ..tables.table import PREVIEWED, Table
-from .documents import Document
-from .schemas import OneOf
+from .values import OneOf
+from .wire_documents import Document
 
 MOST_LISTED = 100
 """Rows left out that are listed; all are counted."""

@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..core.training.verdicts import VERDICTS
-from .documents import Document, Title
-from .schemas import LossName, Network, OneOf
+from .network_schemas import LossName, Network
 from .training_schemas import Standardise, TrainingRequest
+from .values import OneOf
+from .wire_documents import Document, Finite, Title
 
 State = Literal["running", "finished", "diverged", "stopped"]
 
@@ -279,3 +280,19 @@ class Run(RunSummary):
 
 FollowedEvent = RunSummary | EpochRecord | Finished | Diverged | Stopped
 """The data of one event of a run that is followed."""
+
+
+class DatasetExamples(Document):
+    """The examples of a data set."""
+
+    name: str = Field(description="Name.")
+    title: Title = Field(description="Its name for people.")
+    kind: Literal["classification", "regression"] = Field(description="What is to be learnt.")
+    xs: list[Finite] = Field(description="Inputs, one row per example.")
+    targets: list[Finite] = Field(description="Targets: one number per class, 1 at its own; the value for regression.")
+    labels: list[int] | None = Field(description="The class of each example, a place in class_names; else null.")
+    feature_names: list[str] = Field(description="The columns of xs.")
+    class_names: list[str] = Field(description="The classes; empty for regression.")
+    parameters: dict[str, float] = Field(description="n, noise and seed as used; empty for measured data.")
+    source: str | None = Field(description="Who published it; null for made data.")
+    licence: str | None = Field(description="Under which licence; null for made data.")

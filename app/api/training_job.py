@@ -14,8 +14,9 @@ from ..core.training.state import TrainerState
 from ..core.training.trainer import Progress, Trainer
 from ..core.training.verdicts import Verdict, Watcher
 from ..store.contract import RunNotFound, StoreError
-from .streams import Channel, epoch_events, event
+from .streams import Channel, event
 from .training_data import scaling_document
+from .training_events import epoch_events
 from .training_keeper import Keeper
 from .training_schemas import Until
 from .training_setup import Plan
@@ -77,6 +78,11 @@ class Job:
         self.inside: dict[str, Any] | None = None
         """Where the piece has ended inside an epoch."""
         self.told_to_wait = False
+
+    @property
+    def beat(self) -> Callable[[], None] | None:
+        """What says from another thread that the training is alive; None for one that is not kept."""
+        return None if self.keeper is None else self.keeper.beat
 
     def run(self) -> None:
         """Train to the end of the piece, whatever it is, and say how it ended."""

@@ -22,12 +22,12 @@ from ..store.deadline import within
 from .encoding import encode
 from .training_bytes import pack
 from .training_setup import Plan
+from .trainings import BEAT_SECONDS
 
 log = logging.getLogger("backpropscope.api")
 
 KEEP_SECONDS = 0.5
 STATE_SECONDS = 2.0
-BEAT_SECONDS = 1.0
 WRITE_SECONDS = 2.0
 """How long a training waits for a store that has worked until now."""
 TRY_SECONDS = 0.25

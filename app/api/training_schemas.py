@@ -12,29 +12,18 @@ from pydantic_core import CoreSchema, PydanticKnownError
 from ..core.functions.choices import Choices
 from ..core.functions.datasets import MADE_SETS
 from ..core.functions.optimizers import OPTIMIZERS
-from ..core.functions.reductions import REDUCTIONS
 from ..core.functions.schedules import SCHEDULES
 from ..library.datasets import DATASETS
-from .schemas import (
-    MAX_SEED,
-    ActivationName,
-    InitializerName,
-    LossName,
-    Network,
-    OneOf,
-    StopAtFirst,
-    Vector,
-    check_slope,
-    documented,
-)
+from .documenting import documented
+from .network_schemas import ActivationName, InitializerName, LossName, Network, ReductionName, check_slope
 from .validation import Body
+from .values import MAX_SEED, OneOf, StopAtFirst, Vector
 
 DatasetName = Annotated[str, OneOf(dict.fromkeys([*MADE_SETS, *DATASETS]))]
 OptimizerName = Annotated[str, OneOf(OPTIMIZERS)]
 Rows = Annotated[list[Vector], StopAtFirst(), Field(min_length=1)]
 Names = Annotated[list[str], StopAtFirst(), Field(min_length=1)]
 ScheduleName = Annotated[str, OneOf(SCHEDULES)]
-ReductionName = Annotated[str, OneOf(REDUCTIONS)]
 
 DIGITS: Final[dict[str, Any]] = {
     "sizes": [64, 16, 10],

@@ -17,9 +17,9 @@ from ..core.network import Network, initialize
 from ..core.training.recipe import Recipe
 from ..library.datasets import DATASETS
 from .limits import Limits, check_batch, check_network
-from .problems import InputError, Problem, invalid, over_limit
-from .schemas import with_slope
-from .shapes import Errors, core_network, last_layer_only, lay_out, misfit, ragged
+from .network_schemas import with_slope
+from .network_shapes import Errors, core_network, last_layer_only, lay_out, misfit, ragged
+from .problems import InputError, invalid, over_limit, refuse
 from .training_data import Data, data_of
 from .training_schemas import DatasetChoice, TrainingRequest, Until, WithParameters
 
@@ -42,11 +42,6 @@ class Plan:
     data: Data
     recipe: Recipe
     has_dataset: bool = False
-
-
-def refuse(pointer: str, code: str, detail: str, **params: float) -> Problem:
-    """The answer to one wrong value."""
-    return invalid([InputError(pointer, code, detail, params)])
 
 
 def check(body: TrainingRequest, limits: Limits) -> None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock, Thread
 
+from .asked import ASKED
 from .streams import Channel
-from .training_job import Job, Piece
-from .training_keeper import BEAT_SECONDS, Keeper
-from .training_setup import Plan
-from .work import ASKED, LOOK_SECONDS, Line, Work
+from .work import LOOK_SECONDS, Line, Work
 
 WAITING_SECONDS = 8.0
 """How long a training waits for its place before it is refused; a proxy may wait ten for the first byte."""
 MOST_WAITING = 64
+BEAT_SECONDS = 1.0
+"""How often a run that is kept says that it is alive."""
 DRAIN_SECONDS = 2.0
 SWITCH_SECONDS = 0.0005
 """How long a training may keep the interpreter to itself. Python's own 5 ms add up where a request has to wait for
@@ -38,7 +39,7 @@ class Trainings:
         self.seconds = seconds
         self.running: dict[Channel, Thread] = {}
         self._line = Line(places, "concurrent_trainings", places + MOST_WAITING, places)
-        self._keepers: dict[Channel, Keeper] = {}
+        self._beats: dict[Channel, Callable[[], None]] = {}
         self._lock = Lock()
         self._beating = False
         self._usual_switch_seconds = 0.0
@@ -68,18 +69,24 @@ class Trainings:
         """Free a place."""
         self._line.leave(place)
 
-    def start(self, plan: Plan, channel: Channel, keeper: Keeper | None, piece: Piece, place: Work) -> None:
-        """Train in a thread; the place is free again when it ends."""
-        job = Job(plan, channel, keeper, piece)
+    def start(self, train: Callable[[], None], channel: Channel, beat: Callable[[], None] | None, place: Work) -> None:
+        """Train in a thread.
+
+        Args:
+            train: does it, to its end or until the channel is told to stop.
+            channel: where its events go.
+            beat: called about every second meanwhile, from another thread: says that the training is alive.
+            place: is free again when it ends.
+        """
         loop = asyncio.get_running_loop()
 
         def work() -> None:
             try:
-                job.run()
+                train()
             finally:
                 with self._lock:
                     self.running.pop(channel, None)
-                    self._keepers.pop(channel, None)
+                    self._beats.pop(channel, None)
                     if not self.running:
                         sys.setswitchinterval(self._usual_switch_seconds)
                 # A loop that is closed has nobody waiting.
@@ -92,8 +99,8 @@ class Trainings:
                 self._usual_switch_seconds = sys.getswitchinterval()
                 sys.setswitchinterval(SWITCH_SECONDS)
             self.running[channel] = thread
-            if keeper is not None:
-                self._keepers[channel] = keeper
+            if beat is not None:
+                self._beats[channel] = beat
                 if not self._beating:
                     self._beating = True
                     Thread(target=self._beat, name="heartbeat", daemon=True).start()
@@ -104,12 +111,12 @@ class Trainings:
         while True:
             time.sleep(BEAT_SECONDS)
             with self._lock:
-                keepers = list(self._keepers.values())
-                if not keepers:
+                beats = list(self._beats.values())
+                if not beats:
                     self._beating = False
                     return
-            for keeper in keepers:
-                keeper.beat()
+            for beat in beats:
+                beat()
 
     def stop(self) -> None:
         """Have all of them end soon and store where they stand; return at once."""

@@ -14,15 +14,15 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from contextvars import ContextVar
 from math import ceil
-from typing import NamedTuple, TypeVar, TypeVarTuple
+from typing import TypeVar, TypeVarTuple
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import ClientDisconnect
-from starlette.types import Receive, Scope
+from starlette.types import Receive
 
 from ..store.deadline import STORE_SECONDS, within
+from .asked import ASKED, WATCHED, Asked
 from .clients import client_of
 from .problems import TOO_BUSY, Problem
 
@@ -35,24 +35,6 @@ NEW_SHARE = 0.3
 
 Arguments = TypeVarTuple("Arguments")
 Answer = TypeVar("Answer")
-
-
-class Asked(NamedTuple):
-    """The request that the code running now answers."""
-
-    scope: Scope
-    receive: Receive
-
-
-ASKED: ContextVar[Asked | None] = ContextVar("asked", default=None)
-_WORK: ContextVar[Work | None] = ContextVar("work", default=None)
-
-
-def look_up() -> None:
-    """From within a computation: go on only if somebody waits for it. Raises ``ClientDisconnect`` if not."""
-    work = _WORK.get()
-    if work is not None and work.left:
-        raise ClientDisconnect
 
 
 class Work:
@@ -231,11 +213,11 @@ class Workers(Line):
         watching = asyncio.get_running_loop().call_later(LOOK_SECONDS, work.watch)
         try:
             await self.enter(work)
-            token = _WORK.set(work)
+            token = WATCHED.set(work)
             try:
                 return await to_thread.run_sync(function, *arguments, limiter=self.limiter)
             finally:
-                _WORK.reset(token)
+                WATCHED.reset(token)
                 self.leave(work)
         finally:
             watching.cancel()

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from .. import __version__
-from ..api.routing import get_services
+from ..api.services import get_services
 from ..templating import render
 from .i18n import COOKIE, LANGUAGES, TAGS, language_of, translator
 

@@ -11,8 +11,7 @@ from starlette.responses import Response
 
 from ..api.middleware import allow_inline_styles
 from ..api.plotly_script import script_url
-from ..api.routing import get_services
-from ..api.services import Services
+from ..api.services import Services, get_services
 from ..library.presets import preset, preset_names
 from .course import router as course
 from .fields import form

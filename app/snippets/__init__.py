@@ -1,4 +1,4 @@
-"""The trace, and the cost over many examples, in other notations: as programs that run on their own.
+"""The trace in other notations: as programs that run on their own; ``cost_code`` has the cost over many examples.
 
 Imports the core and nothing else.
 """
@@ -9,14 +9,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ..core.record.trace import Trace
-from .cost_code import COST_LANGUAGES, DATA_FILE, Question, cost_program
 from .jax_code import jax_program
 from .numpy_code import numpy_program
 from .pytorch_code import pytorch_program
 from .tensorflow_code import tensorflow_program
 from .writing import Mark, Program
 
-__all__ = ["COST_LANGUAGES", "DATA_FILE", "LANGUAGES", "Mark", "Program", "Question", "cost_program", "program"]
+__all__ = ["LANGUAGES", "Mark", "Program", "program"]
 
 LANGUAGES: Mapping[str, Callable[[Trace], Program]] = MappingProxyType(
     {"numpy": numpy_program, "pytorch": pytorch_program, "tensorflow": tensorflow_program, "jax": jax_program}

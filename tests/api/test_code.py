@@ -12,7 +12,8 @@ from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
 from app.api import cost_program, examples
-from app.snippets import DATA_FILE, LANGUAGES
+from app.snippets import LANGUAGES
+from app.snippets.cost_code import DATA_FILE
 
 Json = dict[str, Any]
 CODE = "/api/v1/code"

@@ -12,8 +12,9 @@ from contract import responses_of
 from starlette.testclient import TestClient
 
 from app.api import openapi_passes
+from app.api.example_run import RUN
+from app.api.example_session import SESSION
 from app.api.openapi_parts import EVENTS
-from app.api.shared_examples import RUN, SESSION
 from scripts.answers import answers, example_of, same
 
 Json = dict[str, Any]

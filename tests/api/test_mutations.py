@@ -11,7 +11,7 @@ import pytest
 from contract import MAX_BYTES, assert_problem
 from starlette.testclient import TestClient
 
-from app.api import examples, figure_examples, rule_examples, surface_examples, training_schemas
+from app.api import examples, figure_examples, network_examples, rule_examples, surface_examples, training_schemas
 
 BODIES = 8000
 NAMED: dict[str, Any] = {
@@ -34,9 +34,9 @@ NAMED: dict[str, Any] = {
     "keep": False,
 }
 ROUTES = {
-    "/api/v1/trace": [examples.TRACE, examples.CLASSIFIER, examples.SIGNAL, rule_examples.RULED_TRACE],
+    "/api/v1/trace": [examples.TRACE, examples.CLASSIFIER, examples.SIGNAL, examples.RULED_TRACE],
     "/api/v1/batch": [{**examples.BATCH, "per_example": True}],
-    "/api/v1/gradient-check": [examples.TRACE, examples.CLASSIFIER, rule_examples.RULED_CHECK],
+    "/api/v1/gradient-check": [examples.TRACE, examples.CLASSIFIER, examples.RULED_CHECK],
     "/api/v1/diagnose": [
         *(rule_examples.DIAGNOSIS, rule_examples.DIAGNOSIS_OF_Z, rule_examples.DIAGNOSIS_CARRIED_ON),
         *(rule_examples.DIAGNOSIS_OF_A_BATCH, {**rule_examples.DIAGNOSIS_BY_CONVENTION, "conventions": []}),
@@ -49,7 +49,7 @@ ROUTES = {
     "/api/v1/regions": [surface_examples.REGIONS],
     "/api/v1/figures/surface": [figure_examples.SURFACE],
     "/api/v1/figures/decision-map": [figure_examples.DECISION_MAP],
-    "/api/v1/networks": [examples.NETWORK],
+    "/api/v1/networks": [network_examples.NETWORK],
     "/api/v1/training": [{**training_schemas.XOR, "epochs": 3, "until": {"epochs": 2}}, NAMED],
     "/api/v1/training/preview": [training_schemas.XOR, NAMED],
     "/api/v1/runs/{run}/training": [{"until": {"epochs": 1}, "epochs": 60, "after": 2}, {"until": {"examples": 3}}],

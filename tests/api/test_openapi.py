@@ -11,7 +11,7 @@ from contract import assert_problem, responses_of
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.api import examples, rule_examples
+from app.api import examples, network_examples, rule_examples
 from app.api.problems import MEDIA_TYPE
 from app.api.table_documents import CSV
 from app.api.training_schemas import XOR
@@ -210,8 +210,8 @@ def test_answers_have_the_fields_that_are_described(client: TestClient, document
         ("post", "/api/v1/batch", "/api/v1/batch", {**examples.BATCH, "per_example": True}),
         ("post", "/api/v1/gradient-check", "/api/v1/gradient-check", lecture),
         ("post", "/api/v1/trace", "/api/v1/trace", examples.SIGNAL),
-        ("post", "/api/v1/trace", "/api/v1/trace", rule_examples.RULED_TRACE),
-        ("post", "/api/v1/gradient-check", "/api/v1/gradient-check", rule_examples.RULED_CHECK),
+        ("post", "/api/v1/trace", "/api/v1/trace", examples.RULED_TRACE),
+        ("post", "/api/v1/gradient-check", "/api/v1/gradient-check", examples.RULED_CHECK),
         ("post", "/api/v1/diagnose", "/api/v1/diagnose", rule_examples.DIAGNOSIS),
         (
             "post",
@@ -222,7 +222,7 @@ def test_answers_have_the_fields_that_are_described(client: TestClient, document
         ("post", "/api/v1/derivative", "/api/v1/derivative", examples.DERIVATIVE),
         ("post", "/api/v1/paths", "/api/v1/paths", examples.PATHS),
         ("post", "/api/v1/code", "/api/v1/code", examples.CODE),
-        ("post", "/api/v1/networks", "/api/v1/networks", examples.NETWORK),
+        ("post", "/api/v1/networks", "/api/v1/networks", network_examples.NETWORK),
         ("post", "/api/v1/sessions/{id}/step", f"{url}/step", {"by": 2}),
         ("get", "/api/v1/sessions/{id}", url, None),
         ("get", "/api/v1/sessions/{id}/steps", f"{url}/steps", None),

@@ -26,7 +26,7 @@ def at(document: Any, pointer: str) -> Any:
 
 @pytest.mark.parametrize("steps", ["none", "layer", "unit", "term"])
 def test_a_trace_by_a_rule_lists_every_number_that_it_spoils(client: TestClient, steps: str) -> None:
-    body = {**rule_examples.RULED_TRACE, "steps": steps}
+    body = {**examples.RULED_TRACE, "steps": steps}
     wrong = client.post(TRACE, json=body).json()
     right = client.post(TRACE, json={name: value for name, value in body.items() if name != "rule"}).json()
     assert wrong["rule"] == "updated_weights"
@@ -41,7 +41,7 @@ def test_a_trace_by_a_rule_lists_every_number_that_it_spoils(client: TestClient,
 
 
 def test_with_the_listed_numbers_put_right_the_trace_is_the_right_one(client: TestClient) -> None:
-    body = {**rule_examples.RULED_TRACE, "rule": "no_output_gain"}
+    body = {**examples.RULED_TRACE, "rule": "no_output_gain"}
     wrong = client.post(TRACE, json=body).json()
     right = client.post(TRACE, json={name: value for name, value in body.items() if name != "rule"}).json()
     for each in wrong.pop("differs"):

@@ -15,7 +15,8 @@ import pytest
 from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
-from app.api.streams import epoch_events, event
+from app.api.streams import event
+from app.api.training_events import epoch_events
 from app.api.training_schemas import DIGITS, XOR
 from app.core.training.recipe import EpochRecord
 from app.main import create_app

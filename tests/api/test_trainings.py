@@ -6,7 +6,7 @@ import asyncio
 import sys
 
 from app.api.streams import Channel
-from app.api.training_job import Piece
+from app.api.training_job import Job, Piece
 from app.api.training_schemas import XOR, TrainingRequest
 from app.api.training_setup import prepare
 from app.api.trainings import SWITCH_SECONDS, Trainings
@@ -21,7 +21,7 @@ def test_one_call_ends_all_of_them_with_the_reason() -> None:
         channels = [Channel() for _ in range(3)]
         for channel in channels:
             place = await trainings.reserve()
-            trainings.start(PLAN, channel, None, Piece(), place)
+            trainings.start(Job(PLAN, channel, None, Piece()).run, channel, None, place)
         assert sys.getswitchinterval() == SWITCH_SECONDS
         await asyncio.to_thread(trainings.close)
         assert trainings.running == {}

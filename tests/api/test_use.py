@@ -12,9 +12,10 @@ from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from app.api import examples
+from app.api.example_run import RUN
+from app.api.example_session import SESSION
 from app.api.packing import WORTH_BYTES
 from app.api.routing import PREFIX
-from app.api.shared_examples import RUN, SESSION
 
 Json = dict[str, Any]
 TRACE = "/api/v1/trace"

@@ -14,8 +14,9 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
 from app.api import work as module
+from app.api.asked import ASKED, Asked, look_up
 from app.api.problems import Problem
-from app.api.work import ASKED, Asked, Workers, look_up
+from app.api.work import Workers
 
 
 class Client:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.api import examples
+from app.api import network_examples
 from app.core.arrays import Array
 from app.core.network import Network, initialize
 from app.core.record.trace import Trace, trace
@@ -40,7 +40,7 @@ class Problem:
 
 def lecture(activation: str) -> Problem:
     """The lecture's 2-2-2-2 network."""
-    layers = [{**layer, "activation": activation} for layer in examples.LECTURE_NETWORK["layers"]]
+    layers = [{**layer, "activation": activation} for layer in network_examples.LECTURE_NETWORK["layers"]]
     return Problem("2-2-2-2", Network.from_lists(layers), [1.0, -1.0], [1.0, 0.0])
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.api.streams import epoch_events, event
+from app.api.streams import event
+from app.api.training_events import epoch_events
 from app.api.training_job import CHUNK_RECORDS
 from app.core.training.recipe import EpochRecord
 

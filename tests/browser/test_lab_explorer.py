@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from app.snippets import DATA_FILE
+from app.snippets.cost_code import DATA_FILE
 from tests.browser.conftest import DESK, Visits
 from tests.browser.explorer import Explorer
 from tests.browser.lab import DROP, Lab

@@ -13,7 +13,7 @@ from app.core.record.batch import batch
 from app.core.training.recipe import Diverged, Examples, Recipe
 from app.core.training.scaling import VALUE_LOSSES, Scaling
 from app.core.training.trainer import Trainer, train
-from app.snippets import Question, cost_program
+from app.snippets.cost_code import Question, cost_program
 from tests.snippets.running import run
 
 numbers = st.floats(-1e6, 1e6)

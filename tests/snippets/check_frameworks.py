@@ -17,7 +17,8 @@ from app.core.functions.losses import LOSSES
 from app.core.network import initialize
 from app.core.record.batch import batch
 from app.core.record.trace import trace
-from app.snippets import COST_LANGUAGES, LANGUAGES, Question, cost_program, program
+from app.snippets import LANGUAGES, program
+from app.snippets.cost_code import COST_LANGUAGES, Question, cost_program
 from tests.snippets.running import arrays, distance, run
 
 TOLERANCE = 1e-9

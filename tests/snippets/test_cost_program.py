@@ -9,7 +9,7 @@ from app.core.functions.losses import LOSSES
 from app.core.network import Layer, Network, initialize
 from app.core.record.batch import batch
 from app.core.training.trainer import Examples, Recipe, Trainer
-from app.snippets import DATA_FILE, Question, cost_program
+from app.snippets.cost_code import DATA_FILE, Question, cost_program
 
 from .running import run
 from .test_numpy_program import PAIRS

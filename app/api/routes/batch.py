@@ -10,18 +10,21 @@ from starlette.responses import Response
 
 from ...core.record.batch import batch
 from .. import documents, examples, schemas
+from ..asked import look_up
+from ..documenting import INPUT, errors, named
 from ..encoding import in_parts
 from ..limits import check_batch, check_network
-from ..openapi import INPUT, errors
+from ..network_shapes import core_network
 from ..problems import TOO_BUSY
-from ..routing import JSONParts, ServicesHere, json_router
-from ..shapes import check_batch_shapes, core_network
-from ..work import look_up
+from ..routing import JSONParts, json_router
+from ..services import ServicesHere
+from ..shapes import check_batch_shapes
 
 router = json_router("Many examples")
 
 BatchBody = Annotated[
-    schemas.BatchRequest, Body(openapi_examples=examples.named(lecture=("The lecture's three inputs", examples.BATCH)))
+    schemas.BatchRequest,
+    Body(openapi_examples=named(lecture=("The lecture's three inputs", examples.BATCH))),
 ]
 
 

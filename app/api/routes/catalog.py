@@ -23,12 +23,13 @@ from ...core.mistakes.rules.registry import RULES
 from ...core.mistakes.rules.rule import Rule
 from ...core.mistakes.slips import BATCH_SLIPS, SLIPS
 from ...library.datasets import ALL_SETS
-from .. import documents
+from .. import catalog_documents
+from ..documenting import errors
 from ..encoding import encode
 from ..fields import wanted_of
 from ..lasting import NOT_MODIFIED, Lasting
-from ..openapi import errors
-from ..routing import ServicesHere, json_router
+from ..routing import json_router
+from ..services import ServicesHere
 
 router = json_router("Catalogue")
 
@@ -132,7 +133,7 @@ def catalog(limits: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-FIELDS = tuple(documents.Catalog.model_fields)
+FIELDS = tuple(catalog_documents.Catalog.model_fields)
 Fields = Annotated[
     str | None,
     Query(
@@ -156,7 +157,7 @@ def _answer(limits: tuple[tuple[str, int], ...], wanted: frozenset[str]) -> Last
 
 @router.get(
     "/catalog",
-    response_model=documents.Catalog,
+    response_model=catalog_documents.Catalog,
     responses={**NOT_MODIFIED, **errors()},
     summary="Everything there is to choose from",
 )

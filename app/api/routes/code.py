@@ -1,4 +1,4 @@
-"""A trace request, or the cost of a network over its data, as a program."""
+"""A trace request as a program."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from starlette.responses import Response
 
 from ...core.record.layout import Structure
 from ...core.record.trace import trace_of
-from ...snippets import DATA_FILE, cost_program, program
+from ...snippets import program
 from .. import closeups, examples, schemas
-from .. import cost_program as cost
+from ..documenting import INPUT, errors, named
 from ..encoding import encode
-from ..limits import check_batch, check_network
-from ..openapi import INPUT, errors
+from ..limits import check_network
 from ..problems import TOO_BUSY
-from ..routing import JSONBytes, ServicesHere, json_router
+from ..routing import JSONBytes, json_router
+from ..services import ServicesHere
 from ..shapes import inside, structure_of
 
 router = json_router("Trace")
@@ -25,7 +25,7 @@ INLINE_PARAMETERS = 60
 CodeBody = Annotated[
     schemas.CodeRequest,
     Body(
-        openapi_examples=examples.named(
+        openapi_examples=named(
             numpy=("Both passes by hand in NumPy", examples.CODE),
             pytorch=("Autograd in PyTorch", examples.CODE_IN_PYTORCH),
             jax=("Pull-backs in JAX", examples.CODE_IN_JAX),
@@ -59,39 +59,3 @@ async def post_code(body: CodeBody, services: ServicesHere) -> Response:
     return JSONBytes(
         await services.work.weigh(parameters, INLINE_PARAMETERS, answer, structure, given, rate, body.language)
     )
-
-
-CostBody = Annotated[
-    cost.CostProgramRequest,
-    Body(
-        openapi_examples=examples.named(
-            inline=("The lecture's three inputs, in the program itself", cost.INLINE),
-            file=("PyTorch, the data in a file beside it", cost.FROM_FILE),
-        )
-    ),
-]
-
-
-def cost_answer(request: cost.CostProgramRequest) -> bytes:
-    """The program as JSON."""
-    written = cost_program(cost.question_of(request), request.language)
-    return encode(
-        {"language": request.language, "code": written, "file": DATA_FILE if request.data == "file" else None}
-    )
-
-
-@router.post(
-    "/code/cost",
-    response_model=cost.CostProgram,
-    responses=errors(*INPUT, TOO_BUSY),
-    summary="Write the cost over many examples as a program",
-)
-def post_cost_code(body: CostBody, services: ServicesHere) -> Response:
-    """A whole program, NumPy or PyTorch, that prints total loss and cost of a network over its data.
-
-    The numbers stand in it to the last digit; the data may stand in a file beside it instead.
-    """
-    sizes = cost.sizes_of(body)
-    check_network(sizes, services.limits, "/network/layers")
-    check_batch(sizes, len(body.xs) + len(body.test_xs or ()), per_example=False, limits=services.limits)
-    return JSONBytes(cost_answer(body))

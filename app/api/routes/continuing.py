@@ -11,8 +11,8 @@ from fastapi import Body
 from starlette.responses import Response
 
 from ...store.contract import Run, RunIsRunning
-from .. import examples
-from ..openapi import INPUT, errors
+from ..documenting import INPUT, errors, named
+from ..example_run import RunRoute
 from ..problems import (
     RUN_HAS_ENDED,
     RUN_IS_RUNNING,
@@ -24,18 +24,18 @@ from ..problems import (
     invalid,
     over_limit,
 )
-from ..routing import PREFIX, ServicesHere, json_router
-from ..services import Services
+from ..routing import PREFIX, json_router
+from ..services import Services, ServicesHere
 from ..streams import Channel, EventStream, event
 from ..training_bytes import unpack, usable
-from ..training_job import Piece
+from ..training_job import Job, Piece
 from ..training_keeper import Keeper, stride_of, summary_of
 from ..training_schemas import ContinueRequest, TrainingRequest
 from ..training_setup import Plan, check_until, prepare
 from .runs import IdInPath
 from .training import EVENTS, EventStreamDocumented
 
-router = json_router("Runs", PREFIX + "/runs")
+router = json_router("Runs", PREFIX + "/runs", RunRoute)
 
 STOPPING_SECONDS = 1.5
 """For so long a run that still runs is waited for: whoever pauses by leaving may want to go on at once."""
@@ -44,7 +44,7 @@ LOOK_SECONDS = 0.03
 ContinueBody = Annotated[
     ContinueRequest,
     Body(
-        openapi_examples=examples.named(
+        openapi_examples=named(
             rest=("To its end", {}),
             epoch=("One epoch", {"until": {"epochs": 1}}),
             longer=("A finished run for longer", {"epochs": 200}),
@@ -120,7 +120,8 @@ async def post_run_training(id: IdInPath, body: ContinueBody, services: Services
     try:
         plan, keeper, piece = await services.work.run(taken_up, services, run, request, body)
         channel = Channel(services.trainings.seconds)
-        services.trainings.start(plan, channel, keeper, piece, place)
+        job = Job(plan, channel, keeper, piece)
+        services.trainings.start(job.run, channel, job.beat, place)
         started = True
     finally:
         if not started:

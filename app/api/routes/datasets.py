@@ -11,13 +11,13 @@ from starlette.responses import Response
 
 from ...core.functions.datasets import MADE_SETS, one_hot
 from ...library.datasets import ALL_SETS, DATASETS
-from .. import lab_documents
+from .. import training_documents
+from ..documenting import errors
 from ..encoding import encode
-from ..openapi import errors
-from ..problems import NOT_FOUND, TOO_BUSY, VALIDATION, Problem
-from ..routing import ServicesHere, json_router
-from ..schemas import MAX_SEED, NumberInQuery, WholeInQuery
-from ..surfaces import refuse
+from ..problems import NOT_FOUND, TOO_BUSY, VALIDATION, Problem, refuse
+from ..routing import json_router
+from ..services import ServicesHere
+from ..values import MAX_SEED, NumberInQuery, WholeInQuery
 
 router = json_router("Training")
 
@@ -82,7 +82,7 @@ def answer(name: str, parameters: dict[str, float], seed: int) -> bytes:
 
 @router.get(
     "/datasets/{name}",
-    response_model=lab_documents.DatasetExamples,
+    response_model=training_documents.DatasetExamples,
     responses={304: UNCHANGED, **errors(NOT_FOUND, VALIDATION, TOO_BUSY)},
     summary="The examples of a data set",
 )

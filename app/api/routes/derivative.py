@@ -12,11 +12,12 @@ from ...core.record.layout import Structure
 from ...core.record.parameter import Parameter
 from ...core.record.trace import trace_of
 from .. import closeups, examples, schemas
+from ..documenting import INPUT, errors, named
 from ..encoding import encode
 from ..limits import check_network
-from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
-from ..routing import JSONBytes, ServicesHere, json_router
+from ..routing import JSONBytes, json_router
+from ..services import ServicesHere
 from ..shapes import inside, parameter_of, structure_of, without_signal, without_update
 
 router = json_router("Trace")
@@ -25,7 +26,7 @@ INLINE_PARAMETERS = 60
 DerivativeBody = Annotated[
     schemas.DerivativeRequest,
     Body(
-        openapi_examples=examples.named(
+        openapi_examples=named(
             weight=("By a weight", examples.DERIVATIVE), input=("By an input", examples.DERIVATIVE_BY_INPUT)
         )
     ),

@@ -12,13 +12,14 @@ from ...core.mistakes.conventions import Convention
 from ...core.mistakes.diagnosis import Diagnosis, Match, diagnose_question
 from ...core.mistakes.rules.misconception import Misconception
 from ...core.mistakes.ways import Question
-from .. import examples, rule_documents, rule_examples
+from .. import rule_documents, rule_examples
+from ..documenting import INPUT, errors, named
 from ..encoding import encode
-from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
 from ..questions import address, granularity_of, question_of
-from ..routing import JSONBytes, ServicesHere, json_router
+from ..routing import JSONBytes, json_router
 from ..rule_schemas import DiagnoseRequest
+from ..services import ServicesHere
 
 router = json_router("Course")
 
@@ -26,7 +27,7 @@ VERDICTS = {"right": "right", "sign_of_zero": "right", "rounding": "right_but_ro
 DiagnoseBody = Annotated[
     DiagnoseRequest,
     Body(
-        openapi_examples=examples.named(
+        openapi_examples=named(
             gain=("σ′ left out at the output", rule_examples.DIAGNOSIS),
             bias=("A bias forgotten", rule_examples.DIAGNOSIS_OF_Z),
             carried_on=("Right, going on from a wrong z", rule_examples.DIAGNOSIS_CARRIED_ON),

@@ -15,6 +15,7 @@ from ...figures.look import Figure, Look
 from ...figures.planes import decision_map, feature_plane, response
 from ...figures.surfaces import contour, surface
 from .. import figure_checks, figure_examples, lab_documents
+from ..documenting import INPUT, errors
 from ..encoding import in_parts
 from ..figure_schemas import (
     CurvesRecord,
@@ -31,9 +32,9 @@ from ..figure_schemas import (
 )
 from ..fit import FIT, FitRequest, parts_of, sizes_of
 from ..limits import check_batch, check_network
-from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
-from ..routing import PREFIX, JSONParts, ServicesHere, json_router
+from ..routing import PREFIX, JSONParts, json_router
+from ..services import ServicesHere
 
 router = json_router("Figures", PREFIX + "/figures")
 

@@ -9,16 +9,18 @@ from starlette.responses import Response
 
 from ...store.contract import News
 from .. import training_documents as documents
+from ..documenting import errors
+from ..example_run import RunRoute
 from ..following import Follower, Position
-from ..openapi import errors
 from ..problems import RUN_NOT_FOUND, STORE_UNAVAILABLE, TOO_BUSY, VALIDATION, InputError, Problem, invalid
-from ..routing import PREFIX, ServicesHere, json_router
-from ..schemas import WholeInQuery
+from ..routing import PREFIX, json_router
+from ..services import ServicesHere
 from ..streams import EventStream
+from ..values import WholeInQuery
 from .runs import IdInPath, listed_run
 from .training import EventStreamDocumented
 
-router = json_router("Runs", PREFIX + "/runs")
+router = json_router("Runs", PREFIX + "/runs", RunRoute)
 
 RETRY_SECONDS = 5
 EVENTS = {

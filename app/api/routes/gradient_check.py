@@ -11,24 +11,26 @@ from ...core.mistakes.rules.registry import RULES
 from ...core.mistakes.rules.walk import follow
 from ...core.proofs.gradient_check import gradient_check
 from ...core.record.trace import trace
-from .. import documents, examples, rule_examples, schemas
+from .. import documents, examples, schemas
+from ..asked import look_up
+from ..documenting import INPUT, errors, named
 from ..encoding import encode
 from ..limits import check_gradient_check, check_network
-from ..openapi import INPUT, errors
+from ..network_shapes import core_network
 from ..problems import TOO_BUSY
-from ..routing import JSONBytes, ServicesHere, json_router
-from ..shapes import core_network, rule_of, structure_of, without_signal
-from ..work import look_up
+from ..routing import JSONBytes, json_router
+from ..services import ServicesHere
+from ..shapes import rule_of, structure_of, without_signal
 
 router = json_router("Many examples")
 
 CheckBody = Annotated[
     schemas.TraceRequest,
     Body(
-        openapi_examples=examples.named(
+        openapi_examples=named(
             lecture=("The lecture's network", examples.TRACE),
             classifier=("ReLU and softmax with cross entropy", examples.CLASSIFIER),
-            rule=("A backward pass with a bug", rule_examples.RULED_CHECK),
+            rule=("A backward pass with a bug", examples.RULED_CHECK),
         )
     ),
 ]

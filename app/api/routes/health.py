@@ -9,9 +9,10 @@ from starlette.responses import Response
 
 from ... import __version__
 from .. import service_documents as documents
-from ..openapi import errors
+from ..documenting import errors
 from ..problems import STORE_UNAVAILABLE
-from ..routing import ServicesHere, json_response, json_router
+from ..routing import json_response, json_router
+from ..services import ServicesHere
 
 health = json_router("Service", "/health")
 router = json_router("Service")

@@ -9,22 +9,23 @@ from fastapi import Body
 from starlette.responses import Response
 
 from ...core.pictures.landscape import along, descent, landscape, project
-from .. import examples, lab_documents, surface_examples
+from .. import lab_documents, surface_examples
+from ..asked import look_up
+from ..documenting import INPUT, errors, named
 from ..encoding import encode
-from ..openapi import INPUT, errors
+from ..network_shapes import core_network
 from ..problems import TOO_BUSY
-from ..routing import JSONBytes, ServicesHere, json_router
-from ..shapes import core_network
+from ..routing import JSONBytes, json_router
+from ..services import ServicesHere
 from ..surface_schemas import LandscapeRequest
 from ..surfaces import Chosen, check_landscape, plane_of, window
-from ..work import look_up
 
 router = json_router("Training")
 
 LandscapeBody = Annotated[
     LandscapeRequest,
     Body(
-        openapi_examples=examples.named(
+        openapi_examples=named(
             parameters=("Over two weights", surface_examples.LANDSCAPE),
             path=("Over the plane of a path", surface_examples.LANDSCAPE_OF_A_PATH),
             random=("Over two random directions", surface_examples.LANDSCAPE_AT_RANDOM),

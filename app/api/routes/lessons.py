@@ -11,11 +11,12 @@ from starlette.responses import Response
 from ...library.glossary import glossary
 from ...library.lessons import lesson, lesson_names, summaries, topics_of, whole
 from .. import course_documents as documents
+from ..documenting import errors
 from ..encoding import encode
 from ..lasting import NOT_MODIFIED, Lasting
-from ..openapi import errors
 from ..problems import NOT_FOUND, TOO_BUSY, Problem
-from ..routing import ServicesHere, json_response, json_router
+from ..routing import json_response, json_router
+from ..services import ServicesHere
 
 router = json_router("Course")
 

@@ -10,20 +10,20 @@ from fastapi import Body
 from starlette.responses import Response
 
 from ...core.pictures.loop_or_matrix import measure
-from .. import examples, lab_documents, surface_examples
+from .. import lab_documents, surface_examples
+from ..asked import look_up
+from ..documenting import INPUT, errors, named
 from ..encoding import encode
-from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
 from ..routing import JSONBytes, json_router
 from ..surface_schemas import LoopOrMatrixRequest
-from ..work import look_up
 
 router = json_router("Training")
 
 BUDGET = 0.02
 LoopOrMatrixBody = Annotated[
     LoopOrMatrixRequest,
-    Body(openapi_examples=examples.named(sizes=("Three sizes", surface_examples.LOOP_OR_MATRIX))),
+    Body(openapi_examples=named(sizes=("Three sizes", surface_examples.LOOP_OR_MATRIX))),
 ]
 
 

@@ -12,36 +12,38 @@ from starlette.responses import Response
 from ...core.functions.activations import ACTIVATIONS, written
 from ...core.network import initialize
 from ...readers import NotRead, Reading, read
-from .. import examples, schemas
+from .. import network_examples, network_schemas
+from ..documenting import INPUT, errors, named
 from ..encoding import encode
 from ..limits import Limits, check_network
 from ..network_imports import KERAS, SQUARE, STATE_DICT, ForeignNetwork, NetworkImport
-from ..openapi import INPUT, errors
+from ..network_shapes import last_layer_only
 from ..problems import TOO_BUSY, VALIDATION, InputError, Problem, invalid
-from ..routing import JSONBytes, ServicesHere, json_router
-from ..shapes import last_layer_only
+from ..routing import JSONBytes, json_router
+from ..services import ServicesHere
 
 router = json_router("Networks")
 
 INLINE_PARAMETERS = 2_000
 NetworkBody = Annotated[
-    schemas.NetworkRequest, Body(openapi_examples=examples.named(xor=("A 2-4-1 network", examples.NETWORK)))
+    network_schemas.NetworkRequest,
+    Body(openapi_examples=named(xor=("A 2-4-1 network", network_examples.NETWORK))),
 ]
 
 
-def draw(request: schemas.NetworkRequest) -> bytes:
+def draw(request: network_schemas.NetworkRequest) -> bytes:
     """Draw the network that is asked for."""
     network = initialize(
         request.sizes,
-        schemas.with_slope(request.activation, request.slope),
-        schemas.with_slope(request.output_activation, request.slope),
+        network_schemas.with_slope(request.activation, request.slope),
+        network_schemas.with_slope(request.output_activation, request.slope),
         request.initializer,
         np.random.default_rng(request.seed),
     )
     return encode(network.document())
 
 
-def check(request: schemas.NetworkRequest, limits: Limits) -> int:
+def check(request: network_schemas.NetworkRequest, limits: Limits) -> int:
     """Refuse a hidden softmax and what goes over a limit; gives the number of parameters. Raises ``Problem``."""
     if ACTIVATIONS[request.activation].last_layer_only:
         raise invalid([last_layer_only("/activation", request.activation)])
@@ -49,7 +51,10 @@ def check(request: schemas.NetworkRequest, limits: Limits) -> int:
 
 
 @router.post(
-    "/networks", response_model=schemas.Network, responses=errors(*INPUT, TOO_BUSY), summary="Draw a network at random"
+    "/networks",
+    response_model=network_schemas.Network,
+    responses=errors(*INPUT, TOO_BUSY),
+    summary="Draw a network at random",
 )
 async def post_networks(body: NetworkBody, services: ServicesHere) -> Response:
     """Weights drawn by an initializer from a seed, biases 0. The same request always gives the same network."""
@@ -61,7 +66,7 @@ PLAIN_POINTER = re.compile(r"(/[A-Za-z0-9_-]{1,40})*")
 ImportBody = Annotated[
     ForeignNetwork,
     Body(
-        openapi_examples=examples.named(
+        openapi_examples=named(
             keras=("A Keras model and its weights", KERAS),
             state_dict=("A PyTorch state_dict, and the activations it does not name", STATE_DICT),
         )

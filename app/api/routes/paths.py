@@ -12,11 +12,12 @@ from ...core.record.parameter import Parameter
 from ...core.record.paths import count_paths, paths
 from ...core.record.trace import trace_of
 from .. import closeups, examples, schemas
+from ..documenting import INPUT, errors, named
 from ..encoding import encode
 from ..limits import check_network
-from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
-from ..routing import JSONBytes, ServicesHere, json_router
+from ..routing import JSONBytes, json_router
+from ..services import ServicesHere
 from ..shapes import inside, parameter_of, structure_of, without_update
 
 router = json_router("Trace")
@@ -26,7 +27,7 @@ EXACT_IN_JSON = 2**53
 PathsBody = Annotated[
     schemas.PathsRequest,
     Body(
-        openapi_examples=examples.named(
+        openapi_examples=named(
             weight=("Of a weight", examples.PATHS), bias=("Of a bias, to a softmax output", examples.PATHS_OF_A_BIAS)
         )
     ),

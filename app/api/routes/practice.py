@@ -10,10 +10,10 @@ from starlette.responses import Response
 from ...core.mistakes.practice import LEVELS, LOSS, Exercise, exercise
 from ...core.record.formulas import Symbols
 from .. import course_documents as documents
-from ..openapi import errors
+from ..documenting import errors
 from ..problems import VALIDATION
 from ..routing import json_response, json_router
-from ..schemas import MAX_SEED, WholeInQuery
+from ..values import MAX_SEED, WholeInQuery
 
 router = json_router("Course")
 

@@ -9,10 +9,10 @@ from fastapi import Path, Request
 from starlette.responses import Response
 
 from ...library.presets import preset, preset_names
-from .. import documents
+from .. import catalog_documents
+from ..documenting import errors
 from ..encoding import encode
 from ..lasting import NOT_MODIFIED, Lasting
-from ..openapi import errors
 from ..problems import PRESET_NOT_FOUND, Problem
 from ..routing import PREFIX, json_router
 
@@ -24,7 +24,7 @@ NameInPath = Annotated[str, Path(description="Name of a preset.", examples=[pres
 
 @router.get(
     "",
-    response_model=list[documents.PresetSummary],
+    response_model=list[catalog_documents.PresetSummary],
     responses={**NOT_MODIFIED, **errors()},
     summary="All presets",
 )
@@ -35,7 +35,7 @@ async def get_presets(request: Request) -> Response:
 
 @router.get(
     "/{name}",
-    response_model=documents.Preset,
+    response_model=catalog_documents.Preset,
     responses={**NOT_MODIFIED, **errors(PRESET_NOT_FOUND)},
     summary="One preset as a trace request",
 )

@@ -10,21 +10,22 @@ from starlette.responses import Response
 
 from ...core.pictures.features import feature_planes
 from ...core.pictures.regions import Grid, grid_of, regions
-from .. import examples, lab_documents, surface_examples
+from .. import lab_documents, surface_examples
+from ..asked import look_up
+from ..documenting import INPUT, errors, named
 from ..encoding import in_parts
-from ..openapi import INPUT, errors
-from ..problems import TOO_BUSY
-from ..routing import JSONParts, ServicesHere, json_router
-from ..shapes import core_network
+from ..network_shapes import core_network
+from ..problems import TOO_BUSY, refuse
+from ..routing import JSONParts, json_router
+from ..services import ServicesHere
 from ..surface_schemas import RegionsRequest
-from ..surfaces import check_regions, refuse
-from ..work import look_up
+from ..surfaces import check_regions
 
 router = json_router("Training")
 
 RegionsBody = Annotated[
     RegionsRequest,
-    Body(openapi_examples=examples.named(xor=("XOR over the input plane", surface_examples.REGIONS))),
+    Body(openapi_examples=named(xor=("XOR over the input plane", surface_examples.REGIONS))),
 ]
 
 

@@ -12,21 +12,22 @@ from ...core.mistakes.rules.registry import RULES
 from ...core.mistakes.rules.rule import DoesNotApply, Rule
 from ...core.mistakes.rules.training import histories
 from ...core.training.recipe import Examples
-from .. import examples, rule_documents, rule_examples
+from .. import rule_documents, rule_examples
+from ..asked import look_up
+from ..documenting import INPUT, errors, named
 from ..encoding import encode
 from ..limits import check_network
-from ..openapi import INPUT, errors
+from ..network_shapes import FIRST, LAST, Errors, check_loss, core_network, lay_out, misfit, ragged
 from ..problems import NOT_FOUND, TOO_BUSY, InputError, Problem, invalid
-from ..routing import JSONBytes, ServicesHere, json_router
+from ..routing import JSONBytes, json_router
 from ..rule_schemas import MAX_EXAMPLES, MAX_LAYERS, MAX_PASSES, MAX_UNITS, RuleTrainingRequest
-from ..shapes import FIRST, LAST, Errors, check_loss, core_network, lay_out, misfit, ragged
-from ..work import look_up
+from ..services import ServicesHere
 
 router = json_router("Course")
 
 TrainingBody = Annotated[
     RuleTrainingRequest,
-    Body(openapi_examples=examples.named(lecture=("The lecture's network", rule_examples.RULE_TRAINING))),
+    Body(openapi_examples=named(lecture=("The lecture's network", rule_examples.RULE_TRAINING))),
 ]
 Name = Annotated[str, Path(description="Name of a rule, as in the catalogue.", examples=["no_hidden_gain"])]
 

@@ -13,21 +13,21 @@ from starlette.responses import Response
 from ...core.network import Network
 from ...core.training.trainer import network_at
 from ...store.contract import Run, Summary
-from .. import schemas
+from .. import network_schemas
 from .. import training_documents as documents
+from ..documenting import errors
 from ..encoding import encode
-from ..openapi import errors
+from ..example_run import RUN, RunRoute
 from ..problems import RUN_NOT_FOUND, STORE_UNAVAILABLE, TOO_BUSY, VALIDATION, InputError, invalid
-from ..routing import PREFIX, JSONBytes, ServicesHere, json_router
-from ..schemas import WholeInQuery
-from ..services import Services
-from ..shared_examples import RUN
+from ..routing import PREFIX, JSONBytes, json_router
+from ..services import Services, ServicesHere
 from ..training_data import scaling_document
 from ..training_schemas import TrainingRequest
 from ..training_setup import Plan, prepare
+from ..values import WholeInQuery
 from .training import examples_document
 
-router = json_router("Runs", PREFIX + "/runs")
+router = json_router("Runs", PREFIX + "/runs", RunRoute)
 
 IdInPath = Annotated[
     str,
@@ -221,7 +221,7 @@ async def get_run(
 
 @router.get(
     "/{id}/network",
-    response_model=schemas.Network,
+    response_model=network_schemas.Network,
     responses=errors(RUN_NOT_FOUND, VALIDATION, *STORE),
     summary="The network of a run at an epoch",
 )

@@ -13,11 +13,12 @@ from ...core.record.plan import Plan, count_steps, plan
 from ...core.record.steps import known_after, steps
 from ...core.record.trace import Trace, trace_of
 from ...store.contract import Session
-from .. import documents, examples, schemas
+from .. import documents, schemas
 from ..clients import client_of
-from ..encoding import MOST_STEPS, encode, in_parts
+from ..documenting import INPUT, errors, named
+from ..encoding import encode, in_parts
+from ..example_session import SESSION, SessionRoute
 from ..limits import check_network, check_steps
-from ..openapi import INPUT, errors
 from ..problems import (
     SESSION_MOVED,
     SESSION_NOT_FOUND,
@@ -28,14 +29,14 @@ from ..problems import (
     Problem,
     invalid,
 )
-from ..routing import PREFIX, JSONBytes, JSONParts, ServicesHere, json_response, json_router
-from ..schemas import WholeInQuery
-from ..services import Services
+from ..routing import PREFIX, JSONBytes, JSONParts, json_response, json_router
+from ..services import Services, ServicesHere
 from ..shapes import structure_of
-from ..shared_examples import SESSION
+from ..trace_encoding import MOST_STEPS
+from ..values import WholeInQuery
 from .trace import TraceBody
 
-router = json_router("Sessions", PREFIX + "/sessions")
+router = json_router("Sessions", PREFIX + "/sessions", SessionRoute)
 
 IdInPath = Annotated[
     str,
@@ -48,7 +49,7 @@ IdInPath = Annotated[
 MoveBody = Annotated[
     schemas.Move,
     Body(
-        openapi_examples=examples.named(
+        openapi_examples=named(
             on=("One step on", {"by": 1}),
             back=("One step back", {"by": -1}),
             to=("To a moment", {"to": 17}),

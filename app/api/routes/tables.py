@@ -16,9 +16,9 @@ from ...tables.records import DELIMITERS
 from ...tables.saying import Refused, TooMuch
 from ...tables.table import DECIMALS, GROUPINGS, LANGUAGES, Bounds, Choices, Table, read_table
 from .. import table_documents as documents
+from ..documenting import errors
 from ..encoding import encode, in_parts
 from ..limits import Limits
-from ..openapi import errors
 from ..problems import (
     BODY_TOO_LARGE,
     LIMIT_EXCEEDED,
@@ -28,10 +28,11 @@ from ..problems import (
     VALIDATION,
     over_limit,
 )
-from ..routing import JSONBytes, JSONParts, ServicesHere, json_router, read, require_media_type
-from ..schemas import WholeInQuery
+from ..routing import JSONBytes, JSONParts, json_router, read, require_media_type
+from ..services import ServicesHere
 from ..table_documents import BODY
 from ..table_queries import codings, name_or_mark, refused, wanted
+from ..values import WholeInQuery
 
 router = json_router("Tables")
 

@@ -13,26 +13,28 @@ from ...core.record.layout import Structure
 from ...core.record.plan import count_steps
 from ...core.record.steps import each_step
 from ...core.record.trace import trace_of
-from .. import documents, examples, rule_examples, schemas
-from ..encoding import MOST_STEPS, encode, in_parts, steps_json, trace_bytes, trace_parts
+from .. import documents, examples, schemas
+from ..documenting import INPUT, errors, named
+from ..encoding import encode, in_parts
 from ..fields import wanted_of
 from ..limits import check_gradient_check, check_network, check_steps
-from ..openapi import INPUT, errors
 from ..problems import TOO_BUSY
-from ..routing import JSONBytes, JSONParts, ServicesHere, json_router
+from ..routing import JSONBytes, JSONParts, json_router
+from ..services import ServicesHere
 from ..shapes import rule_of, structure_of
+from ..trace_encoding import MOST_STEPS, steps_json, trace_bytes, trace_parts
 
 router = json_router("Trace")
 
 INLINE_PARAMETERS = 400
 LARGE_NUMBERS = 20_000
-RIGHT_EXAMPLES = examples.named(
+RIGHT_EXAMPLES = named(
     lecture=("The lecture's network with one update", examples.TRACE),
     classifier=("ReLU and softmax with cross entropy", examples.CLASSIFIER),
     momentum=("An update with momentum", examples.MOMENTUM),
     signal=("A signal of one's own sent back", examples.SIGNAL),
 )
-WRONG_EXAMPLES = examples.named(rule=("Hidden layers through already updated weights", rule_examples.RULED_TRACE))
+WRONG_EXAMPLES = named(rule=("Hidden layers through already updated weights", examples.RULED_TRACE))
 TraceBody = Annotated[schemas.TraceRequest, Body(openapi_examples=RIGHT_EXAMPLES)]
 FIELDS = tuple(documents.Trace.model_fields)
 Fields = Annotated[

@@ -11,21 +11,20 @@ from starlette.responses import Response
 from ...core.network import Network
 from ...core.training.recipe import Diverged
 from ...core.training.trainer import Trainer
-from .. import examples
 from .. import training_documents as documents
 from .. import training_schemas as schemas
+from ..asked import look_up
 from ..clients import client_of
+from ..documenting import INPUT, errors, named
 from ..encoding import encode, in_parts
-from ..openapi import INPUT, errors
 from ..problems import STORE_UNAVAILABLE, TOO_BUSY, InputError, invalid
-from ..routing import JSONParts, ServicesHere, json_router
-from ..services import Services
+from ..routing import JSONParts, json_router
+from ..services import Services, ServicesHere
 from ..streams import MEDIA_TYPE, Channel, EventStream
 from ..training_data import Data, given_document, scaling_document
-from ..training_job import Piece
+from ..training_job import Job, Piece
 from ..training_keeper import Keeper, keeper_of
 from ..training_setup import Plan, check, prepare
-from ..work import look_up
 
 router = json_router("Training")
 
@@ -40,7 +39,7 @@ EVENTS = {
 TrainingBody = Annotated[
     schemas.TrainingRequest,
     Body(
-        openapi_examples=examples.named(
+        openapi_examples=named(
             digits=("Handwritten digits, kept", schemas.DIGITS), xor=("XOR by four examples", schemas.XOR)
         )
     ),
@@ -110,7 +109,8 @@ async def post_training(body: TrainingBody, services: ServicesHere, request: Req
         owner = client_of(request.scope)
         keeper = await services.store_work.run(keep, services, body, plan, owner) if body.keep else None
         channel = Channel(services.trainings.seconds)
-        services.trainings.start(plan, channel, keeper, Piece(body.until), place)
+        job = Job(plan, channel, keeper, Piece(body.until))
+        services.trainings.start(job.run, channel, job.beat, place)
         started = True
     finally:
         if not started:
