@@ -6,10 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from .wire_documents import UNHELD, Document, Finite, Vector
+from .wire_documents import UNHELD, Document, Finite, Numbers
 
 PLOTLY = "https://plotly.com/javascript/reference"
-Numbers = Vector
 Cell = Annotated[float | str | bool | None, Field(description="A number, a word, or null where there is none.")]
 
 

@@ -31,3 +31,6 @@ class Title(Document):
 
     en: str = Field(description="In English.")
     zh: str = Field(description="In Chinese.")
+
+
+Numbers = Vector
