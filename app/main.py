@@ -11,15 +11,16 @@ from typing import Any
 from fastapi import FastAPI
 
 from . import __version__
-from .api import handlers, openapi
-from .api.admission import Admission, CrossOrigin
-from .api.holding import BodyLimit, Unsent
-from .api.ledger import Ledger
-from .api.middleware import CompressedReads, Envelope
+from .api.bounds.admission import Admission, CrossOrigin
+from .api.bounds.holding import BodyLimit, Unsent
+from .api.bounds.ledger import Ledger
+from .api.document import openapi
 from .api.routes import ROUTES
-from .api.routing import Straight
 from .api.services import Services
-from .api.static import Static
+from .api.wire import handlers
+from .api.wire.middleware import CompressedReads, Envelope
+from .api.wire.outgoing.static import Static
+from .api.wire.routing import Straight
 from .pages.problem_page import problem_page
 from .pages.routes import router as pages
 from .resources import STATIC

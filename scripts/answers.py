@@ -1,7 +1,8 @@
 """What the OpenAPI document shows as the answer of each operation: ``python -m scripts.answers`` writes it anew.
 
 Each operation is sent the first example of its body and of its parameters, on a server of its own; what it answers is
-kept in ``app/api/answers/`` under its operationId, with long lists cut. One that says the same is left as it is.
+kept in ``app/api/document/answers/`` under its operationId, with long lists cut. One that says the same is left as it
+is.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from app.api.example_run import RUN
-from app.api.example_session import SESSION
-from app.api.openapi_passes import ANSWERS
+from app.api.document.passes import ANSWERS
+from app.api.trace.example_session import SESSION
+from app.api.training.example_run import RUN
 from app.main import create_app
 from app.settings import Settings
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from app.api.openapi import PATH
+from app.api.document.openapi import PATH
 from app.main import create_app
 from app.settings import Settings
 

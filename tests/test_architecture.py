@@ -65,6 +65,23 @@ CORE_ARROWS: dict[str, set[str]] = {
     "proofs": {"arrays", "functions", "network", "record", "looking"},
     "mistakes": {"arrays", "functions", "network", "record", "training", "looking"},
 }
+# And in the API.
+API = APP / "api"
+API_ARROWS: dict[str, set[str]] = {
+    "wire": set(),
+    "bounds": {"wire"},
+    "services": {"wire", "bounds"},
+    "document": {"wire", "services"},
+    "health": {"wire", "services"},
+    "tables": {"wire", "bounds", "services"},
+    "network": {"wire", "bounds", "services"},
+    "trace": {"wire", "bounds", "services", "network"},
+    "course": {"wire", "bounds", "services", "network", "trace"},
+    "catalog": {"wire", "services", "network", "trace", "course"},
+    "training": {"wire", "bounds", "services", "network"},
+    "pictures": {"wire", "bounds", "services", "network", "training"},
+    "routes": {"document", "health", "tables", "network", "trace", "course", "catalog", "training", "pictures"},
+}
 WEB = {"fastapi", "starlette", "pydantic", "pydantic_core"}
 OUTSIDE: dict[str, set[str]] = {
     "settings": {"pydantic", "pydantic_settings"},
@@ -193,8 +210,8 @@ def test_every_room_has_its_line() -> None:
 
 @pytest.mark.parametrize(
     "arrows",
-    [ARROWS, CORE_ARROWS, SCRIPT_ARROWS, STAGE_ARROWS, PANEL_ARROWS],
-    ids=["python", "core", "browser", "stage", "panels"],
+    [ARROWS, CORE_ARROWS, API_ARROWS, SCRIPT_ARROWS, STAGE_ARROWS, PANEL_ARROWS],
+    ids=["python", "core", "api", "browser", "stage", "panels"],
 )
 def test_no_arrow_leads_back(arrows: dict[str, set[str]]) -> None:
     assert set(graphlib.TopologicalSorter(arrows).static_order()) == arrows.keys()
@@ -214,14 +231,24 @@ def test_imports_follow_the_arrows(path: Path) -> None:
             assert name in allowed, f"{here} must not import {name}"
 
 
-@pytest.mark.parametrize("path", sorted(CORE.rglob("*.py")), ids=shown)
-def test_imports_within_the_core_follow_the_arrows(path: Path) -> None:
-    here = room(path, CORE)
-    assert here == "__init__" or here in CORE_ARROWS, f"{here} needs its line"
-    for level, parts in imports(path):
-        if level:
-            target = inside(path, level, parts, CORE)
-            assert target in {"", here} | CORE_ARROWS.get(here, set()), f"{here} must not import {target}"
+@pytest.mark.parametrize(("home", "arrows"), [(CORE, CORE_ARROWS), (API, API_ARROWS)], ids=["core", "api"])
+def test_imports_within_a_room_follow_the_arrows(home: Path, arrows: dict[str, set[str]]) -> None:
+    for path in sorted(home.rglob("*.py")):
+        here = room(path, home)
+        assert here == "__init__" or here in arrows, f"{here} needs its line"
+        for level, parts in imports(path):
+            if level:
+                target = inside(path, level, parts, home)
+                allowed = {"", here} | arrows.get(here, set())
+                assert target in allowed, f"{shown(path)}: {here} must not import {target}"
+
+
+def test_a_trace_needs_no_training() -> None:
+    program = "import sys, app.api.trace.routes.trace; print(*sys.modules, sep='\\n')"
+    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True, timeout=60)
+    loaded = said.stdout.decode().split()
+    assert "app.core.record.trace" in loaded
+    assert [name for name in loaded if name.startswith(("app.core.training", "app.api.training"))] == []
 
 
 @pytest.mark.parametrize("path", sorted(CORE.rglob("*.py")), ids=shown)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from app import __version__
-from app.api.examples import TRACE
+from app.api.trace.examples import TRACE
 from tests.server import ROOT, Server
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")

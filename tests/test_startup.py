@@ -36,7 +36,7 @@ def loaded_after(program: str) -> set[str]:
 def test_no_figure_library_is_loaded_for_a_first_page_and_a_first_trace(tmp_path: Path) -> None:
     program = f"""
 from starlette.testclient import TestClient
-from app.api.examples import TRACE
+from app.api.trace.examples import TRACE
 from app.main import create_app
 from app.settings import Settings
 with TestClient(create_app(Settings(data_dir={str(tmp_path)!r}))) as client:

@@ -11,10 +11,10 @@ from ..settings import Settings
 from ..store.contract import Runs, Sessions
 from ..store.runs import SQLiteRuns
 from ..store.sessions import SQLiteSessions
-from .readiness import Readiness
-from .streams import Source
-from .trainings import Trainings
-from .work import StoreWorkers, Workers
+from .bounds.readiness import Readiness
+from .bounds.trainings import Trainings
+from .bounds.work import StoreWorkers, Workers
+from .wire.outgoing.streams import Source
 
 STORE_THREADS = 2
 PAGE_THREADS = 2

@@ -12,11 +12,11 @@ from typing import Any
 
 import orjson
 
-from ..api.limits import check_network, check_steps, parameter_count
-from ..api.problems import InputError, Problem
-from ..api.schemas import TraceRequest
-from ..api.shapes import structure_of
-from ..api.validation import parse
+from ..api.bounds.limits import check_network, check_steps, parameter_count
+from ..api.trace.schemas import TraceRequest
+from ..api.trace.shapes import structure_of
+from ..api.wire.incoming.validation import parse
+from ..api.wire.problems import InputError, Problem
 from ..core.functions.activations import ACTIVATIONS
 from ..core.functions.losses import LOSSES
 from ..core.record.layout import Structure

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Mount
 from starlette.types import Scope
 
-from ..api.problems import HOST_NOT_ALLOWED, NOT_FOUND, Problem, request_id
+from ..api.wire.problems import HOST_NOT_ALLOWED, NOT_FOUND, Problem, request_id
 from ..library.lessons import lesson, lesson_names
 from ..library.presets import preset, preset_names
 from .i18n import Translate

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ..api.middleware import allow_inline_styles
-from ..api.plotly_script import script_url
+from ..api.pictures.plotly_script import script_url
 from ..api.services import Services, get_services
+from ..api.wire.middleware import allow_inline_styles
 from ..library.presets import preset, preset_names
 from .course import router as course
 from .fields import form

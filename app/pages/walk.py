@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 
-from ..api.encoding import encode
-from ..api.limits import parameter_count
+from ..api.bounds.limits import parameter_count
+from ..api.wire.outgoing.encoding import encode
 from ..core.functions.activations import ACTIVATIONS
 from ..core.functions.losses import LOSSES
 from ..core.record.formulas import Symbols

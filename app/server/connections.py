@@ -21,10 +21,10 @@ from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
-from ..api.ledger import CUT
-from ..api.middleware import security_headers
-from ..api.problems import Problem, other, respond
-from ..api.versions import HEADER as VERSION_HEADER
+from ..api.bounds.ledger import CUT
+from ..api.wire.middleware import security_headers
+from ..api.wire.problems import Problem, other, respond
+from ..api.wire.versions import HEADER as VERSION_HEADER
 
 log = logging.getLogger("backpropscope.server")
 

@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.api import examples
+from app.api.trace import examples
 from app.main import create_app
 from app.settings import Settings
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from httpx2 import Response
 
-from app.api.problems import KINDS, MAX_ERRORS, TOLD
+from app.api.wire.problems import KINDS, MAX_ERRORS, TOLD
 
 MAX_BYTES = 4096
 

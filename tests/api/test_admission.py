@@ -13,8 +13,8 @@ from contract import assert_problem
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from app.api.admission import Hosts
-from app.api.examples import TRACE
+from app.api.bounds.admission import Hosts
+from app.api.trace.examples import TRACE
 from app.main import create_app
 from app.settings import Settings
 from tests.server import Server

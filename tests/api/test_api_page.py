@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from app.api.problems import KINDS
+from app.api.wire.problems import KINDS
 from tests.server import ROOT
 
 PAGE = (ROOT / "docs" / "api.md").read_text("utf-8")

@@ -10,7 +10,7 @@ import pytest
 from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
-from app.api import examples
+from app.api.trace import examples
 
 Json = dict[str, Any]
 BATCH = "/api/v1/batch"

@@ -11,7 +11,8 @@ import pytest
 from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
-from app.api import cost_program, examples
+from app.api.trace import examples
+from app.api.training import cost_program
 from app.snippets import LANGUAGES
 from app.snippets.cost_code import DATA_FILE
 

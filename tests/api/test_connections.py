@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from app.api.examples import TRACE
-from app.api.training_schemas import XOR
+from app.api.trace.examples import TRACE
+from app.api.training.schemas import XOR
 from app.server.connections import MOST_AHEAD, TRIED_WITH
 from tests.server import Server
 

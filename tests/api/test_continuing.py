@@ -17,10 +17,10 @@ from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 from test_training import RUNS, TRAINING, Server, cut, opened, parsed, settled, trained
 
-from app.api.streams import Channel
-from app.api.training_job import Job, Piece
-from app.api.training_schemas import TrainingRequest
-from app.api.training_setup import prepare
+from app.api.training.job import Job, Piece
+from app.api.training.schemas import TrainingRequest
+from app.api.training.setup import prepare
+from app.api.wire.outgoing.streams import Channel
 from app.main import create_app
 from app.settings import Settings
 from app.store.sessions import FILE_NAME

@@ -11,7 +11,7 @@ import pytest
 from contract import assert_problem
 from starlette.testclient import TestClient
 
-from app.api.costs import ACTIVATION_SECONDS, landscape_seconds
+from app.api.pictures.costs import ACTIVATION_SECONDS, landscape_seconds
 from app.core.functions.activations import ACTIVATIONS
 from app.core.network import Network
 from app.core.pictures.landscape import landscape, random_plane

@@ -8,7 +8,7 @@ import pytest
 from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
-from app.api import rule_examples
+from app.api.course import rule_examples
 
 Json = dict[str, Any]
 DIAGNOSE = "/api/v1/diagnose"

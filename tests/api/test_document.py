@@ -11,10 +11,10 @@ import pytest
 from contract import responses_of
 from starlette.testclient import TestClient
 
-from app.api import openapi_passes
-from app.api.example_run import RUN
-from app.api.example_session import SESSION
-from app.api.openapi_parts import EVENTS
+from app.api.document import passes as openapi_passes
+from app.api.document.parts import EVENTS
+from app.api.trace.example_session import SESSION
+from app.api.training.example_run import RUN
 from scripts.answers import answers, example_of, same
 
 Json = dict[str, Any]
@@ -80,7 +80,7 @@ def test_it_says_who_made_it_under_which_licence_and_where_it_is(document: Json)
 def test_every_part_of_the_api_has_a_text(document: Json) -> None:
     described = {tag["name"] for tag in document["tags"] if tag["description"].endswith(".")}
     used = {tag for _, operation in operations(document) for tag in operation["tags"]}
-    assert used == described, "app/api/openapi_parts.py lists them"
+    assert used == described, "app/api/document/parts.py lists them"
 
 
 def test_every_parameter_has_a_description_and_an_example(document: Json) -> None:

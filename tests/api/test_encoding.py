@@ -6,8 +6,8 @@ import numpy as np
 import orjson
 import pytest
 
-from app.api.encoding import BATCH, FEW, PART, encode, in_parts
-from app.api.trace_encoding import MOST_STEPS, steps_json, trace_parts
+from app.api.trace.encoding import MOST_STEPS, steps_json, trace_parts
+from app.api.wire.outgoing.encoding import BATCH, FEW, PART, encode, in_parts
 from app.core.functions.activations import ACTIVATIONS
 from app.core.functions.losses import LOSSES
 from app.core.network import initialize

@@ -16,9 +16,9 @@ import pytest
 from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
-from app.api import figure_examples, surface_examples
-from app.api.fit import FIT
-from app.api.plotly_script import script_url
+from app.api.pictures import figure_examples, surface_examples
+from app.api.pictures.fit import FIT
+from app.api.pictures.plotly_script import script_url
 from app.figures.gradient_flow import spread
 from app.figures.surfaces import symbol
 from tests.server import ROOT
@@ -329,8 +329,8 @@ def test_another_version_of_plotly_is_not_there(client: TestClient) -> None:
 def test_neither_a_figure_nor_the_script_imports_plotly() -> None:
     program = """
 import sys
-from app.api.routes.figures import post_surface
-from app.api import figure_examples, figure_schemas, plotly_script
+from app.api.pictures.routes.figures import post_surface
+from app.api.pictures import figure_examples, figure_schemas, plotly_script
 body = figure_schemas.SurfaceRequest(**figure_examples.SURFACE)
 assert post_surface(body).status_code == 200
 assert plotly_script.script_path().is_file()

@@ -17,9 +17,9 @@ from starlette.testclient import TestClient
 from test_continuing import MOONS, SLOW
 from test_training import RUNS, TRAINING, trained
 
-from app.api import following
-from app.api.following import Follower, Position
-from app.api.streams import COMMENT
+from app.api.training import following
+from app.api.training.following import Follower, Position
+from app.api.wire.outgoing.streams import COMMENT
 from app.main import create_app
 from app.settings import Settings
 from app.store.contract import News, StoreError

@@ -8,7 +8,7 @@ import pytest
 from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
-from app.api.network_imports import KERAS, SQUARE, STATE_DICT
+from app.api.network.imports import KERAS, SQUARE, STATE_DICT
 
 IMPORT = "/api/v1/networks/import"
 

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.api import ledger as module
-from app.api.ledger import Kept, Ledger
-from app.api.problems import TOO_BUSY, Problem
+from app.api.bounds import ledger as module
+from app.api.bounds.ledger import Kept, Ledger
+from app.api.wire.problems import TOO_BUSY, Problem
 from tests.server import Server, ask
 
 ROWS = 10_000

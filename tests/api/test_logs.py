@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.api.examples import TRACE
+from app.api.trace.examples import TRACE
 from app.logs import REQUEST_ID, JSONLines, Lines, configuration
 from tests.server import Server
 

@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from app.api.examples import TRACE
+from app.api.trace.examples import TRACE
 from app.main import create_app
 from app.server.observing import Metrics, Observed
 from app.settings import Settings

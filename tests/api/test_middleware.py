@@ -15,9 +15,9 @@ from starlette.requests import ClientDisconnect
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from app.api.holding import PIECE, BodyLimit, Unsent
-from app.api.ledger import Ledger
-from app.api.middleware import Envelope
+from app.api.bounds.holding import PIECE, BodyLimit, Unsent
+from app.api.bounds.ledger import Ledger
+from app.api.wire.middleware import Envelope
 from app.main import create_app
 from app.settings import Settings
 

@@ -9,7 +9,7 @@ import pytest
 from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
-from app.api.examples import MOMENTUM
+from app.api.trace.examples import MOMENTUM
 
 Json = dict[str, Any]
 TRACE = "/api/v1/trace"

@@ -11,7 +11,11 @@ import pytest
 from contract import MAX_BYTES, assert_problem
 from starlette.testclient import TestClient
 
-from app.api import examples, figure_examples, network_examples, rule_examples, surface_examples, training_schemas
+from app.api.course import rule_examples
+from app.api.network import examples as network_examples
+from app.api.pictures import figure_examples, surface_examples
+from app.api.trace import examples
+from app.api.training import schemas as training_schemas
 
 BODIES = 8000
 NAMED: dict[str, Any] = {

@@ -9,7 +9,7 @@ import pytest
 from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
-from app.api import network_examples
+from app.api.network import examples as network_examples
 from app.core.functions.initializers import INITIALIZERS
 
 NETWORKS = "/api/v1/networks"

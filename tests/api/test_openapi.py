@@ -11,10 +11,12 @@ from contract import assert_problem, responses_of
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.api import examples, network_examples, rule_examples
-from app.api.problems import MEDIA_TYPE
-from app.api.table_documents import CSV
-from app.api.training_schemas import XOR
+from app.api.course import rule_examples
+from app.api.network import examples as network_examples
+from app.api.tables.documents import CSV
+from app.api.trace import examples
+from app.api.training.schemas import XOR
+from app.api.wire.problems import MEDIA_TYPE
 
 Json = dict[str, Any]
 

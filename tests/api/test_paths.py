@@ -9,7 +9,7 @@ import pytest
 from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
-from app.api import examples
+from app.api.trace import examples
 
 Json = dict[str, Any]
 PATHS = "/api/v1/paths"

@@ -10,8 +10,8 @@ from contract import assert_problem
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.api.problems import KINDS
 from app.api.routes import ROUTES
+from app.api.wire.problems import KINDS
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from app.api.examples import TRACE
+from app.api.trace.examples import TRACE
 from app.main import create_app
 from app.settings import Settings
 from tests.server import Server

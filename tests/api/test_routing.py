@@ -12,10 +12,10 @@ from fastapi.testclient import TestClient
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from app.api.problems import NOT_FOUND, Problem
-from app.api.routing import INLINE_BYTES, JSONBytes, Straight, json_router
 from app.api.services import Services
-from app.api.validation import Body
+from app.api.wire.incoming.validation import Body
+from app.api.wire.problems import NOT_FOUND, Problem
+from app.api.wire.routing import INLINE_BYTES, JSONBytes, Straight, json_router
 from app.settings import Settings
 
 

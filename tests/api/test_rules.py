@@ -9,7 +9,8 @@ import pytest
 from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
-from app.api import examples, rule_examples
+from app.api.course import rule_examples
+from app.api.trace import examples
 from app.core.mistakes.rules.registry import RULES
 
 Json = dict[str, Any]

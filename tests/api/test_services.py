@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.api.problems import TOO_BUSY, Problem
+from app.api.bounds.work import Workers
 from app.api.services import Services
-from app.api.work import Workers
+from app.api.wire.problems import TOO_BUSY, Problem
 from app.settings import Settings
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from app.api.training_schemas import XOR
+from app.api.training.schemas import XOR
 from tests.server import Server
 
 LONG = {**XOR, "epochs": 10_000, "sizes": [2, 512, 64, 1], "keep": True}

@@ -7,7 +7,7 @@ import gzip
 import pytest
 from starlette.testclient import TestClient
 
-from app.api import examples
+from app.api.trace import examples
 from app.resources import STATIC
 
 SCRIPT = "js/record/types.js"
@@ -58,7 +58,7 @@ def test_a_font_is_sent_as_it_is(client: TestClient) -> None:
 
 
 def test_the_same_bytes_are_made_each_time() -> None:
-    from app.api.static import compressed
+    from app.api.wire.outgoing.static import compressed
 
     path = STATIC / SCRIPT
     made = compressed(str(path), path.stat().st_mtime_ns)

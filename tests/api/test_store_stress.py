@@ -18,7 +18,7 @@ import pytest
 from test_continuing import SLOW
 from test_training import RUNS, TRAINING
 
-from app.api.examples import TRACE
+from app.api.trace.examples import TRACE
 from app.store.deadline import STORE_SECONDS
 from app.store.sessions import FILE_NAME
 from tests.server import PATIENCE, Answer, Server

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from app.api.examples import TRACE
+from app.api.trace.examples import TRACE
 from app.store.sessions import FILE_NAME
 from tests.server import Server
 

@@ -11,10 +11,10 @@ from threading import Thread
 import pytest
 from test_training import RUNS, XOR, cut, opened, parsed, settled
 
-from app.api.streams import WAITING_CHUNKS, Channel
-from app.api.training_job import CHUNK_NUMBERS, Job, Piece
-from app.api.training_schemas import TrainingRequest
-from app.api.training_setup import prepare
+from app.api.training.job import CHUNK_NUMBERS, Job, Piece
+from app.api.training.schemas import TrainingRequest
+from app.api.training.setup import prepare
+from app.api.wire.outgoing.streams import WAITING_CHUNKS, Channel
 from app.store.contract import ABANDONED_SECONDS
 from tests.server import Server
 

@@ -12,7 +12,7 @@ import pytest
 from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
-from app.api import surface_examples
+from app.api.pictures import surface_examples
 from app.core.network import Network
 from app.main import create_app
 from app.settings import Settings

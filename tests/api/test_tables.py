@@ -14,7 +14,7 @@ import pytest
 from contract import assert_problem
 from starlette.testclient import TestClient
 
-from app.api.table_documents import CSV, GERMAN
+from app.api.tables.documents import CSV, GERMAN
 from app.settings import Settings
 from app.tables.decoding import ENCODINGS
 from app.tables.records import DELIMITERS

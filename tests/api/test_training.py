@@ -15,9 +15,9 @@ import pytest
 from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 
-from app.api.streams import event
-from app.api.training_events import epoch_events
-from app.api.training_schemas import DIGITS, XOR
+from app.api.training.events import epoch_events
+from app.api.training.schemas import DIGITS, XOR
+from app.api.wire.outgoing.streams import event
 from app.core.training.recipe import EpochRecord
 from app.main import create_app
 from app.settings import Settings

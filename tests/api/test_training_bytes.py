@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.api.training_bytes import LENGTH_BYTES, StateError, pack, unpack, usable
+from app.api.training.state_bytes import LENGTH_BYTES, StateError, pack, unpack, usable
 from app.core.network import initialize
 from app.core.training.recipe import Examples, Recipe
 from app.core.training.state import TrainerState

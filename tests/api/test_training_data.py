@@ -11,7 +11,7 @@ from contract import assert_problem, pointers
 from starlette.testclient import TestClient
 from test_training import RUNS, TRAINING, trained, without
 
-from app.api.training_schemas import DIGITS, XOR
+from app.api.training.schemas import DIGITS, XOR
 from app.core.training.trainer import Trainer
 from app.main import create_app
 from app.settings import Settings

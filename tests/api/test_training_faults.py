@@ -10,12 +10,13 @@ from typing import Any, cast
 import pytest
 from test_training import XOR, parsed
 
-from app.api import training_job, training_keeper
-from app.api.streams import Channel
-from app.api.training_job import Job, Piece
-from app.api.training_keeper import Keeper
-from app.api.training_schemas import TrainingRequest
-from app.api.training_setup import prepare
+from app.api.training import job as training_job
+from app.api.training import keeper as training_keeper
+from app.api.training.job import Job, Piece
+from app.api.training.keeper import Keeper
+from app.api.training.schemas import TrainingRequest
+from app.api.training.setup import prepare
+from app.api.wire.outgoing.streams import Channel
 from app.store.contract import Records, RunNotFound, Runs, StoreError
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from app.api.streams import Channel
-from app.api.training_job import Job, Piece
-from app.api.training_schemas import XOR, TrainingRequest
-from app.api.training_setup import prepare
-from app.api.trainings import SWITCH_SECONDS, Trainings
+from app.api.bounds.trainings import SWITCH_SECONDS, Trainings
+from app.api.training.job import Job, Piece
+from app.api.training.schemas import XOR, TrainingRequest
+from app.api.training.setup import prepare
+from app.api.wire.outgoing.streams import Channel
 
 PLAN = prepare(TrainingRequest.model_validate({**XOR, "epochs": 10_000, "sizes": [2, 200, 1]}))
 

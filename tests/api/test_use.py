@@ -11,11 +11,11 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
-from app.api import examples
-from app.api.example_run import RUN
-from app.api.example_session import SESSION
-from app.api.packing import WORTH_BYTES
-from app.api.routing import PREFIX
+from app.api.trace import examples
+from app.api.trace.example_session import SESSION
+from app.api.training.example_run import RUN
+from app.api.wire.outgoing.packing import WORTH_BYTES
+from app.api.wire.routing import PREFIX
 
 Json = dict[str, Any]
 TRACE = "/api/v1/trace"

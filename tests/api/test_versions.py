@@ -10,9 +10,9 @@ from fastapi import FastAPI
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
-from app.api import routing, versions
-from app.api.routing import json_response, json_router
-from app.api.versions import API_VERSION, Retiring, headers_of, mark
+from app.api.wire import routing, versions
+from app.api.wire.routing import json_response, json_router
+from app.api.wire.versions import API_VERSION, Retiring, headers_of, mark
 
 GOING = (
     Retiring(("get_old",), date(2027, 1, 1), date(2027, 7, 1), "use /api/v1/new."),

@@ -13,9 +13,9 @@ from http.client import HTTPConnection
 
 import pytest
 
-from app.api.plotly_script import script_url
-from app.api.streams import COMMENT, Channel, EventStream
-from app.api.training_schemas import XOR
+from app.api.pictures.plotly_script import script_url
+from app.api.training.schemas import XOR
+from app.api.wire.outgoing.streams import COMMENT, Channel, EventStream
 from tests.server import Server, ask
 from tests.soak.heaviest import PLANE, WEIGHTS
 
@@ -93,5 +93,5 @@ def test_a_stream_in_silence_says_that_it_is_there(monkeypatch: pytest.MonkeyPat
         await EventStream(channel)({}, receive, send)
         return pieces
 
-    monkeypatch.setattr("app.api.streams.COMMENT_SECONDS", 0.02)
+    monkeypatch.setattr("app.api.wire.outgoing.streams.COMMENT_SECONDS", 0.02)
     assert asyncio.run(run())[1:] == [COMMENT, COMMENT, COMMENT, b"event: finished\n\n", b""]

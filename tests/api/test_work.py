@@ -13,10 +13,10 @@ import pytest
 from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
-from app.api import work as module
-from app.api.asked import ASKED, Asked, look_up
-from app.api.problems import Problem
-from app.api.work import Workers
+from app.api.bounds import work as module
+from app.api.bounds.work import Workers
+from app.api.wire.asked import ASKED, Asked, look_up
+from app.api.wire.problems import Problem
 
 
 class Client:

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from app.api.trace_encoding import steps_json, trace_bytes
+from app.api.trace.encoding import steps_json, trace_bytes
 from app.core.record.steps import steps
 from app.core.record.trace import Trace
 

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from app.api import examples
+from app.api.trace import examples
 
 from .load import HOST, request, seconds_per_request
 from .rows import Row

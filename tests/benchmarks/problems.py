@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.api import network_examples
+from app.api.network import examples as network_examples
 from app.core.arrays import Array
 from app.core.network import Network, initialize
 from app.core.record.trace import Trace, trace

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.api.streams import event
-from app.api.training_events import epoch_events
-from app.api.training_job import CHUNK_RECORDS
+from app.api.training.events import epoch_events
+from app.api.training.job import CHUNK_RECORDS
+from app.api.wire.outgoing.streams import event
 from app.core.training.recipe import EpochRecord
 
 from .rows import Row

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from app.api.training_schemas import XOR
+from app.api.training.schemas import XOR
 from tests.server import Server
 
 FOLLOW = """(id) => new Promise((resolve) => {

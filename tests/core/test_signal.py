@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.api.encoding import encode
-from app.api.trace_encoding import trace_bytes
+from app.api.trace.encoding import trace_bytes
+from app.api.wire.outgoing.encoding import encode
 from app.core.functions.activations import ACTIVATIONS
 from app.core.functions.losses import LOSSES
 from app.core.network import Layer, Network, ShapeError, initialize

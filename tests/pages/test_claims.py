@@ -11,7 +11,7 @@ import orjson
 import pytest
 from starlette.testclient import TestClient
 
-from app.api.limits import parameter_count
+from app.api.bounds.limits import parameter_count
 from app.core.functions.activations import ACTIVATIONS
 from app.core.mistakes.rules.registry import RULES
 from app.core.network import Layer, Network, initialize

@@ -8,8 +8,8 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from app.api.problems import KINDS, TOLD, InputError
-from app.api.validation import MESSAGES, PARAMS
+from app.api.wire.incoming.validation import MESSAGES, PARAMS
+from app.api.wire.problems import KINDS, TOLD, InputError
 from app.pages.i18n import LANGUAGES, catalogue
 from app.resources import STATIC
 from app.settings import Settings

@@ -130,7 +130,7 @@ def test_a_fault_of_the_server_is_a_page_with_its_number(tmp_path: Path) -> None
 
 
 def test_a_busy_server_says_so_on_a_page(tmp_path: Path) -> None:
-    from app.api.problems import STORE_UNAVAILABLE, TOO_BUSY, Problem
+    from app.api.wire.problems import STORE_UNAVAILABLE, TOO_BUSY, Problem
 
     app = create_app(Settings(data_dir=tmp_path))
     for path, kind in (("/busy", TOO_BUSY), ("/away", STORE_UNAVAILABLE)):

@@ -7,7 +7,7 @@ import numpy as np
 import orjson
 import pytest
 
-from app.api.encoding import encode
+from app.api.wire.outgoing.encoding import encode
 from app.core.functions.activations import ACTIVATIONS
 from app.core.functions.losses import LOSSES
 from app.core.network import Layer, Network, initialize

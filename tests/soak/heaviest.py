@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from app.api.training_schemas import DIGITS, XOR
+from app.api.training.schemas import DIGITS, XOR
 
 Json = dict[str, Any]
 API = "/api/v1"

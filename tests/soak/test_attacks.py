@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from app.api.examples import TRACE
-from app.api.training_schemas import XOR
+from app.api.trace.examples import TRACE
+from app.api.training.schemas import XOR
 from tests.server import Server
 from tests.soak.client import SCALE, ask, connected, head, meanwhile, memory, percentile, report
 from tests.soak.heaviest import DATA, PLANE, RUN, TINY, WEIGHTS

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from app.api.training_schemas import XOR
+from app.api.training.schemas import XOR
 from app.store.sessions import FILE_NAME
 from tests.server import Server, ask
 from tests.soak.client import SCALE, report

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.api.examples import TRACE
+from app.api.trace.examples import TRACE
 from tests.server import Server
 from tests.soak.client import SCALE, ask, connected, meanwhile, percentile, report
 

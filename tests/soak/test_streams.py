@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from app.api.training_schemas import XOR
+from app.api.training.schemas import XOR
 from tests.server import Server
 from tests.soak.client import Streams, connected, head, report
 

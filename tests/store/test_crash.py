@@ -12,7 +12,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
-from app.api.examples import TRACE
+from app.api.trace.examples import TRACE
 from app.store.sessions import FILE_NAME
 from tests.server import PATIENCE, Answer, Server, ask
 

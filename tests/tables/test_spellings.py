@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.api.encoding import encode
-from app.api.table_documents import table_document
+from app.api.tables.documents import table_document
+from app.api.wire.outgoing.encoding import encode
 from app.tables.guess import guessed
 from app.tables.saying import Refused, TooMuch
 from tests.tables.reading import learn, numbers, read

@@ -1,0 +1,1 @@
+"""The operations that answer what there is."""

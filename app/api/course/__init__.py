@@ -1,0 +1,1 @@
+"""Lessons, exercises, and wrong ways to calculate that have a name."""

@@ -1,0 +1,1 @@
+"""The operations on trainings, their runs and their data."""

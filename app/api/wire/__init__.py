@@ -1,0 +1,1 @@
+"""HTTP: how a request comes in and an answer goes out. Knows no network and nothing that is computed."""
