@@ -42,8 +42,13 @@ class Explorer:
         expect(self.stage).to_have_attribute("data-step", str(done))
         return self
 
+    def tab(self, name: str) -> Locator:
+        """Open a tab of the right column; gives what it shows."""
+        self.page.locator(f"[data-tab='{name}']").click()
+        return self.page.locator(f"#part-{name}")
+
     def unfold(self) -> None:
-        """Open every fold of the panels."""
+        """Open every fold of the open tab."""
         folds = self.page.locator("#panels details:not([open]) > summary:visible")
         while folds.count():
             folds.first.click()

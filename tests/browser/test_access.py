@@ -11,6 +11,8 @@ from tests.server import ROOT
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = (390, 844)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TABS = {"code": ".line", "values": "table", "history": ".panel-note", "inspect": ".inspector-rows"}
+"""Each tab of the right column, and something in it that is there when it has come."""
 RUN = """async tags => {
   const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
   return violations.map(({ id, nodes }) => [id, nodes.slice(0, 4).map(n => `${n.target}: ${n.failureSummary}`)]);
@@ -23,9 +25,11 @@ RUN = """async tags => {
 def test_axe_finds_nothing(visits: Visits, size: tuple[int, int], scheme: str, language: str) -> None:
     link = f"/#v1;preset=lecture-1-1;at=40;view=both;lang={language};select=/layers/0/w/0/1"
     page = visits.visit(link, size=size, color_scheme=scheme, bypass_csp=True).ready().at(40)
-    page.unfold()
     page.page.add_script_tag(path=AXE)
-    assert page.page.evaluate(RUN, TAGS) == []
+    for tab, shows in TABS.items():
+        expect(page.tab(tab).locator(shows).first).to_be_visible()
+        page.unfold()
+        assert page.page.evaluate(RUN, TAGS) == [], f"in {tab}"
     for opener, closer in [("network", None), ("presets", None), ("settings", None), ("share", "close-share")]:
         page.press(opener)
         assert page.page.evaluate(RUN, TAGS) == [], f"with {opener} open"

@@ -44,6 +44,7 @@ def test_edit_undo_redo_and_open_the_link_elsewhere(visits: Visits, server: Serv
     page.press("redo")
     page.ready()
     assert page.shown(W) == {"0.25"}
+    page.press("network")
     page.press("reset")
     page.ready().at(0)
     assert page.shown(W) == {"-2"}
@@ -119,6 +120,7 @@ def test_the_theme_changes_and_is_remembered(visits: Visits) -> None:
 
 def test_an_own_signal_runs_back_and_says_that_it_is_not_the_losss(visits: Visits, server: Server) -> None:
     page = visits.visit("/#v1;preset=lecture-1-1;view=reversed").ready()
+    page.page.locator("[data-panel='signal'] summary").first.click()
     page.page.locator("[data-panel='signal'] button", has_text="(0, 1)").click()
     page.ready()
     request = page.request()
@@ -143,6 +145,7 @@ def test_updates_lower_the_loss_again_and_again(visits: Visits) -> None:
     page = visits.visit(LECTURE).ready()
     page.press("last")
     page.at(page.steps)
+    page.tab("history")
     losses = []
     for count in range(1, 4):
         (value,) = page.shown("/loss/value")
@@ -169,8 +172,8 @@ def test_layers_units_activations_and_losses(visits: Visits) -> None:
     page.ready()
     page.page.locator("[data-activation='3']").select_option("tanh")
     page.ready()
-    page.page.keyboard.press("Escape")
     page.page.locator("[data-action='loss']").select_option("cross_entropy")
+    page.page.keyboard.press("Escape")
     expect(page.page.locator(".notice")).to_contain_text("softmax")
     page.ready()
     new = page.request()

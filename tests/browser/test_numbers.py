@@ -71,6 +71,7 @@ def test_every_number_is_the_servers_at_every_step(visits: Visits, server: Serve
     trace = server.ask("POST", "/api/v1/trace", {**request, "steps": "unit"}).json()
     known = written_after(trace)
     assert page.steps == len(trace["steps"])
+    expect(page.tab("values").locator("table").first).to_be_visible()
     page.unfold()
     compared = 0
     for done in range(page.steps + 1):

@@ -99,11 +99,11 @@ def test_a_part_that_cannot_be_fetched_is_missed_in_words_and_comes_with_the_nex
     context.set_offline(True)
     page.locator("[data-action='share']").click()
     expect(page.locator("#notices")).to_contain_text(said)
-    values.locator("summary").first.click()
+    page.locator("[data-tab='values']").click()
     expect(values.locator(".panel-body")).to_contain_text(said)
     context.set_offline(False)
     expect(values.locator("table").first).to_be_visible()
-    expect(values.locator("summary").first).to_be_focused()
+    expect(page.locator("[data-tab='values']")).to_be_focused()
     page.locator("[data-action='share']").click()
     expect(page.locator(".share-dialog")).to_be_visible()
     assert faults == []

@@ -7,6 +7,7 @@
  */
 import { h } from "../kit/dom.js";
 import { significant } from "../kit/format.js";
+import { mark, nameOf } from "../record/mark.js";
 import { isLink } from "../state/permalink.js";
 import { isBoolean, recall, remember } from "../kit/preferences.js";
 
@@ -16,7 +17,11 @@ const PACE = 1.5;
 /** Where the page's own navigation leads. */
 const coursePage = () => document.querySelector("[data-i18n='header.course']")?.getAttribute("href") ?? "course";
 
-/** @typedef {"invites" | "plays" | "done"} Stage */
+/** The weight that the first door lets be moved, and how far. */
+const WEIGHT = "/layers/0/w/0/0";
+const REACH = 4;
+
+/** @typedef {"invites" | "plays" | "done" | "changes"} Stage */
 
 /** @param {HTMLElement} root @param {PanelContext} context */
 export function mountWelcome(root, { store, actions, t }) {
@@ -41,15 +46,24 @@ export function mountWelcome(root, { store, actions, t }) {
   const doors = h(
     "div",
     { class: "welcome-doors" },
-    door("change", () => actions.select("/layers/0/w/0/0")),
+    door("change", change),
     h("a", { class: "tool", "data-door": "course", href: coursePage() }),
     door("own", () => /** @type {HTMLElement | null} */ (document.querySelector("[data-action='network']"))?.click()),
   );
+  const slider = h("input", {
+    type: "range",
+    step: 0.1,
+    "data-action": "change-weight",
+    oninput: () => actions.setNumber(WEIGHT, Number(slider.value)),
+  });
+  const output = h("output", {});
+  const hand = h("label", { class: "welcome-hand" }, mark(WEIGHT), slider, output);
   const card = h(
     "section",
     { class: "panel welcome", "data-panel": "welcome", hidden: true },
     close,
     lead,
+    hand,
     watch,
     doors,
   );
@@ -68,9 +82,11 @@ export function mountWelcome(root, { store, actions, t }) {
       ? t("welcome.done", { before: significant(was), after: significant(is) })
       : t(`welcome.${stage}`);
     watch.textContent = t(`welcome.watch.${stage}`);
-    watch.classList.toggle("tool-primary", stage !== "done");
     for (const each of doors.children) each.textContent = t(`welcome.door.${each.getAttribute("data-door")}`);
-    doors.hidden = stage !== "done";
+    doors.hidden = stage !== "done" && stage !== "changes";
+    watch.classList.toggle("tool-primary", doors.hidden);
+    hand.hidden = stage !== "changes";
+    slider.setAttribute("aria-label", nameOf(t, WEIGHT));
     card.setAttribute("aria-label", t("welcome.label"));
     close.setAttribute("aria-label", t("welcome.close"));
   }
@@ -116,6 +132,27 @@ export function mountWelcome(root, { store, actions, t }) {
     actions.setGranularity(before.granularity);
   }
 
+  /** A weight to move, under the visitor's hand; at the end of the walk everything that follows from it is in sight. */
+  function change() {
+    const value = valueNow();
+    slider.min = String(Math.floor(Math.min(-REACH, value - 1)));
+    slider.max = String(Math.ceil(Math.max(REACH, value + 1)));
+    become("changes");
+    actions.select(WEIGHT);
+    actions.goTo(Infinity);
+    show();
+    slider.focus({ preventScroll: true });
+  }
+
+  /** The weight as it is. */
+  const valueNow = () => store.get().request?.network.layers[0]?.w[0]?.[0] ?? 0;
+
+  function show() {
+    const value = valueNow();
+    if (slider.value !== String(value)) slider.value = String(value);
+    output.textContent = significant(value);
+  }
+
   function end() {
     card.hidden = true;
     remember("welcomed", true);
@@ -128,6 +165,7 @@ export function mountWelcome(root, { store, actions, t }) {
     watch.focus();
   });
   store.watch((state) => state.language, say);
+  store.watch((state) => state.request, show);
   store.watch(
     ({ done, timeline, playing }) =>
       isRunning && !playing && timeline !== null && timeline.beats.length > 0 && done === timeline.beats.length,

@@ -27,7 +27,8 @@ function place(button, panel) {
 
 /**
  * @param {{ button: Attributes, label: Child[], panel: Attributes, onOpen?: (panel: HTMLElement) => void }} options
- * @returns {{ button: HTMLButtonElement, panel: HTMLElement, close: () => void }} both to be put into the page
+ * @returns {{ button: HTMLButtonElement, panel: HTMLElement, close: () => void, place: () => void }} both to be put into
+ *   the page; place: when what is in it has come later than it was opened
  */
 export function createPopover({ button: attributes, label, panel: panelAttributes, onOpen }) {
   count += 1;
@@ -53,8 +54,8 @@ export function createPopover({ button: attributes, label, panel: panelAttribute
     button.setAttribute("aria-expanded", String(isOpen));
     if (isOpen) place(button, panel);
   });
-  const replace = () => panel.matches(":popover-open") && place(button, panel);
+  const replace = () => void (panel.matches(":popover-open") && place(button, panel));
   addEventListener("resize", replace);
   addEventListener("scroll", replace, { passive: true });
-  return { button, panel, close: () => panel.matches(":popover-open") && panel.hidePopover() };
+  return { button, panel, close: () => panel.matches(":popover-open") && panel.hidePopover(), place: replace };
 }

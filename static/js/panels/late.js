@@ -75,13 +75,13 @@ export function mountWhen(root, context, { when, load }) {
 }
 
 /**
- * A panel of which there is only the heading until it is unfolded and in sight.
+ * A panel of which there is only the heading until it is unfolded, or in sight.
  *
  * @param {HTMLElement} root @param {PanelContext} context
- * @param {{ name: string, open?: boolean, load: () => Promise<Mount> }} options name and open: as the panel itself has
+ * @param {{ name: string, fold?: boolean, load: () => Promise<Mount> }} options name and fold: as the panel itself has
  *   them
  */
-export function mountFold(root, context, { name, open = false, load }) {
+export function mountLate(root, context, { name, fold = false, load }) {
   let isAsked = false;
   let failures = 0;
 
@@ -89,7 +89,7 @@ export function mountFold(root, context, { name, open = false, load }) {
   async function fetchInto(body) {
     if (isAsked) return;
     isAsked = true;
-    if (open) {
+    if (!fold) {
       // Before there are numbers the panels above it are short, and everything is in sight.
       await traced(context);
       await inSight(body);
@@ -115,8 +115,8 @@ export function mountFold(root, context, { name, open = false, load }) {
 
   const section = createSection(context, {
     name,
-    fold: true,
-    open,
+    fold,
+    open: false,
     dependsOn: [],
     render(body) {
       if (isAsked) return;

@@ -39,13 +39,20 @@ function remember(name, open) {
   }
 }
 
+/** What scrolls must be reachable by keyboard. @param {HTMLElement} box */
+export function reachable(box) {
+  box.tabIndex = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight ? 0 : -1;
+}
+
 /**
  * @param {PanelContext} context
  * @param {SectionOptions} options
  * @returns {HTMLElement}
  */
-export function createSection({ store, t }, options) {
-  const { name, fold = false, open = true, visible = () => true, dependsOn, render, clear, heading } = options;
+export function createSection({ store, t, isShown = () => true }, options) {
+  const { name, fold = false, open = true, dependsOn, render, clear, heading } = options;
+  /** @param {AppState} state */
+  const visible = (state) => isShown(state) && (options.visible?.(state) ?? true);
   const title = h("h2", { class: "panel-title" });
   const body = h("div", { class: "panel-body" });
   const summary = h("summary", {}, title);

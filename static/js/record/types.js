@@ -86,6 +86,7 @@
  * @property {readonly Pulse[]} pulses those of the step in progress; empty when at rest
  *
  * @typedef {"ready" | "loading" | "error"} Status
+ * @typedef {"inspect" | "code" | "values" | "history"} Tab
  *
  * @typedef {object} AppState
  * @property {Catalog | null} catalog
@@ -105,6 +106,7 @@
  * @property {number} speed 0.25 … 8
  * @property {Granularity} granularity
  * @property {View} view
+ * @property {Tab} tab which part of the right column is open below the step
  * @property {Pointer | null} selected the number (or unit, by its /z/ pointer) in the Inspector
  * @property {Pointer | null} hovered
  * @property {number} digits 2 … 6 significant digits
@@ -117,6 +119,8 @@
  * @property {boolean} canUndo
  * @property {boolean} canRedo
  * @property {{ step: number, loss: number }[]} losses losses before each applied update, in order
+ * @property {{ running: boolean, count: number, ended: "lowest" | "limit" | null, changed: Pointer | null } | null} learning
+ *   the latest updates: how many, why a descent has ended, what they have changed most; null once something else was set
  * @property {string[]} notices keys or sentences shown until dismissed
  * @property {number[]} expanded computing layers (0 = inputs) shown in full although wide
  */

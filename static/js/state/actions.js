@@ -23,6 +23,7 @@
  *
  * @typedef {ReturnType<typeof createActions>} Actions
  */
+import { fetched } from "../api/asking.js";
 import { EMPTY, continues, edited, redone, undone } from "../kit/undo.js";
 import { createLoader } from "./loader.js";
 import { sameKnowledge } from "./moment.js";
@@ -34,9 +35,6 @@ import { stepsDoneAt, timeAfter } from "../timeline/timeline.js";
 /** @type {readonly Granularity[]} coarse to fine */
 export const GRANULARITIES = ["layer", "unit", "term"];
 export const DIGITS = Object.freeze({ least: 2, most: 6 });
-
-/** Without a learning rate in the request, an update starts with this one. */
-const FIRST_LEARNING_RATE = 0.5;
 
 /** A notice as the store keeps it. @param {Notice} notice */
 export const noticeText = (notice) => JSON.stringify(notice);
@@ -57,6 +55,8 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
   const walk = createWalk({ store, motion });
   const prediction = createPrediction({ store, walk });
   const loader = createLoader({ store, api, onTooManySteps: coarser });
+  /** Fetched with the first update. @type {ReturnType<typeof import("./learning.js").createLearning> | null} */
+  let learning = null;
 
   /** @returns {Record<string, number>} */
   const limits = () => store.get().catalog?.limits ?? {};
@@ -81,6 +81,7 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
       preset,
       published,
       losses,
+      learning: null,
       selected: selected !== null && edits.isPlace(request, selected) ? selected : null,
       hovered: null,
       canUndo: history.past.length > 0,
@@ -159,6 +160,20 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
       return null;
     }
   }
+
+  const learningContext = {
+    store,
+    ask: (/** @type {TraceRequest} */ request) => asked(api.trace(request, "none")),
+    settled: loader.settled,
+    present,
+    /** @param {Snapshot} snapshot @param {{ isFirst: boolean, isLast: boolean }} how */
+    show(snapshot, { isFirst, isLast }) {
+      const before = present();
+      if (isFirst && before !== null) history = edited(history, before, null, now());
+      become(snapshot, { drag: !isLast });
+    },
+    diverged: () => notify({ key: "app.notice.diverged" }),
+  };
 
   /** @param {{ history: History<Snapshot>, present: Snapshot } | null} moved */
   function travel(moved) {
@@ -255,35 +270,13 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
     setSignal: (signal) => editWith((request) => edits.withSignal(request, signal)),
     /** @param {("w" | "b")[]} freeze */
     setFreeze: (freeze) => editWith((request) => edits.withFreeze(request, freeze)),
-    /** Make the updated weights the current ones; they are those of the trace on the page. */
-    async applyUpdate() {
-      if (!(await loader.settled())) return;
-      const request = loader.request();
-      const { trace, losses } = store.get();
-      // What a signal of one's own brings back is no gradient to descend.
-      if (request === null || trace === null || request.signal !== undefined) return;
-      const rate = request.learning_rate ?? FIRST_LEARNING_RATE;
-      const walked = trace.updated ? trace : await asked(api.trace({ ...request, learning_rate: rate }, "none"));
-      const updated = walked?.updated;
-      const before = walked?.loss.value;
-      if (!updated || typeof before !== "number") return;
-      const isFinite = updated.layers.every((layer) =>
-        [layer.w.flat(), layer.b].flat().every((value) => typeof value === "number"),
-      );
-      if (!isFinite) return notify({ key: "app.notice.diverged" });
-      const layers = request.network.layers.map((layer, index) => ({
-        ...layer,
-        .../** @type {{ w: number[][], b: number[] }} */ (updated.layers[index]),
-      }));
-      const step = (losses.at(-1)?.step ?? -1) + 1;
-      const moved = updated.change && {
-        previous_change: /** @type {TraceRequest["previous_change"]} */ (updated.change),
-      };
-      edit(
-        { ...request, network: { layers }, learning_rate: rate, ...moved },
-        { losses: [...losses, { step, loss: before }] },
-      );
+    /** One step of gradient descent, or so many; Infinity: while the loss falls. */
+    async applyUpdate(count = 1) {
+      const { createLearning } = (await fetched(() => import("./learning.js"), notify)) ?? {};
+      learning ??= createLearning?.(learningContext) ?? null;
+      await learning?.learn(count);
     },
+    stopLearning: () => learning?.stop(),
     undo: () => {
       const here = present();
       if (here !== null) travel(undone(history, here));
@@ -319,8 +312,10 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
     },
     /** @param {View} view */
     setView: (view) => store.set({ view }),
-    /** @param {Pointer | null} selected */
-    select: (selected) => store.set({ selected }),
+    /** @param {Pointer | null} selected all about it is shown */
+    select: (selected) => store.set(selected === null ? { selected } : { selected, tab: "inspect" }),
+    /** @param {AppState["tab"]} tab */
+    setTab: (tab) => store.set({ tab }),
     /** @param {Pointer | null} hovered */
     hover: (hovered) => store.set({ hovered }),
     /** @param {number} digits */

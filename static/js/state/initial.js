@@ -23,6 +23,7 @@ export const initialState = ({ language, theme }) => ({
   speed: 1,
   granularity: "unit",
   view: "both",
+  tab: "inspect",
   selected: null,
   hovered: null,
   digits: recall("digits", 3, isBetween(2, 6)),
@@ -35,6 +36,7 @@ export const initialState = ({ language, theme }) => ({
   canUndo: false,
   canRedo: false,
   losses: [],
+  learning: null,
   notices: [],
   expanded: [],
 });

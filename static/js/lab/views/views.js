@@ -8,6 +8,7 @@
  * @typedef {{ name: ViewName, load: () => Promise<Mount>, fits?: (state: LabState) => boolean }} View
  */
 import { h } from "../../kit/dom.js";
+import { arrowsAlong, showTab } from "../../kit/tabs.js";
 
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -63,7 +64,7 @@ export function mountViews(root, context) {
   });
   const list = h(
     "div",
-    { class: "view-tabs", role: "tablist" },
+    { class: "tabs", role: "tablist" },
     parts.map(({ tab }) => tab),
   );
   root.classList.add("views");
@@ -99,27 +100,14 @@ export function mountViews(root, context) {
     for (const part of parts) {
       const isChosen = part === chosen;
       part.tab.hidden = !open.includes(part);
-      part.tab.setAttribute("aria-selected", String(isChosen));
-      part.tab.tabIndex = isChosen ? 0 : -1;
-      part.panel.hidden = !isChosen;
+      showTab(part.tab, part.panel, isChosen);
     }
     // A view that no longer fits must not stay the one that is open.
     if (chosen && chosen.view.name !== state.view && state.request !== null) return actions.setView(chosen.view.name);
     if (chosen) fill(chosen);
   }
 
-  list.addEventListener("keydown", (event) => {
-    const seen = parts.filter(({ tab }) => !tab.hidden);
-    const at = seen.findIndex(({ tab }) => tab === document.activeElement);
-    const places = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: seen.length - 1 };
-    if (at < 0 || !(event.key in places)) return;
-    const next = seen.at(places[/** @type {keyof typeof places} */ (event.key)] % seen.length);
-    event.preventDefault();
-    // The page's own keys move through time with the same arrows.
-    event.stopPropagation();
-    next?.tab.focus();
-    if (next) actions.setView(next.view.name);
-  });
+  arrowsAlong(list, ({ dataset }) => actions.setView(/** @type {ViewName} */ (dataset.labView)));
   store.watch((state) => `${state.view} ${isDigits(state)} ${hasValues(state)} ${state.request === null}`, show);
   store.watch(
     (state) => state.language,

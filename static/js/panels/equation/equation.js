@@ -10,7 +10,7 @@ import { loadKatex } from "../../kit/math.js";
 import { copyButton } from "../../kit/copy-button.js";
 import { light } from "./highlight.js";
 import { numbersLatex, symbolsLatex } from "./latex.js";
-import { createSection } from "../section.js";
+import { createSection, reachable } from "../section.js";
 import { wrapTerms } from "./terms.js";
 import { fact } from "../../timeline/fact.js";
 
@@ -89,8 +89,7 @@ export function mountEquation(root, context) {
       void typeset(symbols, symbolsLatex(terms.formula, valueOf), step.formula);
       void typeset(numbers, numbersLatex(terms.numbers, valueOf, digits), line).then(() => {
         light(box, store.get().hovered);
-        // A box that scrolls sideways must be reachable by keyboard.
-        box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
+        reachable(box);
       });
       box.setAttribute("role", "group");
       box.setAttribute("aria-label", t("panel.equation.title"));

@@ -106,7 +106,6 @@ export function mountInspector(root, context) {
 
   const section = createSection(context, {
     name: "inspector",
-    fold: true,
     dependsOn: [(state) => (subject = inspected(state, subject)), structureOf, (state) => state.selected === null],
     heading: () => (subject === null ? t("panel.inspector.title") : nameOf(t, subject)),
     clear() {

@@ -130,6 +130,7 @@ export function mountSignal(root, context) {
   const section = createSection(context, {
     name: "signal",
     fold: true,
+    open: false,
     visible: ({ view }) => view !== "forward",
     dependsOn: [structureOf],
     clear() {

@@ -54,6 +54,7 @@ export function mountCounts(root, context) {
   const section = createSection(context, {
     name: "counts",
     fold: true,
+    open: false,
     dependsOn: [(state) => state.trace?.counts],
     clear: () => (rows = []),
     render(body, state) {

@@ -1,75 +1,97 @@
 /**
- * The loss before each applied update and now: a small line with its numbers.
+ * The loss before each applied update and now: a small line with its numbers, and what the latest updates have changed
+ * most.
  *
+ * @import { AppState } from "../../record/types.js"
  * @import { PanelContext } from "../../explorer/panels.js"
  */
 import { h, svg } from "../../kit/dom.js";
 import { significant } from "../../kit/format.js";
+import { nameOf } from "../../record/mark.js";
+import { createSection } from "../section.js";
 
-const WIDE = 300;
-const HIGH = 64;
-const PAD = 6;
-const ROWS = 6;
+const LINE = { wide: 300, high: 64, pad: 6 };
+const ROWS = 8;
 
-/** Points of the line, the largest loss on top. @param {readonly number[]} losses */
-export function pointsOf(losses) {
+/** The losses so far, the present one last. @param {Pick<AppState, "losses" | "trace">} state @returns {number[]} */
+export function lossesOf({ losses, trace }) {
+  const now = trace?.loss.value;
+  return [...losses.map(({ loss }) => loss), ...(typeof now === "number" ? [now] : [])];
+}
+
+/** Points of the line, the largest loss on top. @param {readonly number[]} losses @param {typeof LINE} [box] */
+export function pointsOf(losses, { wide, high, pad } = LINE) {
   const most = Math.max(...losses);
-  const least = Math.min(...losses);
-  const span = most - least || 1;
-  const gap = (WIDE - 2 * PAD) / Math.max(1, losses.length - 1);
-  return losses.map((loss, index) => [PAD + index * gap, PAD + ((most - loss) / span) * (HIGH - 2 * PAD)]);
+  const span = most - Math.min(...losses) || 1;
+  const gap = (wide - 2 * pad) / Math.max(1, losses.length - 1);
+  return losses.map((loss, index) => [pad + index * gap, pad + ((most - loss) / span) * (high - 2 * pad)]);
 }
 
 /** @param {HTMLElement} root @param {PanelContext} context */
-export function mountLossHistory(root, { store, t }) {
-  const title = h("h2", { class: "panel-title", "data-i18n": "app.losses" });
-  const body = h("div", { class: "panel-body" });
-  const section = h("section", { class: "panel", "data-panel": "losses" }, title, body);
-  root.append(section);
-  store.watch(
-    (state) => `${state.losses.length} ${state.trace?.loss.value ?? ""} ${state.digits} ${state.language}`,
-    () => {
-      const { losses, trace, digits } = store.get();
-      section.hidden = losses.length === 0;
-      if (losses.length === 0) return body.replaceChildren();
-      const now = trace?.loss.value;
-      const values = [...losses.map(({ loss }) => loss), ...(typeof now === "number" ? [now] : [])];
-      const points = pointsOf(values);
-      const last = points.at(-1) ?? [0, 0];
-      const first = values[0] ?? 0;
-      const chart = svg(
-        "svg",
-        {
-          viewBox: `0 0 ${WIDE} ${HIGH}`,
-          class: "loss-line",
-          role: "img",
-          "aria-label": t("app.losses.label", {
-            count: losses.length,
-            from: significant(first, digits),
-            to: significant(values.at(-1), digits),
-          }),
-        },
-        svg("polyline", { points: points.map((point) => point.map((each) => each.toFixed(1)).join(",")).join(" ") }),
-        svg("circle", { cx: last[0] ?? 0, cy: last[1] ?? 0, r: 3.5 }),
-      );
-      const recent = losses.slice(-ROWS);
-      body.replaceChildren(
-        chart,
-        h(
-          "dl",
-          { class: "loss-rows" },
-          recent.flatMap(({ step, loss }) => [
-            h("dt", {}, t("app.losses.before", { update: step + 1 })),
-            h("dd", {}, significant(loss, digits)),
-          ]),
-          h("dt", {}, t("app.losses.now")),
-          h(
-            "dd",
-            { class: now === undefined || now === null ? "pending" : "loss-now" },
-            typeof now === "number" ? significant(now, digits) : "·",
-          ),
-        ),
-      );
-    },
+export function mountLossHistory(root, context) {
+  const { t } = context;
+
+  /** @param {AppState} state */
+  function chartOf(state) {
+    const values = lossesOf(state);
+    const points = pointsOf(values);
+    const [x = 0, y = 0] = points.at(-1) ?? [];
+    return svg(
+      "svg",
+      {
+        viewBox: `0 0 ${LINE.wide} ${LINE.high}`,
+        class: "loss-line",
+        role: "img",
+        "aria-label": t("app.losses.label", {
+          count: state.losses.length,
+          from: significant(values[0] ?? 0, state.digits),
+          to: significant(values.at(-1), state.digits),
+        }),
+      },
+      svg("polyline", { points: points.map((point) => point.map((each) => each.toFixed(1)).join(",")).join(" ") }),
+      svg("circle", { cx: x, cy: y, r: 3.5 }),
+    );
+  }
+
+  /** @param {AppState} state */
+  function rowsOf({ losses, trace, digits }) {
+    const now = trace?.loss.value;
+    return h(
+      "dl",
+      { class: "loss-rows" },
+      losses
+        .slice(-ROWS)
+        .flatMap(({ step, loss }) => [
+          h("dt", {}, t("app.losses.before", { update: step + 1 })),
+          h("dd", {}, significant(loss, digits)),
+        ]),
+      h("dt", {}, t("app.losses.now")),
+      h(
+        "dd",
+        { class: typeof now === "number" ? "loss-now" : "pending" },
+        typeof now === "number" ? significant(now, digits) : "·",
+      ),
+    );
+  }
+
+  root.append(
+    createSection(context, {
+      name: "losses",
+      dependsOn: [
+        (state) => state.losses,
+        (state) => state.trace?.loss.value,
+        (state) => state.digits,
+        (state) => state.learning?.changed,
+      ],
+      render(body, state) {
+        if (state.losses.length === 0)
+          return body.replaceChildren(h("p", { class: "panel-note" }, t("panel.losses.none")));
+        const { changed, count } = state.learning ?? {};
+        const most = changed
+          ? h("p", { class: "panel-note" }, t("panel.losses.changed", { name: nameOf(t, changed), count: count ?? 0 }))
+          : "";
+        body.replaceChildren(chartOf(state), most, rowsOf(state));
+      },
+    }),
   );
 }

@@ -199,7 +199,6 @@ export function mountValues(root, context) {
 
   const section = createSection(context, {
     name: "values",
-    fold: true,
     open: false,
     dependsOn: [structureOf],
     clear() {

@@ -7,7 +7,7 @@
 import { h } from "../../kit/dom.js";
 import { sentence } from "../../record/sentence.js";
 import { titlesOf } from "../../state/selectors.js";
-import { createSection } from "../section.js";
+import { createSection, reachable } from "../section.js";
 
 /**
  * The current step's sentence; while its numbers are not there yet, what is happening.
@@ -42,6 +42,7 @@ export function mountWords(root, context) {
       ],
       render(body, state) {
         body.replaceChildren(h("p", { class: "words" }, wordsFor(state, t)));
+        reachable(body);
       },
     }),
   );
