@@ -1,5 +1,10 @@
 # docker build -t backpropscope . && docker run --rm -p 8000:8000 -v backpropscope:/data backpropscope
 # It writes nothing but /data and /tmp: --read-only --tmpfs /tmp --cap-drop ALL hold. compose.yaml puts TLS before it.
+FROM python:3.11-slim AS kernel
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends gcc libc6-dev
+COPY app/kernel /kernel
+RUN python /kernel/build.py
+
 FROM python:3.11-slim
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
@@ -12,6 +17,7 @@ COPY LICENSE ./
 COPY app ./app
 COPY static ./static
 COPY templates ./templates
+COPY --from=kernel /kernel/built ./app/kernel/built
 # Compiled now, because the user below may write nothing here.
 RUN python -m compileall -q app \
   && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin backpropscope \

@@ -8,17 +8,17 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install browser check document types node pytest fast browsers lighthouse offline soak fuzz clients audit coverage mutants sbom bench lock clean venv node-version
+.PHONY: help run test install browser check document types node pytest browsers lighthouse offline soak fuzz clients audit coverage mutants sbom bench lock clean venv node-version
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/run.stamp  ## serve on 127.0.0.1:8000 (PORT=8080, HOST=0.0.0.0 for elsewhere)
+run: $(VENV)/run.stamp $(VENV)/kernel.stamp  ## serve on 127.0.0.1:8000 (PORT=8080, HOST=0.0.0.0 for elsewhere)
 	@$(BIN)/python -m app --host $(HOST) --port $(PORT)
 
 test: install browser check document node pytest  ## install what the tests need, then hold everything that must hold
 
-install: $(VENV)/test.stamp node_modules/.stamp  ## .venv with what running and testing need
+install: $(VENV)/test.stamp $(VENV)/kernel.stamp node_modules/.stamp  ## .venv with what running and testing need
 
 browser: $(VENV)/test.stamp  ## a Chromium for the browser tests (the one there is, else a new one), and curl
 	@command -v curl >/dev/null || $(call apt,curl)
@@ -55,9 +55,6 @@ PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 pytest: $(VENV)/test.stamp  ## all other tests; one: .venv/bin/python -m pytest tests/core -k softmax
 	$(BIN)/python -m pytest $(PARALLEL) --ignore=tests/browser
 	$(BIN)/python -m pytest $(PARALLEL) tests/browser
-
-fast: $(VENV)/fast.stamp  ## the compiled loops of the extra `fast` (Numba), held to NumPy's numbers
-	PYTHONPATH=$(VENV)/fast $(BIN)/python -m pytest tests/core/test_compiled.py
 
 browsers: $(VENV)/test.stamp  ## the main journeys in Chromium, Firefox ESR and WebKitGTK; Debian and Ubuntu
 	@command -v chromedriver >/dev/null && command -v firefox >/dev/null && command -v WebKitWebDriver >/dev/null \
@@ -125,6 +122,11 @@ $(VENV)/run.stamp: requirements.lock | venv
 	$(PIP) install --require-hashes -r requirements.lock
 	@touch $@
 
+# The compiled loops, where there is a C compiler; without them NumPy computes.
+$(VENV)/kernel.stamp: app/kernel/kernel.c app/kernel/build.py | $(VENV)/run.stamp
+	@$(BIN)/python -m app.kernel.build
+	@touch $@
+
 $(VENV)/test.stamp: requirements-dev.lock | venv
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/run.stamp
@@ -150,11 +152,6 @@ $(VENV)/coverage.stamp: $(VENV)/test.stamp
 $(VENV)/mutmut.stamp: $(VENV)/coverage.stamp
 	$(PIP) install --no-deps --target $(VENV)/mutmut "mutmut>=3.8,<4" "libcst>=1.9" "setproctitle>=1.3" "pyyaml>=6" \
 	  "textual>=8" "rich>=14" "markdown-it-py>=4" "mdurl>=0.1" "linkify-it-py>=2" "mdit-py-plugins>=0.5" "platformdirs>=4"
-	@touch $@
-
-# Beside the tests' environment, not in it: there the server is to be tested as it is installed by default.
-$(VENV)/fast.stamp: $(VENV)/test.stamp
-	$(PIP) install --no-deps --target $(VENV)/fast "numba>=0.63" "llvmlite>=0.46"
 	@touch $@
 
 $(VENV)/lighthouse.stamp: $(VENV)/test.stamp | node-version

@@ -7,7 +7,22 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PACKAGES = ("numpy", "orjson", "fastapi", "uvicorn", "torch", "jax", "micrograd", "numba")
+from app import kernel
+from app.core.engine import Engine
+
+PACKAGES = ("numpy", "orjson", "fastapi", "uvicorn", "torch", "jax", "micrograd")
+
+
+def engine() -> Engine | None:
+    """The compiled loops that are timed: the server's, or with ``KERNEL_LEVEL=3`` those for AVX2.
+
+    With that, ``NPY_DISABLE_CPU_FEATURES="AVX512F AVX512CD AVX512_SKX …"`` and ``XLA_FLAGS=--xla_cpu_max_isa=AVX2`` the
+    others of the run do without wider registers, too.
+    """
+    level = os.environ.get("KERNEL_LEVEL")
+    if level is None:
+        return kernel.engine()
+    return next(each for each in kernel.engines() if each.name.endswith(f"v{level}"))
 
 
 def machine() -> dict[str, str | int]:
@@ -29,6 +44,9 @@ def processor() -> str:
 def versions() -> dict[str, str]:
     """Python's version and those of the packages that are installed."""
     found = {"Python": platform.python_version()}
+    loops = engine()
+    if loops is not None:
+        found["loops"] = loops.name
     for name in PACKAGES:
         try:
             found[name] = version(name)

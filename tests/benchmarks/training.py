@@ -12,12 +12,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from app.compiler import descend
+from app.core.engine import Engine
 from app.core.network import initialize
-from app.core.training.compiled import Descend
 from app.core.training.trainer import Examples, Recipe, Trainer
 
-from .machine import machine
+from .machine import engine, machine
 from .rows import Row
 from .timing import ROUNDS, SECONDS, Timing, alternated, compare, lap_of
 from .training_peers import Jax, PerNode, Torch
@@ -29,7 +28,7 @@ LARGE, BATCH, BATCHES = (784, 128, 64, 10), 128, 8
 AGREED_EPOCHS = 5
 CALLS = (
     "a batch is some thirty NumPy calls, which cost 6 µs however little they compute, and the peer measures neither "
-    "gradients nor gains. With the extra fast (Numba) a batch is one loop of compiled code."
+    "gradients nor gains. The compiled loops take a batch in one call."
 )
 BESIDE_PRODUCTS = (
     "of a step's 580 µs, 35 go into fetching the shuffled examples, 26 into moving θ, and 45 into activations and "
@@ -38,7 +37,7 @@ BESIDE_PRODUCTS = (
 BLAS_THREADS = "OPENBLAS_NUM_THREADS"
 
 
-def against_per_node(sizes: tuple[int, ...], batch: int | None, compiled: Descend | None) -> Timing:
+def against_per_node(sizes: tuple[int, ...], batch: int | None, compiled: Engine | None) -> Timing:
     """Two processes in turns, each measuring itself."""
     with ExitStack() as stack:
         for whole in (True, False):
@@ -57,7 +56,7 @@ def against_per_node(sizes: tuple[int, ...], batch: int | None, compiled: Descen
 
 
 def against(
-    make: type[Torch] | type[Jax], sizes: tuple[int, ...], batch: int | None, compiled: Descend | None
+    make: type[Torch] | type[Jax], sizes: tuple[int, ...], batch: int | None, compiled: Engine | None
 ) -> Timing:
     """A peer in this process; its numbers are held against ours in full batch, where no order matters."""
     require_agreement(course(sizes, None), make(course(sizes, None)).costs(AGREED_EPOCHS), AGREED_EPOCHS)
@@ -129,9 +128,9 @@ def bare_products() -> Callable[[], object]:
 
 def rows() -> Iterator[Row]:
     """Small networks against all peers, the large one against PyTorch and its own products."""
-    for sizes, batch, goal in ((SMALL, 10, 2), (MEDIUM, 10, 5), (SMALL, None, None), (MEDIUM, None, None)):
-        for engine, compiled in engines(batch):
-            row = title(sizes, batch) + engine
+    for sizes, batch, goal in ((SMALL, 10, 3), (MEDIUM, 10, 3), (SMALL, None, None), (MEDIUM, None, None)):
+        for added, compiled in engines(batch):
+            row = title(sizes, batch) + added
             if shutil.which("node"):
                 timing = against_per_node(sizes, batch, compiled)
                 remark = CALLS if batch and sizes == MEDIUM and compiled is None else ""
@@ -144,8 +143,8 @@ def rows() -> Iterator[Row]:
     ):
         for batch, goal in zip((10, None), goals, strict=True):
             for sizes in (SMALL, MEDIUM):
-                for engine, compiled in engines(batch):
-                    row = title(sizes, batch) + engine
+                for added, compiled in engines(batch):
+                    row = title(sizes, batch) + added
                     if find_spec(needs):
                         yield Row(GROUP, row, peer, against(make, sizes, batch, compiled), goal)
                     else:
@@ -153,11 +152,11 @@ def rows() -> Iterator[Row]:
     yield from large_rows()
 
 
-def engines(batch: int | None) -> Iterator[tuple[str, Descend | None]]:
-    """What to add to a row's name, and the loops: none, and for mini-batches the compiled ones, if there are any."""
-    yield "", None
-    if batch and (compiled := descend()) is not None:
-        yield ", with Numba", compiled
+def engines(batch: int | None) -> Iterator[tuple[str, Engine | None]]:
+    """What to add to a row's name, and the engine: what the server uses, and for mini-batches NumPy by itself, too."""
+    yield "", engine()
+    if batch and engine() is not None:
+        yield ", NumPy alone", None
 
 
 def title(sizes: tuple[int, ...], batch: int | None) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.core.engine import Engine
 from app.core.functions.datasets import MADE_SETS
 from app.core.network import Network, initialize
-from app.core.training.compiled import Descend
 from app.core.training.trainer import Examples, Recipe, Trainer
 
 LOSS = "half_squared_error"
@@ -35,10 +35,10 @@ class Course:
     test: Examples
     batch_size: int
 
-    def trainer(self, descend: Descend | None = None) -> Trainer:
+    def trainer(self, engine: Engine | None = None) -> Trainer:
         """Ours, with the compiled loops if they are given."""
         recipe = Recipe(LOSS, learning_rate=RATE, batch_size=self.batch_size, epochs=10**9, record_every=10**6)
-        return Trainer(self.network, self.train, recipe, self.test, descend=descend)
+        return Trainer(self.network, self.train, recipe, self.test, engine=engine)
 
 
 def course(sizes: Sequence[int], batch_size: int | None) -> Course:

@@ -20,3 +20,6 @@ class WhatRuns(Document):
     version: str = Field(description="Its version.")
     python: str = Field(description="Version of Python.")
     numpy: str = Field(description="Version of NumPy.")
+    engine: str = Field(
+        description="What computes with small networks: numpy, or the compiled loops and the vector registers they use."
+    )

@@ -7,7 +7,7 @@ import platform
 import numpy as np
 from starlette.responses import Response
 
-from ... import __version__
+from ... import __version__, kernel
 from ..services import ServicesHere
 from ..wire.documenting import errors
 from ..wire.problems import STORE_UNAVAILABLE
@@ -38,12 +38,13 @@ async def get_ready(services: ServicesHere) -> Response:
 
 @router.get("/version", response_model=documents.WhatRuns, responses=errors(), summary="What is running here")
 async def get_version() -> Response:
-    """Name and version of the program, of Python and of NumPy."""
+    """Name and version of the program, of Python and of NumPy, and what computes with small networks."""
     return json_response(
         {
             "name": "backpropscope",
             "version": __version__,
             "python": platform.python_version(),
             "numpy": np.__version__,
+            "engine": kernel.name(),
         }
     )

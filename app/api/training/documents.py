@@ -59,8 +59,8 @@ class Started(Document):
     run: str | None = Field(description="Id under which the run is kept; null if it is not.")
     network: Network = Field(description="The network before training.")
     engine: str = Field(
-        description="What runs small mini-batches: numpy, or numba and its version where that is installed. On one "
-        "machine with one engine, the same request gives the same numbers to the last bit."
+        description="What runs small networks: numpy, or the compiled loops and the processor's vector registers that "
+        "they are for. On one machine with one engine, the same request gives the same numbers to the last bit."
     )
     epochs: int = Field(description="How many epochs there will be.")
     examples: int = Field(description="How many examples are trained on.")

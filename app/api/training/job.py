@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ...compiler import descend, engine
+from ... import kernel
 from ...core.training.recipe import Diverged, EpochRecord
 from ...core.training.state import TrainerState
 from ...core.training.trainer import Progress, Trainer
@@ -98,7 +98,7 @@ class Job:
                 plan.recipe,
                 plan.data.test,
                 state=self.piece.state,
-                descend=descend(),
+                engine=kernel.engine(),
                 look_up=self.look_up,
             )
             try:
@@ -133,7 +133,7 @@ class Job:
         return {
             "run": None if self.keeper is None else self.keeper.run_id,
             "network": plan.network.document(),
-            "engine": engine(),
+            "engine": kernel.name(),
             "epochs": plan.recipe.epochs,
             "completed": 0 if self.piece.state is None else self.piece.state.completed,
             "examples": len(data.rows),

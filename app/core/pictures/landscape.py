@@ -17,10 +17,12 @@ from itertools import pairwise
 import numpy as np
 
 from ..arrays import Array, freeze
+from ..engine import UNKNOWN, Engine, Height, Laid, flat_places, laid_out
 from ..looking import LookUp, nothing
 from ..network import Layer, Network
 from ..record.batch import batch
 from ..record.forward import loss_values
+from ..record.output_rules import height_of
 from .features import oriented
 from .two_parameters import CHUNK_NUMBERS, MOST_POINTS, over_two, place_of, run, run_into, total_losses
 
@@ -28,6 +30,8 @@ CHUNK_WEIGHTS = 400_000
 """Parameters in one chunk of grid points of which each has its own."""
 PIECE = 1024
 """Examples at a time."""
+AT_ONCE = 5_000_000
+"""Examples × parameters × grid points between two looks in compiled loops: a few milliseconds."""
 
 
 class NoPlane(ValueError):
@@ -183,6 +187,7 @@ def landscape(
     targets: Array,
     loss: str,
     look_up: LookUp = nothing,
+    engine: Engine | None = None,
 ) -> Array:
     """The total loss at every grid point.
 
@@ -195,17 +200,22 @@ def landscape(
         targets: shape (N, output units).
         loss: a name in ``LOSSES``.
         look_up: called every few milliseconds; what it raises ends the computation.
+        engine: compiled loops, used where they have what the network and its loss need.
 
     Returns:
         shape (rows, columns), read-only; NaN or infinity where float64 does not reach.
     """
     total = np.zeros((len(vs), len(us)))
+    height = height_of(loss, network.activations[-1], targets.shape[1])
+    laid = None if engine is None else laid_out(network)
     with np.errstate(all="ignore"):
         for start in range(0, len(xs), PIECE):
             x = np.ascontiguousarray(xs[start : start + PIECE].T)
             target = np.ascontiguousarray(targets[start : start + PIECE].T)
             places = [np.flatnonzero(direction) for direction in plane.directions]
-            if all(len(place) == 1 for place in places):
+            if engine is not None and laid is not None and height.kind != UNKNOWN:
+                total += _compiled(engine, laid, height, plane, us, vs, x, target, look_up)
+            elif all(len(place) == 1 for place in places):
                 first, second = (int(place[0]) for place in places)
                 scale = plane.directions[0, first], plane.directions[1, second]
                 moved = place_of(network, first), place_of(network, second)
@@ -213,6 +223,30 @@ def landscape(
             else:
                 total += _everywhere(network, plane, us, vs, x, target, loss, look_up)
     return freeze(total)
+
+
+def _compiled(
+    engine: Engine,
+    laid: Laid,
+    height: Height,
+    plane: Plane,
+    us: Array,
+    vs: Array,
+    x: Array,
+    target: Array,
+    look_up: LookUp,
+) -> Array:
+    """All of θ changes, in compiled loops, so many grid points at a time."""
+    places = flat_places(laid.sizes.tolist())
+    moved = np.ascontiguousarray(plane.origin[places]), np.ascontiguousarray(plane.directions[:, places])
+    call = engine.landscape(laid, height, moved, (np.vstack([x, np.ones(x.shape[1])]), target))
+    grid = np.stack(np.meshgrid(us, vs), axis=-1).reshape(-1, 2)
+    total = np.empty(len(grid))
+    step = max(1, AT_ONCE // (x.shape[1] * len(places)))
+    for start in range(0, len(grid), step):
+        look_up()
+        call(grid[start : start + step], total[start : start + step])
+    return total.reshape(len(vs), len(us))
 
 
 def _everywhere(

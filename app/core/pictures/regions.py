@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import Array, freeze, frozen
+from ..engine import Engine, flat_places, laid_out
 from ..looking import LookUp, nothing
 from ..network import Network
 from .two_parameters import run_into
@@ -78,7 +79,13 @@ class Regions:
     decision: NDArray[np.intp] | None
 
 
-def regions(network: Network, grid: Grid, wanted: Sequence[int] | None = None, look_up: LookUp = nothing) -> Regions:
+def regions(
+    network: Network,
+    grid: Grid,
+    wanted: Sequence[int] | None = None,
+    look_up: LookUp = nothing,
+    engine: Engine | None = None,
+) -> Regions:
     """Run the whole grid through the network.
 
     Args:
@@ -86,12 +93,30 @@ def regions(network: Network, grid: Grid, wanted: Sequence[int] | None = None, l
         grid: the points.
         wanted: of which layers a is kept, ascending; None for all.
         look_up: called every few milliseconds; what it raises ends the computation.
+        engine: compiled loops, used where they have what the network needs.
     """
     rows, columns = grid.shape
     last = len(network.layers) - 1
     kept = range(last + 1) if wanted is None else wanted
     layers = {layer: np.empty((network.sizes[layer + 1], rows, columns)) for layer in {*kept, last}}
     step = max(1, BLOCK // columns)
+    laid = None if engine is None else laid_out(network)
+    if engine is not None and laid is not None:
+        where = grid.inputs, grid.x_values, grid.y_values, grid.held
+        respond = engine.respond(laid, network.theta[flat_places(network.sizes)], where, layers)
+        for start in range(0, rows, step):
+            look_up()
+            respond(start, min(start + step, rows))
+    else:
+        _by_numpy(network, grid, layers, step, look_up)
+    for whole in layers.values():
+        freeze(whole)
+    return Regions(grid, tuple(layers[layer] for layer in kept), decide(layers[last], network.activations[-1]))
+
+
+def _by_numpy(network: Network, grid: Grid, layers: dict[int, Array], step: int, look_up: LookUp) -> None:
+    """The layers wanted, so many rows at a time."""
+    rows, columns = grid.shape
     across, down = _first_layer(network, grid)
     with np.errstate(all="ignore"):
         for start in range(0, rows, step):
@@ -110,9 +135,6 @@ def regions(network: Network, grid: Grid, wanted: Sequence[int] | None = None, l
                     np.add(z, layer.b[:, None], z)
                 run_into(layer.activation, z, z)
                 a = z
-    for whole in layers.values():
-        freeze(whole)
-    return Regions(grid, tuple(layers[layer] for layer in kept), decide(layers[last], network.activations[-1]))
 
 
 def _first_layer(network: Network, grid: Grid) -> tuple[Array, Array]:

@@ -19,14 +19,11 @@ from ..functions.losses import LOSSES
 from ..looking import LookUp, nothing
 from ..network import Network
 from ..record.forward import losses
+from ..record.output_rules import SQUARES
 
 CHUNK_NUMBERS = 48_000
 """Numbers in one layer of one chunk: with the few buffers beside it, about the size of a second-level cache."""
 MOST_POINTS = 125
-
-
-SQUARES = MappingProxyType({"half_squared_error": 0.5, "squared_error": 1.0, "mean_squared_error": None})
-"""The losses that are a multiple of Σ (y - ŷ)²; None for one by the number of outputs."""
 
 
 class Place(NamedTuple):
@@ -105,7 +102,7 @@ def total_losses(network: Network, z: Array, a: Array, target: Array, loss: str)
     if loss in SQUARES:
         # Not the loss's own form, which keeps the digits of a difference near 0: fifty times as slow, and a sum over
         # examples that is drawn does not show them.
-        scale = SQUARES[loss] or 1.0 / len(a)
+        scale = SQUARES[loss](len(a))
         residual = np.ascontiguousarray((a.reshape(len(a), points, -1) - target[:, None, :]).transpose(1, 0, 2))
         flat = residual.reshape(points, -1)
         squares: Array = scale * np.einsum("ij,ij->i", flat, flat)

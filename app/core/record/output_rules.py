@@ -13,6 +13,7 @@ from types import MappingProxyType
 import numpy as np
 
 from ..arrays import Array
+from ..engine import UNKNOWN, Height
 from ..functions.activations import ACTIVATIONS
 from ..functions.kernels import Buffer, Calls, kernel
 from ..functions.losses import HUBER_DELTA, LOSSES
@@ -118,7 +119,31 @@ def _through_the_registry(loss: str, activation: str) -> OutputGradient:
     return rule
 
 
-SQUARES = MappingProxyType({"half_squared_error": 0.5, "squared_error": 1.0})
+SQUARES: Mapping[str, Callable[[int], float]] = MappingProxyType(
+    {
+        "half_squared_error": lambda outputs: 0.5,
+        "squared_error": lambda outputs: 1.0,
+        "mean_squared_error": lambda outputs: 1.0 / outputs,
+    }
+)
+"""The losses that are a multiple of Σ (y - ŷ)², and which one, by the number of outputs."""
+
+
+def height_of(loss: str, activation: str, outputs: int) -> Height:
+    """How compiled loops find the loss of an example; those that they do not have are left to NumPy.
+
+    Args:
+        loss: a name in ``LOSSES``.
+        activation: of the output layer.
+        outputs: its units.
+    """
+    if loss in SQUARES:
+        return Height(0, SQUARES[loss](outputs))
+    if (loss, activation) == ("binary_cross_entropy", "sigmoid"):
+        return Height(1, 0.0)
+    return Height(2 if (loss, activation) == ("cross_entropy", "softmax") else UNKNOWN, 0.0)
+
+
 """The losses that are a multiple of Σ (y - ŷ)², whatever the number of outputs."""
 
 
@@ -126,6 +151,6 @@ def total_loss(loss: str, activation: str, z: Buffer, a: Buffer, target: Buffer,
     """The sum of the examples' losses from the output layer's z and a, shape (units, examples)."""
     if loss in SQUARES:
         residual = np.subtract(a, target, scratch).ravel()
-        return SQUARES[loss] * float(residual.dot(residual))
+        return SQUARES[loss](len(a)) * float(residual.dot(residual))
     each: Array = losses(LOSSES[loss], ACTIVATIONS[activation], z, a, target)
     return float(each.sum())

@@ -1,64 +1,53 @@
-"""Small mini-batches by loops that somebody has compiled: one call per batch instead of some thirty.
+"""Where a training uses compiled loops: for small mini-batches, and for the record of a small network's epoch.
 
-With few examples and few units the number of NumPy's calls is what takes the time. Who makes a ``Trainer`` may hand it
-``compiled_pass.descend`` in compiled form; it is then used where it pays and where all it needs is written down there.
-Plain gradient descent runs in it altogether; other optimizers take the gradient from it, batch by batch. What a record
-says is measured by NumPy either way.
+Plain gradient descent runs in them altogether; other optimizers take the gradient from them, batch by batch. The losses
+of a record are NumPy's, from the z and a of the output that the loops leave.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..functions.activations import ACTIVATIONS
+from ..engine import Engine, Laid, Output, laid_out
 from ..functions.kernels import Buffer, Calls
+from ..functions.losses import HUBER_DELTA
 from ..functions.reductions import Reduction
 from ..network import Network
 from ..record.output_rules import needs_gain
-from . import compiled_pass as loops
 from .workspace import Parameters
 
-Descend = Callable[..., None]
-"""``compiled_pass.descend``, compiled or as it stands."""
+LANES = 4
+"""A row is computed up to a multiple of so many columns."""
 
 MOST_PRODUCTS = 16_000
 """Examples of a batch × parameters up to which the loops are quicker than NumPy's matrix products."""
 
-WRITTEN: Mapping[str, int] = MappingProxyType(
-    {
-        "linear": loops.LINEAR,
-        "sigmoid": loops.SIGMOID,
-        "tanh": loops.TANH,
-        "relu": loops.RELU,
-        "leaky_relu": loops.LEAKY_RELU,
-        "elu": loops.ELU,
-        "softplus": loops.SOFTPLUS,
-        "silu": loops.SILU,
-        "gelu": loops.GELU,
-        "mish": loops.MISH,
-        "softsign": loops.SOFTSIGN,
-        "softmax": loops.SOFTMAX,
-    }
-)
+PLAIN, THROUGH_GAIN, THROUGH_SOFTMAX = range(3)
 SLOPES: Mapping[str, int] = MappingProxyType(
     {
-        "half_squared_error": loops.RESIDUAL,
-        "squared_error": loops.TWICE_RESIDUAL,
-        "mean_squared_error": loops.MEAN_RESIDUAL,
-        "huber": loops.CLIPPED_RESIDUAL,
-        "absolute_error": loops.SIGN_OF_RESIDUAL,
-        "output_sum": loops.ONE,
+        name: code
+        for code, name in enumerate(
+            (
+                "half_squared_error",
+                "squared_error",
+                "mean_squared_error",
+                "huber",
+                "absolute_error",
+                "output_sum",
+            )
+        )
     }
 )
+"""The losses whose ∂l/∂a the loops have, by their numbers in ``kernel.c``; 0 is also ∂l/∂z of a cross entropy."""
 
 
-def output_way(loss: str, activation: str, one_in_all: bool) -> tuple[int, int] | None:
-    """How ∂l/∂z of the output layer is found, as ``gradient_of_batch`` is told; None if that is not written down.
+def output_way(loss: str, activation: str, one_in_all: bool) -> Output | None:
+    """How ∂l/∂z of the output layer is found; None if that is not written down.
 
     Args:
         loss: a name in ``LOSSES``.
@@ -66,74 +55,50 @@ def output_way(loss: str, activation: str, one_in_all: bool) -> tuple[int, int] 
         one_in_all: whether each example's targets add up to exactly 1.
     """
     if (loss, activation) == ("binary_cross_entropy", "sigmoid"):
-        return loops.RESIDUAL, loops.PLAIN
+        return Output(0, PLAIN, HUBER_DELTA)
     if (loss, activation) == ("cross_entropy", "softmax"):
-        return (loops.RESIDUAL, loops.PLAIN) if one_in_all else None
+        return Output(0, PLAIN, HUBER_DELTA) if one_in_all else None
     if loss not in SLOPES:
         return None
     if activation == "softmax":
-        return SLOPES[loss], loops.THROUGH_SOFTMAX
-    return SLOPES[loss], loops.THROUGH_GAIN if needs_gain(loss, activation) else loops.PLAIN
+        return Output(SLOPES[loss], THROUGH_SOFTMAX, HUBER_DELTA)
+    return Output(SLOPES[loss], THROUGH_GAIN if needs_gain(loss, activation) else PLAIN, HUBER_DELTA)
 
 
-def way_of(network: Network, batch_size: int, loss: str, one_in_all: bool) -> tuple[int, int] | None:
-    """How the compiled loops are to find ∂l/∂z of the output layer; None where NumPy is to be used.
+def way_of(network: Network, loss: str, one_in_all: bool) -> tuple[Laid, Output] | None:
+    """What the compiled loops need of a network and its loss; None where NumPy is to be used.
 
     Args:
         network: its sizes and activations count.
-        batch_size: examples in a batch.
         loss: a name in ``LOSSES``.
         one_in_all: whether each example's targets add up to exactly 1.
     """
-    if not all(ACTIVATIONS[key].name in WRITTEN for key in network.activations):
-        return None
-    if batch_size * network.parameter_count > MOST_PRODUCTS:
-        return None
-    return output_way(loss, network.activations[-1], one_in_all)
+    laid, output = laid_out(network), output_way(loss, network.activations[-1], one_in_all)
+    return None if laid is None or output is None else (laid, output)
 
 
 class CompiledBatches:
-    """The mini-batches of one training, run by ``compiled_pass.descend`` in compiled form."""
+    """The mini-batches of one training."""
 
     def __init__(
         self,
-        descend: Descend,
-        network: Network,
+        engine: Engine,
+        way: tuple[Laid, Output],
         parameters: Parameters,
         examples: tuple[Buffer, Buffer, NDArray[np.int64]],
         size: int,
-        way: tuple[int, int],
     ) -> None:
-        """Make the buffers.
+        """Bind the buffers.
 
         Args:
-            descend: the function.
-            network: gives the sizes and the activations; ``way_of`` has been asked.
+            engine: the loops.
+            way: of ``way_of``.
             parameters: θ and its gradient.
             examples: x with a last column of ones, targets of shape (n_L, N), and the places of the examples, an array
                 whose order changes from epoch to epoch.
             size: examples in a batch.
-            way: of ``way_of``.
         """
-        x, target, order = examples
-        columns = (size + loops.LANES - 1) // loops.LANES * loops.LANES
-        numbers = sum(units + 1 for units in network.sizes) * columns
-        entries = [ACTIVATIONS[key] for key in network.activations]
-        self._descend = partial(
-            descend,
-            parameters.theta,
-            parameters.gradient,
-            # Copied, because what is compiled takes writable arrays only.
-            np.array(x),
-            np.array(target),
-            order,
-            size,
-            np.array(network.sizes, np.int64),
-            np.array([WRITTEN[entry.name] for entry in entries], np.int64),
-            np.array([sum(entry.parameters.values()) for entry in entries], np.float64),
-            *way,
-            *(np.zeros(numbers) for _ in range(4)),
-        )
+        self._descend = engine.descend(*way, (parameters.theta, parameters.gradient), examples, size)
 
     def gradient(self, batch: int) -> Calls:
         """The one call that leaves ∂L/∂θ of a batch, summed over its examples, in the gradient."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import Array
-from ..functions.kernels import Buffer, Calls, kernel
-from ..looking import LookUp, looking, nothing, products
+from ..engine import Engine
+from ..functions.kernels import Buffer
+from ..looking import LookUp, nothing, products
 from ..network import Network
-from ..record.output_rules import needs_gain, total_loss
+from ..record.output_rules import total_loss
+from .passes import Pass, pass_of
 from .recipe import Examples
 from .workspace import Parameters, Workspace, with_ones
 
@@ -64,13 +65,20 @@ def is_classification(network: Network, targets: Array, loss: str) -> bool:
 class Judge:
     """What all measurements of one training have in common."""
 
-    def __init__(self, network: Network, parameters: Parameters, loss: str, look_up: LookUp = nothing) -> None:
-        """Keep them; ``look_up`` is called between the pieces."""
+    def __init__(
+        self,
+        network: Network,
+        parameters: Parameters,
+        loss: str,
+        look_up: LookUp = nothing,
+        engine: Engine | None = None,
+    ) -> None:
+        """Keep them; ``look_up`` is called between the pieces, ``engine`` is used where it can be."""
+        self.engine = engine
         self.network = network
         self.look_up = look_up
         self.parameters = parameters
         self.loss = loss
-        self.output = network.activations[-1]
 
     def products(self, examples: int) -> int:
         """How much a pass of so many examples is, in products."""
@@ -84,36 +92,13 @@ class Judge:
 class _Piece:
     """Some examples in a row: what to call, and what to read afterwards."""
 
-    def __init__(
-        self, judge: Judge, space: Workspace, x: Buffer, target: Buffer, labels: Labels, unit: Buffer | None
-    ) -> None:
+    def __init__(self, judge: Judge, passing: Pass, target: Buffer, labels: Labels, unit: Buffer | None) -> None:
         """Bind the examples to the buffers."""
         self.unit = unit
         self.own_target = None if unit is None else unit * target
-        self.loss, self.output = judge.loss, judge.output
-        self.target, self.labels = target, labels
-        self.z, self.y, self.scratch = space.z[-1], space.a[-1], space.dl_dz[-1]
-        size = judge.products(len(x))
-        self.forward = looking(space.forward(x), size, judge.look_up)
-        self.backward = looking(space.backward(x, target), size, judge.look_up)
-        # The gains are summed by a product with ones, after the backward pass, which has no more use for dl_dz.
-        self.gain_sums: list[tuple[Calls, Buffer, Buffer]] = []
-        for layer, name in enumerate(judge.network.activations):
-            function = kernel(name)
-            gain, scratch = space.gain[layer], space.dl_dz[layer]
-            before: Calls = []
-            if function.derivative is None:
-                gain = np.ones_like(gain)
-            elif layer == len(space.z) - 1 and not needs_gain(judge.loss, name):
-                before += function.derivative(space.z[layer], space.kept[layer], space.a[layer], gain)
-            if function.signed:
-                before.append(partial(np.abs, gain, scratch))
-                gain = scratch
-            self.gain_sums.append((before, gain.reshape(-1), np.ones(gain.size, gain.dtype)))
-
-    def total_loss(self) -> float:
-        """The sum of the losses."""
-        return total_loss(self.loss, self.output, self.z, self.y, self.target, self.scratch)
+        self.loss, self.labels = judge.loss, labels
+        self.passing = passing
+        self.y, self.scratch = passing.y, passing.scratch
 
     def own_total_loss(self) -> float:
         """The same in the targets' own units, output and target counted from their mean: a difference knows of none."""
@@ -150,17 +135,11 @@ class Evaluation:
         labels = examples.targets.argmax(axis=1) if len(self.target) > 1 else examples.targets[:, 0] > 0.5
         bounds = [(start, min(start + PIECE, self.count)) for start in range(0, self.count, PIECE)]
         spaces = {columns: judge.workspace(columns, examples) for columns in {stop - start for start, stop in bounds}}
-        self._pieces = [
-            _Piece(
-                judge,
-                spaces[stop - start],
-                self.x[start:stop],
-                np.ascontiguousarray(self.target[:, start:stop]),
-                labels[start:stop],
-                self._unit,
-            )
-            for start, stop in bounds
-        ]
+        self._pieces = []
+        for start, stop in bounds:
+            x, target = self.x[start:stop], np.ascontiguousarray(self.target[:, start:stop])
+            passing = pass_of(judge, spaces[stop - start], x, target, is_one_in_all(examples.targets))
+            self._pieces.append(_Piece(judge, passing, target, labels[start:stop], self._unit))
         self._look_up = judge.look_up
         self._gradient = parameters.gradient
         self._sum: Buffer = np.zeros_like(self._gradient)
@@ -178,15 +157,10 @@ class Evaluation:
         for index, piece in enumerate(self._pieces):
             if index:
                 self._look_up()
-            for call in piece.forward:
+            for call in piece.passing.whole:
                 call()
-            for call in piece.backward:
-                call()
-            for layer, (before, gain, ones) in enumerate(piece.gain_sums):
-                for call in before:
-                    call()
-                gains[layer] += float(gain.dot(ones))
-            loss += piece.total_loss()
+            gains = [one + other for one, other in zip(gains, piece.passing.gains(), strict=True)]
+            loss += piece.passing.total_loss()
             own += piece.own_total_loss()
             if self.classes:
                 right += piece.right()
@@ -203,9 +177,9 @@ class Evaluation:
         for index, piece in enumerate(self._pieces):
             if index:
                 self._look_up()
-            for call in piece.forward:
+            for call in piece.passing.forward:
                 call()
-            loss += piece.total_loss()
+            loss += piece.passing.total_loss()
             own += piece.own_total_loss()
             if self.classes:
                 right += piece.right()

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from ..arrays import Array, ShapeError, frozen
+from ..engine import Engine
 from ..functions.kernels import Calls
 from ..functions.optimizers import OPTIMIZERS, Memory
 from ..functions.reductions import REDUCTIONS
 from ..looking import LARGE_PIECE, MOST_AT_ONCE, LookUp, nothing
 from ..network import Network, network_at
-from .compiled import CompiledBatches, Descend, way_of
-from .compiled_pass import LANES
+from .compiled import LANES, MOST_PRODUCTS, CompiledBatches, way_of
 from .evaluation import Evaluation, Judge, is_one_in_all
 from .mini_batches import Batch, bounds, mini_batches
 from .recipe import Diverged, EpochRecord, Examples, Progress, Recipe
@@ -56,7 +56,7 @@ class Trainer:
         test: Examples | None = None,
         dtype: type[np.floating[Any]] = np.float64,
         state: TrainerState | None = None,
-        descend: Descend | None = None,
+        engine: Engine | None = None,
         look_up: LookUp = nothing,
     ) -> None:
         """Make all buffers.
@@ -70,8 +70,8 @@ class Trainer:
             state: where an earlier trainer of the same network, examples and recipe stood; this one goes on from
                 there, and all its numbers are, bit for bit, those the other one would have come to. Only ``epochs``
                 and ``record_every`` may differ; under a schedule that looks at ``epochs`` the rates then do, too.
-            descend: ``compiled_pass.descend``, compiled, to be used for small mini-batches in float64; the numbers are
-                those of NumPy to about 1e-15 a step, not to the last bit.
+            engine: compiled loops, to be used for small networks in float64; the numbers are those of NumPy to about
+                1e-15 a step, not to the last bit.
             look_up: called every few milliseconds; what it raises ends an advance after the last whole batch, or a
                 measurement, and leaves a state to go on from.
 
@@ -88,7 +88,7 @@ class Trainer:
         self._parameters = Parameters(network, dtype)
         self._theta, self._gradient = self._parameters.theta, self._parameters.gradient
         self._look_up = look_up
-        judge = Judge(network, self._parameters, recipe.loss, look_up)
+        judge = Judge(network, self._parameters, recipe.loss, look_up, engine)
         self._evaluation = Evaluation(judge, examples)
         self._test = None if test is None else Evaluation(judge, test)
         self._rng = np.random.default_rng(recipe.seed)
@@ -97,7 +97,7 @@ class Trainer:
         self._gather: Calls = []
         self._whole = (recipe.batch_size or len(examples.xs)) >= len(examples.xs)
         self._plain = recipe.optimizer == "gradient_descent" and not (recipe.l1 or recipe.l2 or recipe.freeze)
-        self._compiled = self._made_compiled(descend, examples)
+        self._compiled = self._made_compiled(engine, examples)
         self._batches = self._made_batches(judge, examples)
         size = self._batches[0].stop
         self._at_once = max(1, LARGE_PIECE // judge.products(size if self._compiled is None else max(size, LANES)))
@@ -111,15 +111,15 @@ class Trainer:
         if state is not None:
             self._restore(state)
 
-    def _made_compiled(self, descend: Descend | None, examples: Examples) -> CompiledBatches | None:
+    def _made_compiled(self, engine: Engine | None, examples: Examples) -> CompiledBatches | None:
         size = self.recipe.batch_size
-        if descend is None or size is None or self._whole or self._theta.dtype != np.float64:
+        if engine is None or size is None or self._whole or self._theta.dtype != np.float64:
             return None
-        way = way_of(self._start, size, self.recipe.loss, is_one_in_all(examples.targets))
-        if way is None:
+        way = way_of(self._start, self.recipe.loss, is_one_in_all(examples.targets))
+        if way is None or size * self._start.parameter_count > MOST_PRODUCTS:
             return None
         data = self._evaluation.x, self._evaluation.target, self._order
-        return CompiledBatches(descend, self._start, self._parameters, data, size, way)
+        return CompiledBatches(engine, way, self._parameters, data, size)
 
     def _made_batches(self, judge: Judge, examples: Examples) -> list[Batch]:
         n = len(examples.xs)

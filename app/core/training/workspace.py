@@ -8,13 +8,13 @@ bound to their buffers, put together once and then only gone through.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from itertools import groupby, pairwise
 
 import numpy as np
 
 from ..arrays import Array
+from ..engine import flat_places
 from ..functions.kernels import Buffer, Calls, kernel
 from ..network import Network
 from ..record.output_rules import needs_gain, output_rule
@@ -34,7 +34,7 @@ class Parameters:
     def __init__(self, network: Network, dtype: type[np.floating]) -> None:
         """Take over the network's numbers."""
         self.shapes = [(receiving, sending) for sending, receiving in pairwise(network.sizes)]
-        self.order = _order(self.shapes)
+        self.order = np.argsort(flat_places(network.sizes))
         sizes = [receiving * (sending + 1) for receiving, sending in self.shapes]
         self.starts = np.cumsum([0, *sizes[:-1]])
         self.theta: Buffer = np.empty(network.parameter_count, dtype)
@@ -50,15 +50,6 @@ class Parameters:
             part.reshape(receiving, sending + 1)
             for part, (receiving, sending) in zip(np.split(flat, self.starts[1:]), self.shapes, strict=True)
         ]
-
-
-def _order(shapes: Sequence[tuple[int, int]]) -> np.typing.NDArray[np.intp]:
-    parts, start = [], 0
-    for receiving, sending in shapes:
-        places = np.arange(start, start + receiving * (sending + 1)).reshape(receiving, sending + 1)
-        parts += [places[:, :-1].ravel(), places[:, -1]]
-        start += places.size
-    return np.concatenate(parts)
 
 
 class Workspace:

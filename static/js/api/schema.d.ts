@@ -2014,7 +2014,7 @@ export interface components {
       run: string | null;
       /** @description The network before training. */
       network: components["schemas"]["Network"];
-      /** @description What runs small mini-batches: numpy, or numba and its version where that is installed. On one machine with one engine, the same request gives the same numbers to the last bit. */
+      /** @description What runs small networks: numpy, or the compiled loops and the processor's vector registers that they are for. On one machine with one engine, the same request gives the same numbers to the last bit. */
       engine: string;
       /** @description How many epochs there will be. */
       epochs: number;
@@ -2509,6 +2509,8 @@ export interface components {
       python: string;
       /** @description Version of NumPy. */
       numpy: string;
+      /** @description What computes with small networks: numpy, or the compiled loops and the vector registers they use. */
+      engine: string;
     };
     /** @description A sentence in both languages. */
     Words: {

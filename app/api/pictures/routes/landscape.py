@@ -8,6 +8,7 @@ import numpy as np
 from fastapi import Body
 from starlette.responses import Response
 
+from .... import kernel
 from ....core.pictures.landscape import along, descent, landscape, project
 from ...network.shapes import core_network
 from ...services import ServicesHere
@@ -62,7 +63,7 @@ def answer(body: LandscapeRequest, chosen: Chosen | None) -> bytes:
         "directions": plane.directions if chosen is None else None,
         "u_values": us + origin[0],
         "v_values": vs + origin[1],
-        "total_loss": landscape(network, plane, us, vs, xs, targets, body.loss, look_up),
+        "total_loss": landscape(network, plane, us, vs, xs, targets, body.loss, look_up, kernel.engine()),
         "origin": {
             "u": float(origin[0]),
             "v": float(origin[1]),

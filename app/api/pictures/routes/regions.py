@@ -8,6 +8,7 @@ import numpy as np
 from fastapi import Body
 from starlette.responses import Response
 
+from .... import kernel
 from ....core.pictures.features import feature_planes
 from ....core.pictures.regions import Grid, grid_of, regions
 from ...network.shapes import core_network
@@ -40,7 +41,7 @@ def answer(body: RegionsRequest) -> list[bytes]:
     def second(values: Grid) -> Any:
         return values.y_values if len(body.inputs) == 2 else None
 
-    seen = regions(network, grid(body.resolution), body.layers, look_up)
+    seen = regions(network, grid(body.resolution), body.layers, look_up, kernel.engine())
     features, bent = None, None
     if body.xs is not None:
         bent = grid(body.lines)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import Body, Request
 from starlette.responses import Response
 
+from .... import kernel
 from ....core.network import Network
 from ....core.training.recipe import Diverged
 from ....core.training.trainer import Trainer
@@ -81,7 +82,7 @@ def preview(body: schemas.TrainingRequest) -> list[bytes]:
     plan = prepare(body)
     # Whole batches, so that no buffers are made for steps that nobody takes.
     whole = replace(plan.recipe, batch_size=None)
-    trainer = Trainer(plan.network, plan.data.examples, whole, plan.data.test, look_up=look_up)
+    trainer = Trainer(plan.network, plan.data.examples, whole, plan.data.test, engine=kernel.engine(), look_up=look_up)
     try:
         record = trainer.record()
     except Diverged as error:
