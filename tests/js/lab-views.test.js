@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { ProblemError } from "../../static/js/api/asking.js";
 import { csvOf } from "../../static/js/kit/csv-cell.js";
 import { blobOf } from "../../static/js/lab/views/charts/chart-files.js";
 import { flowSentence } from "../../static/js/lab/views/flow-words.js";
@@ -11,7 +12,13 @@ import { inputPlane } from "../../static/js/lab/views/planes/planes.js";
 import { aligned, evenly, positive, telling } from "../../static/js/lab/views/charts/series.js";
 import { symbolOf } from "../../static/js/lab/views/surface/controls.js";
 import { parameterCount, sizesOf } from "../../static/js/record/request.js";
-import { landscapeRequest, pathOf, pointersOf, thetaOf } from "../../static/js/lab/views/surface/request.js";
+import {
+  landscapeOf,
+  landscapeRequest,
+  pathOf,
+  pointersOf,
+  thetaOf,
+} from "../../static/js/lab/views/surface/request.js";
 
 const epochs = (/** @type {number[]} */ ...costs) => costs.map((cost, epoch) => /** @type {any} */ ({ epoch, cost }));
 const cost = (/** @type {{ cost: number }} */ record) => record.cost;
@@ -198,6 +205,34 @@ test("a landscape asked for stays within the server's limits and says how many e
     {},
   );
   assert.deepEqual([random.body.directions, random.body.seed], ["random", 7]);
+});
+
+test("a landscape that would take the server too long is asked for again of fewer examples", async () => {
+  const xs = Array.from({ length: 100 }, (_, index) => [index, 1]);
+  const subject = /** @type {any} */ ({
+    network: NETWORK,
+    examples: { xs, targets: xs.map(() => [1]) },
+    loss: "half_squared_error",
+    thetas: [],
+  });
+  const choice = /** @type {any} */ ({ kind: "random", pointers: [], seed: 0, resolution: 21 });
+  /** @type {number[]} */
+  const asked = [];
+  const server = (/** @type {number} */ most, kind = "/problems/limit-exceeded") => ({
+    landscape: async (/** @type {any} */ body) => {
+      asked.push(body.xs.length);
+      if (body.xs.length > most) throw new ProblemError({ title: "", detail: "", status: 422, kind });
+      return /** @type {any} */ ("the landscape");
+    },
+  });
+  assert.deepEqual(await landscapeOf(server(30), subject, choice, {}), { examples: 25, landscape: "the landscape" });
+  assert.deepEqual(asked.splice(0), [100, 50, 25]);
+  await assert.rejects(landscapeOf(server(1), subject, choice, {}), ProblemError);
+  assert.equal(asked.splice(0).at(-1), 2);
+  await assert.rejects(landscapeOf(server(30, "/problems/invalid"), subject, choice, {}), ProblemError);
+  assert.deepEqual(asked, [100], "what is wrong otherwise is not mended by fewer examples");
+  const noPath = await landscapeOf(server(100), subject, { ...choice, kind: "path" }, {});
+  assert.equal(noPath.landscape, null);
 });
 
 test("the path is the page's own where it has every θ, and the server's where a run was opened", () => {

@@ -1,10 +1,12 @@
 /**
- * What is asked of /landscape, cut to what one request may carry. Pure.
+ * What is asked of /landscape, cut to what one request may carry and to what the server takes on.
  *
+ * @import { LabClient } from "../../../api/lab-client.js"
  * @import { Examples, LabState } from "../../types.js"
- * @import { Network } from "../../../record/types.js"
+ * @import { Network, Schemas } from "../../../record/types.js"
  * @import { History } from "../../state/epochs.js"
  */
+import { ProblemError } from "../../../api/asking.js";
 import { parameterCount, sizesOf } from "../../../record/request.js";
 import { evenly } from "../charts/series.js";
 
@@ -18,9 +20,20 @@ import { evenly } from "../charts/series.js";
  */
 
 const MOST_PATH = 200;
-/** Numbers in one body: about twenty bytes each, and a body may have four megabytes. */
-const MOST_NUMBERS = 170_000;
 const LEAST_PATH = 12;
+const LEAST_EXAMPLES = 2;
+/** Of a float64 that is written with all its digits, and the comma after it. */
+const BYTES = 25;
+/** Values and bytes of a body that are no numbers of the lists: names, seeds, ends. */
+const RESERVE = 1000;
+const OVER_LIMIT = "/problems/limit-exceeded";
+
+/**
+ * How many numbers one body may have.
+ * @param {Record<string, number>} limits of the catalogue
+ */
+const numbersIn = ({ request_numbers: numbers = Infinity, body_bytes: bytes = Infinity }) =>
+  Math.min(numbers - RESERVE, Math.floor((bytes - RESERVE) / BYTES));
 
 /** θ of a network: of each layer w row by row, then b. @param {Network} network */
 export const thetaOf = ({ layers }) => layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
@@ -47,28 +60,34 @@ export function pathOf(history) {
 }
 
 /**
- * @param {{ network: Network, examples: Examples, loss: string, thetas: readonly number[][] }} subject
+ * As many examples, and as many θ of the path, as one request may have.
+ *
+ * @typedef {{ network: Network, examples: Examples, loss: string, thetas: readonly number[][] }} Subject
+ * @param {Subject} subject
  * @param {PlaneChoice} choice
  * @param {Record<string, number>} limits of the catalogue
+ * @param {number} [share] the part of them that is wanted
  */
 export function landscapeRequest(
   { network, examples, loss, thetas: recorded },
   { kind, pointers, seed, resolution },
   limits,
+  share = 1,
 ) {
   const { xs, targets } = examples;
   const parameters = parameterCount(sizesOf({ network }));
   const width = (xs[0]?.length ?? 0) + (targets[0]?.length ?? 0);
-  const leastPath = Math.min(LEAST_PATH, recorded.length);
   const points = resolution ** 2 + Math.min(MOST_PATH, recorded.length);
   const byWork = Math.floor((limits["surface_products"] ?? Infinity) / points / parameters);
-  const bySize = Math.floor((MOST_NUMBERS - leastPath * parameters) / width);
-  const count = Math.max(1, Math.min(xs.length, byWork, bySize));
+  const numbers = numbersIn(limits) - parameters;
+  const leastPath = Math.min(LEAST_PATH, recorded.length, Math.floor(numbers / 2 / parameters));
+  const bySize = Math.floor((numbers - leastPath * parameters) / width);
+  const count = Math.floor(share * Math.min(xs.length, byWork, bySize, limits["samples"] ?? Infinity));
   const rows = evenly(
     xs.map((_, index) => index),
-    Math.max(count, 2),
+    Math.max(count, LEAST_EXAMPLES),
   );
-  const room = Math.floor((MOST_NUMBERS - rows.length * width) / parameters);
+  const room = Math.floor((numbers - rows.length * width) / parameters);
   const path = recorded.length > 1 && room > 1 ? evenly(recorded, Math.min(MOST_PATH, room)) : null;
   return {
     body: {
@@ -83,6 +102,30 @@ export function landscapeRequest(
     examples: rows.length,
     hasPath: path !== null,
   };
+}
+
+/**
+ * The landscape of as many examples as the server takes on: how long some networks take it knows alone.
+ *
+ * @param {Pick<LabClient, "landscape">} api
+ * @param {Subject} subject
+ * @param {PlaneChoice} choice
+ * @param {Record<string, number>} limits of the catalogue
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<{ examples: number, landscape: Schemas["Landscape"] | null }>} null: there is no path to look at
+ * @throws {ProblemError}
+ */
+export async function landscapeOf(api, subject, choice, limits, signal) {
+  for (let share = 1; ; share /= 2) {
+    const { body, examples, hasPath } = landscapeRequest(subject, choice, limits, share);
+    if (choice.kind === "path" && !hasPath) return { examples, landscape: null };
+    try {
+      return { examples, landscape: await api.landscape(body, signal) };
+    } catch (error) {
+      const isTooMuch = error instanceof ProblemError && error.kind === OVER_LIMIT;
+      if (!isTooMuch || examples <= LEAST_EXAMPLES) throw error;
+    }
+  }
 }
 
 /** What a landscape belongs to; another one means that the picture is out of date. @param {LabState} state */

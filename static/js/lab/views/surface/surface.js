@@ -1,6 +1,7 @@
 /**
  * The loss surface: the total loss over a plane through the parameters, with the path of descent on it and −∇L.
  *
+ * @import { Schemas } from "../../../record/types.js"
  * @import { LabContext } from "../../context.js"
  * @import { LabState } from "../../types.js"
  */
@@ -9,7 +10,7 @@ import { createChart } from "../charts/chart.js";
 import { paced } from "../../../kit/turns.js";
 import { hasWebgl } from "../charts/plotly.js";
 import { createSurfaceControls } from "./controls.js";
-import { landscapeRequest, pathOf, subjectOf } from "./request.js";
+import { landscapeOf, pathOf, subjectOf } from "./request.js";
 import { watchView } from "../charts/watch-view.js";
 import { mapChoiceOf } from "../../map/choice.js";
 
@@ -23,7 +24,7 @@ export function mountSurface(root, context) {
   const { store, api, t } = context;
   const solid = hasWebgl();
   let log = true;
-  /** @type {{ landscape: Record<string, any>, subject: string } | null} */
+  /** @type {{ landscape: Schemas["Landscape"], subject: string } | null} */
   let found = null;
   /** @type {AbortController | null} */
   let asking = null;
@@ -81,22 +82,19 @@ export function mountSurface(root, context) {
     try {
       const thetas = pathOf(run?.history ?? null) ?? (await api.lab.runThetas(run?.id ?? "", mine.signal)).thetas;
       if (asking !== mine) return;
-      const asked = landscapeRequest(
-        { network, examples, loss: run?.request.loss ?? request.loss, thetas },
-        choice,
-        catalog?.limits ?? {},
-      );
-      if (choice.kind === "path" && !asked.hasPath) {
+      const subject = { network, examples, loss: run?.request.loss ?? request.loss, thetas };
+      const answer = await landscapeOf(api.lab, subject, choice, catalog?.limits ?? {}, mine.signal);
+      if (asking !== mine) return;
+      const { landscape } = answer;
+      if (landscape === null) {
         found = null;
         for (const chart of [tall, flat]) chart?.clear(t("lab.views.surface.no_path"));
         return;
       }
-      const landscape = /** @type {Record<string, any>} */ (await api.lab.landscape(asked.body, mine.signal));
-      if (asking !== mine) return;
       // Two directions through all parameters are as long as θ, and no part of the picture.
       found = { landscape: { ...landscape, directions: null }, subject: subjectOf(state) };
       lastTook = performance.now() - started;
-      used = asked.examples;
+      used = answer.examples;
       draw();
     } catch (error) {
       if (mine.signal.aborted) return;
@@ -114,11 +112,7 @@ export function mountSurface(root, context) {
   function draw() {
     if (found === null) return;
     const { landscape } = found;
-    const shown = {
-      body: { landscape, log },
-      height: HIGH,
-      subject: `${landscape["kind"]} ${landscape["pointers"]} ${log}`,
-    };
+    const shown = { body: { landscape, log }, height: HIGH, subject: `${landscape.kind} ${landscape.pointers} ${log}` };
     flat.show({ endpoint: "contour", ...shown });
     tall?.show({ endpoint: "surface", ...shown });
   }
