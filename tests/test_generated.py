@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts import document, types
+from scripts import document, fixtures, types
+from scripts.answers import same
 
 Json = dict[str, Any]
 LEFT_OUT = "Left out, or null, where there is none."
@@ -17,6 +18,14 @@ def test_the_types_of_the_browsers_code_are_those_of_the_openapi_document(tmp_pa
     """``make types`` writes them anew."""
     types.main(tmp_path / "schema.d.ts")
     assert (tmp_path / "schema.d.ts").read_text("utf-8") == types.TYPES.read_text("utf-8")
+
+
+def test_what_the_tests_of_the_browsers_code_read_is_what_the_server_answers() -> None:
+    """``python -m scripts.fixtures`` records it anew."""
+    kept = {file.stem: json.loads(file.read_text("utf-8")) for file in fixtures.FOLDER.iterdir()}
+    answers = dict(fixtures.recorded())
+    assert kept.keys() == answers.keys()
+    assert [name for name, answer in answers.items() if not same(kept[name], answer)] == []
 
 
 def nulls(value: Any, schema: Json, schemas: Json, place: str) -> Iterator[str]:

@@ -24,36 +24,17 @@ import { differencesInWords, recipeInWords, titleOf } from "../../static/js/lab/
 import { DEFAULT_PACE, PACES, isPaceWord, paceOf, wordOf } from "../../static/js/lab/state/pace.js";
 import { watchView } from "../../static/js/lab/views/charts/watch-view.js";
 import { createStore } from "../../static/js/kit/store.js";
+import { recorded } from "./recorded.mjs";
 
-const named = (name, more = {}) => ({ name, title: { en: name.toUpperCase(), zh: `〈${name}〉` }, ...more });
-const catalog = {
-  activations: [named("tanh"), named("sigmoid"), named("softmax"), named("linear")],
-  losses: [
-    named("half_squared_error"),
-    named("cross_entropy", { outputs: ["softmax", "sigmoid"] }),
-    named("binary_cross_entropy", { outputs: ["sigmoid"] }),
-    named("huber", { outputs: [] }),
-  ],
-  initializers: [named("xavier_uniform")],
-  optimizers: [named("adam")],
-  schedules: [],
-  reductions: [],
-  datasets: [
-    named("moons", {
-      kind: "classification",
-      feature_names: ["x", "y"],
-      class_names: ["a", "b"],
-      parameter_limits: { n: [10, 500] },
-    }),
-    named("iris", {
-      kind: "classification",
-      feature_names: ["a", "b", "c", "d"],
-      class_names: ["x", "y", "z"],
-      parameter_limits: {},
-    }),
-    named("sine", { kind: "regression", feature_names: ["x"], class_names: [], parameter_limits: { n: [10, 50] } }),
-  ],
-};
+/** With titles that a sentence is easily told by. */
+const named = (name, more = {}) => ({ ...more, name, title: { en: `${name}`.toUpperCase(), zh: `〈${name}〉` } });
+const catalog = Object.fromEntries(
+  Object.entries(recorded("catalog")).map(([part, entries]) => [
+    part,
+    Array.isArray(entries) ? entries.map((entry) => named(entry.name, entry)) : entries,
+  ]),
+);
+const entryOf = (part, name) => catalog[part].find((entry) => entry.name === name);
 const request = (more = {}) => ({
   sizes: [2, 3, 1],
   activation: "tanh",
@@ -73,9 +54,9 @@ const layer = (rows, columns, activation) => ({
 });
 
 test("data asks for as many inputs as it has features, and two classes fit on one output or two", () => {
-  assert.deepEqual(endsOfEntry(catalog.datasets[0]), { inputs: 2, outputs: [1, 2], kind: "classification" });
-  assert.deepEqual(endsOfEntry(catalog.datasets[1]), { inputs: 4, outputs: [3], kind: "classification" });
-  assert.deepEqual(endsOfEntry(catalog.datasets[2]), { inputs: 1, outputs: [1], kind: "regression" });
+  assert.deepEqual(endsOfEntry(entryOf("datasets", "moons")), { inputs: 2, outputs: [1, 2], kind: "classification" });
+  assert.deepEqual(endsOfEntry(entryOf("datasets", "iris")), { inputs: 4, outputs: [3], kind: "classification" });
+  assert.deepEqual(endsOfEntry(entryOf("datasets", "sine")), { inputs: 1, outputs: [1], kind: "regression" });
   assert.equal(endsOf(request({ dataset: { name: "unheard" } }), catalog.datasets), null);
   assert.equal(endsOf(request({ dataset: undefined }), catalog.datasets), null);
   const lists = { dataset: undefined, xs: [[1, 2, 3]], targets: [[0, 1]] };
@@ -104,15 +85,17 @@ test("a network is sizes and activations, however it is given", () => {
   });
   assert.deepEqual(shapeOf({ network: { layers: [] } }).sizes, [0]);
   assert.equal(parametersIn([2, 3, 1]), 3 * 3 + 4);
-  assert.ok(isConstant("softmax", 1) && !isConstant("softmax", 2) && !isConstant("sigmoid", 1));
-  assert.ok(isBlind("cross_entropy", 1) && !isBlind("cross_entropy", 2) && !isBlind("huber", 1));
+  const [softmax, sigmoid] = ["softmax", "sigmoid"].map((name) => entryOf("activations", name));
+  assert.ok(isConstant(softmax, 1) && !isConstant(softmax, 2) && !isConstant(sigmoid, 1));
+  const [oneHot, huber] = ["cross_entropy", "huber"].map((name) => entryOf("losses", name));
+  assert.ok(isBlind(oneHot, 1) && !isBlind(oneHot, 2) && !isBlind(huber, 1));
 });
 
 test("a loss says which outputs it needs", () => {
-  assert.deepEqual(neededOutputs(catalog.losses[1], "tanh"), ["softmax", "sigmoid"]);
-  assert.equal(neededOutputs(catalog.losses[1], "softmax"), null);
-  assert.equal(neededOutputs(catalog.losses[0], "tanh"), null);
-  assert.equal(neededOutputs(catalog.losses[3], "tanh"), null);
+  assert.deepEqual(neededOutputs(entryOf("losses", "cross_entropy"), "tanh"), ["softmax", "sigmoid"]);
+  assert.equal(neededOutputs(entryOf("losses", "cross_entropy"), "softmax"), null);
+  assert.equal(neededOutputs(entryOf("losses", "half_squared_error"), "tanh"), null);
+  assert.equal(neededOutputs(entryOf("losses", "huber"), "tanh"), null);
 });
 
 test("another data set changes the ends, and output and loss where the task is another", () => {
@@ -122,7 +105,8 @@ test("another data set changes the ends, and output and loss where the task is a
   assert.deepEqual(notices, [
     { key: "lab.recipe.fitted", params: { inputs: 4, outputs: 3, output: "softmax", loss: "cross_entropy" } },
   ]);
-  const regression = withDataset(request(), "sine", catalog).patch;
+  const many = request({ dataset: { name: "moons", n: 1 + entryOf("datasets", "sine").parameter_limits.n[1] } });
+  const regression = withDataset(many, "sine", catalog).patch;
   assert.deepEqual(
     [regression.sizes, regression.output_activation, regression.loss],
     [[1, 3, 1], "linear", "half_squared_error"],

@@ -14,6 +14,8 @@ import {
   twoSided,
 } from "../../static/js/lab/map/paint.js";
 import { exampleOf, kindOf, pictureSide, planeOf, spanOf, tellingInputs } from "../../static/js/lab/map/plane.js";
+import { activationIn } from "../../static/js/record/functions.js";
+import { recorded } from "./recorded.mjs";
 import { placeOn, scaleOf, targetScale } from "../../static/js/lab/map/scale.js";
 
 /**
@@ -135,18 +137,19 @@ test("a choice of example that this data has not is held to one it has", () => {
 });
 
 test("bounded activations keep their own ends, unbounded ones are measured both sides alike", () => {
-  assert.deepEqual(scaleOf("sigmoid", [[0.4]]), { low: 0, middle: 0.5, high: 1 });
-  assert.deepEqual(scaleOf("tanh", [[0.4]]), { low: -1, middle: 0, high: 1 });
-  assert.deepEqual(
-    scaleOf("relu", [
-      [0, 3],
-      [1, null],
-    ]),
-    { low: -3, middle: 0, high: 3 },
-  );
-  assert.deepEqual(scaleOf("linear", [[-4, 3]]), { low: -4, middle: 0, high: 4 });
-  assert.deepEqual(scaleOf("relu", [[0, 0]]), { low: -1, middle: 0, high: 1 });
-  assert.deepEqual(scaleOf("softmax", [[0.4]]), { low: 0, middle: 0, high: 1 });
+  const scale = (/** @type {string} */ name, /** @type {(number | null)[][]} */ rows) =>
+    scaleOf(activationIn(recorded("catalog"), name), rows);
+  assert.deepEqual(scale("sigmoid", [[0.4]]), { low: 0, middle: 0.5, high: 1 });
+  for (const name of ["tanh", "softsign"])
+    assert.deepEqual(scale(name, [[0.4]]), { low: -1, middle: 0, high: 1 }, name);
+  const rows = [
+    [0, 3],
+    [1, null],
+  ];
+  assert.deepEqual(scale("relu", rows), { low: -3, middle: 0, high: 3 });
+  assert.deepEqual(scale("linear", [[-4, 3]]), { low: -4, middle: 0, high: 4 });
+  assert.deepEqual(scale("relu", [[0, 0]]), { low: -1, middle: 0, high: 1 });
+  assert.deepEqual(scale("softmax", [[0.4]]), { low: 0, middle: 0, high: 1 });
 });
 
 test("targets give the scale of an output that is to meet them", () => {

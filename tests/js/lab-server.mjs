@@ -4,25 +4,10 @@
  * @import { Epoch, TrainingRequest } from "../../static/js/lab/types.js"
  */
 import { ProblemError } from "../../static/js/api/asking.js";
+import { recorded } from "./recorded.mjs";
 
-export const network = { layers: [{ w: [[1, 2]], b: [0], activation: "sigmoid" }] };
-export const examples = {
-  xs: [
-    [0, 0],
-    [1, 1],
-  ],
-  targets: [[0], [1]],
-  test_xs: [[0, 1]],
-  test_targets: [[1]],
-  labels: [0, 1],
-  test_labels: [1],
-  feature_names: ["x1", "x2"],
-  class_names: ["0", "1"],
-  rows: [0, 1],
-  test_rows: [2],
-  shift: [0, 0],
-  scale: [1, 1],
-};
+const preview = recorded("preview");
+export const { network, examples } = preview;
 
 /** @returns {TrainingRequest} */
 export const request = () => ({
@@ -39,6 +24,7 @@ export const request = () => ({
 
 /** @param {number} epoch @returns {Epoch} */
 export const record = (epoch) => ({
+  ...preview.record,
   epoch,
   total_loss: 2 / (epoch + 1),
   cost: 1 / (epoch + 1),

@@ -17,11 +17,11 @@ import { withUnits, withoutLearningRate } from "../../static/js/record/request.j
 import { sumsOf } from "../../static/js/timeline/sums.js";
 import { timelineOf } from "../../static/js/timeline/timeline.js";
 import { valueAt } from "../../static/js/timeline/values.js";
+import { recorded } from "./recorded.mjs";
 import { CATALOG, state } from "./explorer-fixtures.mjs";
 
 /** @param {"unit" | "layer"} granularity */
-const traced = (granularity) =>
-  JSON.parse(readFileSync(new URL(`fixtures/momentum-${granularity}.json`, import.meta.url), "utf8"));
+const traced = (granularity) => recorded(`momentum-${granularity}`);
 const texts = (/** @type {string} */ language) =>
   JSON.parse(readFileSync(new URL(`../../static/js/i18n/${language}.json`, import.meta.url), "utf8"));
 
@@ -95,7 +95,7 @@ test("changes have symbols of their own, and belong to their parameter", () => {
   assert.equal(subjectOf("/updated/change/layers/0/w/1/0"), "/layers/0/w/1/0");
   assert.equal(subjectOf("/momentum"), null);
   assert.deepEqual(relativesOf("/previous_change/layers/1/b/0"), ["/previous_change/layers/1/b/0"]);
-  const numbers = numbersOf(REQUEST, "/layers/0/w/0/1");
+  const numbers = numbersOf(REQUEST, "/layers/0/w/0/1", CATALOG);
   assert.deepEqual(numbers.slice(-3), [
     "/previous_change/layers/0/w/0/1",
     "/updated/change/layers/0/w/0/1",

@@ -1,3 +1,4 @@
+import { CATALOG } from "./explorer-fixtures.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -191,7 +192,7 @@ test("each number the Inspector lists is in the trace", () => {
       "/layers/0/w/1/1",
       `/layers/${last}/b/0`,
     ]) {
-      for (const pointer of numbersOf(state.request, subject))
+      for (const pointer of numbersOf(state.request, subject, CATALOG))
         assert.notEqual(fact(state, pointer), undefined, pointer);
     }
   }

@@ -1,3 +1,4 @@
+import { CATALOG } from "./explorer-fixtures.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -123,26 +124,26 @@ test("what is inspected is what the network has: the selection, else what the st
 
 test("a subject's numbers are those that the request has, given ones first", () => {
   const learning = { ...request, learning_rate: 0.5 };
-  assert.deepEqual(numbersOf(request, "/loss/value"), ["/loss/value"]);
-  assert.deepEqual(numbersOf(learning, "/loss/value"), ["/loss/value", "/updated/loss"]);
-  assert.deepEqual(numbersOf(request, "/x/1"), ["/x/1", "/dl_dx/1"]);
-  assert.deepEqual(numbersOf(request, "/target/0"), ["/target/0"]);
-  assert.deepEqual(numbersOf(request, "/layers/0/w/0/1"), [
+  assert.deepEqual(numbersOf(request, "/loss/value", CATALOG), ["/loss/value"]);
+  assert.deepEqual(numbersOf(learning, "/loss/value", CATALOG), ["/loss/value", "/updated/loss"]);
+  assert.deepEqual(numbersOf(request, "/x/1", CATALOG), ["/x/1", "/dl_dx/1"]);
+  assert.deepEqual(numbersOf(request, "/target/0", CATALOG), ["/target/0"]);
+  assert.deepEqual(numbersOf(request, "/layers/0/w/0/1", CATALOG), [
     "/layers/0/w/0/1",
     "/x/1",
     "/layers/0/dl_dz/0",
     "/layers/0/dl_dw/0/1",
   ]);
-  assert.equal(numbersOf(learning, "/layers/1/w/0/1")[1], "/layers/0/a/1");
-  assert.equal(numbersOf(learning, "/layers/1/w/0/1").at(-1), "/updated/layers/1/w/0/1");
-  assert.equal(numbersOf(learning, "/layers/1/b/0").at(-1), "/updated/layers/1/b/0");
-  assert.equal(numbersOf(request, "/layers/1/b/0").length, 3);
-  assert.equal(numbersOf(request, "/layers/0/z/0").filter((each) => each.includes("/gain/")).length, 1);
+  assert.equal(numbersOf(learning, "/layers/1/w/0/1", CATALOG)[1], "/layers/0/a/1");
+  assert.equal(numbersOf(learning, "/layers/1/w/0/1", CATALOG).at(-1), "/updated/layers/1/w/0/1");
+  assert.equal(numbersOf(learning, "/layers/1/b/0", CATALOG).at(-1), "/updated/layers/1/b/0");
+  assert.equal(numbersOf(request, "/layers/1/b/0", CATALOG).length, 3);
+  assert.equal(numbersOf(request, "/layers/0/z/0", CATALOG).filter((each) => each.includes("/gain/")).length, 1);
   assert.deepEqual(
-    numbersOf(request, "/layers/1/z/0").filter((each) => each.includes("/jacobian/")),
+    numbersOf(request, "/layers/1/z/0", CATALOG).filter((each) => each.includes("/jacobian/")),
     ["/layers/1/jacobian/0/0", "/layers/1/jacobian/1/0"],
   );
-  assert.deepEqual(numbersOf(request, "nowhere"), []);
+  assert.deepEqual(numbersOf(request, "nowhere", CATALOG), []);
   assert.equal(provable("nowhere"), null);
 });
 

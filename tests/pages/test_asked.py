@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.api.surface_schemas import LandscapeRequest
-from app.api.surfaces import check_landscape
-from app.api.validation import parse
+from app.api.pictures.surface_schemas import LandscapeRequest
+from app.api.pictures.surfaces import check_landscape
+from app.api.wire.incoming.validation import parse
 from app.settings import Settings
 
 from .node import run

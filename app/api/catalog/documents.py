@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from ..course.rule_documents import ConventionEntry
-from ..network.schemas import ActivationName
+from ..network.schemas import ActivationName, LossName
 from ..trace import schemas
 from ..wire.outgoing.documents import Bounds, Document, Title
 
@@ -63,6 +63,7 @@ class ActivationEntry(FunctionEntry):
     )
     last_layer_only: bool = Field(description="Whether it may stand in the last layer only.")
     reads_whole_layer: bool = Field(description="Whether each a depends on all z of its layer.")
+    shares: bool = Field(description="Whether the a of a layer are shares of a whole: none below 0, adding up to 1.")
     bounds: list[float] | None = Field(description="The least and the largest a; null if it has no such bounds.")
     curve: ActivationCurve | None = Field(description="Samples of its curve; null if it reads the whole layer.")
 
@@ -71,6 +72,8 @@ class LossEntry(FunctionEntry):
     """A loss function."""
 
     outputs: list[ActivationName] = Field(description="The output activations it can be taken of; empty for all.")
+    least_outputs: int = Field(description="With fewer outputs it does not tell every target from every other.")
+    uses_target: bool = Field(description="Whether it looks at the target: without, there is nothing to learn by it.")
 
 
 class SeenByCheck(Document):
@@ -108,6 +111,15 @@ class DatasetEntry(Entry):
     class_names: list[str] = Field(description="Names of the classes; empty for regression.")
 
 
+class UsualEnd(Document):
+    """How a network usually ends, by what it is to learn."""
+
+    kind: Literal["classification", "regression"] = Field(description="What is to be learnt.")
+    outputs: int | None = Field(description="Of how many outputs; null: of any number.")
+    activation: ActivationName = Field(description="The output activation.")
+    loss: LossName = Field(description="The loss.")
+
+
 class Catalog(Document):
     """What there is to choose from, and how much of it."""
 
@@ -123,6 +135,9 @@ class Catalog(Document):
     rules: list[RuleEntry] = Field(description="Wrong rules that a trace's backward pass may follow.")
     slips: list[SlipEntry] = Field(description="Slips that a diagnosis knows besides the rules.")
     conventions: list[ConventionEntry] = Field(description="Conventions of other books that a diagnosis knows.")
+    usual_ends: list[UsualEnd] = Field(
+        description="For each kind of data the usual output activation and loss; the first that fits is meant."
+    )
     limits: dict[str, int] = Field(description="Limits by name; an error that refuses a request names the one it met.")
 
 

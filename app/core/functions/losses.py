@@ -76,6 +76,8 @@ class Loss:
         outputs: the output activations allowed; empty for any.
         kinks: the values of a - target at which no derivative exists; there 0 is taken.
         uses_target: False for the loss that differentiates the output itself.
+        least_outputs: how many outputs there must be for it to tell every target from every other: of one output
+            −ŷ ln y is 0 where the target is 0, whatever the output is.
     """
 
     name: str
@@ -91,6 +93,7 @@ class Loss:
     outputs: tuple[str, ...] = ()
     kinks: tuple[float, ...] = ()
     uses_target: bool = True
+    least_outputs: int = 1
 
     def scale(self, outputs: int) -> float:
         """What the sum over ``outputs`` elements is multiplied by."""
@@ -237,6 +240,7 @@ _ENTRIES = (
             }
         ),
         outputs=("softmax", "sigmoid"),
+        least_outputs=2,
     ),
     Loss(
         "binary_cross_entropy",

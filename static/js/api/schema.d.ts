@@ -37,6 +37,8 @@ export interface components {
       last_layer_only: boolean;
       /** @description Whether each a depends on all z of its layer. */
       reads_whole_layer: boolean;
+      /** @description Whether the a of a layer are shares of a whole: none below 0, adding up to 1. */
+      shares: boolean;
       /** @description The least and the largest a; null if it has no such bounds. */
       bounds: number[] | null;
       /** @description Samples of its curve; null if it reads the whole layer. */
@@ -102,6 +104,8 @@ export interface components {
       slips: components["schemas"]["SlipEntry"][];
       /** @description Conventions of other books that a diagnosis knows. */
       conventions: components["schemas"]["ConventionEntry"][];
+      /** @description For each kind of data the usual output activation and loss; the first that fits is meant. */
+      usual_ends: components["schemas"]["UsualEnd"][];
       /** @description Limits by name; an error that refuses a request names the one it met. */
       limits: { [key: string]: number };
     };
@@ -1228,6 +1232,10 @@ export interface components {
       kinks: components["schemas"]["Kink"][];
       /** @description The output activations it can be taken of; empty for all. */
       outputs: string[];
+      /** @description With fewer outputs it does not tell every target from every other. */
+      least_outputs: number;
+      /** @description Whether it looks at the target: without, there is nothing to learn by it. */
+      uses_target: boolean;
     };
     /** @description The loss of the example. */
     LossValue: {
@@ -2478,6 +2486,17 @@ export interface components {
       w: (number | null)[][];
       /** @description b − η ∂l/∂b, with momentum b + Δ, or b if frozen. */
       b: (number | null)[];
+    };
+    /** @description How a network usually ends, by what it is to learn. */
+    UsualEnd: {
+      /** @description What is to be learnt. */
+      kind: "classification" | "regression";
+      /** @description Of how many outputs; null: of any number. */
+      outputs: number | null;
+      /** @description The output activation. */
+      activation: string;
+      /** @description The loss. */
+      loss: string;
     };
     /** @description What went wrong with a training, as its record shows. */
     Verdict: {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache, lru_cache
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from ....core.functions.losses import LOSSES, Loss
 from ....core.functions.optimizers import OPTIMIZERS
 from ....core.functions.reductions import REDUCTIONS
 from ....core.functions.schedules import SCHEDULES
+from ....core.functions.usual import USUAL_ENDS
 from ....core.mistakes.conventions import CONVENTIONS
 from ....core.mistakes.rules.misconception import Misconception
 from ....core.mistakes.rules.registry import RULES
@@ -43,6 +45,7 @@ def activation_entry(entry: Activation) -> dict[str, Any]:
         "aliases": list(entry.aliases),
         "last_layer_only": entry.last_layer_only,
         "reads_whole_layer": entry.reads_whole_layer,
+        "shares": entry.shares,
         "bounds": entry.bounds,
         "curve": samples(entry),
         "kinks": [{"at": z, "derivative": float(derivative(entry.name, np.array([z]))[0])} for z in entry.kinks],
@@ -55,6 +58,8 @@ def loss_entry(entry: Loss) -> dict[str, Any]:
         **described(entry),
         "derivative": entry.derivative_formula,
         "outputs": list(entry.outputs),
+        "least_outputs": entry.least_outputs,
+        "uses_target": entry.uses_target,
         "kinks": [{"at": y, "derivative": float(entry.derivative(y, y, y, 0.0, np))} for y in entry.kinks],
     }
 
@@ -129,6 +134,7 @@ def catalog(limits: Mapping[str, int]) -> dict[str, Any]:
             {"name": entry.name, "title": dict(entry.title), "description": dict(entry.description)}
             for entry in CONVENTIONS.values()
         ],
+        "usual_ends": [asdict(entry) for entry in USUAL_ENDS],
         "limits": dict(limits),
     }
 

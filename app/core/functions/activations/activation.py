@@ -70,6 +70,7 @@ class Activation:
         kinks: the z at which no derivative exists; there the one of the side below is taken, as PyTorch has it.
         last_layer_only: whether it may stand in the last layer only.
         reads_whole_layer: whether one a depends on every z of its layer.
+        shares: whether the a of a layer are shares of a whole: none below 0, adding up to 1.
         saturates: whether ``residual`` needs z (its a rounds to a limit that a target may name).
         aliases: what it is called elsewhere; case, spaces, hyphens and underscores do not count.
         bounds: the least and the largest a, if a cannot leave them.
@@ -92,6 +93,7 @@ class Activation:
     kinks: tuple[float, ...] = ()
     last_layer_only: bool = False
     reads_whole_layer: bool = False
+    shares: bool = False
     saturates: bool = False
     aliases: tuple[str, ...] = ()
     bounds: tuple[float, float] | None = None

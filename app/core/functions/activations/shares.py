@@ -70,6 +70,7 @@ SOFTMAX = Activation(
     softmax_residual,
     last_layer_only=True,
     reads_whole_layer=True,
+    shares=True,
     saturates=True,
     bounds=(0.0, 1.0),
     short=title("softmax", "softmax"),

@@ -149,7 +149,7 @@ export function mountMap(root, context) {
       return digit.show({ examples, moment, chosen: example, unit, digits });
     }
     const inputs = inputsShown();
-    const ground = moment && groundOf(moment, examples, unit);
+    const ground = moment && groundOf(moment, examples, unit, store.get().catalog);
     const { heldOut: showsHeldOut, discrete: isDiscrete } = choice.get();
     const isUnit =
       unit !== null &&

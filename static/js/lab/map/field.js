@@ -1,12 +1,14 @@
 /**
  * The painted ground of a map: one unit's response, or which class the outputs choose.
  *
+ * @import { Catalog } from "../../record/types.js"
  * @import { Examples, Moment } from "../types.js"
  * @import { Scale } from "./scale.js"
  */
+import { activationIn } from "../../record/functions.js";
 import { between, paintClasses, paintSides, paintValues } from "./paint.js";
 import { palette } from "./palette.js";
-import { isBounded, SHARE, scaleOf, targetScale } from "./scale.js";
+import { SHARE, scaleOf, targetScale } from "./scale.js";
 
 /** Pixels of the picture, stretched to the map's size: enough that no edge is seen. */
 const SIDE = 176;
@@ -24,20 +26,26 @@ const SHARP = 400;
  * @property {boolean} canBeDiscrete
  */
 
-/** @param {Moment} moment @param {Examples} examples @param {UnitChoice} chosen @returns {Ground} */
-export function groundOf(moment, examples, chosen) {
+/**
+ * @param {Moment} moment
+ * @param {Examples} examples
+ * @param {UnitChoice} chosen
+ * @param {Pick<Catalog, "activations"> | null} catalog
+ * @returns {Ground}
+ */
+export function groundOf(moment, examples, chosen, catalog) {
   const { layers } = moment.network;
   const last = layers.length - 1;
   const isOutput = chosen === null || (chosen.layer === last && layers[last].b.length === 1);
   const layer = isOutput ? last : chosen.layer;
   const unit = isOutput ? 0 : chosen.unit;
-  const { activation } = layers[layer];
+  const activation = activationIn(catalog, layers[layer].activation);
   const isClassifier = examples.class_names.length > 0;
   const base = { layer, unit, share: null, canBeDiscrete: false };
   if (isOutput && layers[last].b.length > 1 && isClassifier)
     return { ...base, kind: "classes", scale: SHARE, canBeDiscrete: true };
-  if (activation === "softmax") return { ...base, kind: "values", scale: SHARE, share: unit };
-  if (isOutput && !isBounded(activation))
+  if (activation?.shares) return { ...base, kind: "values", scale: SHARE, share: unit };
+  if (isOutput && !activation?.bounds)
     return {
       ...base,
       kind: "values",

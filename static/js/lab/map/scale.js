@@ -4,18 +4,12 @@
  * Bounded activations keep their own ends, so that pale means undecided and strong means saturated; unbounded ones are
  * measured by what they reach here, both sides alike, so that white is 0.
  *
- * @import { Value } from "../../record/types.js"
+ * @import { ActivationEntry, Value } from "../../record/types.js"
  *
  * @typedef {{ low: number, middle: number, high: number }} Scale
  */
 
-/** @type {Readonly<Record<string, Scale>>} */
-const BOUNDED = Object.freeze({ sigmoid: { low: 0, middle: 0.5, high: 1 }, tanh: { low: -1, middle: 0, high: 1 } });
-
-/** @param {string} activation */
-export const isBounded = (activation) => Object.hasOwn(BOUNDED, activation);
-
-/** What softmax gives is a share: 0 is nothing. */
+/** Of a share, such as softmax gives, 0 is nothing. */
 export const SHARE = Object.freeze({ low: 0, middle: 0, high: 1 });
 
 /** @param {readonly (readonly Value[])[]} rows */
@@ -25,11 +19,17 @@ export function reach(rows) {
   return most;
 }
 
-/** @param {string} activation @param {readonly (readonly Value[])[]} rows values of the unit @returns {Scale} */
+/**
+ * @param {Pick<ActivationEntry, "shares" | "bounds"> | null} activation the catalogue's entry
+ * @param {readonly (readonly Value[])[]} rows values of the unit
+ * @returns {Scale}
+ */
 export function scaleOf(activation, rows) {
-  if (activation === "softmax") return SHARE;
-  const bounded = BOUNDED[activation];
-  if (bounded !== undefined) return bounded;
+  if (activation?.shares) return SHARE;
+  if (activation?.bounds) {
+    const [low, high] = activation.bounds;
+    return { low, middle: (low + high) / 2, high };
+  }
   const most = reach(rows) || 1;
   return { low: -most, middle: 0, high: most };
 }

@@ -71,12 +71,12 @@ export function createTwinMap({ store, api, t }) {
   }
 
   function show() {
-    const { examples, digits } = store.get();
+    const { examples, digits, catalog } = store.get();
     title.textContent = t("lab.map.twin");
     canvas.setAttribute("aria-label", t("lab.map.twin"));
     if (shown === null || examples === null) return;
     const { record, moment } = shown;
-    field.paint(moment, groundOf(moment, examples, null), choice.get().discrete);
+    field.paint(moment, groundOf(moment, examples, null, catalog), choice.get().discrete);
     element.dataset["epoch"] = String(record.epoch);
     text.textContent = t("lab.map.twin.at", { epoch: record.epoch, cost: significant(record.cost, digits) });
   }

@@ -2,10 +2,12 @@
  * What a unit responds to, as a picture of the size of a thumb: a over the input plane, a over the one input, or for
  * pictures the weights themselves, laid out as the picture is.
  *
+ * @import { ActivationEntry } from "../../record/types.js"
  * @import { PaintThumbnail } from "../../stage/draw/thumbnails.js"
- * @import { Examples, Moment } from "../types.js"
+ * @import { LabState } from "../types.js"
  * @import { Kind } from "../map/plane.js"
  */
+import { activationIn } from "../../record/functions.js";
 import { paintGrid } from "../map/paint.js";
 import { palette } from "../map/palette.js";
 import { kindOf, pictureSide } from "../map/plane.js";
@@ -14,7 +16,7 @@ import { reach, scaleOf } from "../map/scale.js";
 const AIR = 4;
 
 /**
- * @param {() => { moment: Moment | null, examples: Examples | null }} read
+ * @param {() => Pick<LabState, "moment" | "examples" | "catalog">} read
  * @returns {PaintThumbnail}
  */
 export function createThumbnailPainter(read) {
@@ -51,14 +53,15 @@ export function createThumbnailPainter(read) {
   }
 
   return (context, { layer, unit, side }) => {
-    const { moment, examples } = read();
+    const { moment, examples, catalog } = read();
     const colours = palette();
     context.fillStyle = colours.ground;
     context.fillRect(0, 0, side, side);
     if (moment === null || examples === null) return frame(context, side);
     /** @type {Kind} */
     const kind = kindOf(examples);
-    const { w, activation } = moment.network.layers[layer] ?? { w: [], activation: "linear" };
+    const { w, activation: name } = moment.network.layers[layer] ?? { w: [], activation: "" };
+    const activation = activationIn(catalog, name);
     const a = moment.response?.layers[layer]?.a[unit];
     if (kind === "picture") {
       const most = w.reduce((found, row) => Math.max(found, reach([row])), 0) || 1;
@@ -69,8 +72,8 @@ export function createThumbnailPainter(read) {
       else stamp(context, pictureRows(row, pixels), scale, colours.values, side, false);
     } else if (a !== undefined && kind === "curve") drawCurve(context, a[0], activation, side);
     else if (a !== undefined) {
-      const isShare = activation === "softmax";
-      stamp(context, a, scaleOf(activation, a), isShare ? colours.shares(unit, w.length) : colours.values, side, true);
+      const shades = activation?.shares ? colours.shares(unit, w.length) : colours.values;
+      stamp(context, a, scaleOf(activation, a), shades, side, true);
     }
     frame(context, side);
   };
@@ -96,7 +99,7 @@ function frame(context, side) {
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {readonly (number | null)[]} a
- * @param {string} activation
+ * @param {ActivationEntry | null} activation
  * @param {number} side
  */
 function drawCurve(context, a, activation, side) {

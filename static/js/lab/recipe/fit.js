@@ -1,8 +1,8 @@
 /**
  * What fits what: a network's two ends and its loss to the data. Says what had to change along with an edit. Pure.
  *
- * @import { Catalog } from "../../record/types.js"
- * @import { DatasetEntry, TrainingRequest } from "../types.js"
+ * @import { ActivationEntry, LossEntry } from "../../record/types.js"
+ * @import { DatasetEntry, LabCatalog, TrainingRequest } from "../types.js"
  * @import { Kind } from "./own/answer.js"
  *
  * @typedef {{ inputs: number, outputs: number[], kind: Kind }} Ends what data asks of a network; `outputs` are those
@@ -11,21 +11,15 @@
  * @typedef {{ patch: Partial<TrainingRequest>, notices: Notice[] }} Fitted
  */
 
+import { activationIn, lossIn } from "../../record/functions.js";
 import { sizesOf } from "../../record/request.js";
 
-/** Looks at no target, so there is nothing to learn by it. */
-export const LOSS_WITHOUT_TARGET = "output_sum";
-
-const REGRESSION_LOSS = "half_squared_error";
-
 /**
- * Its terms are ŷ ln y: of a single output, every example with the target 0 would cost nothing, whatever the network
- * says.
+ * Whether there are so few outputs that some examples would cost nothing, whatever the network says.
+ * @param {LossEntry} loss
+ * @param {number} outputs
  */
-const ONE_HOT_LOSS = "cross_entropy";
-
-/** @param {string} loss @param {number} outputs */
-export const isBlind = (loss, outputs) => loss === ONE_HOT_LOSS && outputs === 1;
+export const isBlind = (loss, outputs) => outputs < loss.least_outputs;
 
 /** How many outputs fit: two classes fit on one output (0 or 1) or on two. @param {number} classes */
 const outputsOf = (classes) => (classes === 2 ? [1, 2] : [Math.max(classes, 1)]);
@@ -80,25 +74,29 @@ export const parametersIn = (sizes) =>
 /**
  * Why a loss cannot stand after an output: the names of the activations it needs; null if it can.
  *
- * @param {Catalog["losses"][number]} loss
+ * @param {LossEntry} loss
  * @param {string} output
  * @returns {readonly string[] | null}
  */
 export function neededOutputs({ outputs }, output) {
-  const needed = outputs ?? [];
-  return needed.length === 0 || needed.includes(output) ? null : needed;
+  return outputs.length === 0 || outputs.includes(output) ? null : outputs;
 }
 
-/** @param {Kind} kind @param {number} outputs */
-function usual(kind, outputs) {
-  if (kind === "regression") return { activation: "linear", loss: REGRESSION_LOSS };
-  return outputs === 1
-    ? { activation: "sigmoid", loss: "binary_cross_entropy" }
-    : { activation: "softmax", loss: "cross_entropy" };
-}
+/**
+ * The output activation and the loss that one usually takes.
+ *
+ * @param {Pick<LabCatalog, "usual_ends">} catalog
+ * @param {Kind} kind
+ * @param {number} outputs
+ * @returns {LabCatalog["usual_ends"][number]}
+ */
+export const usualEnd = ({ usual_ends: ends }, kind, outputs) =>
+  /** @type {LabCatalog["usual_ends"][number]} */ (
+    ends.find((end) => end.kind === kind && (end.outputs === null || end.outputs === outputs))
+  );
 
-/** Softmax of a single unit is 1, whatever comes. @param {string} activation @param {number} outputs */
-export const isConstant = (activation, outputs) => activation === "softmax" && outputs === 1;
+/** The share of a single unit is 1, whatever comes. @param {ActivationEntry | null} activation @param {number} outputs */
+export const isConstant = (activation, outputs) => outputs === 1 && (activation?.shares ?? false);
 
 /** @param {readonly number[]} before @param {readonly number[]} after */
 const isSame = (before, after) =>
@@ -111,25 +109,25 @@ const isSame = (before, after) =>
  * @param {TrainingRequest} request with the new data, and the old network
  * @param {Ends} ends of the new data
  * @param {Ends | null} before of the old data
- * @param {Catalog} catalog
+ * @param {LabCatalog} catalog
  * @returns {Fitted}
  */
-export function fitted(request, ends, before, { losses }) {
+export function fitted(request, ends, before, catalog) {
   const shape = shapeOf(request);
   const hidden = shape.sizes.slice(1, -1);
   const last = shape.sizes.at(-1) ?? 0;
   const outputs = ends.outputs.includes(last) ? last : /** @type {number} */ (ends.outputs[0]);
   const sizes = [ends.inputs, ...hidden, outputs];
-  const keeps =
-    before !== null && before.kind === ends.kind && outputs === last && !isConstant(shape.output_activation, outputs);
-  const choice = usual(ends.kind, outputs);
+  const isStuck = isConstant(activationIn(catalog, shape.output_activation), outputs);
+  const keeps = before !== null && before.kind === ends.kind && outputs === last && !isStuck;
+  const choice = usualEnd(catalog, ends.kind, outputs);
   const output = keeps ? shape.output_activation : choice.activation;
-  const known = losses.find(({ name }) => name === request.loss);
+  const known = lossIn(catalog, request.loss);
   const staysLoss =
-    known !== undefined &&
+    known !== null &&
     neededOutputs(known, output) === null &&
-    !isBlind(known.name, outputs) &&
-    (keeps || (before?.kind === ends.kind && (known.outputs ?? []).length === 0));
+    !isBlind(known, outputs) &&
+    (keeps || (before?.kind === ends.kind && known.outputs.length === 0));
   const loss = staysLoss ? request.loss : choice.loss;
   /** @type {Fitted} */
   const result = { patch: {}, notices: [] };
@@ -155,15 +153,16 @@ export function fitted(request, ends, before, { losses }) {
  * @param {TrainingRequest} request
  * @param {string} output
  * @param {Kind} kind
- * @param {Catalog} catalog
+ * @param {LabCatalog} catalog
  * @returns {Fitted}
  */
-export function withOutput(request, output, kind, { losses }) {
-  const known = losses.find(({ name }) => name === request.loss);
+export function withOutput(request, output, kind, catalog) {
+  const known = lossIn(catalog, request.loss);
   const outputs = shapeOf(request).sizes.at(-1) ?? 1;
-  if (!known || (neededOutputs(known, output) === null && !isBlind(known.name, outputs)))
+  if (!known || (neededOutputs(known, output) === null && !isBlind(known, outputs)))
     return { patch: { output_activation: output }, notices: [] };
-  const usualLoss = losses.find(({ name }) => name === usual(kind, outputs).loss);
-  const loss = usualLoss && neededOutputs(usualLoss, output) === null ? usualLoss.name : REGRESSION_LOSS;
+  const usual = lossIn(catalog, usualEnd(catalog, kind, outputs).loss);
+  const fits = usual !== null && neededOutputs(usual, output) === null;
+  const loss = fits ? usual.name : usualEnd(catalog, "regression", outputs).loss;
   return { patch: { output_activation: output, loss }, notices: [{ key: "lab.recipe.fitted.loss", params: { loss } }] };
 }

@@ -14,7 +14,7 @@ import { translate } from "../../i18n/i18n.js";
 import { written } from "../../panels/number-edit.js";
 import { recoded } from "./data-choice.js";
 import { choiceField, complaint, dice, fold, numberField, section } from "./fields.js";
-import { endsOf, isConstant, parametersIn, shapeOf, withOutput } from "./fit.js";
+import { endsOf, isConstant, parametersIn, shapeOf, usualEnd, withOutput } from "./fit.js";
 import { formulaOf } from "./formula.js";
 import { linear, whole } from "./scales.js";
 
@@ -215,7 +215,7 @@ function outputsField({ store, actions, t }, say) {
     const { request, catalog } = store.get();
     if (request === null || catalog === null) return;
     const { sizes } = shapeOf(request);
-    const output = outputs === 1 ? "sigmoid" : "softmax";
+    const { activation: output } = usualEnd(catalog, "classification", outputs);
     const shape = reshaped(request, { sizes: [...sizes.slice(0, -1), outputs], output_activation: output });
     const { patch, notices } = withOutput({ ...request, ...shape }, output, "classification", catalog);
     actions.edit({ ...shape, ...patch, ...recoded(request, outputs) });
@@ -281,9 +281,9 @@ export function networkSection(context, say) {
     label: "lab.recipe.output-activation",
     pointers: ["/output_activation"],
     options: (state) =>
-      (state.catalog?.activations ?? []).map(({ name, title }) => ({
-        value: name,
-        ...offered(title[state.language], isConstant(name, shapeIn(state)?.sizes.at(-1) ?? 0)),
+      (state.catalog?.activations ?? []).map((entry) => ({
+        value: entry.name,
+        ...offered(entry.title[state.language], isConstant(entry, shapeIn(state)?.sizes.at(-1) ?? 0)),
       })),
     read: (state) => shapeIn(state)?.output_activation ?? "",
     write: (name) => {

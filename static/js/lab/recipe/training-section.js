@@ -10,7 +10,7 @@ import { h } from "../../kit/dom.js";
 import { significant } from "../../kit/format.js";
 import { translate } from "../../i18n/i18n.js";
 import { choiceField, fold, numberField, section } from "./fields.js";
-import { isBlind, LOSS_WITHOUT_TARGET, neededOutputs, shapeOf } from "./fit.js";
+import { isBlind, neededOutputs, shapeOf } from "./fit.js";
 import { formulaOf } from "./formula.js";
 import { linear, logarithmic, whole } from "./scales.js";
 
@@ -81,7 +81,7 @@ function lossField(context) {
     catalog?.activations.find((each) => each.name === name)?.title[language] ?? name;
   const fitting = (/** @type {PageState} */ state) => {
     const losses = (state.catalog?.losses ?? []).filter(
-      ({ name }) => name !== LOSS_WITHOUT_TARGET || name === state.request?.loss,
+      ({ name, uses_target: learns }) => learns || name === state.request?.loss,
     );
     return losses.map((loss) => ({ loss, needed: neededOutputs(loss, outputOf(state)) }));
   };
@@ -101,7 +101,7 @@ function lossField(context) {
             }),
             disabled: true,
           };
-        const blind = state.request !== null && isBlind(loss.name, shapeOf(state.request).sizes.at(-1) ?? 0);
+        const blind = state.request !== null && isBlind(loss, shapeOf(state.request).sizes.at(-1) ?? 0);
         return { value: loss.name, label: blind ? t("lab.recipe.loss.blind", { title }) : title, disabled: blind };
       }),
     read: ({ request }) => request?.loss ?? "",

@@ -10,6 +10,7 @@
 import { problemFrom } from "../../api/asking.js";
 import { h, icon } from "../../kit/dom.js";
 import { significant } from "../../kit/format.js";
+import { activationIn } from "../../record/functions.js";
 import { translate } from "../../i18n/i18n.js";
 import { createAsking } from "../digit/asking.js";
 import { createCells } from "../digit/cells.js";
@@ -164,10 +165,13 @@ export function mountDraw(root, context) {
   }
 
   function showAnswer() {
-    const { examples, digits } = store.get();
+    const { examples, digits, catalog } = store.get();
     const output = shown?.trace.layers.at(-1);
     const names = examples?.class_names ?? [];
-    outputs.draw(names, output?.a ?? null, { isShare: output?.activation === "softmax", digits });
+    outputs.draw(names, output?.a ?? null, {
+      isShare: activationIn(catalog, output?.activation ?? "")?.shares ?? false,
+      digits,
+    });
     about.textContent = shown === null ? "" : t("lab.draw.about", { epoch: shown.epoch });
     root.dataset.epoch = shown === null ? "" : String(shown.epoch);
     const value = shown?.trace.loss.value;

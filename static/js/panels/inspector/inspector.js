@@ -59,8 +59,8 @@ export function mountInspector(root, context) {
       if (writer === undefined) continue;
       step.textContent = String(writer.index + 1);
       step.setAttribute("aria-label", t("panel.inspector.go_to", { step: writer.index + 1 }));
-      const isSoftmax = trace.layers[writer.layer ?? -1]?.activation === "softmax";
-      const reads = sourcesOf(writer, pointer, isSoftmax);
+      const isCoupled = (trace.layers[writer.layer ?? -1]?.jacobian ?? null) !== null;
+      const reads = sourcesOf(writer, pointer, isCoupled);
       const shown = reads.slice(0, SOURCES_SHOWN);
       const rest = reads.length - shown.length;
       keepingFocus(sources, () =>
@@ -128,7 +128,11 @@ export function mountInspector(root, context) {
       const named = subject === "/loss/value" ? lossTitle(state) : activation;
       body.replaceChildren(
         ...(named ? [h("p", { class: "panel-note" }, named)] : []),
-        h("ul", { class: "inspector-rows" }, ...numbersOf(request, subject).map((pointer) => rowOf(pointer, state))),
+        h(
+          "ul",
+          { class: "inspector-rows" },
+          ...numbersOf(request, subject, state.catalog).map((pointer) => rowOf(pointer, state)),
+        ),
         proof.element,
         paths.element,
         ...(selected === null

@@ -2,8 +2,9 @@
  * What the Inspector says of a unit, weight, bias, input, target, signal or the loss: which numbers, in which order.
  * Pure.
  *
- * @import { AppState, Pointer, Step, TraceRequest } from "../../record/types.js"
+ * @import { AppState, Catalog, Pointer, Step, TraceRequest } from "../../record/types.js"
  */
+import { readsWholeLayer } from "../../record/functions.js";
 import { placeOf, subjectOf } from "../../record/pointers.js";
 
 /** @param {TraceRequest} request @param {Pointer} pointer whether the network has it */
@@ -48,9 +49,10 @@ function stepSubject(step) {
  *
  * @param {TraceRequest} request
  * @param {Pointer} subject
+ * @param {Catalog | null} catalog
  * @returns {Pointer[]}
  */
-export function numbersOf({ network, learning_rate, momentum }, subject) {
+export function numbersOf({ network, learning_rate, momentum }, subject, catalog) {
   const place = placeOf(subject);
   if (place === null) return [];
   const { name, layer, indices } = place;
@@ -71,8 +73,8 @@ export function numbersOf({ network, learning_rate, momentum }, subject) {
     return learns ? [...numbers, ...moved, `/updated${subject}`] : numbers;
   }
   const units = network.layers[layer].b.length;
-  const isSoftmax = network.layers[layer].activation === "softmax";
-  const gains = isSoftmax
+  const isCoupled = readsWholeLayer(catalog, network.layers[layer].activation);
+  const gains = isCoupled
     ? Array.from({ length: units }, (_, index) => `${at}/jacobian/${index}/${row}`)
     : [`${at}/gain/${row}`];
   return [`${at}/b/${row}`, subject, `${at}/a/${row}`, ...gains, `${at}/dl_da/${row}`, `${at}/dl_dz/${row}`];
@@ -86,10 +88,10 @@ const OF_ONE_UNIT = ["b", "z", "a", "gain", "dl_da", "dl_dz", "dl_db", "target",
  *
  * @param {Step} step
  * @param {Pointer} pointer one of its writes
- * @param {boolean} isSoftmax whether each output of the layer depends on all of its z
+ * @param {boolean} isCoupled whether each output of the layer depends on all of its z
  * @returns {Pointer[]}
  */
-export function sourcesOf({ writes, reads }, pointer, isSoftmax) {
+export function sourcesOf({ writes, reads }, pointer, isCoupled) {
   const own = placeOf(pointer);
   if (writes.length === 1 || own === null) return reads;
   const [row = 0, column = -1] = own.indices;
@@ -104,7 +106,7 @@ export function sourcesOf({ writes, reads }, pointer, isSoftmax) {
     if (name === "dl_dx" || (name === "dl_da" && place.name === "w")) return place.name !== "w" || second === row;
     if (name === "dl_da") return place.name === "dl_dz" || first === row;
     if (name === "dl_dz" && place.name === "jacobian") return second === row;
-    const isShared = isSoftmax && (name === "a" || name === "jacobian" || name === "dl_dz");
+    const isShared = isCoupled && (name === "a" || name === "jacobian" || name === "dl_dz");
     return isShared || !OF_ONE_UNIT.includes(place.name) || first === row;
   });
 }

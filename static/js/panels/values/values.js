@@ -5,6 +5,7 @@
  * @import { PanelContext } from "../../explorer/panels.js"
  */
 import { h } from "../../kit/dom.js";
+import { readsWholeLayer } from "../../record/functions.js";
 import { mark } from "../../record/mark.js";
 import { createBoard, structureOf, watchAll } from "../numbers.js";
 import { markOf } from "../../record/pointers.js";
@@ -111,10 +112,11 @@ export function mountValues(root, context) {
 
   /** @param {AppState} state @param {number} layer */
   const units =
-    ({ request }, layer) =>
+    ({ request, catalog }, layer) =>
     (/** @type {ReturnType<typeof createBoard>} */ board) => {
       const own = request?.network.layers[layer];
-      const names = UNIT_COLUMNS.filter((name) => name !== "gain" || own?.activation !== "softmax");
+      const isCoupled = own !== undefined && readsWholeLayer(catalog, own.activation);
+      const names = UNIT_COLUMNS.filter((name) => name !== "gain" || !isCoupled);
       const head = [
         h("th", { scope: "col" }, t("panel.values.unit")),
         ...names.map((name) => h("th", { scope: "col" }, columnMark(`/layers/${layer}/${name}/0`))),
@@ -223,7 +225,9 @@ export function mountValues(root, context) {
         return [
           foldOf(String(index), t("panel.values.layer", { layer: number }), units(state, index)),
           matrixFold("w", `/layers/${index}/w`, columns),
-          ...(layer.activation === "softmax" ? [matrixFold("jacobian", `/layers/${index}/jacobian`, rows)] : []),
+          ...(readsWholeLayer(state.catalog, layer.activation)
+            ? [matrixFold("jacobian", `/layers/${index}/jacobian`, rows)]
+            : []),
           matrixFold("dl_dw", `/layers/${index}/dl_dw`, columns),
           ...(request.learning_rate === undefined
             ? []

@@ -4,11 +4,8 @@
  * The curve runs through the catalogue's samples; the point on it and the slope of its tangent are the trace's own
  * numbers.
  *
- * @import { ActivationEntry, Catalog, CurveSamples, Layer } from "../../record/types.js"
+ * @import { ActivationEntry, CurveSamples, Layer } from "../../record/types.js"
  */
-
-/** @param {Catalog | null} catalog @param {string} name @returns {ActivationEntry | null} */
-export const activationIn = (catalog, name) => catalog?.activations.find((entry) => entry.name === name) ?? null;
 
 /**
  * The samples of a layer's curve, with the layer's own parameters.

@@ -5,6 +5,7 @@
  * @import { Colours, Tile } from "./tiles.js"
  * @import { Column, RowName } from "../types.js"
  */
+import { readsWholeLayer } from "../../record/functions.js";
 import { drawEntry, drawHeadings, drawLoss } from "./ends.js";
 import { drawInputs, drawUnits } from "./forward.js";
 import { drawAmplifiers, drawExits } from "./reversed.js";
@@ -79,10 +80,13 @@ function drawRow(sheet, name, colours) {
 }
 
 /** @param {Sheet} sheet @param {Column} column */
-const isCoupled = (sheet, column) => sheet.facts().request.network.layers[column.index - 1].activation === "softmax";
+function isCoupled(sheet, column) {
+  const { catalog, request } = sheet.facts();
+  return readsWholeLayer(catalog, request.network.layers[column.index - 1].activation);
+}
 
 /**
- * Softmax reads the layer as a whole: a band behind its units says so.
+ * What reads the layer as a whole has a band behind its units that says so.
  * @param {Sheet} sheet
  * @param {RowName} name
  * @param {Column} column

@@ -5,7 +5,7 @@
  * @import { Sheet } from "../sheet.js"
  * @import { RowName } from "../types.js"
  */
-import { activationIn } from "./curve.js";
+import { activationIn } from "../../record/functions.js";
 import { drawTableHeading } from "./table.js";
 import { box, straight } from "./wires.js";
 import { heightOf, unitsOf } from "../layout/geometry.js";

@@ -4,7 +4,8 @@
  * @import { Sheet } from "../sheet.js"
  * @import { Column } from "../types.js"
  */
-import { activationIn, curveOf, samplesOf } from "./curve.js";
+import { activationIn, readsWholeLayer } from "../../record/functions.js";
+import { curveOf, samplesOf } from "./curve.js";
 import { drawPicturedUnit } from "./pictured.js";
 import { drawTable } from "./table.js";
 import { box, drawLearnt } from "./wires.js";
@@ -98,7 +99,7 @@ function drawUnit(sheet, column, unit) {
   const { metrics } = layout;
   const layer = column.index - 1;
   const { catalog, request } = sheet.facts();
-  const isCoupled = activationIn(catalog, request.network.layers[layer].activation)?.reads_whole_layer ?? false;
+  const isCoupled = readsWholeLayer(catalog, request.network.layers[layer].activation);
   const y = heightOf(layout, ROW, column.index, unit);
   const x = (column.left + column.right) / 2;
   const quarter = metrics.unitWidth / 4;

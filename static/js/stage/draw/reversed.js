@@ -5,6 +5,7 @@
  * @import { Column } from "../types.js"
  */
 import { whereItAdds } from "../../record/addresses.js";
+import { readsWholeLayer } from "../../record/functions.js";
 import { box } from "./wires.js";
 import { heightOf, unitsOf } from "../layout/geometry.js";
 import { mark, s, short, symbol } from "./svg.js";
@@ -61,7 +62,7 @@ function drawAmplifier(sheet, column, unit) {
   const at = (/** @type {string} */ name) => `/layers/${layer}/${name}/${unit}`;
   const tip = column.left + metrics.bubbleWidth;
   const half = metrics.unitHeight / 2 + (metrics.form === "table" ? 2 : 6) * em;
-  const isCoupled = sheet.facts().request.network.layers[layer].activation === "softmax";
+  const isCoupled = readsWholeLayer(sheet.facts().catalog, sheet.facts().request.network.layers[layer].activation);
   const isLast = column.index === layout.columns.length - 1;
   const group = s("g", {
     class: "unit amplifier",
