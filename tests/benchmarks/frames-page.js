@@ -2,9 +2,9 @@
  * Runs the stage through the first sum of a layer (`?most`: the step with the most pulses) and measures its frames; see
  * frames.py.
  */
-import { createStage } from "/static/js/scene/stage.js";
+import { createStage } from "/static/js/stage/stage.js";
 import { initialState } from "/static/js/state/initial.js";
-import { createStore } from "/static/js/state/store.js";
+import { createStore } from "/static/js/kit/store.js";
 import { frameAt } from "/static/js/timeline/frame.js";
 import { pulsesOf } from "/static/js/timeline/pulses.js";
 import { timelineOf } from "/static/js/timeline/timeline.js";
@@ -46,7 +46,7 @@ function tick(now) {
   if (last !== null) gaps.push(now - last);
   last = now;
   const began = performance.now();
-  const time = start + (end - start) * (0.02 + 0.66 * ((frame % 90) / 90));
+  const time = start + (end - start) * (0.02 + 0.56 * ((frame % 90) / 90));
   const { done, current } = frameAt(timeline, time);
   store.set({ time, done, current });
   scripts.push(performance.now() - began);

@@ -27,6 +27,7 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8
 <link rel="stylesheet" href="/static/css/base/tokens.css">
 <link rel="stylesheet" href="/static/vendor/katex/katex.min.css">
 <link rel="stylesheet" href="/static/css/stage/stage.css"><link rel="stylesheet" href="/static/css/stage/units.css">
+<link rel="stylesheet" href="/static/css/stage/chapter.css">
 <style>body{margin:0}#stage{width:1080px;height:640px}</style>
 <div id="stage"></div><script type="module" src="/frames-page.js"></script></html>"""
 CASES = (

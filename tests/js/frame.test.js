@@ -9,7 +9,7 @@ const trace = traceNamed("lecture-unit");
 const timeline = timelineOf(trace);
 /** @param {number} step @param {number} share */
 const inside = (step, share) =>
-  timeline.beats[step].start + share * (timeline.beats[step].end - timeline.beats[step].start);
+  timeline.beats[step].moves + share * (timeline.beats[step].end - timeline.beats[step].moves);
 
 test("two visits to the same moment give equal frames, also on another timeline of the same trace", () => {
   const other = timelineOf(traceNamed("lecture-unit"));
@@ -41,26 +41,38 @@ test("inside a step pulses travel, then their terms add up, then the sum appears
   const early = frameAt(timeline, inside(0, 0.2));
   assert.ok(early.travel > 0 && early.travel < 1);
   assert.deepEqual([early.adding, early.arrival], [0, 0]);
-  const adding = frameAt(timeline, inside(0, 0.5));
+  const adding = frameAt(timeline, inside(0, 0.65));
   assert.equal(adding.travel, 1);
   assert.ok(adding.adding > 0 && adding.adding < 1);
   assert.equal(adding.arrival, 0);
-  const late = frameAt(timeline, inside(0, 0.77));
+  const late = frameAt(timeline, inside(0, 0.82));
   assert.deepEqual([late.travel, late.adding], [1, 1]);
   assert.ok(late.arrival > 0.5);
   assert.equal(late.done, 0);
 });
 
+test("a phase is announced before anything moves, and never at rest", () => {
+  for (const { firstStep } of timeline.phases) {
+    const { start, moves } = timeline.beats[firstStep];
+    const announced = frameAt(timeline, (start + moves) / 2);
+    assert.ok(Math.abs(Number(announced.chapter) - 0.5) < 1e-9);
+    assert.equal(announced.phase, trace.steps[firstStep].phase);
+    assert.deepEqual([announced.current, announced.travel, announced.adding, announced.arrival], [firstStep, 0, 0, 0]);
+    assert.equal(frameAt(timeline, start).chapter, null);
+    assert.equal(frameAt(timeline, moves).chapter, null);
+  }
+});
+
 test("a step that adds nothing up goes from travelling to its result", () => {
-  const frame = frameAt(timeline, inside(1, 0.62));
-  assert.equal(frame.step?.operation, "activation");
+  const frame = frameAt(timeline, inside(13, 0.64));
+  assert.equal(frame.step?.operation, "loss_gradient");
   assert.deepEqual([frame.travel, frame.adding], [1, 1]);
   assert.ok(frame.arrival > 0.5);
 });
 
 test("once landed the result counts as done, and the rest of the beat is time to read it", () => {
   for (const motion of [true, false]) {
-    const read = frameAt(timeline, inside(4, 0.85), { motion });
+    const read = frameAt(timeline, inside(4, 0.9), { motion });
     assert.deepEqual([read.done, read.current, read.arrival], [5, 4, 1]);
     assert.ok(read.progress > 0);
   }
@@ -72,6 +84,16 @@ test("times beyond the ends are the ends", () => {
   assert.equal(end.done, trace.steps.length);
   assert.equal(end.current, trace.steps.length - 1);
   assert.equal(end.progress, 0);
+});
+
+test("without motion a step shows what it works out as one picture, until its numbers are there", () => {
+  for (const share of [0.01, 0.3, 0.8]) {
+    const { done, isStill, travel, adding, arrival } = frameAt(timeline, inside(4, share), { motion: false });
+    assert.deepEqual(
+      { done, isStill, travel, adding, arrival },
+      { done: 4, isStill: true, travel: 1, adding: 1, arrival: 1 },
+    );
+  }
 });
 
 test("without motion nothing travels and the same steps are done", () => {

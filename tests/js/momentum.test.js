@@ -14,7 +14,7 @@ import { sentence } from "../../static/js/record/sentence.js";
 import { fromFile } from "../../static/js/state/file.js";
 import { overlaid, read, requestOf, save } from "../../static/js/state/permalink.js";
 import { withUnits, withoutLearningRate } from "../../static/js/record/request.js";
-import { sumsOf } from "../../static/js/timeline/sums.js";
+import { workingsOf } from "../../static/js/timeline/workings.js";
 import { timelineOf } from "../../static/js/timeline/timeline.js";
 import { valueAt } from "../../static/js/timeline/values.js";
 import { recorded } from "./recorded.mjs";
@@ -69,7 +69,8 @@ test("the step of a whole layer has its matrices in the trace", () => {
 test("a weight and its change add up to the new weight", () => {
   const timeline = timelineOf(TRACE);
   for (const step of updates(TRACE).filter(({ operation }) => operation.endsWith("_update"))) {
-    for (const { pointer, terms, total } of sumsOf(timeline, step)) {
+    for (const { pointer, lines, total } of workingsOf(timeline, step)) {
+      const terms = lines.map(([{ value }]) => value);
       const change = valueAt(TRACE, pointer.replace("/updated", "/updated/change"));
       assert.ok(Math.abs(Number(terms[1]) - Number(change)) < 1e-15, pointer);
       assert.equal(valueAt(TRACE, pointer), total);

@@ -55,6 +55,7 @@
  * @typedef {object} Beat the span of time in which one step happens
  * @property {number} index of the step
  * @property {number} start in seconds at speed 1
+ * @property {number} moves when its signals set out; before that, at the start of a phase, its title is to be read
  * @property {number} landing when its numbers are there; from then to the end they can be read
  * @property {number} end
  *
@@ -80,9 +81,13 @@
  * @property {Step | null} step the current step
  * @property {Phase} phase of the current step, or of the first one
  * @property {number} progress 0 … 1 inside the current step's beat; 0 when at rest between beats
- * @property {number} travel 0 … 1, eased: how far the pulses have come
- * @property {number} adding 0 … 1: how far the terms of a sum have been added up
+ * @property {number | null} chapter 0 … 1 while a phase is announced; else null
+ * @property {number} travel 0 … 1: how much of their time the pulses have been on their way
+ * @property {number} adding 0 … 1: how far what has arrived has been worked out
  * @property {number} arrival 0 … 1, eased: how far the result has appeared; it is there when `done` counts it
+ * @property {number} settling 0 … 1: how far the result, once there, has become a number among others
+ * @property {number} reading 0 … 1: how much of the time to read the result has gone by
+ * @property {boolean} isStill whether nothing is to move: each moment is a picture
  * @property {readonly Pulse[]} pulses those of the step in progress; empty when at rest
  *
  * @typedef {"ready" | "loading" | "error"} Status

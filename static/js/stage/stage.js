@@ -19,6 +19,7 @@ import { layoutFitting } from "./layout/forms.js";
 import { layoutOf } from "./layout/geometry.js";
 import { attachGestures } from "./hands/gestures.js";
 import { attachKeyboard } from "./hands/keyboard.js";
+import { createChapter } from "./motion/chapter.js";
 import { createLights } from "./motion/lights.js";
 import { textWidth, thumbnailMetricsOf } from "./layout/metrics.js";
 import { createMotion } from "./motion/motion.js";
@@ -71,8 +72,9 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   canvas.setAttribute("aria-hidden", "true");
   const thumbnails = thumbnail ? createThumbnails(thumbnail) : null;
   const tip = createTip();
+  const chapter = createChapter(t);
   root.classList.add("stage");
-  root.append(svg, ...(thumbnails ? [thumbnails.element] : []), canvas, tip.element);
+  root.append(svg, ...(thumbnails ? [thumbnails.element] : []), canvas, tip.element, chapter.element);
 
   const hasMotion = () => !(typeof reducedMotion === "function" ? reducedMotion() : reducedMotion);
   const motion = createMotion(root, canvas);
@@ -167,6 +169,7 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   function drawMotion(state) {
     if (scene === null || state.timeline === null) return motion.clear();
     const frame = frameAt(state.timeline, state.time, { motion: hasMotion() });
+    chapter.show(frame);
     motion.draw({
       frame,
       sheet: scene.sheet,

@@ -48,18 +48,21 @@ function sumBackward(trace, layer, column) {
 }
 
 /**
- * The input's value and the output's ∂l/∂z meet in the middle of each wire.
+ * The input's value and the output's ∂l/∂z meet in the middle of the wire whose derivative the step writes.
  * @param {Trace} trace
- * @param {number} layer
- * @param {number} row
+ * @param {Pointer} pointer of ∂l/∂w
  */
-function meetOnWires(trace, layer, row) {
-  const slope = trace.layers[layer].dl_dz[row];
-  return inputsOf(trace, layer).flatMap((value, column) => [
+function meetOnWire(trace, pointer) {
+  const [layer, row, column] = pointer.split("/").filter(isIndex).map(Number);
+  const [value, slope] = [inputsOf(trace, layer)[column], trace.layers[layer].dl_dz[row]];
+  return [
     run(weight(layer, row, column), "forward", value, value, 0, 0.5),
     run(weight(layer, row, column), "backward", slope, slope, 0, 0.5),
-  ]);
+  ];
 }
+
+/** @param {string} part of a pointer */
+const isIndex = (part) => /^\d+$/.test(part);
 
 /**
  * @param {Wire} wire
@@ -88,10 +91,7 @@ function run(wire, direction, carried, delivered, from = 0, to = 1) {
 function onOneWire(trace, step) {
   const pointer = step.reads.find((read) => /^\/layers\/\d+\/w\//.test(read));
   if (pointer === undefined) return [];
-  const [layer = 0, row = 0, column = 0] = pointer
-    .split("/")
-    .filter((part) => /^\d+$/.test(part))
-    .map(Number);
+  const [layer = 0, row = 0, column = 0] = pointer.split("/").filter(isIndex).map(Number);
   const other = step.reads.find((read) => read !== pointer);
   const carried = other === undefined ? null : valueAt(trace, other);
   const direction = step.part_of === "weighted_sum" ? "forward" : "backward";
@@ -129,11 +129,15 @@ function made(trace, step) {
         factor: here.gain?.[row] ?? undefined,
       }));
     case "weight_gradient":
-      return units.flatMap((row) => meetOnWires(trace, layer, row));
+      return step.writes.flatMap((pointer) => meetOnWire(trace, pointer));
     case "bias_gradient":
       return units.map((row) => run({ kind: "bias", layer, row }, "backward", here.dl_dz[row], here.dl_db[row]));
     case "product":
       return onOneWire(trace, step);
+    case "accumulate":
+      return step.part_of === "weighted_sum"
+        ? units.map((row) => run({ kind: "bias", layer, row }, "forward", here.b[row], here.b[row]))
+        : NONE;
     default:
       return NONE;
   }

@@ -3,43 +3,65 @@
  *
  * @import { Beat, PhaseSpan, Pointer, Step, Timeline, Trace } from "../record/types.js"
  */
-import { addsUp } from "./sums.js";
 
 /** Seconds a step takes at speed 1, by operation. */
 const SECONDS = Object.freeze({
   weighted_sum: 3,
-  activation: 1.4,
-  loss: 2,
+  activation: 2.2,
+  loss: 2.6,
   loss_gradient: 1.7,
   inject: 1.4,
-  gain: 1.2,
+  gain: 2,
   backward_sum: 3,
-  amplify: 1.6,
-  weight_gradient: 2,
+  amplify: 2.2,
+  weight_gradient: 2.4,
   bias_gradient: 1.2,
   input_gradient: 2.4,
   weight_change: 1.8,
   bias_change: 1.6,
-  weight_update: 1.8,
-  bias_update: 1.6,
-  product: 1.2,
+  weight_update: 2,
+  bias_update: 1.8,
+  product: 1.6,
   accumulate: 1.4,
 });
 
 /**
- * The shares of a beat: until when its pulses travel, until when its terms add up, and when its numbers are there; the
- * rest is time to read them.
+ * The shares of a beat: until when its signals travel, until when its terms are worked out, and when its numbers are
+ * there; the rest is time to read them.
+ *
+ * @typedef {{ travel: number, adding: number, landing: number }} Shares
  */
-const PLAIN = Object.freeze({ travel: 0.55, adding: 0.55, landing: 0.66 });
-const ADDING = Object.freeze({ travel: 0.4, adding: 0.72, landing: 0.8 });
+const PLAIN = Object.freeze({ travel: 0.55, adding: 0.55, landing: 0.68 });
+const ADDING = Object.freeze({ travel: 0.56, adding: 0.74, landing: 0.84 });
+/** Two signals meet and their product stays; or one is seen going through a curve. */
+const MEETING = Object.freeze({ travel: 0.44, adding: 0.68, landing: 0.82 });
+const CURVED = Object.freeze({ travel: 0.68, adding: 0.7, landing: 0.86 });
 /** An update has nothing that travels. */
-const CHANGING = Object.freeze({ travel: 0, adding: 0.6, landing: 0.75 });
+const CHANGING = Object.freeze({ travel: 0, adding: 0.66, landing: 0.8 });
 
-/** @param {Pick<Step, "operation" | "phase">} step */
-export const sharesOf = (step) => (!addsUp(step) ? PLAIN : step.phase === "update" ? CHANGING : ADDING);
+/** @type {Readonly<Record<string, Shares>>} */
+const SHARES = Object.freeze({
+  weighted_sum: ADDING,
+  backward_sum: ADDING,
+  input_gradient: ADDING,
+  accumulate: ADDING,
+  activation: CURVED,
+  gain: CURVED,
+  amplify: CURVED,
+  weight_gradient: MEETING,
+  weight_update: CHANGING,
+  bias_update: CHANGING,
+});
 
-/** The first time that an operation is met it is slow enough to be understood, from the third time on it is known. */
-const PACES = Object.freeze([1.5, 1, 0.7]);
+/** @param {Pick<Step, "operation" | "phase">} step @returns {Shares} */
+export const sharesOf = ({ operation, phase }) =>
+  operation === "loss" ? (phase === "update" ? CHANGING : ADDING) : (SHARES[operation] ?? PLAIN);
+
+/** The first time that an operation is met it is slow enough to be understood; once it is known, it is fast. */
+const PACES = Object.freeze([1.5, 1, 0.7, 0.5]);
+
+/** Before a phase begins, its title stands on the stage for so many seconds. */
+const LEAD_SECONDS = 1.8;
 
 /** A walk longer than this is played faster, so that its end can be lived to see. */
 const LONGEST_SECONDS = 240;
@@ -70,7 +92,8 @@ function paced(steps) {
  */
 export function timelineOf(trace) {
   const seconds = paced(trace.steps);
-  const total = seconds.reduce((sum, each) => sum + each, 0);
+  const leads = trace.steps.map(({ phase }, index) => (trace.steps[index - 1]?.phase === phase ? 0 : LEAD_SECONDS));
+  const total = seconds.reduce((sum, each, index) => sum + each + leads[index], 0);
   const pace = Math.min(1, LONGEST_SECONDS / total);
   /** @type {Beat[]} */
   const beats = [];
@@ -80,8 +103,9 @@ export function timelineOf(trace) {
   const writtenBy = new Map();
   let start = 0;
   for (const [index, step] of trace.steps.entries()) {
-    const end = start + seconds[index] * pace;
-    beats.push({ index: step.index, start, landing: start + sharesOf(step).landing * (end - start), end });
+    const moves = start + leads[index] * pace;
+    const end = moves + seconds[index] * pace;
+    beats.push({ index: step.index, start, moves, landing: moves + sharesOf(step).landing * (end - moves), end });
     for (const pointer of step.writes) writtenBy.set(pointer, step.index);
     const last = phases.at(-1);
     if (last?.phase === step.phase) {

@@ -29,7 +29,7 @@ export function samplesOf({ curve, parameters = {} }, layer) {
  * @param {CurveSamples} samples
  * @param {number} at
  */
-function along({ z, a }, at) {
+export function heightAt({ z, a }, at) {
   const next = Math.min(
     Math.max(
       z.findIndex((each) => each >= at),
@@ -60,7 +60,7 @@ function along({ z, a }, at) {
 export function curveOf(samples, z, { width, height }) {
   const reach = Math.max(samples.reach, Math.abs(z) * 1.2);
   const inside = samples.z.flatMap((at, index) => (Math.abs(at) < reach ? [[at, samples.a[index]]] : []));
-  const points = [[-reach, along(samples, -reach)], ...inside, [reach, along(samples, reach)]];
+  const points = [[-reach, heightAt(samples, -reach)], ...inside, [reach, heightAt(samples, reach)]];
   const heights = points.map(([, a]) => a);
   const bottom = Math.min(...heights);
   const scaleX = width / (2 * reach);

@@ -8,16 +8,16 @@ import { heightOf } from "./geometry.js";
 
 /**
  * The row in which a step is to be followed: what runs back through wires does so in the reversed network.
- * @param {Pick<Step, "phase" | "operation">} step
+ * @param {Pick<Step, "phase" | "operation" | "part_of">} step
  * @returns {RowName}
  */
-export const homeOf = ({ phase, operation }) =>
-  phase === "backward" || operation === "input_gradient" ? "reversed" : "forward";
+export const homeOf = ({ phase, operation, part_of: whole = operation }) =>
+  phase === "backward" || whole === "input_gradient" ? "reversed" : "forward";
 
 /**
  * The row of a view in which a step moves; null if it has none there.
  * @param {View} view
- * @param {Pick<Step, "phase" | "operation">} step
+ * @param {Pick<Step, "phase" | "operation" | "part_of">} step
  * @returns {RowName | null}
  */
 export function rowOf(view, step) {

@@ -1,33 +1,35 @@
 /**
- * What moves: joins the frame to the canvas. Works out a step's ways once, then only draws.
+ * What moves: joins the frame to the canvas. Works out a step's ways and its act once, then only draws.
  *
  * @import { Frame, Step, View } from "../../record/types.js"
- * @import { Arrival, Stack, Transform } from "./pulses-canvas.js"
- * @import { Ink, Kind } from "./sprites.js"
+ * @import { Act } from "./acts/acts.js"
+ * @import { Arrival, Transform } from "./pulses-canvas.js"
+ * @import { Ink } from "./sprites.js"
+ * @import { Place, Token } from "./tokens.js"
  * @import { RowName } from "../types.js"
  * @import { Sheet } from "../sheet.js"
  */
-import { significant } from "../../kit/format.js";
-import { whereItAdds } from "../../record/addresses.js";
+import { apart, significant } from "../../kit/format.js";
+import { pulsesOf } from "../../timeline/pulses.js";
+import { actOf } from "./acts/acts.js";
 import { createPulses } from "./pulses-canvas.js";
+import { kindOf } from "./kinds.js";
 import { rowOf } from "../layout/routes.js";
 import { s } from "../draw/svg.js";
-import { addsUp, sumsOf } from "../../timeline/sums.js";
-import { FIELDS, MOST_NUMBERS, NO_SWARM, placeIn, swarmOf } from "./swarm.js";
-
-/** More sums than this at once would cover the drawing; their results appear without them. */
-const MOST_SUMS = 4;
+import { MOST_NUMBERS, NO_SWARM, placeIn, swarmOf } from "./swarm.js";
+import { tokenAt, tokensOf } from "./tokens.js";
 
 /** @typedef {{ frame: Frame, sheet: Sheet, transform: Transform, size: number, digits: number, view: View }} Moment */
+/**
+ * @typedef {object} Scene all of a step that does not change from frame to frame
+ * @property {Act | null} act
+ * @property {readonly Token[]} tokens
+ * @property {readonly Arrival[]} arrivals
+ * @property {ReturnType<typeof swarmOf>} swarm
+ */
 
-/** @type {Readonly<Record<string, Kind>>} */
-const KINDS = Object.freeze({
-  forward: "forward",
-  loss: "forward",
-  backward: "backward",
-  gradient: "gradient",
-  update: "update",
-});
+/** @type {Scene} */
+const NOTHING = Object.freeze({ act: null, tokens: [], arrivals: [], swarm: NO_SWARM });
 
 /**
  * @param {HTMLElement} root whose custom properties give the colours
@@ -36,34 +38,19 @@ const KINDS = Object.freeze({
 export function createMotion(root, canvas) {
   const pulses = createPulses(canvas);
   let ink = inkOf(root);
-  let swarm = NO_SWARM;
-  /** @type {readonly Arrival[]} */
-  let arrivals = [];
-  /** @type {readonly Stack[]} */
-  let stacks = [];
-  /** @type {{ step: Step | null, sheet: Sheet | null, moving: boolean }} */
-  let prepared = { step: null, sheet: null, moving: false };
+  let scene = NOTHING;
+  /** @type {{ step: Step | null, sheet: Sheet | null, size: number, digits: number }} */
+  let prepared = { step: null, sheet: null, size: 0, digits: 0 };
   /** @type {Moment | null} */
   let last = null;
 
   /** @param {Moment} moment */
-  function prepare({ frame, sheet, view }) {
-    const moving = frame.pulses.length > 0;
-    if (prepared.step === frame.step && prepared.sheet === sheet && prepared.moving === moving) return;
-    prepared = { step: frame.step, sheet, moving };
-    const row = frame.step === null ? null : rowOf(view, frame.step);
-    swarm = swarmOf(sheet.layout, row, frame.pulses);
-    const { step } = frame;
-    stacks = step === null || row === null ? [] : stacksOf(sheet, row, step);
-    if (step === null || row === null || step.writes.length > MOST_NUMBERS) arrivals = [];
-    else {
-      arrivals = step.writes.flatMap((pointer, index) => {
-        const place = sheet.placeOf(row, pointer);
-        if (place === undefined) return [];
-        const from = step.phase === "update" ? sheet.read(pointer.replace("/updated", "")) : undefined;
-        return [{ ...place, value: step.value[index], from, kind: KINDS[step.phase] }];
-      });
-    }
+  function prepare({ frame: { step }, sheet, view, size, digits }) {
+    if (prepared.step === step && prepared.sheet === sheet && prepared.size === size && prepared.digits === digits)
+      return;
+    prepared = { step, sheet, size, digits };
+    const row = step === null ? null : rowOf(view, step);
+    scene = step === null || row === null ? NOTHING : sceneOf(sheet, row, step, size, digits);
   }
 
   return {
@@ -71,12 +58,11 @@ export function createMotion(root, canvas) {
     /** @param {Moment} moment */
     draw(moment) {
       last = moment;
-      if (moment.frame.progress > 0) prepare(moment);
-      pulses.draw({ ...moment, swarm, arrivals, stacks, ink });
+      prepare(moment);
+      pulses.draw({ ...moment, ...scene, ink });
     },
     clear() {
-      if (last !== null)
-        pulses.draw({ ...last, frame: { ...last.frame, progress: 0 }, swarm: NO_SWARM, arrivals: [], stacks: [], ink });
+      if (last !== null) pulses.draw({ ...last, ...NOTHING, ink });
       last = null;
     },
     colours: () => ({
@@ -98,23 +84,59 @@ export function createMotion(root, canvas) {
     shapes() {
       if (last === null || last.frame.progress === 0 || last.frame.travel >= 1) return [];
       const { frame, size, digits } = last;
-      return swarm.pulses.flatMap((pulse, index) => {
-        const [x, y] = placeIn(swarm, index, frame.travel);
-        const passed = frame.travel >= swarm.data[index * FIELDS + 4];
-        const text = swarm.count > MOST_NUMBERS ? null : significant(passed ? pulse.delivered : pulse.carried, digits);
-        return shapesOf(x, y, pulse.direction, text, size, ink);
+      const { swarm, tokens } = scene;
+      if (swarm.count > MOST_NUMBERS)
+        return swarm.pulses.flatMap(({ direction }, index) =>
+          shapesOf(...placeIn(swarm, index, frame.travel), direction, null, size, ink),
+        );
+      return tokens.flatMap((token) => {
+        const { x, y, hasPassed } = tokenAt(token, frame.travel);
+        const { carried, delivered, direction } = token.pulse;
+        return shapesOf(x, y, direction, significant(hasPassed ? delivered : carried, digits), size, ink);
       });
     },
   };
 }
 
-/** @param {Sheet} sheet @param {RowName} row @param {Step} step @returns {Stack[]} */
-function stacksOf(sheet, row, step) {
+/**
+ * @param {Sheet} sheet
+ * @param {RowName} row
+ * @param {Step} step
+ * @param {number} size
+ * @param {number} digits
+ * @returns {Scene}
+ */
+function sceneOf(sheet, row, step, size, digits) {
   const { timeline } = sheet.facts();
-  if (timeline === null || !addsUp(step) || step.writes.length > MOST_SUMS) return [];
-  return sumsOf(timeline, step).flatMap(({ pointer, terms, total }) => {
-    const place = sheet.placeOf(row, whereItAdds(pointer)) ?? sheet.placeOf(row, pointer);
-    return place === undefined ? [] : [{ ...place, terms, total, kind: KINDS[step.phase] }];
+  const pulses = timeline === null ? [] : pulsesOf(timeline, step);
+  const isCrowd = pulses.length > MOST_NUMBERS || step.writes.length > MOST_NUMBERS;
+  if (timeline === null || isCrowd) return { ...NOTHING, swarm: swarmOf(sheet.layout, row, pulses) };
+  const act = actOf({ sheet, row, step, timeline, size, digits });
+  return {
+    act,
+    swarm: NO_SWARM,
+    tokens: act.ownSignals ? [] : tokensOf(sheet.layout, row, pulses, act.ends, act.starts),
+    arrivals: act.ownResults ? [] : arrivalsOf(sheet, row, step, act.results ?? new Map(), digits),
+  };
+}
+
+/**
+ * @param {Sheet} sheet
+ * @param {RowName} row
+ * @param {Step} step
+ * @param {ReadonlyMap<string, Place>} starts
+ * @param {number} digits
+ * @returns {Arrival[]}
+ */
+function arrivalsOf(sheet, row, step, starts, digits) {
+  return step.writes.flatMap((pointer, index) => {
+    const place = sheet.placeOf(row, pointer);
+    if (place === undefined) return [];
+    const value = step.value[index];
+    const from = step.phase === "update" ? sheet.read(pointer.replace("/updated", "")) : undefined;
+    const text = from === undefined ? significant(value, digits) : apart(from, value, digits);
+    const kind = kindOf(step);
+    return [{ ...place, text: kind === "operator" ? `×${text}` : text, kind, start: starts.get(pointer) ?? null }];
   });
 }
 
@@ -126,8 +148,12 @@ function inkOf(root) {
   return {
     forward: token(root, "--forward-text"),
     backward: token(root, "--backward-text"),
+    backwardTint: token(root, "--backward-tint"),
     plain: token(root, "--ink"),
+    soft: token(root, "--soft"),
+    line: token(root, "--line"),
     card: token(root, "--card"),
+    paper: token(root, "--paper"),
   };
 }
 

@@ -1,29 +1,31 @@
 /**
- * The canvas over the drawing: what travels, and results as they appear. Reads the frame; keeps nothing but sprites.
+ * The canvas over the drawing: what travels, what is worked out, and results as they appear. Reads the frame; keeps
+ * nothing but sprites.
  *
- * Nothing is allocated per pulse and frame: ways lie in flat arrays, shapes are stamped pictures.
+ * Many pulses at once are stamped without allocating anything per pulse and frame: ways lie in flat arrays, shapes are
+ * stamped pictures.
  *
- * @import { Frame, Pulse, Value } from "../../record/types.js"
+ * @import { Frame, Value } from "../../record/types.js"
+ * @import { Act } from "./acts/acts.js"
+ * @import { Pen } from "./pen.js"
  * @import { Ink, Kind } from "./sprites.js"
  * @import { Swarm } from "./swarm.js"
+ * @import { Place, Token } from "./tokens.js"
  */
-import { apart, significant } from "../../kit/format.js";
+import { cubicInOut } from "../../timeline/easing.js";
 import { createPixels, stampsOf } from "./pixels.js";
+import { penOf } from "./pen.js";
 import { createSprites } from "./sprites.js";
-import { drawStack } from "./stack-canvas.js";
 import { FIELDS, MOST_NUMBERS } from "./swarm.js";
+import { drawTokens } from "./tokens-canvas.js";
 
 /** @typedef {{ scale: number, x: number, y: number }} Transform */
 /**
- * @typedef {{ x: number, y: number, value: Value, from?: Value, kind: Kind }} Arrival `from`: the number that it
- *   replaces
- */
-/**
- * @typedef {{ x: number, y: number, terms: readonly Value[], total: Value, kind: Kind }} Stack terms that add up where
- *   their sum will stand
+ * @typedef {{ x: number, y: number, text: string, kind: Kind, start: Place | null }} Arrival `start`: where it was worked
+ *   out, if it is seen coming from there
  */
 
-/** Pulses shrink into the unit over the last share of their way. */
+/** Pulses fade into the unit over the last share of their way. */
 const SINKING = 0.88;
 const BY_COUNT = [
   { most: MOST_NUMBERS, radius: 6 },
@@ -31,9 +33,6 @@ const BY_COUNT = [
   { most: 700, radius: 3.6 },
   { most: Infinity, radius: 2.4 },
 ];
-
-/** How near to its weight, as a share of its way, a number shows what it is multiplied by. */
-const CROSSING = 0.22;
 
 const MOST_STAMPED = 700;
 /** In pixels of the page. */
@@ -63,16 +62,16 @@ export function createPulses(canvas) {
   }
 
   /**
-   * @param {{ frame: Frame, swarm: Swarm, arrivals: readonly Arrival[], stacks: readonly Stack[], transform: Transform,
-   *   ink: Ink, size: number, digits: number }} scene
+   * @param {{ frame: Frame, swarm: Swarm, tokens: readonly Token[], act: Act | null, arrivals: readonly Arrival[],
+   *   transform: Transform, ink: Ink, size: number, digits: number }} scene
    */
-  function draw({ frame, swarm, arrivals, stacks, transform, ink, size, digits }) {
+  function draw({ frame, swarm, tokens, act, arrivals, transform, ink, size, digits }) {
     if (!isEmpty) {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, canvas.width, canvas.height);
       isEmpty = true;
     }
-    if (frame.progress === 0 || (swarm.count === 0 && arrivals.length === 0 && stacks.length === 0)) return;
+    if (swarm.count === 0 && arrivals.length === 0 && act === null) return;
     const scale = transform.scale * ratio;
     const key = `${scale} ${ink.forward} ${ink.card}`;
     if (key !== made) {
@@ -81,27 +80,23 @@ export function createPulses(canvas) {
     }
     made = key;
     isEmpty = false;
+    if (swarm.count > MOST_NUMBERS && frame.travel < 1) travel(swarm, cubicInOut(frame.travel), size, transform);
     context.setTransform(scale, 0, 0, scale, transform.x * ratio, transform.y * ratio);
-    if (swarm.count > 0 && frame.travel < 1) travel(swarm, frame.travel, size, digits, scale, transform);
-    context.setTransform(scale, 0, 0, scale, transform.x * ratio, transform.y * ratio);
-    if (frame.travel >= 1 && frame.adding < 1) {
-      for (const stack of stacks) drawStack(context, stack, { share: frame.adding, size, digits, ink });
-    }
-    if (frame.arrival > 0 && frame.done <= frame.current) arrive(arrivals, frame, size, digits);
+    const pen = penOf(context, { sprites, ink, size, digits });
+    act?.draw(pen, frame, tokens);
+    drawTokens(pen, frame, tokens);
+    arrive(pen, arrivals, frame);
   }
 
   /**
    * @param {Swarm} swarm
    * @param {number} t
    * @param {number} size
-   * @param {number} digits
-   * @param {number} scale
    * @param {Transform} transform
    */
-  function travel(swarm, t, size, digits, scale, transform) {
+  function travel(swarm, t, size, transform) {
     const sink = t > SINKING ? 1 - (t - SINKING) / (1 - SINKING) : 1;
-    if (swarm.count <= MOST_NUMBERS) return travelNumbers(swarm, t, sink, size, digits);
-    const view = { scale, left: transform.x * ratio, top: transform.y * ratio };
+    const view = { scale: transform.scale * ratio, left: transform.x * ratio, top: transform.y * ratio };
     const { disc, arrow, stamps } = shapesFor(swarm.count, size, transform.scale);
     if (swarm.count > MOST_STAMPED) return drawPixels(swarm, t, view, stamps());
     context.globalAlpha = 0.35 + 0.65 * sink;
@@ -152,96 +147,26 @@ export function createPulses(canvas) {
     }
   }
 
-  /** @param {Swarm} swarm @param {number} t @param {number} sink @param {number} size @param {number} digits */
-  function travelNumbers({ data, pulses, count }, t, sink, size, digits) {
-    for (let index = 0, at = 0; index < count; index++, at += FIELDS) {
-      const { carried, delivered, direction } = pulses[index];
-      const sinceCrossing = t - data[at + 4];
-      const value = sinceCrossing < 0 ? carried : delivered;
-      if (carried !== delivered && Math.abs(sinceCrossing) < CROSSING) {
-        operator(
-          pulses[index],
-          data[at] + data[at + 2] * data[at + 4],
-          data[at + 1] + data[at + 3] * data[at + 4],
-          size,
-          digits,
-          Math.abs(sinceCrossing),
-        );
-      }
-      // A small leap where the number is multiplied draws the eye to the change.
-      const leap = carried === delivered ? 0 : Math.max(0, 1 - Math.abs(sinceCrossing) / 0.09) * 0.22;
-      const [x, y] = [data[at] + data[at + 2] * t, data[at + 1] + data[at + 3] * t];
-      stamp(
-        significant(value, digits),
-        direction,
-        x,
-        y,
-        size * 0.88,
-        (0.45 + 0.55 * sink) * (1 + leap) * Math.min(1, 0.5 + t * 8),
-        sink,
-      );
-    }
-  }
-
-  /**
-   * What happens where a number meets its weight or its gain: ×(−2).
-   * @param {Pulse} pulse
-   * @param {number} x
-   * @param {number} y
-   * @param {number} size
-   * @param {number} digits
-   * @param {number} apart
-   */
-  function operator({ carried, delivered, factor }, x, y, size, digits, apart) {
-    if (factor === undefined || typeof carried !== "number" || typeof delivered !== "number") return;
-    const text = significant(factor, digits);
-    stamp(
-      `×${text.startsWith("−") ? `(${text})` : text}`,
-      "operator",
-      x,
-      y - size * 1.7,
-      size * 0.88,
-      1,
-      1 - (apart / CROSSING) ** 4,
-    );
-  }
-
-  /**
-   * @param {string} text
-   * @param {Kind} kind
-   * @param {number} x
-   * @param {number} y
-   * @param {number} size
-   * @param {number} grow
-   * @param {number} alpha
-   */
-  function stamp(text, kind, x, y, size, grow, alpha) {
-    const { image, width, height } = sprites.pill(text, kind, size);
-    context.globalAlpha = Math.max(0, Math.min(1, alpha));
-    context.drawImage(image, x - (width * grow) / 2, y - (height * grow) / 2, width * grow, height * grow);
-    context.globalAlpha = 1;
-  }
-
-  /**
-   * The result swells up where it will stand.
-   * @param {readonly Arrival[]} arrivals
-   * @param {Frame} frame
-   * @param {number} size
-   * @param {number} digits
-   */
-  function arrive(arrivals, frame, size, digits) {
-    for (const { x, y, value, from, kind } of arrivals) {
-      stamp(
-        from === undefined ? significant(value, digits) : apart(from, value, digits),
-        kind,
-        x,
-        y,
-        size,
-        0.55 + 0.45 * frame.arrival,
-        frame.arrival * 1.4,
-      );
-    }
-  }
-
   return { resize, draw };
+}
+
+/**
+ * The result goes from where it was worked out to where it will stand, or swells up there; once the number itself is
+ * there, it fades.
+ *
+ * @param {Pen} pen
+ * @param {readonly Arrival[]} arrivals
+ * @param {Frame} frame
+ */
+function arrive(pen, arrivals, { arrival, settling, isStill, progress }) {
+  if (arrival === 0 || progress === 0 || settling === 1) return;
+  for (const { x, y, text, kind, start } of arrivals) {
+    if (isStill && start !== null) continue;
+    const from = start ?? { x, y };
+    pen.stamp(text, kind, from.x + (x - from.x) * arrival, from.y + (y - from.y) * arrival, {
+      size: pen.size,
+      grow: start === null ? 0.55 + 0.45 * arrival : 1 - 0.1 * settling,
+      alpha: Math.min(arrival * (start === null ? 1.4 : 4), 1 - settling),
+    });
+  }
 }

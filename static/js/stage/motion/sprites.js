@@ -2,10 +2,13 @@
 
 /**
  * @typedef {{ image: HTMLCanvasElement, width: number, height: number }} Sprite sizes in world units
- * @typedef {{ forward: string, backward: string, plain: string, card: string }} Ink
+ * @typedef {{ forward: string, backward: string, backwardTint: string, plain: string, soft: string, line: string, card:
+ *   string, paper: string }} Ink
  * @typedef {"forward" | "backward" | "gradient" | "update" | "operator"} Kind what a number on its way is: it gives
  *   shape and colour
  */
+
+import { textWidth } from "../layout/metrics.js";
 
 export const FONT = "'Source Sans 3', system-ui, -apple-system, 'Segoe UI', sans-serif";
 /** The colour of a number on its way. @param {Kind} kind @param {Ink} ink */
@@ -13,6 +16,9 @@ export const colourOf = (kind, ink) =>
   ({ forward: ink.forward, backward: ink.backward, gradient: ink.backward, update: ink.plain, operator: ink.plain })[
     kind
   ];
+
+/** How far a pill reaches from its middle, but for the point of one that runs back. @param {string} text @param {number} size */
+export const pillHalf = (text, size) => Math.max(textWidth(text, size, true) / 2 + size * 0.5, size * 0.82);
 
 /** A step has at most some dozens of numbered pulses; more pills than this are of steps gone by. */
 const MOST_PILLS = 600;
@@ -73,7 +79,7 @@ export function createSprites(scale, ink) {
     const found = pills.get(key);
     if (found !== undefined) return found;
     if (pills.size > MOST_PILLS) pills.clear();
-    const half = (text.length * size * 0.58) / 2 + size * 0.5;
+    const half = pillHalf(text, size);
     const high = size * 0.82;
     const made = sprite(half * 2 + high * 1.6, high * 2 + 4, (context) => {
       context.beginPath();
