@@ -9,18 +9,18 @@ const SECONDS = Object.freeze({
   weighted_sum: 3,
   activation: 2.2,
   loss: 2.6,
-  loss_gradient: 1.7,
+  loss_gradient: 1.5,
   inject: 1.4,
-  gain: 2,
+  gain: 1.8,
   backward_sum: 3,
-  amplify: 2.2,
+  amplify: 2,
   weight_gradient: 2.4,
-  bias_gradient: 1.2,
-  input_gradient: 2.4,
+  bias_gradient: 1,
+  input_gradient: 2,
   weight_change: 1.8,
   bias_change: 1.6,
-  weight_update: 2,
-  bias_update: 1.8,
+  weight_update: 1.8,
+  bias_update: 1.4,
   product: 1.6,
   accumulate: 1.4,
 });
@@ -58,10 +58,10 @@ export const sharesOf = ({ operation, phase }) =>
   operation === "loss" ? (phase === "update" ? CHANGING : ADDING) : (SHARES[operation] ?? PLAIN);
 
 /** The first time that an operation is met it is slow enough to be understood; once it is known, it is fast. */
-const PACES = Object.freeze([1.5, 1, 0.7, 0.5]);
+const PACES = Object.freeze([1.3, 0.8, 0.6, 0.45]);
 
 /** Before a phase begins, its title stands on the stage for so many seconds. */
-const LEAD_SECONDS = 1.8;
+const LEAD_SECONDS = 1.5;
 
 /** A walk longer than this is played faster, so that its end can be lived to see. */
 const LONGEST_SECONDS = 240;
@@ -80,8 +80,9 @@ function paced(steps) {
   /** @type {Map<string, number>} */
   const met = new Map();
   return steps.map((step) => {
-    const times = met.get(step.operation) ?? 0;
-    met.set(step.operation, times + 1);
+    const known = `${step.phase} ${step.operation}`;
+    const times = met.get(known) ?? 0;
+    met.set(known, times + 1);
     return secondsOf(step) * PACES[Math.min(times, PACES.length - 1)];
   });
 }

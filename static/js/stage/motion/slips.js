@@ -14,6 +14,7 @@ const MOST_LINES = 5;
 /** In multiples of the type. */
 const PITCH = 1.22;
 const SIDE = 0.6;
+const NARROWEST = 3.6;
 
 /**
  * @typedef {{ text: string, x: number, y: number, pulse: Pulse | null }} Written a number of the slip; flush right at x
@@ -58,7 +59,7 @@ export function slipOf(working, place, { size, digits }, bounds) {
   );
   const gap = size * 0.9;
   const inside = widths.reduce((sum, width) => sum + width, 0) + gap * (columns - 1);
-  const width = Math.max(inside, widthAt(size)(total ?? "")) + 2 * SIDE * size;
+  const width = Math.max(inside + 2 * SIDE * size, widthAt(size)(total ?? "") + 2 * SIDE * size, NARROWEST * size);
   const pitch = PITCH * size;
   const height = (lines.length + (isSumming(working) ? 1 : 0)) * pitch + 0.7 * size;
   const left = held(place.x - width / 2, width, bounds.width);

@@ -20,8 +20,9 @@ import { routeOf } from "../layout/routes.js";
  * @property {boolean} lands whether it becomes part of what is worked out; else it sinks into its unit
  */
 
-/** Terms set out one after another; the last one, a bias, begins when the first has arrived. */
+/** Terms set out one after another, each in its own share of the time; a bias, whose way is short, at the end. */
 const SPREAD = 0.34;
+const BIAS = 0.36;
 /** How long a token stays where it is multiplied, in shares of its own time. */
 const GATE = 0.16;
 
@@ -46,9 +47,14 @@ export function tokensOf(layout, row, pulses, ends = new Map(), starts = new Map
     const way = [...(start ? [start] : []), along(pulse.from)];
     const rest = [...(pulse.to === 1 || end === undefined ? [along(pulse.to)] : []), ...(end ? [end] : [])];
     const gate = pulse.factor === undefined ? null : at(cross);
-    const delay = (orders.get(pulse) ?? 0) * SPREAD;
-    return [tokenOf(pulse, { way, gate, rest, begins: delay, ends: delay + 1 - SPREAD, lands: end !== undefined })];
+    return [tokenOf(pulse, { way, gate, rest, ...timeOf(pulse, orders.get(pulse) ?? 0), lands: end !== undefined })];
   });
+}
+
+/** @param {Pulse} pulse @param {number} order 0 … 1 */
+function timeOf({ wire, direction }, order) {
+  if (wire.kind === "bias" && direction === "forward") return { begins: 1 - BIAS, ends: 1 };
+  return { begins: order * SPREAD, ends: order * SPREAD + 1 - SPREAD };
 }
 
 /**

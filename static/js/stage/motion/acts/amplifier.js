@@ -8,9 +8,12 @@ import { cubicOut, within } from "../../../timeline/easing.js";
 import { pulsesOf } from "../../../timeline/pulses.js";
 import { significant } from "../../../kit/format.js";
 import { heightOf } from "../../layout/geometry.js";
-import { faded } from "../pen.js";
+import { faded, scaled } from "../pen.js";
 import { pillHalf } from "../sprites.js";
 import { tokenAt, tokenOf } from "../tokens.js";
+
+/** While it multiplies, an amplifier is larger than at rest; lengths in sixteenths of the type. */
+const SWELL = Object.freeze({ tip: 8, base: 24, height: 1.3 });
 
 /** @param {Cue} cue @returns {Act | null} null for softmax, which has no gain of its own */
 export function amplifiers({ sheet, row, step, timeline, size, digits }) {
@@ -23,11 +26,12 @@ export function amplifiers({ sheet, row, step, timeline, size, digits }) {
     const y = heightOf(layout, row, layer + 1, unit);
     const tip = column.left + metrics.bubbleWidth;
     const half = metrics.unitHeight / 2 + (metrics.form === "table" ? 2 : 6) * em;
-    const gate = { x: column.right - (column.right - tip) * 0.38, y };
-    const start = { x: column.right + pillHalf(significant(pulse.carried, digits), size * 0.9) + 14 * em, y };
+    const [point, base] = [tip - SWELL.tip * em, column.right + SWELL.base * em];
+    const gate = { x: base - (base - point) * 0.36, y };
+    const start = { x: base + pillHalf(significant(pulse.carried, digits), size * 0.9) + 10 * em, y };
     const end = { x: column.left + metrics.bubbleWidth / 2, y };
     const token = tokenOf(pulse, { way: [start], gate, rest: [end] });
-    return [{ pointer: step.writes[index], token, tip, base: column.right, y, half, start, gate, end }];
+    return [{ pointer: step.writes[index], token, tip: point, base, y, half: half * SWELL.height, start, gate, end }];
   });
   if (made.length === 0) return null;
   const caption = sheet.t("stage.constant");
@@ -46,14 +50,18 @@ export function amplifiers({ sheet, row, step, timeline, size, digits }) {
           pen.stamp(significant(delivered, digits), "backward", end.x, end.y);
         } else if (frame.arrival === 0)
           pen.stamp(significant(hasPassed ? delivered : carried, digits), "backward", x, y, {
-            alpha: within(own, 0, 0.08),
-            grow: 1 - 0.25 * inGate,
+            alpha: Math.min(within(own, 0, 0.08), 1 - within(inGate, 0.6, 0.95)),
+            grow: 1 - 0.55 * inGate,
           });
-        pen.stamp(`×${significant(factor, digits)}`, "operator", gate.x, gate.y, {
-          alpha: there,
-          size: size * 1.05,
-          grow: 1 + 0.12 * inGate,
-        });
+        faded(pen, there, () =>
+          scaled(pen, gate, 1 + 0.14 * inGate, () =>
+            pen.write(`×${significant(factor, digits)}`, gate.x, gate.y, {
+              colour: pen.ink.plain,
+              size: size * 1.12,
+              weight: 750,
+            }),
+          ),
+        );
         faded(pen, there * (frame.isStill ? 1 : within(frame.travel, 0.1, 0.25)), () =>
           drawCaption(pen, caption, triangle),
         );
