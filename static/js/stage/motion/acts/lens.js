@@ -8,7 +8,8 @@
 import { cubicInOut, cubicOut, within } from "../../../timeline/easing.js";
 import { valueAt } from "../../../timeline/values.js";
 import { significant } from "../../../kit/format.js";
-import { activationIn, curveOf, heightAt, samplesOf } from "../../draw/curve.js";
+import { activationIn } from "../../../record/functions.js";
+import { curveOf, heightAt, samplesOf } from "../../draw/curve.js";
 import { heightOf } from "../../layout/geometry.js";
 import { areApart } from "../slips.js";
 import { faded, MATH, scaled } from "../pen.js";
