@@ -44,7 +44,7 @@ types: $(VENV)/test.stamp node_modules/.stamp  ## static/js/api/schema.d.ts, the
 node: node_modules/.stamp  ## prettier, tsc and the tests of the browser code that need no browser
 	npx --no-install prettier --check --log-level warn $(PRETTY)
 	npx --no-install tsc
-	node --test tests/js/*.test.js
+	node --test $$(find tests/js -name "*.test.js")
 
 # What prettier holds in form; `npx prettier --write` with the same mends it.
 PRETTY := "static/js/**/*.js" "static/css/**/*.css" "scripts/*.mjs" "tests/**/*.{js,mjs}"

@@ -63,7 +63,7 @@ def main() -> int:
     Returns:
         The exit status: 0 if the tests load every pure script and reach enough of the branches.
     """
-    tests = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "js").glob("*.test.js"))
+    tests = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "js").rglob("*.test.js"))
     command = ["node", "--test", "--experimental-test-coverage", "--test-reporter=lcov", *tests]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:

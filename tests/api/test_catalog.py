@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from contract import assert_problem
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -20,6 +19,7 @@ from app.core.mistakes.rules.registry import RULES
 from app.core.mistakes.slips import BATCH_SLIPS, SLIPS
 from app.library.datasets import ALL_SETS
 from app.library.presets import preset_names
+from tests.api.contract import assert_problem
 
 Json = dict[str, Any]
 

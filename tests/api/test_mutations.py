@@ -8,7 +8,6 @@ import random
 from typing import Any
 
 import pytest
-from contract import MAX_BYTES, assert_problem
 from starlette.testclient import TestClient
 
 from app.api.course import rule_examples
@@ -16,6 +15,7 @@ from app.api.network import examples as network_examples
 from app.api.pictures import figure_examples, surface_examples
 from app.api.trace import examples
 from app.api.training import schemas as training_schemas
+from tests.api.contract import MAX_BYTES, assert_problem
 
 BODIES = 8000
 NAMED: dict[str, Any] = {

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from contract import assert_problem
 from starlette.testclient import TestClient
 
 from app.api.tables.documents import CSV, GERMAN
@@ -19,6 +18,7 @@ from app.settings import Settings
 from app.tables.decoding import ENCODINGS
 from app.tables.records import DELIMITERS
 from app.tables.table import DECIMALS
+from tests.api.contract import assert_problem
 from tests.tables.reading import FILES
 
 Json = dict[str, Any]

@@ -6,7 +6,6 @@ import gzip
 from typing import Any
 
 import pytest
-from contract import assert_problem
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
@@ -16,6 +15,7 @@ from app.api.trace.example_session import SESSION
 from app.api.training.example_run import RUN
 from app.api.wire.outgoing.packing import WORTH_BYTES
 from app.api.wire.routing import PREFIX
+from tests.api.contract import assert_problem
 
 Json = dict[str, Any]
 TRACE = "/api/v1/trace"

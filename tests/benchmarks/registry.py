@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from . import encoding, http, stream, surfaces, traces, training
+from .numbers import surfaces, traces, training
 from .rows import Group
+from .service import encoding, http, stream
 
 GROUPS = (
     Group(traces.GROUP, traces.rows),

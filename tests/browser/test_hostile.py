@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.lab import Lab
+from tests.browser.hands.lab import Lab
 from tests.server import Server
 
 RUN = "ran()"

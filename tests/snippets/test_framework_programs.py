@@ -14,8 +14,8 @@ from app.snippets import program
 from app.snippets.frameworks import JAX, PYTORCH, TENSORFLOW
 from app.snippets.jax_code import function_of
 
+from ..core.record.steps.test_steps import lecture
 from ..core.strategies import examples
-from ..core.test_steps import lecture
 from .test_numpy_program import PAIRS, drawn
 
 LANGUAGES = ("tensorflow", "jax")

@@ -13,8 +13,8 @@ from app.core.record.plan import plan
 from app.core.record.trace import trace
 from app.snippets import LANGUAGES, program
 
+from ..core.record.steps.test_steps import LECTURE, lecture
 from ..core.strategies import examples
-from ..core.test_steps import LECTURE, lecture
 from .running import arrays, distance, run
 
 PAIRS = [

@@ -8,8 +8,8 @@ from app.core.network import Layer, Network
 from app.core.record.trace import trace
 from app.snippets import program
 
+from ..core.record.steps.test_steps import lecture
 from ..core.strategies import examples
-from ..core.test_steps import lecture
 from .test_numpy_program import PAIRS, drawn
 
 

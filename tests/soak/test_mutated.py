@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import json
 import random
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.server import ROOT, Server
-from tests.soak.client import SCALE, percentile, report
-
-# Where that test finds its own helper.
-sys.path.append(str(ROOT / "tests" / "api"))
 from tests.api.test_mutations import ROUTES, examples, mutated
+from tests.server import Server
+from tests.soak.client import SCALE, percentile, report
 
 pytestmark = pytest.mark.soak
 

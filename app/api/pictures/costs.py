@@ -1,7 +1,8 @@
 """How many seconds a computation will take, from its sizes: what a limit on products alone does not see.
 
 Sixty layers of three units have few products and many calls; a gelu takes two hundred times as long as a relu. The
-figures are those of one core of 2020, measured by ``tests/api/test_costs.py``; another machine is off by a factor.
+figures are those of one core of 2020, measured by ``tests/api/pictures/test_costs.py``; another machine is off by a
+factor.
 """
 
 from __future__ import annotations
