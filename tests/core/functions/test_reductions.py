@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app import kernel
 from app.core.functions.optimizers import OPTIMIZERS
 from app.core.functions.reductions import REDUCTIONS
 from app.core.mistakes.rules.registry import RULES
 from app.core.mistakes.rules.training import histories
 from app.core.network import Network, initialize
-from app.core.training import compiled_pass
 from app.core.training.recipe import Examples, Recipe
 from app.core.training.trainer import Trainer
 
@@ -51,12 +51,12 @@ def test_with_a_batch_that_divides_without_rounding_it_is_so_to_the_last_bit(see
 
 
 @pytest.mark.parametrize("optimizer", [name for name, entry in OPTIMIZERS.items() if entry.scales])
-@pytest.mark.parametrize("descend", [None, compiled_pass.descend], ids=["numpy", "loops"])
-def test_the_sum_is_the_mean_with_a_learning_rate_so_many_times_as_large(optimizer, descend):
+@pytest.mark.parametrize("engine", [None, *kernel.engines()], ids=lambda each: "numpy" if each is None else each.name)
+def test_the_sum_is_the_mean_with_a_learning_rate_so_many_times_as_large(optimizer, engine):
     network, examples = drawn(5, 24)
     common = {"loss": "half_squared_error", "optimizer": optimizer, "batch_size": 6, "epochs": 5, "seed": 2}
     recipes = (Recipe(**common, learning_rate=0.01, reduction="sum"), Recipe(**common, learning_rate=0.06))
-    by_sum, by_mean = (Trainer(network, examples, recipe, descend=descend) for recipe in recipes)
+    by_sum, by_mean = (Trainer(network, examples, recipe, engine=engine) for recipe in recipes)
     for _ in range(5):
         assert by_sum.epoch().cost == pytest.approx(by_mean.epoch().cost, rel=1e-12)
 
@@ -64,9 +64,7 @@ def test_the_sum_is_the_mean_with_a_learning_rate_so_many_times_as_large(optimiz
 def test_a_last_batch_of_fewer_examples_is_followed_by_its_own_sum():
     network, examples = drawn(7, 5)
     common = {"loss": "half_squared_error", "batch_size": 2, "learning_rate": 0.05, "epochs": 3, "reduction": "sum"}
-    numpy, loops = (
-        Trainer(network, examples, Recipe(**common), descend=each) for each in (None, compiled_pass.descend)
-    )
+    numpy, loops = (Trainer(network, examples, Recipe(**common), engine=each) for each in (None, kernel.engine()))
     for _ in range(3):
         assert loops.epoch().cost == pytest.approx(numpy.epoch().cost, rel=1e-12)
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app import kernel
 from app.core.arrays import ShapeError
 from app.core.functions.optimizers import OPTIMIZERS
 from app.core.network import initialize
-from app.core.training.compiled_pass import descend
 from app.core.training.recipe import Diverged, Examples, Recipe
 from app.core.training.trainer import Trainer
 
@@ -187,8 +187,8 @@ def test_a_training_that_is_ended_at_any_look_goes_on_bit_for_bit(monkeypatch, s
             if after is not None and looks > after:
                 raise Enough
 
-        loops = descend if way == "compiled" else None
-        return Trainer(NETWORK, EXAMPLES, recipe, TEST, state=state, descend=loops, look_up=look)
+        engine = kernel.engine() if way == "compiled" else None
+        return Trainer(NETWORK, EXAMPLES, recipe, TEST, state=state, engine=engine, look_up=look)
 
     def go_on(trainer, state=None):
         if state is None or not (state.is_recorded or trainer.inside):
