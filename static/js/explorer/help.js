@@ -5,7 +5,7 @@
  */
 import { h } from "../kit/dom.js";
 import { translate } from "../i18n/i18n.js";
-import { iconButton, textButton } from "../kit/controls.js";
+import { iconButton, textButton } from "../kit/widgets/controls.js";
 import { ask } from "../panels/walk/settings.js";
 
 /** @type {readonly [string[], string][]} */

@@ -6,7 +6,7 @@
  */
 import { h } from "../kit/dom.js";
 import { translate } from "../i18n/i18n.js";
-import { chooser, iconButton } from "../kit/controls.js";
+import { chooser, iconButton } from "../kit/widgets/controls.js";
 
 const WAYS = ["inputs_first", "outputs_first"];
 

@@ -9,7 +9,7 @@ import { significant } from "../kit/format.js";
 import { canUpdate } from "../state/selectors.js";
 import { numberField } from "../panels/number-edit.js";
 import { lossesOf, pointsOf } from "../panels/values/loss-history.js";
-import { textButton } from "../kit/controls.js";
+import { textButton } from "../kit/widgets/controls.js";
 
 const LINE = { wide: 96, high: 28, pad: 3 };
 

@@ -6,7 +6,7 @@
  */
 import { h, icon } from "../kit/dom.js";
 import { lossFits, sizesOf } from "../record/request.js";
-import { chooser, iconButton, textButton } from "../kit/controls.js";
+import { chooser, iconButton, textButton } from "../kit/widgets/controls.js";
 
 const LARGEST_SEED = 2 ** 31;
 

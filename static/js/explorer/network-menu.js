@@ -7,7 +7,7 @@ import { fetched } from "../api/asking.js";
 import { h, icon, keepingFocus } from "../kit/dom.js";
 import { translate } from "../i18n/i18n.js";
 import { structureOf } from "../state/selectors.js";
-import { createPopover } from "../kit/popover.js";
+import { createPopover } from "../kit/widgets/popover.js";
 
 /** @param {PanelContext} context */
 export function createNetworkMenu(context) {

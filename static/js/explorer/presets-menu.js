@@ -5,7 +5,7 @@
  */
 import { h, icon } from "../kit/dom.js";
 import { titleOf } from "../state/selectors.js";
-import { createPopover } from "../kit/popover.js";
+import { createPopover } from "../kit/widgets/popover.js";
 
 /** @param {HTMLElement} root @param {PanelContext} context */
 export function mountPresetsMenu(root, { store, actions, t }) {

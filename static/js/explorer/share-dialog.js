@@ -5,9 +5,9 @@
  */
 import { h } from "../kit/dom.js";
 import { translate } from "../i18n/i18n.js";
-import { iconButton, segmented, textButton } from "../kit/controls.js";
+import { iconButton, segmented, textButton } from "../kit/widgets/controls.js";
 import { LANGUAGES } from "../panels/values/code.js";
-import { copyButton } from "../kit/copy-button.js";
+import { copyButton } from "../kit/widgets/copy-button.js";
 import { download } from "../kit/download.js";
 import { curlOf, jsonOf, requestsOf } from "../panels/values/snippets.js";
 

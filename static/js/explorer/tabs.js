@@ -6,7 +6,7 @@
  * @import { PanelContext } from "./panels.js"
  */
 import { h } from "../kit/dom.js";
-import { arrowsAlong, showTab } from "../kit/tabs.js";
+import { arrowsAlong, showTab } from "../kit/widgets/tabs.js";
 
 /** @param {HTMLElement} root @param {PanelContext} context @param {readonly { name: Tab, parts: readonly Mount[] }[]} tabs */
 export function mountTabs(root, context, tabs) {

@@ -4,7 +4,7 @@
  * @import { PanelContext } from "./panels.js"
  */
 import { h } from "../kit/dom.js";
-import { iconButton, segmented } from "../kit/controls.js";
+import { iconButton, segmented } from "../kit/widgets/controls.js";
 import { createNetworkMenu } from "./network-menu.js";
 import { mountLearning } from "./learning.js";
 

@@ -11,7 +11,7 @@ import { pageLanguage, translate } from "../i18n/i18n.js";
 import { watchFormulas } from "../kit/math.js";
 import { apiBase, place, speak } from "../shell/page.js";
 import { mountKeyboard } from "../panels/walk/keyboard.js";
-import { mountNotices } from "../kit/notices.js";
+import { mountNotices } from "../kit/widgets/notices.js";
 import { mountEditInPlace } from "../panels/number-edit.js";
 import { mountTimelineBar } from "../panels/walk/timeline-bar.js";
 import { createStage } from "../stage/stage.js";

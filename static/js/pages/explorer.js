@@ -13,7 +13,7 @@ import { mountAnnouncer } from "../panels/walk/announcer.js";
 import { mountDrop } from "../explorer/drop.js";
 import { mountKeyboard } from "../panels/walk/keyboard.js";
 import { mountOnCall } from "../panels/late.js";
-import { mountNotices } from "../kit/notices.js";
+import { mountNotices } from "../kit/widgets/notices.js";
 import { mountEditInPlace } from "../panels/number-edit.js";
 import { mountPanels } from "../explorer/panels.js";
 import { mountPresetsMenu } from "../explorer/presets-menu.js";

@@ -28,7 +28,7 @@ import { initialState } from "../lab/state/state.js";
 import { mountLive } from "../lab/views/live.js";
 import { mountViews } from "../lab/views/views.js";
 import { apiBase, place, speak } from "../shell/page.js";
-import { mountNotices } from "../kit/notices.js";
+import { mountNotices } from "../kit/widgets/notices.js";
 import { isBetween, isBoolean, recall } from "../kit/preferences.js";
 import { createStore } from "../kit/store.js";
 

@@ -19,7 +19,7 @@ import { mountCode } from "../panels/values/code.js";
 import { mountEquation } from "../panels/equation/equation.js";
 import { followPointer } from "../panels/equation/highlight.js";
 import { mountKeyboard } from "../panels/walk/keyboard.js";
-import { mountNotices } from "../kit/notices.js";
+import { mountNotices } from "../kit/widgets/notices.js";
 import { mountEditInPlace } from "../panels/number-edit.js";
 import { mountTimelineBar } from "../panels/walk/timeline-bar.js";
 import { mountWords } from "../panels/walk/words.js";

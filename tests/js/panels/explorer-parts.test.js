@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 
 import { pointsOf } from "../../../static/js/panels/values/loss-history.js";
-import { wordsOf } from "../../../static/js/kit/notices.js";
+import { wordsOf } from "../../../static/js/kit/widgets/notices.js";
 import { curlOf, jsonOf, quoted, requestsOf } from "../../../static/js/panels/values/snippets.js";
 import { trackScale } from "../../../static/js/panels/walk/track-scale.js";
 import { fromFile } from "../../../static/js/state/file.js";

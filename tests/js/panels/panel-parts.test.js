@@ -2,7 +2,7 @@ import { CATALOG } from "../explorer-fixtures.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { markOfStep, tokensOf } from "../../../static/js/kit/code-lines.js";
+import { markOfStep, tokensOf } from "../../../static/js/kit/widgets/code-lines.js";
 import { spentAfter } from "../../../static/js/panels/values/counting.js";
 import { elided } from "../../../static/js/panels/equation/elided.js";
 import { questions, responses } from "../../../static/js/panels/inspector/linearity.js";

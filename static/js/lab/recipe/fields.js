@@ -33,7 +33,7 @@
  */
 import { h } from "../../kit/dom.js";
 import { parseNumber, significant } from "../../kit/format.js";
-import { chooser } from "../../kit/controls.js";
+import { chooser } from "../../kit/widgets/controls.js";
 import { written } from "../../panels/number-edit.js";
 
 let count = 0;

@@ -12,7 +12,7 @@
 import { h, icon, keepingFocus } from "../../kit/dom.js";
 import { translate } from "../../i18n/i18n.js";
 import { written } from "../../panels/number-edit.js";
-import { recoded } from "./data-choice.js";
+import { recoded } from "./data/choice.js";
 import { choiceField, complaint, dice, fold, numberField, section } from "./fields.js";
 import { endsOf, isConstant, parametersIn, shapeOf, usualEnd, withOutput } from "./fit.js";
 import { formulaOf } from "./formula.js";

@@ -4,7 +4,7 @@
  * @import { LabContext } from "../context.js"
  */
 import { translate } from "../../i18n/i18n.js";
-import { dataSection } from "./data-section.js";
+import { dataSection } from "./data/section.js";
 import { networkSection } from "./network-section.js";
 import { createOwnDialog } from "./own/dialog.js";
 import { createSay } from "./saying.js";

@@ -5,7 +5,7 @@
  * @import { LabContext } from "../context.js"
  */
 import { h, icon } from "../../kit/dom.js";
-import { createPopover } from "../../kit/popover.js";
+import { createPopover } from "../../kit/widgets/popover.js";
 import { recipeInWords } from "./words.js";
 
 const SECOND = 1000;

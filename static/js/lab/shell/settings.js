@@ -4,8 +4,8 @@
  * @import { LabContext } from "../context.js"
  */
 import { h, icon } from "../../kit/dom.js";
-import { chooser } from "../../kit/controls.js";
-import { createPopover } from "../../kit/popover.js";
+import { chooser } from "../../kit/widgets/controls.js";
+import { createPopover } from "../../kit/widgets/popover.js";
 import { remember } from "../../kit/preferences.js";
 import { DIGITS } from "../state/view-actions.js";
 

@@ -4,7 +4,7 @@
  * @import { LabContext } from "../context.js"
  */
 import { h, icon } from "../../kit/dom.js";
-import { createPopover } from "../../kit/popover.js";
+import { createPopover } from "../../kit/widgets/popover.js";
 
 /** @param {HTMLElement} root @param {LabContext} context */
 export function mountSetupsMenu(root, { store, actions, t }) {

@@ -5,8 +5,8 @@
  */
 import { h, icon } from "../../kit/dom.js";
 import { translate } from "../../i18n/i18n.js";
-import { iconButton } from "../../kit/controls.js";
-import { copyButton } from "../../kit/copy-button.js";
+import { iconButton } from "../../kit/widgets/controls.js";
+import { copyButton } from "../../kit/widgets/copy-button.js";
 
 /** @typedef {{ address: () => Promise<string>, runAddress: () => Promise<string | null> }} Link */
 

@@ -4,7 +4,7 @@
  * @import { LabContext } from "../context.js"
  */
 import { h } from "../../kit/dom.js";
-import { iconButton } from "../../kit/controls.js";
+import { iconButton } from "../../kit/widgets/controls.js";
 
 /** @param {HTMLElement} root @param {LabContext} context */
 export function mountToolbar(root, { store, actions }) {

@@ -4,7 +4,7 @@
  * @import { LabContext } from "../context.js"
  */
 import { h, icon } from "../../kit/dom.js";
-import { chooser, iconButton, textButton } from "../../kit/controls.js";
+import { chooser, iconButton, textButton } from "../../kit/widgets/controls.js";
 import { remember } from "../../kit/preferences.js";
 import { PACES, paceOf, wordOf } from "../state/pace.js";
 import { canStep } from "../state/selectors.js";

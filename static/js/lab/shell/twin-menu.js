@@ -4,8 +4,8 @@
  * @import { LabContext } from "../context.js"
  */
 import { h, icon } from "../../kit/dom.js";
-import { textButton } from "../../kit/controls.js";
-import { createPopover } from "../../kit/popover.js";
+import { textButton } from "../../kit/widgets/controls.js";
+import { createPopover } from "../../kit/widgets/popover.js";
 import { twinRecipeOf } from "../state/selectors.js";
 import { differencesInWords } from "./words.js";
 

@@ -8,7 +8,7 @@
  * @typedef {{ name: ViewName, load: () => Promise<Mount>, fits?: (state: LabState) => boolean }} View
  */
 import { h } from "../../kit/dom.js";
-import { arrowsAlong, showTab } from "../../kit/tabs.js";
+import { arrowsAlong, showTab } from "../../kit/widgets/tabs.js";
 
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 

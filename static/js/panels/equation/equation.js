@@ -7,7 +7,7 @@
  */
 import { h } from "../../kit/dom.js";
 import { loadKatex } from "../../kit/math.js";
-import { copyButton } from "../../kit/copy-button.js";
+import { copyButton } from "../../kit/widgets/copy-button.js";
 import { light } from "./highlight.js";
 import { numbersLatex, symbolsLatex } from "./latex.js";
 import { createSection, reachable } from "../section.js";

@@ -9,8 +9,8 @@
  */
 import { h } from "../../kit/dom.js";
 import { createAnswers } from "../answers.js";
-import { markOfStep, tokensOf } from "../../kit/code-lines.js";
-import { copyButton } from "../../kit/copy-button.js";
+import { markOfStep, tokensOf } from "../../kit/widgets/code-lines.js";
+import { copyButton } from "../../kit/widgets/copy-button.js";
 import { mark } from "../../record/mark.js";
 import { createBoard, watchAll } from "../numbers.js";
 import { createSection } from "../section.js";

@@ -6,8 +6,8 @@
 import { h, icon } from "../../kit/dom.js";
 import { DIGITS } from "../../state/actions.js";
 import { isBoolean, recall, remember } from "../../kit/preferences.js";
-import { chooser, textButton } from "../../kit/controls.js";
-import { createPopover } from "../../kit/popover.js";
+import { chooser, textButton } from "../../kit/widgets/controls.js";
+import { createPopover } from "../../kit/widgets/popover.js";
 
 /** The browser's whole screen for the page, and back. */
 export function toggleFullScreen() {

@@ -9,7 +9,7 @@ import { sentence } from "../../record/sentence.js";
 import { GRANULARITIES } from "../../state/actions.js";
 import { currentStep, titlesOf } from "../../state/selectors.js";
 import { SPEEDS } from "../../state/walk.js";
-import { chooser, iconButton, segmented, textButton } from "../../kit/controls.js";
+import { chooser, iconButton, segmented, textButton } from "../../kit/widgets/controls.js";
 import { trackScale } from "./track-scale.js";
 
 /** Ticks closer than this, in pixels, would be a grey bar. */

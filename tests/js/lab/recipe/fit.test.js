@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { recoded, withDataset, withOwnData } from "../../../../static/js/lab/recipe/data-choice.js";
+import { recoded, withDataset, withOwnData } from "../../../../static/js/lab/recipe/data/choice.js";
 import {
   endsOf,
   endsOfEntry,

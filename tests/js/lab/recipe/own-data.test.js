@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { labelsOf, targetsOf } from "../../../../static/js/lab/recipe/classes.js";
+import { labelsOf, targetsOf } from "../../../../static/js/lab/recipe/data/classes.js";
 import {
   choiceQuery,
   columnsWith,
@@ -11,7 +11,7 @@ import {
   withRole,
 } from "../../../../static/js/lab/recipe/own/answer.js";
 import { judged, ownData, poolOf, splitAgain } from "../../../../static/js/lab/recipe/own/request.js";
-import { fairOrder, randomFrom, shuffled, split } from "../../../../static/js/lab/recipe/split.js";
+import { fairOrder, randomFrom, shuffled, split } from "../../../../static/js/lab/recipe/data/split.js";
 
 const LIMITS = { samples: 10_000, request_numbers: 150_000, units: 1024 };
 

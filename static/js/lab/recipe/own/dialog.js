@@ -19,7 +19,7 @@
 import { isPassing, ProblemError } from "../../../api/asking.js";
 import { h, icon } from "../../../kit/dom.js";
 import { translate } from "../../../i18n/i18n.js";
-import { withOwnData } from "../data-choice.js";
+import { withOwnData } from "../data/choice.js";
 import { choiceQuery, guessedChoice, lacks, readingQuery } from "./answer.js";
 import { createOwnForm } from "./form.js";
 import { judged, ownData, poolOf, splitAgain } from "./request.js";

@@ -8,7 +8,7 @@
  */
 import { h, keepingFocus } from "../../../kit/dom.js";
 import { translate } from "../../../i18n/i18n.js";
-import { chooser } from "../../../kit/controls.js";
+import { chooser } from "../../../kit/widgets/controls.js";
 import { dice, numberField, switchField } from "../fields.js";
 import { KINDS, columnsWith, withRole } from "./answer.js";
 import { createOwnReading } from "./reading.js";

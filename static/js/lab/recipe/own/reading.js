@@ -5,7 +5,7 @@
  * @import { Reading, Table, WayToRead } from "./answer.js"
  */
 import { h } from "../../../kit/dom.js";
-import { chooser } from "../../../kit/controls.js";
+import { chooser } from "../../../kit/widgets/controls.js";
 
 /** @param {LabContext} context @param {(change: Reading) => void} onRead */
 export function createOwnReading({ store, t }, onRead) {

@@ -28,9 +28,9 @@
  * @property {boolean} isReady
  * @property {Reason | null} reason why the examples cannot be used as they are, where the server does not say it
  */
-import { labelsOf } from "../classes.js";
+import { labelsOf } from "../data/classes.js";
 import { lacks } from "./answer.js";
-import { fairOrder, split } from "../split.js";
+import { fairOrder, split } from "../data/split.js";
 
 /** Numbers of a request that are not examples: sizes, parameters and the like. */
 const RESERVE = 1000;

@@ -1,9 +1,9 @@
 /**
  * A button that copies a text and says so.
  *
- * @import { Translate } from "../i18n/i18n.js"
+ * @import { Translate } from "../../i18n/i18n.js"
  */
-import { h } from "./dom.js";
+import { h } from "../dom.js";
 
 const SAID_FOR_MS = 1600;
 

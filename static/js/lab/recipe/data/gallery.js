@@ -1,13 +1,13 @@
 /**
  * The data sets as small pictures to click, drawn from their examples, and one's own beside them.
  *
- * @import { LabContext } from "../context.js"
- * @import { DatasetEntry } from "../types.js"
- * @import { DatasetAnswer } from "./dataset-picture.js"
- * @import { Field } from "./fields.js"
+ * @import { LabContext } from "../../context.js"
+ * @import { DatasetEntry } from "../../types.js"
+ * @import { DatasetAnswer } from "./picture.js"
+ * @import { Field } from "../fields.js"
  */
-import { h, svg } from "../../kit/dom.js";
-import { drawPicture } from "./dataset-picture.js";
+import { h, svg } from "../../../kit/dom.js";
+import { drawPicture } from "./picture.js";
 
 const SIDE = 44;
 /** Enough points to see the shape; always the same ones. */

@@ -2,9 +2,9 @@
  * The small parts that the bars are made of. Their texts come from the catalogue by `data-i18n`, so the language can
  * change in place.
  *
- * @import { IconName, Attributes } from "./dom.js"
+ * @import { IconName, Attributes } from "../dom.js"
  */
-import { h, icon } from "./dom.js";
+import { h, icon } from "../dom.js";
 
 /**
  * A button that is a picture; `key` names it.

@@ -2,21 +2,21 @@
  * What is learnt from: a data set of the catalogue, chosen by its picture, or one's own; how many, how noisy, what is
  * held out.
  *
- * @import { DatasetChoice, DatasetEntry } from "../types.js"
- * @import { LabContext } from "../context.js"
- * @import { PageState } from "../state/state.js"
- * @import { Field } from "./fields.js"
- * @import { OwnDialog } from "./own/dialog.js"
- * @import { Say } from "./saying.js"
+ * @import { DatasetChoice, DatasetEntry } from "../../types.js"
+ * @import { LabContext } from "../../context.js"
+ * @import { PageState } from "../../state/state.js"
+ * @import { Field } from "../fields.js"
+ * @import { OwnDialog } from "../own/dialog.js"
+ * @import { Say } from "../saying.js"
  */
-import { h } from "../../kit/dom.js";
-import { translate } from "../../i18n/i18n.js";
-import { spoken } from "../map/plane.js";
-import { withDataset } from "./data-choice.js";
-import { createGallery } from "./dataset-gallery.js";
-import { complaint, dice, numberField, section, switchField } from "./fields.js";
-import { standardiseChoice, standardised } from "../units.js";
-import { linear, logarithmic, whole } from "./scales.js";
+import { h } from "../../../kit/dom.js";
+import { translate } from "../../../i18n/i18n.js";
+import { spoken } from "../../map/plane.js";
+import { withDataset } from "./choice.js";
+import { createGallery } from "./gallery.js";
+import { complaint, dice, numberField, section, switchField } from "../fields.js";
+import { standardiseChoice, standardised } from "../../units.js";
+import { linear, logarithmic, whole } from "../scales.js";
 import { splitPicture } from "./split-picture.js";
 
 const LARGEST_SEED = 2 ** 53 - 1;

@@ -1,16 +1,16 @@
 /**
  * What the page has to say besides the network: notices to be dismissed, and problems with a way to try again.
  *
- * @import { Translate } from "../i18n/i18n.js"
- * @import { Store } from "./store.js"
- * @import { AppState } from "../record/types.js"
+ * @import { Translate } from "../../i18n/i18n.js"
+ * @import { Store } from "../store.js"
+ * @import { AppState } from "../../record/types.js"
  *
  * @typedef {object} NoticeContext what this part needs of a page
  * @property {Store<Pick<AppState, "problem" | "notices" | "language">>} store
  * @property {{ retry: () => void, dismiss: (notice: string) => void }} actions
  * @property {Translate} t
  */
-import { h, icon } from "./dom.js";
+import { h, icon } from "../dom.js";
 
 /** A problem shorter than this is not worth a word: the server answers again before it could be read. */
 const PATIENCE_MS = 250;

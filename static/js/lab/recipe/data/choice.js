@@ -1,11 +1,11 @@
 /**
  * From one data set to another, or to one's own lists, with a network whose ends fit. Pure.
  *
- * @import { LabCatalog, TrainingRequest } from "../types.js"
- * @import { OwnData } from "./own/request.js"
- * @import { Fitted } from "./fit.js"
+ * @import { LabCatalog, TrainingRequest } from "../../types.js"
+ * @import { OwnData } from "../own/request.js"
+ * @import { Fitted } from "../fit.js"
  */
-import { endsOf, endsOfEntry, fitted, shapeOf } from "./fit.js";
+import { endsOf, endsOfEntry, fitted, shapeOf } from "../fit.js";
 import { labelsOf, targetsOf } from "./classes.js";
 
 /** All that goes when a data set of the catalogue takes the place of one's own lists. */

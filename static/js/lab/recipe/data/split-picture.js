@@ -1,10 +1,10 @@
 /**
  * How many examples are trained on and how many are held out, as a bar with the shares of the classes, and in words.
  *
- * @import { LabContext } from "../context.js"
- * @import { Field } from "./fields.js"
+ * @import { LabContext } from "../../context.js"
+ * @import { Field } from "../fields.js"
  */
-import { h } from "../../kit/dom.js";
+import { h } from "../../../kit/dom.js";
 
 const COLOURS = 10;
 

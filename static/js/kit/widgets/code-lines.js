@@ -1,8 +1,8 @@
 /**
  * Which lines of a program do a step. Pure.
  *
- * @import { Step } from "../record/types.js"
- * @import { CodeMark } from "../api/client.js"
+ * @import { Step } from "../../record/types.js"
+ * @import { CodeMark } from "../../api/client.js"
  */
 
 /** @param {CodeMark} mark @param {string} pointer */

@@ -1,7 +1,7 @@
 /**
  * Small pictures of data sets, drawn from their examples: points in the plane, a curve's points, or digits in ink.
  *
- * @import { Schemas } from "../../record/types.js"
+ * @import { Schemas } from "../../../record/types.js"
  *
  * @typedef {Schemas["DatasetExamples"]} DatasetAnswer
  */

@@ -1,9 +1,9 @@
 /**
  * A button with a panel that unfolds below it; closes on Escape and on a click elsewhere, as the browser does it.
  *
- * @import { Attributes, Child } from "./dom.js"
+ * @import { Attributes, Child } from "../dom.js"
  */
-import { h } from "./dom.js";
+import { h } from "../dom.js";
 
 const MARGIN = 8;
 
