@@ -67,7 +67,7 @@ function createTrack({ store, actions, t }) {
     track.toggleAttribute("data-crowded", width / Math.max(1, timeline?.beats.length ?? 1) < TICK_GAP);
     for (const { element } of segments) {
       const label = element.firstElementChild;
-      if (label !== null) label.toggleAttribute("data-cut", label.scrollWidth > element.clientWidth);
+      if (label !== null) label.toggleAttribute("data-cut", label.scrollWidth > label.clientWidth);
     }
   }
 

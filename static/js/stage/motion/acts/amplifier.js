@@ -50,7 +50,8 @@ export function amplifiers({ sheet, row, step, timeline, size, digits }) {
           pen.stamp(significant(delivered, digits), "backward", end.x, end.y);
         } else if (frame.arrival === 0)
           pen.stamp(significant(hasPassed ? delivered : carried, digits), "backward", x, y, {
-            alpha: Math.min(within(own, 0, 0.08), 1 - within(inGate, 0.6, 0.95)),
+            // Inside, only the gain is to be read.
+            alpha: Math.min(within(own, 0, 0.08), within(Math.abs(x - gate.x), 22 * em, 52 * em)),
             grow: 1 - 0.55 * inGate,
           });
         faded(pen, there, () =>
