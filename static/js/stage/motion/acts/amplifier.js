@@ -51,7 +51,7 @@ export function amplifiers({ sheet, row, step, timeline, size, digits }) {
         } else if (frame.arrival === 0)
           pen.stamp(significant(hasPassed ? delivered : carried, digits), "backward", x, y, {
             // Inside, only the gain is to be read.
-            alpha: Math.min(within(own, 0, 0.08), within(Math.abs(x - gate.x), 22 * em, 52 * em)),
+            alpha: Math.min(within(own, 0, 0.08), within(Math.abs(x - gate.x), 30 * em, 56 * em)),
             grow: 1 - 0.55 * inGate,
           });
         faded(pen, there, () =>
@@ -63,7 +63,7 @@ export function amplifiers({ sheet, row, step, timeline, size, digits }) {
             }),
           ),
         );
-        faded(pen, there * (frame.isStill ? 1 : within(frame.travel, 0.1, 0.25)), () =>
+        faded(pen, there * (frame.isStill ? 1 : within(frame.travel, 0.04, 0.12)), () =>
           drawCaption(pen, caption, triangle),
         );
       }

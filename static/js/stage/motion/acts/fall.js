@@ -21,9 +21,10 @@ export function falling({ sheet, row, step, timeline, size, digits }) {
   const [from, to] = [significant(before, digits), apart(before, total, digits)];
   const type = size * 1.45;
   const width = Math.max(textWidth(`${from} → ${to}`, type, true) + 3.4 * size, 11 * size);
-  const height = 6 * size;
+  const height = 6.4 * size;
   const left = Math.min(layout.tail.loss - width / 2, layout.width - width - 4);
-  const top = lossHeight(layout, row) - height / 2;
+  // It covers the loss and, below it, the place of the new one.
+  const top = lossHeight(layout, row) - 2.6 * size;
   const change = signed(working.lines[1][0].value ?? null, digits, "+");
   const most = Math.max(before, total, Number.MIN_VALUE);
   return {
@@ -38,13 +39,13 @@ export function falling({ sheet, row, step, timeline, size, digits }) {
       faded(pen, Math.min(there, 1 - gone), () => {
         pen.card(left, top, width, height, ink.plain);
         const middle = left + width / 2;
-        const [line, end] = [top + 1.75 * size, left + width - 1.1 * size];
+        const [line, end] = [top + 1.9 * size, left + width - 1.1 * size];
         const text = moved === 1 ? to : between(before, total, moved, to);
         pen.write("l", left + 1.1 * size, line, { colour: ink.soft, size: type, font: MATH, align: "left" });
         pen.write(text, end, line, { colour: ink.plain, size: type, weight: 750, align: "right" });
         const start = end - textWidth(to, type, true) - 0.3 * size;
         pen.write(`${from} →`, start, line, { colour: ink.soft, size: type, weight: 500, align: "right" });
-        const [bar, long] = [top + 3.35 * size, width - 2.2 * size];
+        const [bar, long] = [top + 3.6 * size, width - 2.2 * size];
         for (const [value, colour] of /** @type {const} */ ([
           [before, ink.line],
           [before + (total - before) * moved, ink.plain],
@@ -54,7 +55,7 @@ export function falling({ sheet, row, step, timeline, size, digits }) {
           context.fillStyle = colour;
           context.fill();
         }
-        faded(pen, within(share, 0.6, 0.9), () => pen.write(change, middle, top + 4.95 * size, { colour: ink.soft }));
+        faded(pen, within(share, 0.6, 0.9), () => pen.write(change, middle, top + 5.25 * size, { colour: ink.soft }));
       });
     },
   };
