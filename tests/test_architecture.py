@@ -27,7 +27,7 @@ ARROWS: dict[str, set[str]] = {
     "templating": {"resources"},
     "core": set(),
     "library": {"core"},
-    "figures": {"core"},
+    "figures": {"core", "resources"},
     "store": {"core"},
     "snippets": {"core"},
     "kernel": {"core"},

@@ -1,15 +1,22 @@
-"""The colours of the figures in both themes, those of ``static/css/base/tokens.css``."""
+"""The colours of the figures in both themes: the tokens of the pages' design, read from their style sheet."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ..resources import STATIC
+
+PAIR = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);")
+SERIES = 10
+HEIGHTS = 5
+
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of one theme, those of ``static/css/base/tokens.css``.
+    """The colours of one theme.
 
     Attributes:
         card: the background.
@@ -36,53 +43,26 @@ class Theme:
     low_to_high: tuple[str, ...]
 
 
-THEMES: Mapping[str, Theme] = MappingProxyType(
-    {
-        "light": Theme(
-            "#ffffff",
-            "#1c1e26",
-            "#5d6272",
-            "#e3e1da",
-            "#2f6fde",
-            "#d86c1e",
-            "#0b8a74",
-            "#c92a6b",
-            (
-                "#2f6fde",
-                "#d86c1e",
-                "#0b8a74",
-                "#c92a6b",
-                "#7a4fc2",
-                "#8a6d00",
-                "#3b8fa8",
-                "#5d6272",
-                "#9c3d2e",
-                "#4c7a1e",
-            ),
-            ("#f3f6fd", "#b9cdf4", "#7aa3ea", "#3f6fc9", "#22407f"),
-        ),
-        "dark": Theme(
-            "#1c1f27",
-            "#ecedf2",
-            "#9ca1b0",
-            "#2e323d",
-            "#6ea2ff",
-            "#ff9f5a",
-            "#35c9ac",
-            "#ff6fa5",
-            (
-                "#6ea2ff",
-                "#ff9f5a",
-                "#35c9ac",
-                "#ff6fa5",
-                "#b394f5",
-                "#e0c050",
-                "#6cc4dd",
-                "#9ca1b0",
-                "#f08a78",
-                "#9fce6a",
-            ),
-            ("#22304f", "#35558f", "#5480cf", "#8fb3f5", "#dbe7ff"),
-        ),
-    }
-)
+def theme(tokens: Mapping[str, str]) -> Theme:
+    """The theme in which each token has this colour."""
+    named = ("card", "ink", "soft", "line", "positive", "negative", "forward", "backward")
+    return Theme(
+        **{name: tokens[name] for name in named},
+        series=tuple(tokens[f"class-{index}"] for index in range(SERIES)),
+        low_to_high=tuple(tokens[f"height-{index}"] for index in range(HEIGHTS)),
+    )
+
+
+def read(css: str) -> Mapping[str, Theme]:
+    """The two themes of a style sheet whose tokens are pairs of colours.
+
+    Raises:
+        KeyError: a token is missing.
+    """
+    found = PAIR.findall(css)
+    light = theme({name: colour for name, colour, _ in found})
+    dark = theme({name: colour for name, _, colour in found})
+    return MappingProxyType({"light": light, "dark": dark})
+
+
+THEMES = read((STATIC / "css" / "base" / "tokens.css").read_text("utf-8"))

@@ -9,6 +9,7 @@
 import { problemFrom } from "../api/asking.js";
 import { h } from "../kit/dom.js";
 import { significant } from "../kit/format.js";
+import { colourToken } from "../kit/colour-token.js";
 import { loadUplot } from "../kit/uplot.js";
 import { mark } from "../record/mark.js";
 
@@ -16,19 +17,16 @@ const STEPS = 200;
 const SHOWN = 12;
 const HIGH = 150;
 
-/** @param {string} name */
-const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
 /** @param {HTMLElement} root @param {{ right: number[], wrong: number[] }} costs @param {Translate} t */
 async function draw(root, { right, wrong }, t) {
   const Plot = await loadUplot();
   const steps = right.map((_, index) => index);
   const padded = steps.map((index) => wrong[index] ?? null);
   const axis = {
-    stroke: css("--soft"),
-    grid: { stroke: css("--line"), width: 1 },
+    stroke: colourToken("--soft"),
+    grid: { stroke: colourToken("--line"), width: 1 },
     ticks: { show: false },
-    font: `12px ${css("--font")}`,
+    font: `12px ${colourToken("--font")}`,
   };
   const plot = new Plot(
     {
@@ -40,8 +38,8 @@ async function draw(root, { right, wrong }, t) {
       axes: [axis, { ...axis, size: 52 }],
       series: [
         { label: t("bugs.step") },
-        { label: t("bugs.without"), stroke: css("--forward"), width: 2 },
-        { label: t("bugs.with"), stroke: css("--negative"), width: 2 },
+        { label: t("bugs.without"), stroke: colourToken("--forward"), width: 2 },
+        { label: t("bugs.with"), stroke: colourToken("--negative"), width: 2 },
       ],
     },
     [steps, right, padded],

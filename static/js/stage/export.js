@@ -3,6 +3,7 @@
  *
  * @import { Layout } from "./types.js"
  */
+import { colourToken } from "../kit/colour-token.js";
 import { s } from "./draw/svg.js";
 
 /** What decides how a shape or a text looks; written out because the style sheet stays behind. */
@@ -41,7 +42,7 @@ export async function pictureOf({ svg, layout, pulses, title }) {
     s("title", {}, title),
     s("desc", {}, description(source)),
     s("defs", {}, style),
-    s("rect", { width, height, fill: getComputedStyle(svg).getPropertyValue("--paper").trim() }),
+    s("rect", { width, height, fill: colourToken("--paper") }),
     copy,
   );
   return new XMLSerializer().serializeToString(file);

@@ -77,7 +77,7 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   root.append(svg, ...(thumbnails ? [thumbnails.element] : []), canvas, tip.element, chapter.element);
 
   const hasMotion = () => !(typeof reducedMotion === "function" ? reducedMotion() : reducedMotion);
-  const motion = createMotion(root, canvas);
+  const motion = createMotion(canvas);
   let transform = { scale: 1, x: 0, y: 0 };
   let isFree = false;
   let room = { width: 0, height: 0 };

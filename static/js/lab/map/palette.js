@@ -4,6 +4,7 @@
  * One output stands between two colours: negative (low, class 0) and positive (high, class 1), as the wires do. More
  * classes have a colour each, the same as in the charts.
  */
+import { colourToken } from "../../kit/colour-token.js";
 import { classLevels, colourOf, flatClasses, mixed, twoSided } from "./paint.js";
 
 /** @import { Colour } from "./paint.js" */
@@ -15,12 +16,11 @@ const CLASSES = 10;
 /** @typedef {ReturnType<typeof read>} Palette */
 
 function read() {
-  const style = getComputedStyle(document.documentElement);
-  const token = (/** @type {string} */ name) => colourOf(style.getPropertyValue(name));
-  const [ground, positive, negative] = [token("--card"), token("--positive"), token("--negative")];
+  const colour = (/** @type {string} */ name) => colourOf(colourToken(name));
+  const [ground, positive, negative] = [colour("--card"), colour("--positive"), colour("--negative")];
   const low = mixed(ground, negative, STRENGTH);
   const high = mixed(ground, positive, STRENGTH);
-  const classes = Array.from({ length: CLASSES }, (_, index) => token(`--class-${index}`));
+  const classes = Array.from({ length: CLASSES }, (_, index) => colour(`--class-${index}`));
   /** @type {Colour[]} */
   const pair = [negative, positive];
   const [levels, pairLevels] = [classLevels(ground, classes), classLevels(ground, pair)];
@@ -36,12 +36,12 @@ function read() {
     /** Each softmax unit in its class's own colour, from nothing to all. */
     shares: (/** @type {number} */ index, /** @type {number} */ count) =>
       count === 2 ? pairShares[index] : shares[index % CLASSES],
-    ink: twoSided(ground, ground, token("--ink")),
-    curve: style.getPropertyValue("--forward").trim(),
-    low: style.getPropertyValue("--negative").trim(),
-    high: style.getPropertyValue("--positive").trim(),
-    axis: style.getPropertyValue("--line").trim(),
-    ground: style.getPropertyValue("--card").trim(),
+    ink: twoSided(ground, ground, colour("--ink")),
+    curve: colourToken("--forward"),
+    low: colourToken("--negative"),
+    high: colourToken("--positive"),
+    axis: colourToken("--line"),
+    ground: colourToken("--card"),
   };
 }
 

@@ -10,6 +10,7 @@
  * @import { Sheet } from "../sheet.js"
  */
 import { apart, significant } from "../../kit/format.js";
+import { colourToken } from "../../kit/colour-token.js";
 import { pulsesOf } from "../../timeline/pulses.js";
 import { actOf } from "./acts/acts.js";
 import { createPulses } from "./pulses-canvas.js";
@@ -31,13 +32,10 @@ import { tokenAt, tokensOf } from "./tokens.js";
 /** @type {Scene} */
 const NOTHING = Object.freeze({ act: null, tokens: [], arrivals: [], swarm: NO_SWARM });
 
-/**
- * @param {HTMLElement} root whose custom properties give the colours
- * @param {HTMLCanvasElement} canvas
- */
-export function createMotion(root, canvas) {
+/** @param {HTMLCanvasElement} canvas */
+export function createMotion(canvas) {
   const pulses = createPulses(canvas);
-  let ink = inkOf(root);
+  let ink = inkOf();
   let scene = NOTHING;
   /** @type {{ step: Step | null, sheet: Sheet | null, size: number, digits: number }} */
   let prepared = { step: null, sheet: null, size: 0, digits: 0 };
@@ -66,15 +64,15 @@ export function createMotion(root, canvas) {
       last = null;
     },
     colours: () => ({
-      positive: token(root, "--positive"),
-      negative: token(root, "--negative"),
-      card: token(root, "--card"),
+      positive: colourToken("--positive"),
+      negative: colourToken("--negative"),
+      card: colourToken("--card"),
     }),
-    paper: () => token(root, "--paper"),
+    paper: () => colourToken("--paper"),
     /** @param {() => void} onChange */
     onTheme(onChange) {
       const watcher = new MutationObserver(() => {
-        ink = inkOf(root);
+        ink = inkOf();
         onChange();
       });
       watcher.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
@@ -140,20 +138,16 @@ function arrivalsOf(sheet, row, step, starts, digits) {
   });
 }
 
-/** @param {HTMLElement} root @param {string} name */
-const token = (root, name) => getComputedStyle(root).getPropertyValue(name).trim();
-
-/** @param {HTMLElement} root */
-function inkOf(root) {
+function inkOf() {
   return {
-    forward: token(root, "--forward-text"),
-    backward: token(root, "--backward-text"),
-    backwardTint: token(root, "--backward-tint"),
-    plain: token(root, "--ink"),
-    soft: token(root, "--soft"),
-    line: token(root, "--line"),
-    card: token(root, "--card"),
-    paper: token(root, "--paper"),
+    forward: colourToken("--forward-text"),
+    backward: colourToken("--backward-text"),
+    backwardTint: colourToken("--backward-tint"),
+    plain: colourToken("--ink"),
+    soft: colourToken("--soft"),
+    line: colourToken("--line"),
+    card: colourToken("--card"),
+    paper: colourToken("--paper"),
   };
 }
 

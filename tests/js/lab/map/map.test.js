@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import {
@@ -296,17 +295,4 @@ test("of several classes the largest share wins, the stronger the surer", () => 
   assert.equal(pixels[3], 0);
   paintClasses(shares, levels, flat, pixels);
   assert.deepEqual([...pixels.slice(0, 3)], [flat[0], flat[0], flat[1]]);
-});
-
-test("the classes have the colours that the charts give them, in both themes", () => {
-  const css = readFileSync(new URL("../../../../static/css/base/tokens.css", import.meta.url), "utf8");
-  const look = readFileSync(new URL("../../../../app/figures/themes.py", import.meta.url), "utf8");
-  const inCSS = [...css.matchAll(/--class-(\d): (#[0-9a-f]{6})/g)].map(([, , colour]) => colour);
-  // Dark twice: chosen, and by the system where there is no JavaScript; another test holds those two together.
-  assert.equal(inCSS.length, 30);
-  const themes = look
-    .split('"dark": Theme(')
-    .map((part) => /\(\s*((?:"#[0-9a-f]{6}",\s*){10})\)/.exec(part)?.[1].match(/#[0-9a-f]{6}/g));
-  assert.deepEqual(inCSS.slice(0, 10), themes[0]);
-  assert.deepEqual(inCSS.slice(10, 20), themes[1]);
 });

@@ -5,6 +5,7 @@
  *
  * @typedef {Schemas["DatasetExamples"]} DatasetAnswer
  */
+import { colourToken } from "../../kit/colour-token.js";
 
 const EDGE = 3;
 const POINTS = 160;
@@ -101,8 +102,6 @@ export function drawPicture(canvas, answer, side) {
   const ratio = Math.max(2, devicePixelRatio);
   canvas.width = canvas.height = Math.round(side * ratio);
   pen.scale(ratio, ratio);
-  const style = getComputedStyle(document.documentElement);
-  const css = (/** @type {string} */ token) => style.getPropertyValue(token).trim();
   const draw = answer.xs[0]?.length === DIGIT_SIDE ** 2 ? drawDigits : drawPoints;
-  draw(pen, side, answer, css);
+  draw(pen, side, answer, colourToken);
 }

@@ -16,6 +16,7 @@
  * @property {(index: number | null) => void} onCursor
  * @property {{ width: number, height: number }} size
  */
+import { colourToken } from "../../../kit/colour-token.js";
 
 /** How a line is drawn, and its swatch in the style sheet: this run teal, its twin blue; dotted what is held out. */
 const STYLES = Object.freeze({
@@ -30,9 +31,6 @@ const LOW_AXIS = 30;
 const DECADE = 10;
 const FACTORS = Object.freeze([[1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]]);
 const TICK_HEIGHT = 20;
-
-/** @param {string} name */
-const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /**
  * The range of a logarithmic axis, tight around its numbers: whole decades would squeeze most curves into a corner.
@@ -73,8 +71,8 @@ export function logSplits(from, to, most) {
 
 /** @param {LivePlotOptions} options @returns {PlotOptions} */
 export function livePlot({ lines, log, share, say, shownEpoch, onCursor, size }) {
-  const [soft, grid] = [css("--soft"), css("--line")];
-  const font = `12px ${css("--font")}`;
+  const [soft, grid] = [colourToken("--soft"), colourToken("--line")];
+  const font = `12px ${colourToken("--font")}`;
   const axis = { stroke: soft, font, grid: { stroke: grid, width: 1 }, ticks: { show: false }, gap: 6 };
   /** @param {Plot} plot */
   function markShown(plot) {
@@ -84,7 +82,7 @@ export function livePlot({ lines, log, share, say, shownEpoch, onCursor, size })
     const x = Math.round(plot.valToPos(epoch, "x", true)) + 0.5;
     if (x < bbox.left || x > bbox.left + bbox.width + 1) return;
     ctx.save();
-    ctx.strokeStyle = css("--backward");
+    ctx.strokeStyle = colourToken("--backward");
     ctx.lineWidth = 1.5 * devicePixelRatio;
     ctx.setLineDash([]);
     ctx.beginPath();
@@ -135,7 +133,7 @@ export function livePlot({ lines, log, share, say, shownEpoch, onCursor, size })
         const { colour, dash, width } = STYLES[name];
         return {
           label,
-          stroke: css(colour),
+          stroke: colourToken(colour),
           dash,
           width,
           points: { show: (/** @type {Plot} */ plot) => (plot.data[0]?.length ?? 0) < 2 },
