@@ -6,21 +6,18 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-import orjson
-
 from ..api.bounds.limits import parameter_count
-from ..api.wire.outgoing.encoding import encode
 from ..core.functions.activations import ACTIVATIONS
 from ..core.functions.losses import LOSSES
 from ..core.record.formulas import Symbols
 from ..core.record.layout import Structure
 from ..core.record.plan import PHASES
-from ..core.record.steps import steps
+from ..core.record.steps import each_step
 from ..core.record.trace import Trace, trace_of
 from .i18n import Translate
 from .numbers import significant, subscript
 from .readable import readable
-from .sentences import choose
+from .sentences import sentence
 
 Json = dict[str, Any]
 
@@ -86,16 +83,14 @@ def network(request: Json, structure: Structure, names: Mapping[str, str]) -> Js
 
 def phases(trace: Trace, granularity: str, t: Translate, names: Mapping[str, str]) -> list[Json]:
     """All steps, each with its sentence and its formula, by phase and layer."""
-    document: Json = orjson.loads(encode(trace.document()))
     shown = []
-    for step in steps(trace, granularity):
-        key, params = choose(step, document, names)
+    for step in each_step(trace, granularity, details=("words",)):
         shown.append(
             {
                 "number": step["index"] + 1,
                 "phase": step["phase"],
                 "layer": None if step["layer"] is None else step["layer"] + 1,
-                "sentence": t(key, **params).replace(" = ", UNBROKEN_EQUALS),
+                "sentence": sentence(step["words"], trace, t, names).replace(" = ", UNBROKEN_EQUALS),
                 "symbols": formula(step["formula"]),
                 "numbers": formula(step["numbers"]),
             }

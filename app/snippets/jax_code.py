@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from ..core.record.plan import Operation, plan
+from ..core.record.operation import Operation
+from ..core.record.plan import plan
 from ..core.record.trace import Trace
 from .frameworks import JAX, LossForm, again
 from .numpy_code import given_lines, inputs, results, update_of

@@ -1,21 +1,20 @@
-r"""The formula of a step, once as symbols and once with the numbers in it.
+r"""What the formula of a step is made of: once as symbols and once with the numbers in it.
 
 A formula is a list of pieces: LaTeX text, and slots for the numbers it speaks of. Filling the slots
 with symbols gives ``formula``, filling them with numbers gives ``numbers``; a piece may also be a pair of texts
-(symbols, numbers) where the two differ, such as the multiplication sign. At most eight terms of a
-sum are written out: the first ones, an ellipsis, the last one.
+(symbols, numbers) where the two differ, such as the multiplication sign. ``parts`` says of each piece which number it
+is. At most eight terms of a sum are written out: the first ones, an ellipsis, the last one. Which pieces an operation
+has, ``equations`` says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from ..functions.activations import ACTIVATIONS
-from ..functions.losses import LOSSES
 from .layout import Layout, Span
 from .numerals import Place
-from .plan import Operation, is_paired
 
 Item = TypeVar("Item")
 
@@ -29,10 +28,11 @@ class Slot(NamedTuple):
 
 
 class Texts(NamedTuple):
-    """A piece that reads differently in symbols and in numbers."""
+    """A piece that reads in another way in symbols than in numbers; the symbols may stand for a number's position."""
 
     symbols: str
     numbers: str
+    position: int | None = None
 
 
 class Whole(NamedTuple):
@@ -137,7 +137,7 @@ class Symbols:
         return self.whole("a", layer - 1) if layer else Whole(r"\mathbf{x}", self.layout.x)
 
 
-def _shortened(terms: Sequence[list[Piece]], joint: Piece = " + ", shown: int = TERMS_SHOWN) -> Iterator[Piece]:
+def shortened(terms: Sequence[list[Piece]], joint: Piece = " + ", shown: int = TERMS_SHOWN) -> Iterator[Piece]:
     """Terms with a joint between them, the middle ones as an ellipsis when there are more than ``shown`` + 1."""
     gap = -1
     if len(terms) > shown + 1:
@@ -150,188 +150,29 @@ def _shortened(terms: Sequence[list[Piece]], joint: Piece = " + ", shown: int = 
         yield from term
 
 
-def _products(reads: Sequence[int]) -> Iterator[Piece]:
+def products(reads: Sequence[int]) -> Iterator[Piece]:
+    """The products of pairs, added up."""
     pairs = zip(reads[::2], reads[1::2], strict=True)
-    return _shortened([[Slot(p, Place.FACTOR), TIMES, Slot(q, Place.FACTOR)] for p, q in pairs])
+    return shortened([[Slot(p, Place.FACTOR), TIMES, Slot(q, Place.FACTOR)] for p, q in pairs])
 
 
-def _row(positions: Sequence[int]) -> Iterator[Piece]:
+def row(positions: Sequence[int]) -> Iterator[Piece]:
     """Several numbers in parentheses, or one on its own."""
     if len(positions) == 1:
         yield Slot(positions[0], Place.FACTOR)
         return
     yield r"\left("
-    yield from _shortened([[Slot(position)] for position in positions], r",\; ", ROWS_SHOWN - 2)
+    yield from shortened([[Slot(position)] for position in positions], r",\; ", ROWS_SHOWN - 2)
     yield r"\right)"
 
 
-def _fill(template: str, outputs: int, **pieces: Piece) -> Iterator[Piece]:
+def fill(template: str, outputs: int, **pieces: Piece) -> Iterator[Piece]:
     """The pieces of a registry template whose placeholders are ``@a@``, ``@target@``, ``@z@`` and ``@n@``."""
     for number, part in enumerate(template.replace("@n@", str(outputs)).split("@")):
         if number % 2:
             yield pieces[part]
         elif part:
             yield part
-
-
-def _loss(layout: Layout) -> Iterator[Piece]:
-    written, output = LOSSES[layout.structure.loss].written, layout.layers[-1]
-    yield written.opening.replace("@n@", str(output.a.rows))
-    terms = []
-    for unit in range(output.a.rows):
-        a, target = (Slot(span.at(unit), Place.FACTOR) for span in (output.a, layout.target))
-        terms.append(list(_fill(written.term, output.a.rows, a=a, target=target)))
-    yield from _shortened(terms)
-    yield written.closing
-
-
-def _output_pieces(symbols: Symbols, template: str, unit: int | None) -> Iterator[Piece]:
-    """A template about the output: of one unit, or of the whole layer."""
-    layout, last = symbols.layout, len(symbols.layout.layers) - 1
-    output = layout.layers[last]
-    pieces: dict[str, Piece]
-    if unit is None:
-        target = Whole(r"\hat{\mathbf{y}}", layout.target)
-        pieces = {"a": symbols.whole("a", last), "z": symbols.whole("z", last), "target": target}
-    else:
-        spans = {"a": output.a, "z": output.z, "target": layout.target}
-        pieces = {name: Slot(span.at(unit), Place.FACTOR) for name, span in spans.items()}
-    for number, part in enumerate(template.split("@total@")):
-        if number:
-            yield Texts(r"\sum_{k} \hat{y}_{k}", r"\cdot (")
-            addends: list[list[Piece]] = [[Slot(at, Place.FACTOR, silent=True)] for at in layout.target.positions]
-            yield from _shortened(addends, Texts("", " + "))
-            yield Texts("", ")")
-        yield from _fill(part, output.a.rows, **pieces)
-
-
-def _paired(symbols: Symbols, operation: Operation) -> str | None:
-    """The template of ∂l/∂z where the loss and the output activation are taken together."""
-    structure = symbols.layout.structure
-    is_output = operation.layer == len(symbols.layout.layers) - 1
-    if not is_output or not is_paired(structure):
-        return None
-    return LOSSES[structure.loss].pairs[structure.output_activation].formula
-
-
-def _right_side(symbols: Symbols, operation: Operation) -> Iterator[Piece]:
-    """What stands right of the equals sign in a step of one unit or one weight."""
-    reads, layer = operation.reads, operation.layer or 0
-    structure = symbols.layout.structure
-    match operation.name:
-        case "weighted_sum" | "backward_sum" | "input_gradient":
-            even = len(reads) // 2 * 2
-            yield from _products(reads[:even])
-            yield from (piece for rest in reads[even:] for piece in (" ", Slot(rest, Place.ADDEND)))
-        case "product":
-            yield from _products(reads)
-        case "accumulate":
-            terms = [position for position in reads if position > symbols.layout.size]
-            yield from _shortened([[Slot(position, Place.FACTOR)] for position in terms])
-            yield from (piece for rest in reads[len(terms) :] for piece in (" ", Slot(rest, Place.ADDEND)))
-        case "activation" | "gain":
-            mark = "'" if operation.name == "gain" else ""
-            if operation.unit is None:
-                argument: Piece = symbols.whole("z", layer, silent=bool(mark))
-            else:
-                argument = Slot(reads[0], silent=bool(mark))
-            function = f"{symbols.function(layer)}{mark}\\left("
-            if mark and operation.unit is not None:
-                column = operation.unit
-                slope = (
-                    rf"\frac{{\partial {symbols.of('a', layer, column)}}}{{\partial {symbols.of('z', layer, column)}}}"
-                )
-                yield from (Texts(slope, function), argument, Texts("", r"\right)"))
-            elif mark:
-                definition = r"\operatorname{diag}(\mathbf{a}) - \mathbf{a} \mathbf{a}^{\top}"
-                is_jacobian = ACTIVATIONS[structure.activations[layer]].reads_whole_layer
-                slope = definition if is_jacobian else r"\frac{\partial a}{\partial z}"
-                yield from (Texts(slope, function), argument, Texts("", r"\right)"))
-            else:
-                yield from (function, argument, r"\right)")
-        case "loss" if operation.phase == "loss":
-            yield from _loss(symbols.layout)
-        case "loss":
-            moved = r"+ \Delta\theta" if structure.momentum else r"- \eta\, \nabla l"
-            yield rf"l\left(\theta {moved}\right)"
-        case "loss_gradient":
-            yield from _output_pieces(symbols, LOSSES[structure.loss].written.slope, operation.unit)
-        case "amplify":
-            paired = _paired(symbols, operation)
-            yield from _output_pieces(symbols, paired, operation.unit) if paired else _products(reads)
-        case "weight_gradient":
-            yield from (Slot(reads[0], Place.FACTOR), TIMES, *_row(reads[1:]))
-        case "bias_gradient" | "inject":
-            yield Slot(reads[0])
-        case "weight_change" | "bias_change":
-            mu, eta = (Slot(position, Place.FACTOR) for position in (symbols.layout.momentum, symbols.layout.size))
-            yield from (mu, TIMES, *_row(reads[::2]), " - ", eta, TIMES, *_row(reads[1::2]))
-        case "weight_update" | "bias_update" if structure.momentum:
-            change: tuple[Piece, ...] = (Slot(reads[1], Place.ADDEND),)
-            yield from (*_row(reads[::2]), " ", *(change if len(reads) == 2 else ("+ ", *_row(reads[1::2]))))
-        case "weight_update" | "bias_update":
-            eta = Slot(symbols.layout.size, Place.FACTOR)
-            yield from (*_row(reads[::2]), " - ", eta, TIMES, *_row(reads[1::2]))
-
-
-def _layer_pieces(symbols: Symbols, operation: Operation) -> list[Piece] | None:
-    """The step of a whole layer in matrix form; None where it is the same as ``_right_side``."""
-    layer, whole = operation.layer, symbols.whole
-    if layer is None:
-        return None
-
-    def transposed(matrix: Whole) -> tuple[Piece, ...]:
-        return ("{", matrix, r"}^{\top} ")
-
-    match operation.name:
-        case "weighted_sum":
-            return [whole("z", layer), " = ", whole("w", layer), " ", symbols.inputs(layer), " + ", whole("b", layer)]
-        case "activation":
-            return [whole("a", layer), " = ", *_right_side(symbols, operation)]
-        case "gain":
-            name = "jacobian" if symbols.layout.layers[layer].jacobian else "gain"
-            return [whole(name, layer), " = ", *_right_side(symbols, operation)]
-        case "loss_gradient":
-            return [whole("dl_da", layer), " = ", *_right_side(symbols, operation)]
-        case "inject" if symbols.layout.signal:
-            return [whole("dl_da", layer), ASSIGNED, Whole(r"\mathbf{s}", symbols.layout.signal)]
-        case "backward_sum":
-            return [whole("dl_da", layer), " = ", *transposed(whole("w", layer + 1)), whole("dl_dz", layer + 1)]
-        case "amplify" if _paired(symbols, operation):
-            return [whole("dl_dz", layer), " = ", *_right_side(symbols, operation)]
-        case "amplify" if symbols.layout.layers[layer].jacobian:
-            return [whole("dl_dz", layer), " = ", *transposed(whole("jacobian", layer)), whole("dl_da", layer)]
-        case "amplify":
-            return [whole("dl_dz", layer), " = ", whole("gain", layer), r" \odot ", whole("dl_da", layer)]
-        case "weight_gradient":
-            return [whole("dl_dw", layer), " = ", whole("dl_dz", layer), *transposed(symbols.inputs(layer))]
-        case "bias_gradient":
-            return [whole("dl_db", layer), " = ", whole("dl_dz", layer)]
-        case "input_gradient":
-            left = Whole(partial(r"\mathbf{x}"), symbols.layout.dl_dx)
-            return [left, " = ", *transposed(whole("w", 0)), whole("dl_dz", 0)]
-        case _:
-            name = operation.name[0]
-            mu, eta = (Slot(position, Place.FACTOR) for position in (symbols.layout.momentum, symbols.layout.size))
-            against: tuple[Piece, ...] = (" - ", eta, TIMES, whole(f"dl_d{name}", layer))
-            if operation.name.endswith("_change"):
-                kept = (mu, TIMES, whole(f"previous_{name}", layer))
-                return [whole(f"change_{name}", layer), " = ", *kept, *against]
-            if symbols.layout.structure.momentum:
-                against = (" + ", whole(f"change_{name}", layer))
-            return [whole(f"new_{name}", layer), " = ", whole(name, layer), *against]
-
-
-def pieces(symbols: Symbols, operation: Operation, granularity: str) -> list[Piece]:
-    """The formula of a step, as pieces."""
-    is_whole = operation.unit is None and operation.layer is not None
-    if granularity == "layer" or is_whole:
-        matrix_form = _layer_pieces(symbols, operation)
-        if matrix_form is not None:
-            return matrix_form
-    left = _row(operation.writes) if len(operation.writes) > 1 else (Slot(operation.writes[0]),)
-    equals = ASSIGNED if operation.name == "inject" else " = "
-    return [*left, equals, *_right_side(symbols, operation)]
 
 
 def in_symbols(symbols: Symbols, formula: Iterable[Piece]) -> str:
@@ -364,6 +205,46 @@ def in_numbers(formula: Iterable[Piece]) -> list[str | Slot]:
             case _:
                 result.append(piece)
     return result
+
+
+def parts(symbols: Symbols, formula: Iterable[Piece], address: Callable[[int], str]) -> list[str | dict[str, Any]]:
+    """``formula`` as texts that are the same in symbols and in numbers, and what stands for a number, JSON-ready.
+
+    Each other part has its ``tex`` in symbols. Where it stands for a number, ``at`` is that number's address, and
+    ``form`` how it is written: a negative ``factor`` in parentheses; an ``addend`` after a + or, if it is negative,
+    after a - without its own sign. Where it has ``numbers``, those stand in its place in the line of numbers: a text,
+    or for a vector or matrix a list of texts and numbers.
+    """
+    found: list[str | dict[str, Any]] = []
+    for piece in formula:
+        match piece:
+            case Slot():
+                _join(found, {"tex": "" if piece.silent else symbols[piece.position], **_number(piece, address)})
+            case Whole():
+                inside: list[str | dict[str, Any]] = []
+                for each in _matrix(piece.span):
+                    _join(inside, each if isinstance(each, str) else _number(each, address))
+                first = address(piece.span.start).rsplit("/", 2 if piece.span.columns else 1)[0]
+                _join(found, {"tex": "" if piece.silent else piece.symbol, "at": first, "numbers": inside})
+            case Texts():
+                at = {} if piece.position is None else {"at": address(piece.position)}
+                _join(found, {"tex": piece.symbols, **at, "numbers": piece.numbers})
+            case _:
+                _join(found, piece)
+    return found
+
+
+def _number(slot: Slot, address: Callable[[int], str]) -> dict[str, str]:
+    form = {} if slot.place is Place.BARE else {"form": slot.place.name.lower()}
+    return {"at": address(slot.position), **form}
+
+
+def _join(found: list[str | dict[str, Any]], part: str | dict[str, Any]) -> None:
+    """Add a part; texts beside each other become one."""
+    if isinstance(part, str) and found and isinstance(found[-1], str):
+        found[-1] += part
+    else:
+        found.append(part)
 
 
 def _matrix(span: Span) -> Iterator[str | Slot]:

@@ -18,33 +18,11 @@ from typing import NamedTuple
 from ..functions.activations import ACTIVATIONS
 from ..functions.losses import LOSSES
 from .layout import Layout, Span, Structure, layout
+from .operation import Operation, is_paired
+from .operations import OPERATIONS
 
 GRANULARITIES = ("none", "layer", "unit", "term")
 PHASES = ("forward", "loss", "backward", "gradient", "update")
-SUMS = ("weighted_sum", "backward_sum", "input_gradient")
-PER_WEIGHT = ("weight_gradient", "weight_change", "weight_update")
-
-
-class Operation(NamedTuple):
-    """One elementary operation.
-
-    Attributes:
-        phase: one of ``PHASES``.
-        name: the ``operation`` of the contract, such as ``weighted_sum``.
-        layer: the computing layer, 0-based; None for the loss.
-        unit: the unit (for ``input_gradient`` the input), 0-based; None where a whole layer is meant.
-        reads: positions read, in the order of the formula.
-        writes: positions written.
-        part_of: at ``term``, the sum that a product or an accumulation belongs to.
-    """
-
-    phase: str
-    name: str
-    layer: int | None
-    unit: int | None
-    reads: tuple[int, ...]
-    writes: tuple[int, ...]
-    part_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -114,16 +92,10 @@ def _output_gradient(spans: Layout, unit: int) -> Operation:
     return Operation("backward", "loss_gradient", len(spans.layers) - 1, unit, tuple(reads), (output.dl_da.at(unit),))
 
 
-def is_paired(structure: Structure) -> bool:
-    """Whether ∂l/∂z of the output is taken from z and the target, loss and activation together."""
-    return not structure.injected and structure.output_activation in LOSSES[structure.loss].pairs
-
-
 def _amplify(spans: Layout, index: int, unit: int) -> Operation:
     structure, layer = spans.structure, spans.layers[index]
-    activation = structure.activations[index]
     if index == len(spans.layers) - 1 and is_paired(structure):
-        if ACTIVATIONS[activation].reads_whole_layer:
+        if layer.jacobian:
             reads = (*layer.z.positions, *spans.target.positions)
         else:
             reads = (layer.z.at(unit), spans.target.at(unit))
@@ -236,7 +208,8 @@ def by_layer(operations: Iterable[Operation]) -> Iterator[Operation]:
 def by_term(operations: Iterable[Operation], next_term: int) -> Iterator[Operation]:
     """Take sums apart into products and what adds them up, and rows of weights into single ones."""
     for operation in operations:
-        if operation.name in SUMS:
+        entry = OPERATIONS[operation.name]
+        if entry.parted == "sum":
             pairs = len(operation.reads) // 2
             terms = range(next_term, next_term + pairs)
             next_term = terms.stop
@@ -245,12 +218,9 @@ def by_term(operations: Iterable[Operation], next_term: int) -> Iterator[Operati
                 yield operation._replace(name="product", reads=factors, writes=(term,), part_of=operation.name)
             rest = operation.reads[2 * pairs :]
             yield operation._replace(name="accumulate", reads=(*terms, *rest), part_of=operation.name)
-        elif operation.name in PER_WEIGHT:
-            for index, position in enumerate(operation.writes):
-                own = operation.reads[2 * index : 2 * index + 2]
-                if operation.name == "weight_gradient":
-                    own = (operation.reads[0], operation.reads[1 + index])
-                yield operation._replace(reads=own, writes=(position,))
+        elif entry.parted == "row":
+            for place, position in enumerate(operation.writes):
+                yield operation._replace(reads=entry.sources(operation, place), writes=(position,))
         else:
             yield operation
 

@@ -7,20 +7,27 @@ written before; every computed number is written by exactly one step; executing 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from .formulas import Piece, Slot, Symbols, in_numbers, in_symbols, pieces
+from .formulas import Piece, Slot, Symbols, in_numbers, in_symbols, parts
 from .layout import Layout, Structure
 from .numerals import Shown
-from .plan import GRANULARITIES, Operation, count_steps, plan
+from .operation import Operation
+from .operations import OPERATIONS, pieces
+from .plan import GRANULARITIES, count_steps, plan
+from .scene import Scene, Words
 from .trace import Trace
 
 __all__ = ["GRANULARITIES", "Step", "count_steps", "known_after", "numbers_of", "plan", "prepared", "steps"]
 
 Step = dict[str, Any]
+DETAILS = ("parts", "words", "products", "sources")
+"""What a step says of itself when asked."""
+Sources = dict[int, tuple[int, ...]]
+"""By position, what the number there is made of."""
 
 
 class Prepared(NamedTuple):
@@ -31,16 +38,23 @@ class Prepared(NamedTuple):
         writes: positions.
         template: the formula with ``%s`` for each number.
         slots: the numbers' places in the template, as ``(place, position)``.
+        operation: what it does.
+        formula: its pieces.
     """
 
     head: dict[str, Any]
     writes: tuple[int, ...]
     template: str
     slots: tuple[tuple[int, int], ...]
+    operation: Operation
+    formula: list[Piece]
 
 
-def _address(layout: Layout, position: int) -> str:
-    return layout.addresses[position] if position < layout.size else f"/terms/{position - layout.size - 1}"
+def address(layout: Layout, position: int) -> str:
+    """The JSON Pointer of a number that steps speak of: of the trace, the learning rate, or a product."""
+    if position < layout.size:
+        return layout.addresses[position]
+    return "/learning_rate" if position == layout.size else f"/terms/{position - layout.size - 1}"
 
 
 @lru_cache(maxsize=16384)
@@ -53,22 +67,22 @@ def prepared(structure: Structure, granularity: str, index: int) -> Prepared:
 
 def prepare(symbols: Symbols, index: int, operation: Operation, formula: list[Piece]) -> Prepared:
     """A step from its operation and its formula."""
-    parts = in_numbers(formula)
+    shown = in_numbers(formula)
     head = {
         "index": index,
         "phase": operation.phase,
         "operation": operation.name,
         "layer": operation.layer,
         "unit": operation.unit,
-        "reads": [_address(symbols.layout, position) for position in operation.reads],
-        "writes": [_address(symbols.layout, position) for position in operation.writes],
+        "reads": [address(symbols.layout, position) for position in operation.reads],
+        "writes": [address(symbols.layout, position) for position in operation.writes],
         "formula": in_symbols(symbols, formula),
     }
     if operation.part_of:
         head["part_of"] = operation.part_of
-    template = "".join("%s" if isinstance(part, Slot) else part.replace("%", "%%") for part in parts)
-    slots = tuple((int(part.place), part.position) for part in parts if isinstance(part, Slot))
-    return Prepared(head, operation.writes, template, slots)
+    template = "".join("%s" if isinstance(part, Slot) else part.replace("%", "%%") for part in shown)
+    slots = tuple((int(part.place), part.position) for part in shown if isinstance(part, Slot))
+    return Prepared(head, operation.writes, template, slots, operation, formula)
 
 
 def numbers_of(trace: Trace, granularity: str) -> list[float]:
@@ -82,7 +96,65 @@ def numbers_of(trace: Trace, granularity: str) -> list[float]:
     return numbers
 
 
-def steps(trace: Trace, granularity: str, start: int = 0, stop: int | None = None) -> list[Step]:
+@lru_cache(maxsize=64)
+def sources_of(structure: Structure) -> Sources:
+    """What each number of a structure is made of."""
+    return made_of(plan(structure, "unit").operations)
+
+
+def made_of(operations: Iterable[Operation]) -> Sources:
+    """What each number that these operations of one unit write is made of."""
+    return {
+        position: OPERATIONS[operation.name].sources(operation, place)
+        for operation in operations
+        for place, position in enumerate(operation.writes)
+    }
+
+
+def details_of(layout: Layout, step: Prepared, sources: Sources, wanted: Collection[str]) -> dict[str, Any]:
+    """What a step says of itself whatever its numbers are.
+
+    Args:
+        layout: where each number stands.
+        step: the step.
+        sources: of each number that it writes, if it writes several.
+        wanted: some of ``DETAILS``.
+    """
+    operation, found = step.operation, dict[str, Any]()
+    if "parts" in wanted:
+        found["parts"] = parts(Symbols(layout), step.formula, partial(address, layout))
+    if "products" in wanted:
+        found["products"] = OPERATIONS[operation.name].products(layout, operation)
+    if "sources" in wanted and len(operation.writes) > 1:
+        place = {position: index for index, position in reversed([*enumerate(operation.reads)])}
+        own = [[place[source] for source in sources[position]] for position in operation.writes]
+        if any(len(each) < len(operation.reads) for each in own):
+            found["sources"] = own
+    return found
+
+
+@lru_cache(maxsize=16384)
+def described(structure: Structure, granularity: str, index: int, wanted: frozenset[str]) -> dict[str, Any]:
+    """``details_of`` a step of every trace of this structure."""
+    return details_of(
+        plan(structure, "none").layout, prepared(structure, granularity, index), sources_of(structure), wanted
+    )
+
+
+def words_of(layout: Layout, numbers: Sequence[float], operation: Operation) -> Words:
+    """The sentence that a step deserves: its key among the texts, and what to fill in (see ``scene``)."""
+    return OPERATIONS[operation.name].words(Scene(layout, numbers, operation))
+
+
+def worded(layout: Layout, numbers: Sequence[float], operation: Operation) -> dict[str, Any]:
+    """The same as JSON has it."""
+    key, params = words_of(layout, numbers, operation)
+    return {"key": key, "params": params}
+
+
+def steps(
+    trace: Trace, granularity: str, start: int = 0, stop: int | None = None, details: Collection[str] = ()
+) -> list[Step]:
     """The steps ``start`` … ``stop`` - 1 of a trace, each as in the REST contract.
 
     Args:
@@ -90,24 +162,33 @@ def steps(trace: Trace, granularity: str, start: int = 0, stop: int | None = Non
         granularity: ``none``, ``layer``, ``unit`` or ``term``.
         start: index of the first step wanted.
         stop: index after the last one; None for the end.
+        details: what they say of themselves besides, some of ``DETAILS``.
     """
-    return list(each_step(trace, granularity, start, stop))
+    return list(each_step(trace, granularity, start, stop, details))
 
 
-def each_step(trace: Trace, granularity: str, start: int = 0, stop: int | None = None) -> Iterator[Step]:
+def each_step(
+    trace: Trace, granularity: str, start: int = 0, stop: int | None = None, details: Collection[str] = ()
+) -> Iterator[Step]:
     """The same one by one, for whoever needs no two of them at a time."""
-    structure = trace.layout.structure
+    layout, wanted = trace.layout, frozenset(details)
+    structure = layout.structure
     numbers = numbers_of(trace, granularity)
     shown = Shown(numbers)
     for index in range(*slice(start, stop).indices(len(plan(structure, granularity)))):
-        yield fill(prepared(structure, granularity, index), numbers, shown)
+        prepared_step = prepared(structure, granularity, index)
+        step = fill(prepared_step, numbers, shown)
+        if wanted:
+            step |= described(structure, granularity, index, wanted)
+        if "words" in wanted:
+            step["words"] = worded(layout, numbers, prepared_step.operation)
+        yield step
 
 
 def fill(step: Prepared, numbers: Sequence[float], shown: Shown) -> Step:
     """A prepared step with its numbers."""
-    head, writes, template, slots = step
-    text = template % tuple([shown[place * len(numbers) + position] for place, position in slots])
-    return {**head, "value": [numbers[position] for position in writes], "numbers": text}
+    text = step.template % tuple([shown[place * len(numbers) + position] for place, position in step.slots])
+    return {**step.head, "value": [numbers[position] for position in step.writes], "numbers": text}
 
 
 def known_after(structure: Structure, granularity: str, cursor: int) -> frozenset[int]:

@@ -13,7 +13,7 @@ from ...arrays import Array
 from ...functions.activations import ACTIVATIONS
 from ...record.formulas import Piece, Slot, Symbols, Texts
 from ...record.layout import Layout, Structure
-from ...record.plan import Operation, is_paired
+from ...record.operation import Operation, is_paired
 from .rule import Rule
 from .run import Run
 from .twists import (

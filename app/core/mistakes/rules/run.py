@@ -14,8 +14,9 @@ from ...arrays import Array
 from ...functions.activations import ACTIVATIONS, Activation, softmax_jacobian
 from ...functions.losses import LOSSES
 from ...record.forward import losses
-from ...record.layout import Layout, Span
-from ...record.plan import Operation, is_paired
+from ...record.layout import Layout, Span, Structure
+from ...record.operation import Operation
+from ...record.operations import OPERATIONS
 from ...record.trace import Trace
 from .outputs import dl_dz_from_outputs, loss_from_outputs, slope_from_outputs
 
@@ -88,51 +89,47 @@ class Run:
 
     def anew(self, operation: Operation) -> Array:
         """The same, worked out from what it reads in any case."""
-        spans = self.right.layout
-        read = self.at(operation.reads)
-        made: Array
-        match operation.name:
-            case "weighted_sum" | "backward_sum" | "input_gradient":
-                even = len(read) // 2 * 2
-                made = (read[:even:2] * read[1:even:2]).sum(axis=0, keepdims=True) + read[even:].sum(axis=0)
-            case "activation":
-                made = self._activation(operation).function(read, np)
-            case "gain" if len(operation.writes) > 1:
-                z = self.of(spans.layers[-1].z)
-                columns = [softmax_jacobian(column).ravel() for column in ACTIVATIONS["softmax"].function(z, np).T]
-                made = np.array(columns).T
-            case "gain":
-                made = self.slope(operation)
-            case "loss" if operation.phase == "loss":
-                made = self._loss(spans)
-            case "loss":
-                made = self._loss_after(spans)
-            case "loss_gradient":
-                made = self._slope(spans, operation)
-            case "amplify" if operation.layer == len(spans.layers) - 1 and is_paired(spans.structure):
-                made = self._paired(spans, operation)
-            case "amplify":
-                made = (read[::2] * read[1::2]).sum(axis=0, keepdims=True)
-            case "weight_gradient":
-                made = read[:1] * read[1:]
-            case "weight_change" | "bias_change":
-                made = self.numbers[spans.momentum] * read[::2] - self.learning_rate * read[1::2]
-            case "weight_update" | "bias_update" if spans.structure.momentum:
-                made = read[::2] + read[1::2]
-            case "weight_update" | "bias_update":
-                made = read[::2] - self.learning_rate * read[1::2]
-            case _:
-                made = read
+        made: Array = OPERATIONS[operation.name].compute(self, operation)
+        return made
+
+    @property
+    def structure(self) -> Structure:
+        """Which numbers there are."""
+        return self.right.layout.structure
+
+    @property
+    def eta(self) -> float:
+        """The learning rate η."""
+        return self.learning_rate
+
+    @property
+    def mu(self) -> Array:
+        """The momentum μ of each example."""
+        mu: Array = self.numbers[self.right.layout.momentum]
+        return mu
+
+    def total(self, column: Array) -> Array:
+        """The sum of a column of numbers, shape (1, examples)."""
+        total: Array = column.sum(axis=0, keepdims=True)
+        return total
+
+    def activated(self, operation: Operation) -> Array:
+        """σ of the z that an operation reads."""
+        made: Array = self._activation(operation).function(self.at(operation.reads), np)
         return made
 
     def slope(self, operation: Operation) -> Array:
-        """σ'(z) of the z that an operation reads first, shape (1, examples)."""
-        made: Array = self._activation(operation).derivative(self.at(operation.reads[:1]), np)
+        """σ'(z) of the z read first, shape (1, examples); of a whole layer the Jacobian, shape (units², examples)."""
+        entry = self._activation(operation)
+        if entry.reads_whole_layer:
+            outputs = entry.function(self.of(self.right.layout.layers[operation.layer or 0].z), np)
+            return np.array([softmax_jacobian(column).ravel() for column in outputs.T]).T
+        made: Array = entry.derivative(self.at(operation.reads[:1]), np)
         return made
 
     def _activation(self, operation: Operation) -> Activation:
         assert operation.layer is not None
-        return ACTIVATIONS[self.right.layout.structure.activations[operation.layer]]
+        return ACTIVATIONS[self.structure.activations[operation.layer]]
 
     def _output(self, spans: Layout) -> tuple[Array, Array, Array, Array]:
         """z, a, residual and target of the output layer; z is NaN in a column whose a is not the one that z gives.
@@ -146,7 +143,9 @@ class Run:
         residual = np.where(near, entry.residual(z, a, target, np), a - target)
         return np.where(near, z, np.nan), a, residual, target
 
-    def _loss(self, spans: Layout) -> Array:
+    def loss(self) -> Array:
+        """The loss of each example."""
+        spans = self.right.layout
         structure = spans.structure
         loss, entry = LOSSES[structure.loss], ACTIVATIONS[structure.output_activation]
         z, a, residual, target = self._output(spans)
@@ -156,7 +155,9 @@ class Run:
             made = np.where(other, loss_from_outputs(structure.loss, a, residual, target), made)
         return made[None, :]
 
-    def _slope(self, spans: Layout, operation: Operation) -> Array:
+    def loss_slope(self, operation: Operation) -> Array:
+        """∂l/∂y of one output of each example."""
+        spans = self.right.layout
         loss = LOSSES[spans.structure.loss]
         z, a, residual, target = self._output(spans)
         made: Array = loss.scale(len(a)) * loss.derivative(z, a, residual, target, np)
@@ -164,7 +165,9 @@ class Run:
             made = np.where(np.isnan(z), slope_from_outputs(spans.structure.loss, a, residual, target), made)
         return made[[operation.unit or 0]]
 
-    def _paired(self, spans: Layout, operation: Operation) -> Array:
+    def paired(self, operation: Operation) -> Array:
+        """∂l/∂z of one output of each example, loss and activation taken together."""
+        spans = self.right.layout
         structure = spans.structure
         loss = LOSSES[structure.loss]
         z, a, residual, target = self._output(spans)
@@ -173,8 +176,9 @@ class Run:
             made = np.where(np.isnan(z), dl_dz_from_outputs(structure, a, target), made)
         return made[[operation.unit or 0]]
 
-    def _loss_after(self, spans: Layout) -> Array:
+    def loss_after(self) -> Array:
         """The loss of each example after its own update."""
+        spans = self.right.layout
         structure, a = spans.structure, self.of(spans.x)
         for name, layer in zip(structure.activations, spans.layers, strict=True):
             w = self.of(layer.new_w).reshape(*layer.new_w.shape, -1)

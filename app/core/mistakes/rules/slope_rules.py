@@ -12,7 +12,7 @@ from ...functions.activations import ACTIVATIONS
 from ...record.formulas import TIMES, Piece, Slot, Symbols
 from ...record.layout import Layout, Structure
 from ...record.numerals import Place
-from ...record.plan import Operation
+from ...record.operation import Operation
 from .gain_rules import AMPLIFY, DL_DA, DL_DZ, EACH_NUMBER, gain_and_dl_da, own_a, paired
 from .rule import Rule
 from .run import Run

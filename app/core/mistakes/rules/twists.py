@@ -12,9 +12,10 @@ from types import MappingProxyType
 
 from ...arrays import Array
 from ...functions.activations import ACTIVATIONS
-from ...record.formulas import Piece, Symbols, pieces
+from ...record.formulas import Piece, Symbols
 from ...record.layout import Layout, Structure
-from ...record.plan import Operation
+from ...record.operation import Operation
+from ...record.operations import pieces
 from .run import Run
 
 Where = Callable[[Structure, int], bool]

@@ -14,7 +14,7 @@ from ...arrays import Array
 from ...record.formulas import TIMES, Piece, Slot, Symbols, Texts
 from ...record.layout import Layout, Structure
 from ...record.numerals import Place
-from ...record.plan import Operation
+from ...record.operation import Operation
 from .descent import Descent
 from .gain_rules import EACH_NUMBER, SUM
 from .rule import Rule

@@ -6,15 +6,17 @@ where the rule does something else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...record.formulas import Piece, Symbols, Texts, Whole, partial, pieces
+from ...record.formulas import Piece, Symbols, Texts, Whole, partial
 from ...record.layout import Structure
 from ...record.numerals import Shown
-from ...record.plan import Operation, by_layer, by_term, plan
-from ...record.steps import Prepared, Step, fill, prepare
+from ...record.operation import Operation
+from ...record.operations import pieces
+from ...record.plan import by_layer, by_term, plan
+from ...record.steps import Prepared, Sources, Step, details_of, fill, made_of, prepare, worded
 from ...record.trace import Trace
 from .registry import RULES
 from .rule import Rule
@@ -136,16 +138,40 @@ def _matrix_form(symbols: Symbols, operation: Operation, twist: Twist) -> list[P
     return formula
 
 
-def ruled_steps(ruled: RuledTrace, granularity: str) -> list[Step]:
-    """The steps of a wrong trace; where the rule does something else, ``right_formula`` says what is right."""
-    structure = ruled.trace.layout.structure
-    todo = ruled_plan(structure, ruled.rule.name, granularity)
+def ruled_steps(ruled: RuledTrace, granularity: str, details: Collection[str] = ()) -> list[Step]:
+    """The steps of a wrong trace; where the rule does something else, ``right_formula`` says what is right.
+
+    Args:
+        ruled: the wrong trace.
+        granularity: ``none``, ``layer``, ``unit`` or ``term``.
+        details: what they say of themselves besides, some of ``DETAILS``.
+    """
+    return list(_each_step(ruled, granularity, frozenset(details)))
+
+
+def _each_step(ruled: RuledTrace, granularity: str, wanted: frozenset[str]) -> Iterator[Step]:
+    layout, rule = ruled.trace.layout, ruled.rule.name
+    structure = layout.structure
+    todo = ruled_plan(structure, rule, granularity)
     numbers = [*ruled.trace.numbers, ruled.trace.learning_rate or 0.0]
     for operation, _ in todo:
         if operation.name == "product":
             p, q = operation.reads
             numbers.append(numbers[p] * numbers[q])
     shown = Shown(numbers)
-    return [
-        fill(_prepared(structure, ruled.rule.name, granularity, index), numbers, shown) for index in range(len(todo))
-    ]
+    sources = _sources(structure, rule) if "sources" in wanted else {}
+    for index, (operation, _) in enumerate(todo):
+        prepared = _prepared(structure, rule, granularity, index)
+        step = fill(prepared, numbers, shown)
+        if wanted:
+            step |= details_of(layout, prepared, sources, wanted)
+        if "words" in wanted:
+            step["words"] = worded(layout, numbers, operation)
+        yield step
+
+
+def _sources(structure: Structure, rule: str) -> Sources:
+    """What each number is made of; a twist that reads otherwise reads all it reads for each of its numbers."""
+    units = ruled_plan(structure, rule, "unit")
+    twisted = {position: each.reads for each, twist in units if twist for position in each.writes}
+    return made_of(each for each, twist in units if not twist) | twisted

@@ -7,20 +7,22 @@ faster than the matrix form and gives the same numbers up to the order of additi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from ...functions.activations import ACTIVATIONS
+from ...functions.activations import ACTIVATIONS, Activation
 from ...functions.losses import LOSSES, OutputRule
 from ...functions.scalars import SCALARS
 from ..layout import Layout, Structure, layout
-from ..plan import Operation, is_paired, plan
+from ..operation import Operation
+from ..operations import OPERATIONS
+from ..plan import plan
 from .symbolic import Name, Writer
 
 Run = Callable[[list[float], float], tuple[float, ...]]
-Names = Callable[[int], str]
+Naming = Callable[[int], str]
 
 FUNCTIONS = tuple(vars(SCALARS))
 LARGEST_PARAMETER_COUNT = 160
@@ -35,111 +37,137 @@ def suits(structure: Structure) -> bool:
     return parameters <= LARGEST_PARAMETER_COUNT and not whole
 
 
-def _products(reads: tuple[int, ...], names: Names) -> str:
-    return " + ".join(f"{names(p)} * {names(q)}" for p, q in zip(reads[::2], reads[1::2], strict=True))
+class Terms(list[str]):
+    """A column of numbers as source: each an expression. A sum is never a factor, so that no parentheses are needed."""
+
+    def _with(self, other: Terms, operator: str) -> Terms:
+        count = max(len(self), len(other))
+        pairs = zip(list(self) * (count // len(self)), list(other) * (count // len(other)), strict=True)
+        return Terms(f"{left} {operator} {right}" for left, right in pairs)
+
+    def __getitem__(self, place: slice) -> Terms:  # type: ignore[override]
+        return Terms(super().__getitem__(place))
+
+    def __add__(self, other: Terms) -> Terms:  # type: ignore[override]
+        return self._with(other, "+")
+
+    def __sub__(self, other: Terms) -> Terms:
+        return self._with(other, "-")
+
+    def __mul__(self, other: Terms) -> Terms:  # type: ignore[override]
+        return self._with(other, "*")
 
 
-class _Source:
+class Names:
+    """The numbers of a walk as names of variables: ``Numbers`` for the table of operations."""
+
+    def __init__(self, source: Source, name: Naming) -> None:
+        """Numbers called by ``name``."""
+        self.source, self.name = source, name
+        self.structure = source.spans.structure
+        self.eta, self.mu = Terms(["eta"]), Terms([name(source.spans.momentum)])
+
+    def at(self, positions: Iterable[int]) -> Terms:
+        """The names at some positions."""
+        return Terms(map(self.name, positions))
+
+    def total(self, column: Terms) -> Terms:
+        """The sum of a column."""
+        return Terms([" + ".join(column)])
+
+    def activated(self, operation: Operation) -> Terms:
+        """σ of the z that an operation reads."""
+        return self._written(self._activation(operation).function, operation)
+
+    def slope(self, operation: Operation) -> Terms:
+        """σ' of the z that an operation reads."""
+        return self._written(self._activation(operation).derivative, operation)
+
+    def _activation(self, operation: Operation) -> Activation:
+        assert operation.layer is not None
+        return ACTIVATIONS[self.structure.activations[operation.layer]]
+
+    def _written(self, function: Callable[..., Any], operation: Operation) -> Terms:
+        (z,), writer = operation.reads, self.source.writer
+        return Terms([str(function(Name(writer, self.name(z)), writer))])
+
+    def loss(self) -> Terms:
+        """The loss."""
+        source = self.source
+        element = source.pair.element if source.pair else source.entry.element
+        elements = [str(source.of_output(element, unit, self.name)) for unit in range(source.spans.target.rows)]
+        return Terms([f"{source.scale} * ({' + '.join(elements)})"])
+
+    def loss_after(self) -> Terms:
+        """The loss with the updated parameters, after another forward pass."""
+        after = Names(self.source, self.source.name_after)
+        for operation in self.source.operations:
+            if operation.phase == "forward":
+                after.do(operation)
+        return after.loss()
+
+    def loss_slope(self, operation: Operation) -> Terms:
+        """∂l/∂y of one output."""
+        return self._of_output(self.source.entry.derivative, operation)
+
+    def paired(self, operation: Operation) -> Terms:
+        """∂l/∂z of one output, loss and activation taken together."""
+        assert self.source.pair is not None
+        return self._of_output(self.source.pair.dl_dz, operation)
+
+    def _of_output(self, rule: OutputRule, operation: Operation) -> Terms:
+        assert operation.unit is not None
+        return Terms([f"{self.source.scale} * {self.source.of_output(rule, operation.unit, self.name)}"])
+
+    def do(self, operation: Operation) -> None:
+        """Write down an operation, a line for each number."""
+        made = OPERATIONS[operation.name].compute(self, operation)
+        for position, value in zip(operation.writes, made, strict=True):
+            self.source.writer.lines.append(f"{self.name(position)} = {value}")
+
+
+class Source:
     """The lines of one structure, written from top to bottom."""
 
     def __init__(self, spans: Layout) -> None:
+        """Nothing is written yet."""
         self.spans = spans
         self.writer = Writer(FUNCTIONS)
         structure = spans.structure
-        self.loss = LOSSES[structure.loss]
+        self.operations = plan(structure, "unit").operations
+        self.entry = LOSSES[structure.loss]
         self.output = ACTIVATIONS[structure.output_activation]
-        self.pair = self.loss.pairs.get(self.output.name)
-        self.scale = self.loss.scale(structure.sizes[-1])
+        self.pair = self.entry.pairs.get(self.output.name)
+        self.scale = self.entry.scale(structure.sizes[-1])
+        self.updated = {
+            old: new
+            for layer in spans.layers
+            for old_span, new_span in ((layer.w, layer.new_w), (layer.b, layer.new_b))
+            for old, new in zip(old_span.positions, new_span.positions, strict=True)
+        }
 
-    def assign(self, target: str, value: object) -> None:
-        self.writer.lines.append(f"{target} = {value}")
+    def name(self, position: int) -> str:
+        """The variable of a number."""
+        return f"v{position}"
 
-    def forward(self, operation: Operation, names: Names) -> None:
-        (target,), reads = operation.writes, operation.reads
-        if operation.name == "weighted_sum":
-            self.assign(names(target), f"{_products(reads[:-1], names)} + {names(reads[-1])}")
-        else:
-            assert operation.layer is not None
-            function = ACTIVATIONS[self.spans.structure.activations[operation.layer]].function
-            self.assign(names(target), function(Name(self.writer, names(reads[0])), self.writer))
+    def name_after(self, position: int) -> str:
+        """What is called so in the forward pass after the update."""
+        if position in self.updated:
+            return f"v{self.updated[position]}"
+        return f"v{position}" if position < self.spans.given_count else f"u{position}"
 
-    def of_output(self, rule: OutputRule, unit: int, names: Names) -> object:
+    def of_output(self, rule: OutputRule, unit: int, name: Naming) -> object:
         """What a rule of the loss gives for one output unit."""
         last = self.spans.layers[-1]
-        z, a, target = (Name(self.writer, names(span.at(unit))) for span in (last.z, last.a, self.spans.target))
+        z, a, target = (Name(self.writer, name(span.at(unit))) for span in (last.z, last.a, self.spans.target))
         return rule(z, a, self.output.residual(z, a, target, self.writer), target, self.writer)
-
-    def total(self, result: str, names: Names) -> None:
-        element = self.pair.element if self.pair else self.loss.element
-        elements = [str(self.of_output(element, unit, names)) for unit in range(self.spans.target.rows)]
-        self.assign(result, f"{self.scale} * ({' + '.join(elements)})")
-
-    def slope(self, result: str, rule: OutputRule, unit: int, names: Names) -> None:
-        self.assign(result, f"{self.scale} * {self.of_output(rule, unit, names)}")
 
 
 def _lines(spans: Layout) -> list[str]:
-    structure = spans.structure
-    source = _Source(spans)
-    operations = plan(structure, "unit").operations
-    forward = [operation for operation in operations if operation.phase == "forward"]
-    updated = {
-        old: new
-        for layer in spans.layers
-        for old_span, new_span in ((layer.w, layer.new_w), (layer.b, layer.new_b))
-        for old, new in zip(old_span.positions, new_span.positions, strict=True)
-    }
-
-    def name(position: int) -> str:
-        return f"v{position}"
-
-    def name_after(position: int) -> str:
-        if position in updated:
-            return f"v{updated[position]}"
-        return f"v{position}" if position < spans.given_count else f"u{position}"
-
-    for operation in operations:
-        reads = [name(position) for position in operation.reads]
-        writes = [name(position) for position in operation.writes]
-        unit = operation.unit
-        match operation.name:
-            case "weighted_sum" | "activation":
-                source.forward(operation, name)
-            case "loss" if operation.phase == "loss":
-                source.total(writes[0], name)
-            case "loss":
-                for again in forward:
-                    source.forward(again, name_after)
-                source.total(writes[0], name_after)
-            case "gain":
-                assert operation.layer is not None
-                derivative = ACTIVATIONS[structure.activations[operation.layer]].derivative
-                source.assign(writes[0], derivative(Name(source.writer, reads[0]), source.writer))
-            case "loss_gradient":
-                assert unit is not None
-                source.slope(writes[0], source.loss.derivative, unit, name)
-            case "amplify" if source.pair and operation.layer == len(spans.layers) - 1 and is_paired(structure):
-                assert unit is not None
-                source.slope(writes[0], source.pair.dl_dz, unit, name)
-            case "amplify":
-                source.assign(writes[0], f"{reads[0]} * {reads[1]}")
-            case "backward_sum" | "input_gradient":
-                source.assign(writes[0], _products(operation.reads, name))
-            case "weight_gradient":
-                for write, sent in zip(writes, reads[1:], strict=True):
-                    source.assign(write, f"{reads[0]} * {sent}")
-            case "bias_gradient" | "inject":
-                source.assign(writes[0], reads[0])
-            case "weight_change" | "bias_change":
-                mu = name(spans.momentum)
-                for write, previous, gradient in zip(writes, reads[::2], reads[1::2], strict=True):
-                    source.assign(write, f"{mu} * {previous} - eta * {gradient}")
-            case _ if structure.momentum:
-                for write, old, change in zip(writes, reads[::2], reads[1::2], strict=True):
-                    source.assign(write, f"{old} + {change}")
-            case _:
-                for write, old, gradient in zip(writes, reads[::2], reads[1::2], strict=True):
-                    source.assign(write, f"{old} - eta * {gradient}")
+    source = Source(spans)
+    names = Names(source, source.name)
+    for operation in source.operations:
+        names.do(operation)
     return source.writer.lines
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.network import Network
-from app.core.record.formulas import ROWS_SHOWN, Texts, _ends, _shortened
+from app.core.record.formulas import ROWS_SHOWN, Texts, _ends, shortened
 from app.core.record.steps import steps
 from app.core.record.trace import trace
 
@@ -22,15 +22,15 @@ DOTS = r"\cdots"
     ],
 )
 def test_a_long_sum_shows_its_first_terms_and_its_last(count, shown):
-    assert list(_shortened([[number] for number in range(count)], shown=2)) == shown
+    assert list(shortened([[number] for number in range(count)], shown=2)) == shown
 
 
 def test_an_ellipsis_is_where_its_joint_is():
     joint = Texts("", " + ")
-    assert list(_shortened([[number] for number in range(4)], joint, 1)) == [0, joint, Texts("", DOTS), joint, 3]
+    assert list(shortened([[number] for number in range(4)], joint, 1)) == [0, joint, Texts("", DOTS), joint, 3]
 
 
-def test_a_matrix_is_shortened_if_that_saves_a_row():
+def test_a_matrix_isshortened_if_that_saves_a_row():
     assert _ends(range(ROWS_SHOWN)) == list(range(ROWS_SHOWN))
     assert _ends(range(ROWS_SHOWN + 1)) == [0, 1, None, ROWS_SHOWN]
 
