@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
@@ -10,13 +11,16 @@ import pytest
 from app.api.wire.outgoing.encoding import encode
 from app.core.functions.activations import ACTIVATIONS
 from app.core.functions.losses import LOSSES
+from app.core.mistakes.rules.registry import RULES
+from app.core.mistakes.rules.walk import follow, ruled_steps
 from app.core.network import Layer, Network, initialize
+from app.core.record.operations import OPERATIONS
 from app.core.record.plan import GRANULARITIES
-from app.core.record.steps import steps
+from app.core.record.steps import DETAILS, steps
 from app.core.record.trace import Trace, trace
 from app.library.presets import preset, preset_names, run
 from app.pages.i18n import LANGUAGES, catalogue, translator
-from app.pages.sentences import CHOOSERS, choose
+from app.pages.sentences import sentence
 from app.pages.walk import titles
 
 from .node import run as run_node
@@ -25,9 +29,20 @@ Json = dict[str, Any]
 
 
 def built(record: Trace, granularity: str) -> Json:
-    """A trace as the API sends it."""
-    sent: Json = orjson.loads(encode({**record.document(), "steps": steps(record, granularity)}))
+    """A trace as the API sends it, its steps with all their details."""
+    sent: Json = orjson.loads(encode({**record.document(), "steps": steps(record, granularity, details=DETAILS)}))
     return sent
+
+
+class Walk(NamedTuple):
+    """A trace as it is recorded and as it is sent."""
+
+    record: Trace
+    sent: Json
+
+    def said(self, step: Json, language: str) -> str:
+        """What the pages without JavaScript say of a step."""
+        return sentence(step["words"], self.record, translator(language), titles(language))
 
 
 def random_traces() -> list[Trace]:
@@ -78,10 +93,10 @@ def with_ties() -> list[Trace]:
     ]
 
 
-def all_traces() -> list[Json]:
+def all_walks() -> list[Walk]:
     records = [run(preset(name)["request"]) for name in preset_names()] + random_traces()
     return [
-        built(record, granularity)
+        Walk(record, built(record, granularity))
         for record in records
         for granularity in GRANULARITIES
         if not (granularity == "term" and record.layout.size > 2000)
@@ -89,28 +104,25 @@ def all_traces() -> list[Json]:
 
 
 @pytest.fixture(scope="module")
-def traces() -> list[Json]:
-    return all_traces()
+def walks() -> list[Walk]:
+    return all_walks()
 
 
-def test_the_browser_says_the_same_as_the_server(traces: list[Json]) -> None:
-    cases = [{"trace": each, "titles": titles(lang), "language": lang} for each in traces for lang in LANGUAGES]
-    said = run_node("tests/js/sentences.mjs", cases, is_file=True)
-    for case, sentences in zip(cases, said, strict=True):
-        t = translator(case["language"])
-        for step, sentence in zip(case["trace"]["steps"], sentences, strict=True):
-            key, params = choose(step, case["trace"], case["titles"])
-            assert sentence == t(key, **params), key
+def test_the_browser_says_the_same_as_the_server(walks: list[Walk]) -> None:
+    cases = [{"trace": walk.sent, "titles": titles(lang), "language": lang} for walk in walks for lang in LANGUAGES]
+    spoken = run_node("tests/js/sentences.mjs", cases, is_file=True)
+    for (walk, language), sentences in zip(product(walks, LANGUAGES), spoken, strict=True):
+        for step, said in zip(walk.sent["steps"], sentences, strict=True):
+            assert said == walk.said(step, language), step["words"]
 
 
-def test_every_sentence_is_used_and_filled(traces: list[Json]) -> None:
+def test_every_sentence_is_used_and_filled(walks: list[Walk]) -> None:
     used = set()
-    for each in traces:
-        for step in each["steps"]:
-            key, params = choose(step, each, titles("en"))
-            used.add(key)
+    for walk in walks:
+        for step in walk.sent["steps"]:
+            used.add(step["words"]["key"])
             for language in LANGUAGES:
-                assert not re.search(r"[{}]|None|nan", translator(language)(key, **params)), key
+                assert not re.search(r"[{}]|None|nan", walk.said(step, language)), step["words"]
     known = {key for key in catalogue("en") if key.startswith("step.")}
     assert known <= used, sorted(known - used)
 
@@ -123,18 +135,19 @@ def test_a_value_that_float64_cannot_hold_is_named() -> None:
         [1.0, 0.0] if network.layers[0].w[0, 0] < network.layers[0].w[1, 0] else [0.0, 1.0],
         "cross_entropy",
     )
-    keys = {choose(step, built(record, "unit"), {})[0] for step in built(record, "unit")["steps"]}
+    keys = {step["words"]["key"] for step in built(record, "unit")["steps"]}
     assert "step.loss_gradient.unknown" in keys
 
 
 def test_a_signal_of_the_learner_is_not_called_a_gradient() -> None:
     network = initialize([2, 2], "linear", "sigmoid", "xavier_uniform", np.random.default_rng(0))
-    record = built(trace(network, [1.0, 2.0], [1.0, 0.0], "half_squared_error", signal=[0.5, -1.0]), "unit")
-    first = next(step for step in record["steps"] if step["operation"] == "inject")
-    key, params = choose(first, record, {})
-    assert key == "step.inject"
-    said = translator("en")(key, **params)
-    assert said.endswith("every number that follows is a response to your signal, not a derivative of the loss.")
+    record = trace(network, [1.0, 2.0], [1.0, 0.0], "half_squared_error", signal=[0.5, -1.0])
+    walk = Walk(record, built(record, "unit"))
+    first = next(step for step in walk.sent["steps"] if step["operation"] == "inject")
+    assert first["words"]["key"] == "step.inject"
+    assert walk.said(first, "en").endswith(
+        "every number that follows is a response to your signal, not a derivative of the loss."
+    )
 
 
 AS_IF_OF_THE_LOSS = re.compile(
@@ -145,23 +158,22 @@ AS_IF_OF_THE_LOSS = re.compile(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_under_a_signal_no_sentence_of_the_way_back_speaks_as_if_it_were_the_loss(
-    traces: list[Json], language: str
+    walks: list[Walk], language: str
 ) -> None:
-    injected, keys = [each for each in traces if "signal" in each], set()
-    for each in injected:
-        for step in each["steps"]:
-            key, params = choose(step, each, titles(language))
-            keys.add(key)
-            assert not AS_IF_OF_THE_LOSS.search(translator(language)(key, **params)), key
+    keys = set()
+    for walk in walks:
+        for step in walk.sent["steps"] if "signal" in walk.sent else ():
+            keys.add(step["words"]["key"])
+            assert not AS_IF_OF_THE_LOSS.search(walk.said(step, language)), step["words"]
     assert {"step.input_gradient.signal", "step.weight_gradient.signal_one", "step.bias_gradient.signal_layer"} <= keys
 
 
-def test_a_number_that_is_called_the_largest_is_so_in_size_and_alone(traces: list[Json]) -> None:
+def test_a_number_that_is_called_the_largest_is_so_in_size_and_alone(walks: list[Walk]) -> None:
     """Of the terms of a sum and of the derivatives of a unit's weights, recomputed here from the trace."""
     named = tied = 0
-    for each in traces:
+    for _, each in walks:
         for step in each["steps"]:
-            key, params = choose(step, each, titles("en"))
+            key, params = step["words"]["key"], step["words"]["params"]
             layer = each["layers"][step["layer"]] if step["layer"] is not None else None
             unit = params.get("unit", 0) - 1
             if key in ("step.weighted_sum", "step.weighted_sum.tie"):
@@ -179,15 +191,29 @@ def test_a_number_that_is_called_the_largest_is_so_in_size_and_alone(traces: lis
 
 def test_the_lecture_names_no_winner_where_two_are_equally_large() -> None:
     """-1 and -1 add up to z₂ of the first layer; ∂l/∂w of its first unit are -0.003565 and 0.003565."""
-    record = built(run(preset("lecture-1-1")["request"]), "unit")
-    said = {}
-    for step in record["steps"]:
-        key, params = choose(step, record, titles("en"))
-        said[step["operation"], step["layer"], step["unit"]] = translator("en")(key, **params)
+    record = run(preset("lecture-1-1")["request"])
+    walk = Walk(record, built(record, "unit"))
+    said = {(step["operation"], step["layer"], step["unit"]): walk.said(step, "en") for step in walk.sent["steps"]}
     assert said["weighted_sum", 0, 1].endswith("z = −2. The 2 largest terms are equal in size, 1 each.")
     assert said["weight_gradient", 0, 0].endswith("The 2 largest ∂l/∂w are equal in size, 0.003565 each.")
     assert "The largest term in size, −0.8635, comes from unit 1 of layer 2" in said["weighted_sum", 2, 1]
 
 
-def test_every_operation_has_its_chooser(traces: list[Json]) -> None:
-    assert {step["operation"] for each in traces for step in each["steps"]} == set(CHOOSERS)
+def test_every_operation_of_the_table_is_done_somewhere(walks: list[Walk]) -> None:
+    assert {step["operation"] for walk in walks for step in walk.sent["steps"]} == set(OPERATIONS)
+
+
+def test_under_a_wrong_rule_a_product_is_that_of_the_two_numbers_named() -> None:
+    """With the weights not transposed, another ∂l/∂z than the right one meets the weight."""
+    record = run(preset("lecture-1-1")["request"])
+    ruled = follow(record, RULES["untransposed"])
+    named = 0
+    for step in ruled_steps(ruled, "term", ("words",)):
+        if step["operation"] == "product":
+            params = step["words"]["params"]
+            w, carried = (ruled.trace.numbers[record.layout.position[params[name]]] for name in ("w", "carried"))
+            assert params["product"]["number"] == w * carried
+            index = params["unit"] - 1 if step["part_of"] != "weighted_sum" else step["reads"][1].split("/")[-1]
+            assert step["reads"][1].endswith(f"/{index}")
+            named += 1
+    assert named > 10

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from .node import run as run_node
-from .test_sentences import all_traces
+from .test_sentences import all_walks
 
 Json = dict[str, Any]
 
@@ -37,7 +37,7 @@ def unmarked(latex: str) -> str:
 
 @pytest.fixture(scope="module")
 def traces() -> list[Json]:
-    return all_traces()
+    return [walk.sent for walk in all_walks()]
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ A number that float64 cannot hold is null.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -88,6 +88,44 @@ class Counts(Document):
     )
 
 
+class Part(Document):
+    """A piece of a formula that reads differently in symbols and in numbers."""
+
+    tex: str = Field(description="What stands there among the symbols, as LaTeX; may be empty.")
+    at: str | None = Field(
+        default=None,
+        description="Address of the number it stands for: in the trace, or /learning_rate, or /terms/i. Of a vector or "
+        "matrix the address of the whole.",
+    )
+    form: Literal["factor", "addend"] | None = Field(
+        default=None,
+        description="How the number is written: a factor in parentheses if it is negative; an addend after a + or, if "
+        "it is negative, after a - and without its own sign; else as it is.",
+    )
+    numbers: str | list[str | Cell] | None = Field(
+        default=None,
+        description="What stands there among the numbers, if not the number at the address itself: a text, or the "
+        "texts and the numbers of a written-out vector or matrix.",
+    )
+
+
+class Cell(Document):
+    """A number within a written-out vector or matrix."""
+
+    at: str = Field(description="Address of the number.")
+
+
+class StepWords(Document):
+    """A sentence without its language: a key among the texts of the pages, and what to fill in."""
+
+    key: str = Field(description="Key of the text, such as step.weighted_sum.tie; the same in every language.")
+    params: dict[str, Any] = Field(
+        description="What to fill in, by name. A whole number as it is; a text: the address of a number of the trace; "
+        '{"number": …} one that stands nowhere in it; {"list": [addresses]} several; {"subscript": 1} an index; '
+        '{"name": …} an activation or a loss by its name; {"key", "params"} a sentence within the sentence.'
+    )
+
+
 class Step(Document):
     """One elementary operation."""
 
@@ -106,6 +144,21 @@ class Step(Document):
     )
     right_formula: str | None = Field(
         default=None, description="With a rule, in steps that follow it: what the right formula would be."
+    )
+    parts: list[str | Part] | None = Field(
+        default=None,
+        description="On request: the formula from left to right. A text stands in symbols and in numbers alike.",
+    )
+    words: StepWords | None = Field(default=None, description="On request: the sentence that the step deserves.")
+    products: int | None = Field(
+        default=None,
+        description="On request: how many multiplications it does, of those that counts counts; those of all steps of "
+        "the phases forward, backward and gradient add up to counts.forward, counts.backward and counts.products.",
+    )
+    sources: list[list[int]] | None = Field(
+        default=None,
+        description="On request, in a step whose numbers are not each made of all that it reads: for each of its "
+        "writes the places, from 0, of those of its reads that it is made of.",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -14,7 +14,7 @@ import orjson
 
 from ...core.record.layout import Structure, layout
 from ...core.record.numerals import Place, as_addend, as_factor, latex_of_all
-from ...core.record.steps import count_steps, each_step, numbers_of, plan, prepared, steps
+from ...core.record.steps import count_steps, described, each_step, numbers_of, plan, prepared, steps, worded
 from ...core.record.trace import Trace
 from ..wire.outgoing.encoding import encode, in_parts
 
@@ -53,7 +53,8 @@ class StepsTemplate(NamedTuple):
         text: with a gap for each number, and for each LaTeX of a number.
         factors: the positions of the numbers that stand somewhere as a factor.
         addends: those of the numbers that stand somewhere as an addend.
-        pick: from all numbers as JSON, as LaTeX, the factors and the addends, one behind the other, to the gaps.
+        pick: from all numbers as JSON, as LaTeX, the factors, the addends and the words, one behind the other, to the
+            gaps.
     """
 
     text: str
@@ -63,8 +64,8 @@ class StepsTemplate(NamedTuple):
 
 
 @lru_cache(maxsize=128)
-def steps_template(structure: Structure, granularity: str, count: int) -> StepsTemplate:
-    """Work out where in the JSON of the steps each of ``count`` numbers stands."""
+def steps_template(structure: Structure, granularity: str, count: int, wanted: frozenset[str]) -> StepsTemplate:
+    """Work out where in the JSON of the steps each of ``count`` numbers stands, and with the details the words."""
     every = [prepared(structure, granularity, index) for index in range(len(plan(structure, granularity)))]
     slots = list(chain.from_iterable(step.slots for step in every))
     factors, addends = (
@@ -76,30 +77,38 @@ def steps_template(structure: Structure, granularity: str, count: int) -> StepsT
         **{(Place.FACTOR, position): 2 * count + order for order, position in enumerate(factors)},
         **{(Place.ADDEND, position): 2 * count + len(factors) + order for order, position in enumerate(addends)},
     }
+    words = 2 * count + len(factors) + len(addends)
     texts, gaps = [], []
-    for step in every:
+    for index, step in enumerate(every):
         # ``numbers`` has its gaps already, and its percent signs doubled.
-        head = orjson.dumps(step.head).decode().replace("%", "%%")
+        details = described(structure, granularity, index, wanted) if wanted else {}
+        head = orjson.dumps({**step.head, **details}).decode().replace("%", "%%")
         values = ",".join(["%s"] * len(step.writes))
-        texts.append(f'{head[:-1]},"value":[{values}],"numbers":{orjson.dumps(step.template).decode()}}}')
+        said = ',"words":%s' if "words" in wanted else ""
+        texts.append(f'{head[:-1]},"value":[{values}],"numbers":{orjson.dumps(step.template).decode()}{said}}}')
         gaps += [*step.writes, *(places[slot] for slot in step.slots)]
+        if said:
+            gaps.append(words + index)
     return StepsTemplate(f"[{','.join(texts)}]", factors, addends, itemgetter(*gaps))
 
 
-def steps_json(trace: Trace, granularity: str) -> orjson.Fragment:
+def steps_json(trace: Trace, granularity: str, details: Collection[str] = ()) -> orjson.Fragment:
     """The steps of a trace as JSON; of a small one without making the steps themselves."""
     structure = trace.layout.structure
     if granularity == "none":
         return orjson.Fragment(b"[]")
     if count_steps(structure, granularity) > MOST_STEPS:
-        return orjson.Fragment(orjson.dumps(steps(trace, granularity)))
-    numbers = numbers_of(trace, granularity)
-    text, factors, addends, pick = steps_template(structure, granularity, len(numbers))
+        return orjson.Fragment(orjson.dumps(steps(trace, granularity, details=details)))
+    numbers, wanted = numbers_of(trace, granularity), frozenset(details)
+    text, factors, addends, pick = steps_template(structure, granularity, len(numbers), wanted)
     shown = [each.replace("\\", "\\\\") for each in latex_of_all(numbers)]
     pool = orjson.dumps(numbers)[1:-1].decode().split(",")
     pool += shown
     pool += [as_factor(shown[position]) for position in factors]
     pool += [as_addend(shown[position]) for position in addends]
+    if "words" in wanted:
+        operations = plan(structure, granularity).operations
+        pool += [orjson.dumps(worded(trace.layout, numbers, each)).decode() for each in operations]
     return orjson.Fragment(text % pick(pool))
 
 
@@ -116,6 +125,6 @@ def trace_bytes(trace: Trace, steps: Sequence[Any] | orjson.Fragment) -> bytes:
     return b'%b,"steps":%b}' % (written[:-1], orjson.dumps(steps))
 
 
-def trace_parts(trace: Trace, granularity: str) -> list[bytes]:
+def trace_parts(trace: Trace, granularity: str, details: Collection[str] = ()) -> list[bytes]:
     """A trace and its steps as JSON in pieces, for a large one."""
-    return list(in_parts({**trace.document(), "steps": each_step(trace, granularity)}))
+    return list(in_parts({**trace.document(), "steps": each_step(trace, granularity, details=details)}))

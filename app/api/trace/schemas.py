@@ -15,6 +15,7 @@ from pydantic import (
 
 from ...core.mistakes.rules.registry import RULES
 from ...core.record.plan import GRANULARITIES, PHASES
+from ...core.record.steps import DETAILS
 from ...snippets import LANGUAGES
 from ..network.schemas import LossName, Network
 from ..wire.documenting import documented
@@ -23,6 +24,7 @@ from ..wire.incoming.values import Matrix, OneOf, Vector
 from . import examples
 
 Granularity = Annotated[str, OneOf(GRANULARITIES)]
+Detail = Annotated[str, OneOf(DETAILS)]
 Phase = Annotated[str, OneOf(PHASES)]
 RuleName = Annotated[str, OneOf(RULES)]
 Language = Annotated[str, OneOf(LANGUAGES)]
@@ -97,6 +99,13 @@ class TraceRequest(PassRequest):
 
     x: Vector = Field(description="Input, one number per column of the first layer's w.")
     target: Vector = Field(description="Target ŷ, one number per unit of the last layer.")
+    details: Annotated[list[Detail], FailFast(), Field(max_length=len(DETAILS))] = Field(
+        default_factory=list,
+        description="What each step says of itself besides: parts (its formula piece by piece, each with the address "
+        "of its number), words (the sentence it deserves), products (how many of the counted multiplications it does), "
+        "sources (what each of its numbers is made of).",
+        examples=[["parts", "words"]],
+    )
 
 
 class Move(Body):

@@ -136,9 +136,9 @@ def details_of(layout: Layout, step: Prepared, sources: Sources, wanted: Collect
 @lru_cache(maxsize=16384)
 def described(structure: Structure, granularity: str, index: int, wanted: frozenset[str]) -> dict[str, Any]:
     """``details_of`` a step of every trace of this structure."""
-    return details_of(
-        plan(structure, "none").layout, prepared(structure, granularity, index), sources_of(structure), wanted
-    )
+    layout = plan(structure, "none").layout
+    sources = sources_of(structure) if "sources" in wanted else {}
+    return details_of(layout, prepared(structure, granularity, index), sources, wanted)
 
 
 def words_of(layout: Layout, numbers: Sequence[float], operation: Operation) -> Words:

@@ -109,6 +109,11 @@ export interface components {
       /** @description Limits by name; an error that refuses a request names the one it met. */
       limits: { [key: string]: number };
     };
+    /** @description A number within a written-out vector or matrix. */
+    Cell: {
+      /** @description Address of the number. */
+      at: string;
+    };
     /** @description A derivative from two losses. */
     CentralDifference: {
       /** @description How far the number is moved to either side. */
@@ -1418,6 +1423,17 @@ export interface components {
       /** @description One for each computing layer, in forward order. */
       layers: components["schemas"]["LayerChange"][];
     };
+    /** @description A piece of a formula that reads differently in symbols and in numbers. */
+    Part: {
+      /** @description What stands there among the symbols, as LaTeX; may be empty. */
+      tex: string;
+      /** @description Address of the number it stands for: in the trace, or /learning_rate, or /terms/i. Of a vector or matrix the address of the whole. Left out, or null, where there is none. */
+      at?: string;
+      /** @description How the number is written: a factor in parentheses if it is negative; an addend after a + or, if it is negative, after a - and without its own sign; else as it is. Left out, or null, where there is none. */
+      form?: "factor" | "addend";
+      /** @description What stands there among the numbers, if not the number at the address itself: a text, or the texts and the numbers of a written-out vector or matrix. Left out, or null, where there is none. */
+      numbers?: string | (string | components["schemas"]["Cell"])[];
+    };
     /** @description A path of descent seen in the plane. */
     PathRecord: {
       /** @description u of each projected θ. */
@@ -2073,6 +2089,21 @@ export interface components {
       part_of?: string;
       /** @description With a rule, in steps that follow it: what the right formula would be. Left out, or null, where there is none. */
       right_formula?: string;
+      /** @description On request: the formula from left to right. A text stands in symbols and in numbers alike. Left out, or null, where there is none. */
+      parts?: (string | components["schemas"]["Part"])[];
+      /** @description On request: the sentence that the step deserves. Left out, or null, where there is none. */
+      words?: components["schemas"]["StepWords"];
+      /** @description On request: how many multiplications it does, of those that counts counts; those of all steps of the phases forward, backward and gradient add up to counts.forward, counts.backward and counts.products. Left out, or null, where there is none. */
+      products?: number;
+      /** @description On request, in a step whose numbers are not each made of all that it reads: for each of its writes the places, from 0, of those of its reads that it is made of. Left out, or null, where there is none. */
+      sources?: number[][];
+    };
+    /** @description A sentence without its language: a key among the texts of the pages, and what to fill in. */
+    StepWords: {
+      /** @description Key of the text, such as step.weighted_sum.tie; the same in every language. */
+      key: string;
+      /** @description What to fill in, by name. A whole number as it is; a text: the address of a number of the trace; {"number": …} one that stands nowhere in it; {"list": [addresses]} several; {"subscript": 1} an index; {"name": …} an activation or a loss by its name; {"key", "params"} a sentence within the sentence. */
+      params: Record<string, never>;
     };
     /** @description Data of the event ``stopped``: paused before its end. A run that is kept can be continued. */
     Stopped: {
@@ -2337,6 +2368,8 @@ export interface components {
       x: number[];
       /** @description Target ŷ, one number per unit of the last layer. */
       target: number[];
+      /** @description What each step says of itself besides: parts (its formula piece by piece, each with the address of its number), words (the sentence it deserves), products (how many of the counted multiplications it does), sources (what each of its numbers is made of). */
+      details?: ("parts" | "words" | "products" | "sources")[];
     };
     /** @description Everything one example makes in a network. */
     TraceState: {

@@ -95,6 +95,27 @@ def test_a_step_holds_the_numbers_of_the_trace(client: TestClient, lecture: Json
         assert step["value"] == [at(trace, pointer) for pointer in step["writes"]]
 
 
+def test_on_request_a_step_says_more_of_itself(client: TestClient, lecture: Json) -> None:
+    plain = client.post(TRACE, json=lecture).json()
+    told = client.post(TRACE, json={**lecture, "details": ["parts", "words", "products", "sources"]}).json()
+    for bare, step in zip(plain["steps"], told["steps"], strict=True):
+        assert {name: step[name] for name in bare} == bare
+        assert {"parts", "words", "products"} <= set(step) - set(bare)
+    ruled = client.post(TRACE, json={**lecture, "rule": "sign_flipped", "details": ["words"]}).json()
+    assert all(step["words"]["key"].startswith("step.") for step in ruled["steps"])
+    part = client.post(f"{TRACE}?fields=steps", json={**lecture, "details": ["products"]}).json()
+    assert sum(step["products"] for step in part["steps"] if step["phase"] == "forward") == plain["counts"]["forward"]
+
+
+@pytest.mark.parametrize(
+    ("details", "pointer"), [(["words", "poems"], "/details/1"), (["words"] * 5, "/details"), ("words", "/details")]
+)
+def test_a_detail_that_no_step_has_is_refused(client: TestClient, lecture: Json, details: object, pointer: str) -> None:
+    answer = client.post(TRACE, json={**lecture, "details": details})
+    assert answer.status_code == 422
+    assert [each["pointer"] for each in answer.json()["errors"]] == [pointer]
+
+
 def test_softmax_has_a_jacobian_and_no_gain(client: TestClient, lecture: Json) -> None:
     lecture["network"]["layers"][-1]["activation"] = "softmax"
     layers = client.post(TRACE, json={**lecture, "loss": "cross_entropy"}).json()["layers"]

@@ -11,7 +11,7 @@ from app.api.wire.outgoing.encoding import BATCH, FEW, PART, encode, in_parts
 from app.core.functions.activations import ACTIVATIONS
 from app.core.functions.losses import LOSSES
 from app.core.network import initialize
-from app.core.record.steps import steps
+from app.core.record.steps import DETAILS, steps
 from app.core.record.trace import trace
 
 PAIRS = [
@@ -28,8 +28,10 @@ def test_steps_from_the_template_are_the_steps(output: str, loss: str, granulari
         for scale in (1.0, 1e-9, 1e200):
             network = initialize(sizes, "tanh", output, "xavier_uniform", rng)
             record = trace(network, rng.normal(0, scale, sizes[0]), rng.random(sizes[-1]), loss, learning_rate=0.5)
-            made = steps(record, granularity)
-            assert orjson.loads(orjson.dumps(steps_json(record, granularity))) == orjson.loads(orjson.dumps(made))
+            for details in ((), DETAILS, ("words",)):
+                made = steps(record, granularity, details=details)
+                sent = orjson.dumps(steps_json(record, granularity, details))
+                assert orjson.loads(sent) == orjson.loads(orjson.dumps(made))
 
 
 def test_steps_too_many_for_a_template_are_the_steps_too() -> None:
@@ -38,6 +40,7 @@ def test_steps_too_many_for_a_template_are_the_steps_too() -> None:
     made = steps(record, "term")
     assert len(made) > MOST_STEPS
     assert orjson.dumps(steps_json(record, "term")) == orjson.dumps(made)
+    assert orjson.loads(orjson.dumps(steps_json(record, "term", ["words"])))[0]["words"]["key"].startswith("step.")
 
 
 def test_no_steps_are_an_empty_array() -> None:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from ....core.record.layout import Structure
 from ....core.record.plan import Plan, count_steps, plan
-from ....core.record.steps import known_after, steps
+from ....core.record.steps import Step, known_after, steps
 from ....core.record.trace import Trace, trace_of
 from ....store.contract import Session
 from ...bounds.limits import check_network, check_steps
@@ -90,6 +90,10 @@ class Walk:
         """The whole record; a pure function of the request."""
         return trace_of(self.structure, self.given, self.request.learning_rate)
 
+    def steps(self, start: int, stop: int) -> list[Step]:
+        """The steps ``start`` … ``stop`` - 1."""
+        return steps(self.trace(), self.request.steps, start, stop, self.request.details)
+
     def phase(self, cursor: int) -> str:
         """The phase of the step that comes next; at the end, of the last one."""
         operations = self.plan.operations
@@ -149,9 +153,7 @@ def move(services: Services, session_id: str, wanted: schemas.Move) -> list[byte
 
     before, after = services.sessions.move(session_id, destination)
     (walk,) = walks
-    executed = (
-        steps(walk.trace(), walk.request.steps, before.cursor, after.cursor) if after.cursor > before.cursor else []
-    )
+    executed = walk.steps(before.cursor, after.cursor) if after.cursor > before.cursor else []
     document = {
         "cursor": after.cursor,
         "total": len(walk.plan),
@@ -174,7 +176,7 @@ def executed(services: Services, session_id: str, first: int, to: int | None) ->
         "to": last,
         "cursor": session.cursor,
         "total": len(walk.plan),
-        "steps": steps(walk.trace(), walk.request.steps, first, last) if last > first else [],
+        "steps": walk.steps(first, last) if last > first else [],
     }
     return list(in_parts(document)) if last - first > MOST_STEPS else [encode(document)]
 
@@ -186,7 +188,7 @@ def state(services: Services, session_id: str) -> bytes:
     trace = walk.trace()
     granularity = walk.request.steps
     cursor = session.cursor
-    last = steps(trace, granularity, cursor - 1, cursor)[0] if cursor else None
+    last = walk.steps(cursor - 1, cursor)[0] if cursor else None
     return encode(
         {
             "id": session.id,

@@ -52,14 +52,14 @@ def answer(structure: Structure, given: list[float], request: schemas.TraceReque
     """The trace as JSON."""
     trace = trace_of(structure, given, request.learning_rate)
     if trace.layout.size > LARGE_NUMBERS or count_steps(structure, request.steps) > MOST_STEPS:
-        return JSONParts(trace_parts(trace, request.steps))
-    return JSONBytes(trace_bytes(trace, steps_json(trace, request.steps)))
+        return JSONParts(trace_parts(trace, request.steps, request.details))
+    return JSONBytes(trace_bytes(trace, steps_json(trace, request.steps, request.details)))
 
 
 def part(structure: Structure, given: list[float], request: schemas.TraceRequest, wanted: frozenset[str]) -> JSONBytes:
     """Some fields of the trace as JSON."""
     trace = trace_of(structure, given, request.learning_rate)
-    document = {**trace.document(), "steps": each_step(trace, request.steps)}
+    document = {**trace.document(), "steps": each_step(trace, request.steps, details=request.details)}
     return JSONParts(list(in_parts({name: value for name, value in document.items() if name in wanted})))
 
 
@@ -80,7 +80,7 @@ def ruled_answer(
             {"pointer": addresses[at], "value": wrong[at], "right": right[at], "difference": wrong[at] - right[at]}
             for at in ruled.differs
         ],
-        "steps": ruled_steps(ruled, request.steps),
+        "steps": ruled_steps(ruled, request.steps, request.details),
     }
     return encode({name: value for name, value in document.items() if wanted is None or name in wanted})
 
