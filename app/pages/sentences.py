@@ -20,7 +20,7 @@ def sentence(words: Mapping[str, Any], record: Trace, t: Translate, titles: Titl
     """The ``words`` of a step with everything filled in.
 
     Args:
-        words: a key among the texts and its params, as ``core.record.scene`` describes them.
+        words: a key among the texts and its params, as ``core.record.operations.scene`` describes them.
         record: the trace that they speak of.
         t: the texts in a language.
         titles: in the same language.

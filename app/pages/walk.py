@@ -9,8 +9,8 @@ from typing import Any
 from ..api.bounds.limits import parameter_count
 from ..core.functions.activations import ACTIVATIONS
 from ..core.functions.losses import LOSSES
-from ..core.record.formulas import Symbols
 from ..core.record.layout import Structure
+from ..core.record.operations.formulas import Symbols
 from ..core.record.plan import PHASES
 from ..core.record.steps import each_step
 from ..core.record.trace import Trace, trace_of

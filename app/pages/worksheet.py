@@ -11,7 +11,7 @@ from starlette.responses import Response
 from ..core.functions.activations import ACTIVATIONS
 from ..core.mistakes.key_mistakes import wrong_numbers_of
 from ..core.mistakes.practice import LEVELS, Exercise, exercise
-from ..core.record.formulas import Symbols
+from ..core.record.operations.formulas import Symbols
 from .course import shown_notations
 from .numbers import significant
 from .page import context_of, language_for, respond, written_aside

@@ -13,7 +13,7 @@ from operator import attrgetter
 from types import MappingProxyType
 
 from ..core.functions.activations import ACTIVATIONS, Words
-from ..core.record.operation import Operation
+from ..core.record.operations.operation import Operation
 from ..core.record.trace import Trace
 from .numpy_code import Expressions, inputs, new_names, update_of, updated_output
 from .table import LOSS_CODE

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ..core.record.operation import Operation
+from ..core.record.operations.operation import Operation
 from ..core.record.plan import plan
 from ..core.record.trace import Trace
 from .frameworks import JAX, LossForm, again

@@ -21,7 +21,7 @@ from ..core.functions.activations import ACTIVATIONS
 from ..core.functions.losses import LOSSES
 from ..core.network import Network
 from ..core.record.forward import forward, residual_of
-from ..core.record.operation import Operation, is_paired
+from ..core.record.operations.operation import Operation, is_paired
 from ..core.record.plan import plan
 from ..core.record.trace import Trace
 from .table import HELPERS, LOSS_CODE, PLAIN_ERROR, Candidates

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..core.record.layout import Layout
-from ..core.record.operation import Operation
+from ..core.record.operations.operation import Operation
 
 WIDTH = 100
 INDICES = re.compile(r"(/[0-9]+)+$")

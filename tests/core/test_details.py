@@ -9,9 +9,9 @@ from app.core.functions.losses import LOSSES
 from app.core.mistakes.rules.registry import RULES
 from app.core.mistakes.rules.walk import follow, ruled_steps
 from app.core.network import Network
-from app.core.record.numerals import AT_PLACE, Place, latex
+from app.core.record.operations.numerals import AT_PLACE, Place, latex
+from app.core.record.operations.scene import VALUES_SHOWN, largest, magnitude, ties
 from app.core.record.plan import GRANULARITIES, plan
-from app.core.record.scene import VALUES_SHOWN, largest, magnitude, ties
 from app.core.record.steps import DETAILS, each_step, known_after, numbers_of, steps
 from app.core.record.trace import trace
 

@@ -6,7 +6,7 @@ from math import inf, isfinite, nan
 
 import pytest
 
-from app.core.record.numerals import latex
+from app.core.record.operations.numerals import latex
 from app.pages.numbers import parse_number, significant
 from app.pages.readable import readable
 

@@ -14,7 +14,7 @@ from app.core.functions.losses import LOSSES
 from app.core.mistakes.rules.registry import RULES
 from app.core.mistakes.rules.walk import follow, ruled_steps
 from app.core.network import Layer, Network, initialize
-from app.core.record.operations import OPERATIONS
+from app.core.record.operations.table import OPERATIONS
 from app.core.record.plan import GRANULARITIES
 from app.core.record.steps import DETAILS, steps
 from app.core.record.trace import Trace, trace

@@ -13,7 +13,7 @@ import numpy as np
 import orjson
 
 from ...core.record.layout import Structure, layout
-from ...core.record.numerals import Place, as_addend, as_factor, latex_of_all
+from ...core.record.operations.numerals import Place, as_addend, as_factor, latex_of_all
 from ...core.record.steps import count_steps, described, each_step, numbers_of, plan, prepared, steps, worded
 from ...core.record.trace import Trace
 from ..wire.outgoing.encoding import encode, in_parts

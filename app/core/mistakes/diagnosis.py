@@ -14,7 +14,7 @@ from math import copysign, isfinite
 import numpy as np
 
 from ..arrays import Array
-from ..record.operation import Operation
+from ..record.operations.operation import Operation
 from ..record.plan import plan
 from ..record.trace import Trace
 from .conventions import DESCENT, Convention, has_other_sign

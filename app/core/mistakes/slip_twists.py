@@ -14,8 +14,8 @@ from ..arrays import Array
 from ..functions.activations import ACTIVATIONS, Activation
 from ..functions.losses import LOSSES
 from ..record.layout import Layout, Structure
-from ..record.operation import Operation, is_paired
-from ..record.operations import SUMS
+from ..record.operations.operation import Operation, is_paired
+from ..record.operations.table import SUMS
 from .rules.run import Run
 from .rules.twists import (
     Reads,

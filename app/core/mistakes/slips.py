@@ -15,7 +15,7 @@ import numpy as np
 
 from ..arrays import Array
 from ..functions.reductions import Reduction
-from ..record.operation import Operation
+from ..record.operations.operation import Operation
 from .rules.misconception import Misconception
 from .rules.registry import RULES
 from .rules.run import Run

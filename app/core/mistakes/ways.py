@@ -18,7 +18,7 @@ import numpy as np
 from ..arrays import Array
 from ..functions.reductions import Reduction
 from ..record.layout import Structure
-from ..record.operation import Operation, is_paired
+from ..record.operations.operation import Operation, is_paired
 from ..record.plan import plan
 from ..record.trace import Trace
 from .rules.columns import ROUNDINGS, SLOPES, Part, Rounding, Walk, value_of

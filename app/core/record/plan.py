@@ -18,8 +18,8 @@ from typing import NamedTuple
 from ..functions.activations import ACTIVATIONS
 from ..functions.losses import LOSSES
 from .layout import Layout, Span, Structure, layout
-from .operation import Operation, is_paired
-from .operations import OPERATIONS
+from .operations.operation import Operation, is_paired
+from .operations.table import OPERATIONS
 
 GRANULARITIES = ("none", "layer", "unit", "term")
 PHASES = ("forward", "loss", "backward", "gradient", "update")

@@ -12,13 +12,13 @@ from functools import lru_cache, partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from .formulas import Piece, Slot, Symbols, in_numbers, in_symbols, parts
 from .layout import Layout, Structure
-from .numerals import Shown
-from .operation import Operation
-from .operations import OPERATIONS, pieces
+from .operations.formulas import Piece, Slot, Symbols, in_numbers, in_symbols, parts
+from .operations.numerals import Shown
+from .operations.operation import Operation
+from .operations.scene import Scene, Words
+from .operations.table import OPERATIONS, pieces
 from .plan import GRANULARITIES, count_steps, plan
-from .scene import Scene, Words
 from .trace import Trace
 
 __all__ = ["GRANULARITIES", "Step", "count_steps", "known_after", "numbers_of", "plan", "prepared", "steps"]

@@ -8,7 +8,7 @@ from fastapi import Query
 from starlette.responses import Response
 
 from ....core.mistakes.practice import LEVELS, LOSS, Exercise, exercise
-from ....core.record.formulas import Symbols
+from ....core.record.operations.formulas import Symbols
 from ...wire.documenting import errors
 from ...wire.incoming.values import MAX_SEED, WholeInQuery
 from ...wire.problems import VALIDATION

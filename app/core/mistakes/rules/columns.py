@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from ...arrays import Array
 from ...record.layout import Layout, Span
-from ...record.operation import Operation
-from ...record.operations import SUMS
+from ...record.operations.operation import Operation
+from ...record.operations.table import SUMS
 from ...record.trace import Trace
 from .run import SAME, Run
 from .twists import Twist

@@ -11,9 +11,9 @@ import numpy as np
 
 from ...arrays import Array
 from ...functions.activations import ACTIVATIONS
-from ...record.formulas import Piece, Slot, Symbols, Texts
 from ...record.layout import Layout, Structure
-from ...record.operation import Operation, is_paired
+from ...record.operations.formulas import Piece, Slot, Symbols, Texts
+from ...record.operations.operation import Operation, is_paired
 from .rule import Rule
 from .run import Run
 from .twists import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...record.layout import Layout, Structure
-from ...record.operation import Operation
+from ...record.operations.operation import Operation
 from .run import Run
 from .twists import Twist
 

@@ -3,7 +3,7 @@ r"""The wrong rules about the sums of the way back: which wires bring what to a 
 from __future__ import annotations
 
 from ...record.layout import LayerSpans, Layout, Structure
-from ...record.operation import Operation
+from ...record.operations.operation import Operation
 from .gain_rules import DL_DA, EACH_NUMBER, NEXT, SUM
 from .rule import Rule
 from .twists import (

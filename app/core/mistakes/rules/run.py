@@ -15,8 +15,8 @@ from ...functions.activations import ACTIVATIONS, Activation, softmax_jacobian
 from ...functions.losses import LOSSES
 from ...record.forward import losses
 from ...record.layout import Layout, Span, Structure
-from ...record.operation import Operation
-from ...record.operations import OPERATIONS
+from ...record.operations.operation import Operation
+from ...record.operations.table import OPERATIONS
 from ...record.trace import Trace
 from .outputs import dl_dz_from_outputs, loss_from_outputs, slope_from_outputs
 

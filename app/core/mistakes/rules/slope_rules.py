@@ -9,10 +9,10 @@ import numpy as np
 
 from ...arrays import Array
 from ...functions.activations import ACTIVATIONS
-from ...record.formulas import TIMES, Piece, Slot, Symbols
 from ...record.layout import Layout, Structure
-from ...record.numerals import Place
-from ...record.operation import Operation
+from ...record.operations.formulas import TIMES, Piece, Slot, Symbols
+from ...record.operations.numerals import Place
+from ...record.operations.operation import Operation
 from .gain_rules import AMPLIFY, DL_DA, DL_DZ, EACH_NUMBER, gain_and_dl_da, own_a, paired
 from .rule import Rule
 from .run import Run

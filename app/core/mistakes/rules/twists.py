@@ -12,10 +12,10 @@ from types import MappingProxyType
 
 from ...arrays import Array
 from ...functions.activations import ACTIVATIONS
-from ...record.formulas import Piece, Symbols
 from ...record.layout import Layout, Structure
-from ...record.operation import Operation
-from ...record.operations import pieces
+from ...record.operations.formulas import Piece, Symbols
+from ...record.operations.operation import Operation
+from ...record.operations.table import pieces
 from .run import Run
 
 Where = Callable[[Structure, int], bool]

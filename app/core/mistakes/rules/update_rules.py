@@ -11,10 +11,10 @@ from itertools import chain
 import numpy as np
 
 from ...arrays import Array
-from ...record.formulas import TIMES, Piece, Slot, Symbols, Texts
 from ...record.layout import Layout, Structure
-from ...record.numerals import Place
-from ...record.operation import Operation
+from ...record.operations.formulas import TIMES, Piece, Slot, Symbols, Texts
+from ...record.operations.numerals import Place
+from ...record.operations.operation import Operation
 from .descent import Descent
 from .gain_rules import EACH_NUMBER, SUM
 from .rule import Rule

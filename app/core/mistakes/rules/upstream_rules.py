@@ -3,7 +3,7 @@ r"""The wrong rules about what comes back to a unit from the layer after it: lef
 from __future__ import annotations
 
 from ...record.layout import Layout, Structure
-from ...record.operation import Operation
+from ...record.operations.operation import Operation
 from .gain_rules import AMPLIFY, DL_DA, DL_DZ, EACH_NUMBER, SUM, paired
 from .path_rules import fed_layer
 from .rule import Rule

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...record.formulas import Piece, Symbols, Texts, Whole, partial
 from ...record.layout import Structure
-from ...record.numerals import Shown
-from ...record.operation import Operation
-from ...record.operations import pieces
+from ...record.operations.formulas import Piece, Symbols, Texts, Whole, partial
+from ...record.operations.numerals import Shown
+from ...record.operations.operation import Operation
+from ...record.operations.table import pieces
 from ...record.plan import by_layer, by_term, plan
 from ...record.steps import Prepared, Sources, Step, details_of, fill, made_of, prepare, worded
 from ...record.trace import Trace

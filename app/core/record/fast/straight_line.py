@@ -16,8 +16,8 @@ from ...functions.activations import ACTIVATIONS, Activation
 from ...functions.losses import LOSSES, OutputRule
 from ...functions.scalars import SCALARS
 from ..layout import Layout, Structure, layout
-from ..operation import Operation
-from ..operations import OPERATIONS
+from ..operations.operation import Operation
+from ..operations.table import OPERATIONS
 from ..plan import plan
 from .symbolic import Name, Writer
 

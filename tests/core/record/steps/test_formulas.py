@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.network import Network
-from app.core.record.formulas import ROWS_SHOWN, Texts, _ends, shortened
+from app.core.record.operations.formulas import ROWS_SHOWN, Texts, _ends, shortened
 from app.core.record.steps import steps
 from app.core.record.trace import trace
 

@@ -6,7 +6,7 @@ from math import inf, nan
 
 import pytest
 
-from app.core.record.numerals import Place, Shown, as_addend, as_factor, latex, latex_of_all
+from app.core.record.operations.numerals import Place, Shown, as_addend, as_factor, latex, latex_of_all
 
 WRITTEN = [
     (0.0, "0"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .layout import Span
+from ..layout import Span
 from .scene import Scene, Words, is_zero, largest, magnitude, ties
 
 

@@ -10,7 +10,7 @@ from functools import reduce
 from math import isfinite
 from operator import add
 
-from ..functions.losses import LOSSES
+from ...functions.losses import LOSSES
 from .scene import NEARLY_SHUT, Params, Scene, Words, is_zero, largest, magnitude, number, sender, size, ties
 
 

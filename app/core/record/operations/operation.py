@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..functions.losses import LOSSES
-from .layout import Structure
+from ...functions.losses import LOSSES
+from ..layout import Structure
 
 
 class Operation(NamedTuple):

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from math import inf, isfinite
 from typing import Any
 
-from ..functions.activations import ACTIVATIONS
-from .layout import Layout, Span
+from ...functions.activations import ACTIVATIONS
+from ..layout import Layout, Span
 from .operation import Operation
 
 Params = dict[str, Any]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from .layout import Structure
+from ..layout import Structure
 from .operation import Operation, is_of_pair
 
 Column = Any

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from ..layout import Layout
 from . import arithmetic, equations, update_words, words
 from .arithmetic import Compute
 from .equations import MatrixForm, RightSide
 from .formulas import ASSIGNED, Piece, Slot, Symbols, row
-from .layout import Layout
 from .operation import Operation
 from .scene import Scene, Words
 

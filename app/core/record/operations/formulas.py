@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from ..functions.activations import ACTIVATIONS
-from .layout import Layout, Span
+from ...functions.activations import ACTIVATIONS
+from ..layout import Layout, Span
 from .numerals import Place
 
 Item = TypeVar("Item")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..functions.activations import ACTIVATIONS
-from ..functions.losses import LOSSES
+from ...functions.activations import ACTIVATIONS
+from ...functions.losses import LOSSES
 from .formulas import (
     ASSIGNED,
     TIMES,
