@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from ..core.functions.activations import key_in
 from .forms import shown
 
 Json = dict[str, Any]
 
-VERSION = "v1"
+VERSION = "1"
+LEGIBLE = ",/()"
+"""What a fragment may have as it stands, so that people can read their links."""
 
 
 def numbers(values: Sequence[float]) -> str:
@@ -27,20 +30,21 @@ def explorer_link(name: str, request: Json, edited: bool, language: str) -> str:
         edited: whether it differs from the preset's.
         language: of the page.
     """
-    parts = [f"preset={name}"]
+    parts = {"preset": name}
     if edited:
         layers = request["network"]["layers"]
         theta = [number for layer in layers for row in (*layer["w"], layer["b"]) for number in row]
-        parts = [
-            "sizes=" + "-".join(map(str, (len(request["x"]), *(len(layer["b"]) for layer in layers)))),
-            "act=" + ",".join(map(key_in, layers)),
-            f"theta={numbers(theta)}",
-            f"x={numbers(request['x'])}",
-            f"target={numbers(request['target'])}",
-            f"loss={request['loss']}",
-        ]
+        parts = {
+            "sizes": "-".join(map(str, (len(request["x"]), *(len(layer["b"]) for layer in layers)))),
+            "act": ",".join(map(key_in, layers)),
+            "theta": numbers(theta),
+            "x": numbers(request["x"]),
+            "target": numbers(request["target"]),
+            "loss": request["loss"],
+        }
         if request.get("learning_rate") is not None:
-            parts.append(f"rate={shown(request['learning_rate'])}")
+            parts["rate"] = shown(request["learning_rate"])
         if request.get("freeze"):
-            parts.append(f"freeze={','.join(request['freeze'])}")
-    return ";".join([VERSION, *parts, f"steps={request['steps']}", f"lang={language}"])
+            parts["freeze"] = ",".join(request["freeze"])
+    entries = {"v": VERSION, **parts, "steps": request["steps"], "lang": language}
+    return urlencode(entries, quote_via=quote, safe=LEGIBLE)

@@ -158,10 +158,10 @@ def test_without_a_learning_rate_there_is_no_update(client: TestClient) -> None:
 
 def test_the_walk_leads_to_the_same_network_in_the_explorer(client: TestClient) -> None:
     def link(page: Page) -> str:
-        (found,) = (each["href"] or "" for each in page.all("a") if (each.get("href") or "").startswith("../#v1;"))
+        (found,) = (each["href"] or "" for each in page.all("a") if (each.get("href") or "").startswith("../#v=1&"))
         return found
 
-    assert link(get(client, lang="zh")) == "../#v1;preset=lecture-1-1;steps=unit;lang=zh"
+    assert link(get(client, lang="zh")) == "../#v=1&preset=lecture-1-1&steps=unit&lang=zh"
     read = run(PERMALINK, link(changed(client, {"/x/0": "1/3", "/learning_rate": ""})).partition("#")[2])
     assert not read["dropped"]
     assert read["linked"]["x"] == [1 / 3, -1]

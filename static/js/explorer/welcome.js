@@ -8,7 +8,7 @@
 import { h } from "../kit/dom.js";
 import { significant } from "../kit/format.js";
 import { mark, nameOf } from "../record/mark.js";
-import { isLink } from "../state/permalink.js";
+import { isLink } from "../kit/permalink/permalink.js";
 import { isBoolean, recall, remember } from "../kit/preferences.js";
 
 /** A whole learning step by layers then takes some forty seconds. */

@@ -9,7 +9,8 @@
  * @import { LabContext } from "./context.js"
  */
 import { h } from "../kit/dom.js";
-import { save } from "../state/permalink.js";
+import { VERSIONED, entriesOf, fragmentOf } from "../kit/permalink/permalink.js";
+import { RUN_FIELDS, save } from "../state/permalink.js";
 import { epochAt } from "./state/epochs.js";
 
 const EXPLORER = "./";
@@ -20,7 +21,7 @@ const EXPLORER = "./";
  * @param {string} run its id @param {number} epoch a recorded one @param {ExampleChoice} example
  */
 export const explorerLink = (run, epoch, { heldOut, index }) =>
-  `${EXPLORER}#v1;run=${encodeURIComponent(run)};epoch=${epoch};example=${index}${heldOut ? ";held_out=1" : ""}`;
+  `${EXPLORER}#${fragmentOf([VERSIONED, ...entriesOf(RUN_FIELDS, { run, epoch, example: index, heldOut })])}`;
 
 /**
  * The Explorer on a request with all its numbers in the link: it needs no run, and outlives it.

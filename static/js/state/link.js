@@ -10,7 +10,8 @@
  * @import { Origin, RunsApi } from "./origin.js"
  */
 import { fetched, problemFrom } from "../api/asking.js";
-import { isLink, overlaid, placeOf, read, requestOf, save } from "./permalink.js";
+import { isLink } from "../kit/permalink/permalink.js";
+import { overlaid, placeOf, read, requestOf, save } from "./permalink.js";
 import { isPlace } from "../record/request.js";
 
 /** Milliseconds without a change after which the address follows. */

@@ -22,6 +22,8 @@
  * @property {() => Promise<{ runs: { id: string, request: { dataset?: { name: string } } }[] }>} runs
  */
 import { ProblemError } from "../api/client.js";
+import { entriesOf, fragmentOf } from "../kit/permalink/permalink.js";
+import { RUN_FIELDS } from "./permalink.js";
 
 const NOT_FOUND = 404;
 const LAB = "./lab";
@@ -114,15 +116,7 @@ export function unitsOf({ units }) {
 }
 
 /** The Lab at the place that something in the Explorer came from. @param {RunPlace} place */
-export function labLink({ run, epoch, example, heldOut }) {
-  const fields = {
-    run,
-    epoch: String(epoch),
-    ...(example !== null && { example: String(example) }),
-    ...(heldOut && { held_out: "1" }),
-  };
-  return `${LAB}#${new URLSearchParams(fields)}`;
-}
+export const labLink = (place) => `${LAB}#${fragmentOf(entriesOf(RUN_FIELDS, place))}`;
 
 /** @param {Catalog | null} catalog @param {string | null} name @returns {Text | null} */
 export function titleOf(catalog, name) {

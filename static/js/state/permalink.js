@@ -1,9 +1,9 @@
 /**
- * The whole state as a link, `#v1;view=both;at=27;…`, and back. One table says what is in it and how; pure but for the
- * browser's own compression. What comes from a link is not trusted: it is checked, held to its limits, and what cannot
- * be used is named. Longer than other modules, so that saving and reading stand side by side.
+ * The Explorer's state as a link, `#v=1&view=both&at=27&…`, and back. One table says what is in it, in the grammar of
+ * all links; what the numbers of a link make together is checked and laid out here. Pure.
  *
  * @import { AppState, Catalog, Granularity, Network, TraceRequest, View } from "../record/types.js"
+ * @import { Field } from "../kit/permalink/permalink.js"
  *
  * @typedef {object} Linked what a link may say; what it does not say stays undefined
  * @property {string} [preset]
@@ -35,76 +35,51 @@
  *   example of its data; null for an input that is none of them
  * @typedef {Pick<AppState, "preset" | "request" | "view" | "granularity" | "done" | "selected" | "digits" | "language">
  *   & { hide: readonly string[], run: RunPlace | null }} Linkable
- * @typedef {{ save: (state: Linkable) => string | null, read: (text: string) => unknown }} Field
  */
+import {
+  ID,
+  NUMBER,
+  NUMBERS,
+  SHARE,
+  SIZES,
+  TEXT,
+  WORDS,
+  YES_OR_NO,
+  between,
+  exactly,
+  number,
+  oneOf,
+  someOf,
+} from "../kit/permalink/kinds.js";
+import {
+  VERSION,
+  VERSIONED,
+  entriesOf,
+  kindsOf,
+  packedFragmentOf,
+  partsOf,
+  readParts,
+} from "../kit/permalink/permalink.js";
 import { lossFits, parameterCount, sizesOf, withinLimits } from "../record/request.js";
 
-export const VERSION = "v1";
-
 /** Parts of the page that a link may hide, for a page that embeds this one. */
-export const HIDEABLE = Object.freeze(["header", "toolbar", "panels", "timeline"]);
-
-/** A value longer than this is compressed. */
-const LONG = 1200;
-const LONGEST_LINK = 400_000;
-const LONGEST_VALUE = 8_000_000;
-const PACKED = "~";
-const NAME_SHOWN = 24;
-const RUN_ID = /^[\w-]{1,64}$/;
-
-/** A value that a link has and that cannot be used. */
-class Unusable extends Error {}
-
-/** A value that was held to its limits. */
-class Clamped {
-  /** @param {unknown} value */
-  constructor(value) {
-    this.value = value;
-  }
-}
-
-const number = (/** @type {string} */ text) => {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) throw new Unusable(text);
-  return value;
-};
-const share = (/** @type {string} */ text) => {
-  const value = number(text);
-  if (value < 0 || value >= 1) throw new Unusable(text);
-  return value;
-};
-const numbers = (/** @type {string} */ text) => text.split(",").map(number);
-/** String() says "0" for −0, and gives it back as another number. @param {number} value */
-const exactly = (value) => (Object.is(value, -0) ? "-0" : String(value));
-const joined = (/** @type {readonly number[]} */ values) => values.map(exactly).join(",");
-
-/** @param {readonly string[]} allowed @returns {(text: string) => string} */
-const oneOf = (allowed) => (text) => {
-  if (!allowed.includes(text)) throw new Unusable(text);
-  return text;
-};
-
-/** @param {readonly string[]} allowed @returns {(text: string) => string[]} */
-const someOf = (allowed) => (text) => [...new Set(text.split(",").map(oneOf(allowed)))];
-
-/** @param {number} least @param {number} most @returns {(text: string) => number | Clamped} */
-const whole = (least, most) => (text) => {
-  const value = number(text);
-  const held = Math.min(Math.max(Math.round(value), least), most);
-  return held === value ? value : new Clamped(held);
-};
+const HIDEABLE = Object.freeze(["header", "toolbar", "panels", "timeline"]);
+const COUNT = between(0, Number.MAX_SAFE_INTEGER);
 
 /**
- * @param {(request: TraceRequest) => string | null} save
- * @returns {(state: Linkable) => string | null} what a preset's name says already
+ * @param {(request: TraceRequest) => unknown} of
+ * @returns {(state: Linkable) => unknown} what a preset's name says already
  */
-const own = (save) => (state) => (state.preset !== null || state.request === null ? null : save(state.request));
+const own = (of) => (state) => (state.preset !== null || state.request === null ? null : of(state.request));
 
-/** @param {(place: RunPlace) => string | null} save @returns {(state: Linkable) => string | null} */
+/** @param {(place: RunPlace) => unknown} of @returns {(state: Linkable) => unknown} */
 const ofRun =
-  (save) =>
+  (of) =>
   ({ preset, run }) =>
-    preset !== null || run === null ? null : save(run);
+    preset !== null || run === null ? null : of(run);
+
+/** An empty list is not said. @template T @param {readonly T[] | undefined} list */
+const some = (list) => (list?.length ? list : null);
 
 /** @param {{ layers: readonly { w: number[][], b: number[] }[] }} network */
 const flat = ({ layers }) => layers.flatMap(({ w, b }) => [...w.flat(), ...b]);
@@ -121,111 +96,44 @@ function activationOf(key) {
   return found === null ? { activation: key } : { activation: found[1], slope: number(found[2]) };
 }
 
-/** @type {Readonly<Record<string, Field>>} the table: each row's name in a link, how to save it and how to read it */
-const FIELDS = Object.freeze({
-  preset: { save: ({ preset }) => preset, read: (text) => text },
-  sizes: {
-    save: own((request) => sizesOf(request).join("-")),
-    read: (text) => text.split("-").map((each) => (/^\d{1,6}$/.test(each) ? Number(each) : number(""))),
-  },
-  act: { save: own(({ network }) => network.layers.map(keyOf).join(",")), read: (text) => text.split(",") },
-  theta: { save: own(({ network }) => joined(flat(network))), read: numbers },
-  x: { save: own(({ x }) => joined(x)), read: numbers },
-  target: { save: own(({ target }) => joined(target)), read: numbers },
-  loss: { save: own(({ loss }) => loss), read: (text) => text },
-  rate: { save: own(({ learning_rate: rate }) => (rate === undefined ? null : exactly(rate))), read: number },
-  momentum: { save: own(({ momentum }) => (momentum === undefined ? null : exactly(momentum))), read: share },
-  change: { save: own(({ previous_change: change }) => (change ? joined(flat(change)) : null)), read: numbers },
-  freeze: { save: own(({ freeze }) => (freeze?.length ? freeze.join(",") : null)), read: someOf(["w", "b"]) },
-  signal: { save: own(({ signal }) => (signal ? joined(signal) : null)), read: numbers },
-  view: { save: ({ view }) => view, read: oneOf(["forward", "reversed", "both"]) },
-  steps: { save: ({ granularity }) => granularity, read: oneOf(["layer", "unit", "term"]) },
-  at: { save: ({ done }) => String(done), read: whole(0, Number.MAX_SAFE_INTEGER) },
-  select: { save: ({ selected }) => selected, read: (text) => text },
-  digits: { save: ({ digits }) => String(digits), read: whole(2, 6) },
-  lang: { save: ({ language }) => language, read: oneOf(["en", "zh"]) },
-  hide: { save: ({ hide }) => (hide.length ? hide.join(",") : null), read: someOf(HIDEABLE) },
-  run: {
-    save: ofRun(({ run }) => run),
-    read: (text) => {
-      if (!RUN_ID.test(text)) throw new Unusable(text);
-      return text;
-    },
-  },
-  epoch: { save: ofRun(({ epoch }) => String(epoch)), read: whole(0, Number.MAX_SAFE_INTEGER) },
-  example: {
-    save: ofRun(({ example }) => (example === null ? null : String(example))),
-    read: whole(0, Number.MAX_SAFE_INTEGER),
-  },
-  held_out: { save: ofRun(({ heldOut }) => (heldOut ? "1" : null)), read: (text) => oneOf(["0", "1"])(text) === "1" },
+/** @type {Readonly<Record<string, Field>>} the moment of a training, as the links of both pages say it */
+export const RUN_FIELDS = Object.freeze({
+  run: { kind: ID, of: ({ run }) => run },
+  epoch: { kind: COUNT, of: ({ epoch }) => epoch },
+  example: { kind: COUNT, of: ({ example }) => example },
+  held_out: { kind: YES_OR_NO, of: ({ heldOut }) => heldOut || null },
 });
 
-/** @param {ReadableStream<Uint8Array>} stream @param {number} most bytes, since little can unpack to a lot */
-async function collected(stream, most) {
-  /** @type {Uint8Array[]} */
-  const chunks = [];
-  let length = 0;
-  for (const reader = stream.getReader(); ;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.length;
-    if (length > most) {
-      await reader.cancel();
-      throw new Unusable("too long");
-    }
-    chunks.push(value);
-  }
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
-}
-
-/** @param {Uint8Array<ArrayBuffer>} bytes @param {CompressionStream | DecompressionStream} through */
-const piped = (bytes, through) => collected(new Blob([bytes]).stream().pipeThrough(through), LONGEST_VALUE);
-
-/** @param {string} text */
-export async function pack(text) {
-  if (text.length <= LONG) return encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%2F", "/");
-  const bytes = await piped(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return PACKED + btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-/** @param {string} text */
-export async function unpack(text) {
-  if (!text.startsWith(PACKED)) return decodeURIComponent(text);
-  const binary = atob(text.slice(PACKED.length).replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  return new TextDecoder("utf-8", { fatal: true }).decode(await piped(bytes, new DecompressionStream("deflate-raw")));
-}
+/** @type {Readonly<Record<string, Field>>} */
+const FIELDS = Object.freeze({
+  preset: { kind: TEXT, of: ({ preset }) => preset },
+  sizes: { kind: SIZES, of: own(sizesOf) },
+  act: { kind: WORDS, of: own(({ network }) => network.layers.map(keyOf)) },
+  theta: { kind: NUMBERS, of: own(({ network }) => flat(network)) },
+  x: { kind: NUMBERS, of: own(({ x }) => x) },
+  target: { kind: NUMBERS, of: own(({ target }) => target) },
+  loss: { kind: TEXT, of: own(({ loss }) => loss) },
+  rate: { kind: NUMBER, of: own(({ learning_rate: rate }) => rate) },
+  momentum: { kind: SHARE, of: own(({ momentum }) => momentum) },
+  change: { kind: NUMBERS, of: own(({ previous_change: change }) => change && flat(change)) },
+  freeze: { kind: someOf(["w", "b"]), of: own(({ freeze }) => some(freeze)) },
+  signal: { kind: NUMBERS, of: own(({ signal }) => signal) },
+  view: { kind: oneOf(["forward", "reversed", "both"]), of: ({ view }) => view },
+  steps: { kind: oneOf(["layer", "unit", "term"]), of: ({ granularity }) => granularity },
+  at: { kind: COUNT, of: ({ done }) => done },
+  select: { kind: TEXT, of: ({ selected }) => selected },
+  digits: { kind: between(2, 6), of: ({ digits }) => digits },
+  lang: { kind: oneOf(["en", "zh"]), of: ({ language }) => language },
+  hide: { kind: someOf(HIDEABLE), of: ({ hide }) => some(hide) },
+  ...Object.fromEntries(Object.entries(RUN_FIELDS).map(([name, { kind, of }]) => [name, { kind, of: ofRun(of) }])),
+});
 
 /**
  * The link's fragment for a state, without the #.
  *
  * @param {Linkable} state
  */
-export async function save(state) {
-  const parts = [VERSION];
-  for (const [name, field] of Object.entries(FIELDS)) {
-    const text = field.save(state);
-    if (text !== null) parts.push(`${name}=${await pack(text)}`);
-  }
-  return parts.join(";");
-}
-
-/**
- * Whether a fragment is a link of ours, of whatever version; else it may be a place on the page.
- * @param {string} fragment
- */
-export const isLink = (fragment) => /^v\d+(;|$)/.test(fragment);
-
-/** @param {string} name of a field, from who knows where */
-const shown = (name) => (name.length > NAME_SHOWN ? `${name.slice(0, NAME_SHOWN)}…` : name);
+export const save = (state) => packedFragmentOf([VERSIONED, ...entriesOf(FIELDS, state)]);
 
 /**
  * What a link says, as far as it can be read.
@@ -235,27 +143,9 @@ const shown = (name) => (name.length > NAME_SHOWN ? `${name.slice(0, NAME_SHOWN)
  *   one we know
  */
 export async function read(fragment) {
-  const [version, ...parts] = fragment.slice(0, LONGEST_LINK).split(";");
-  /** @type {Record<string, unknown>} */
-  const linked = {};
-  /** @type {string[]} */
-  const dropped = [];
-  /** @type {string[]} */
-  const clamped = [];
-  if (version !== VERSION) return { linked, dropped, clamped, version: false };
-  for (const part of parts.filter((each) => each !== "")) {
-    const at = part.indexOf("=");
-    const name = at < 0 ? part : part.slice(0, at);
-    const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-    try {
-      if (field === undefined || at < 0) throw new Unusable(name);
-      const value = field.read(await unpack(part.slice(at + 1)));
-      if (value instanceof Clamped) clamped.push(name);
-      linked[name] = value instanceof Clamped ? value.value : value;
-    } catch {
-      dropped.push(shown(name));
-    }
-  }
+  const parts = partsOf(fragment);
+  if (parts.get("v") !== VERSION) return { linked: {}, dropped: [], clamped: [], version: false };
+  const { values: linked, dropped, clamped } = await readParts(parts, kindsOf(FIELDS));
   return { linked, dropped, clamped, version: true };
 }
 

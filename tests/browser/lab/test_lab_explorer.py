@@ -46,7 +46,7 @@ def trained(page: Lab) -> Lab:
 def there(page: Lab) -> Explorer:
     """Open the chosen example in the Explorer."""
     page.press("open-in-explorer")
-    page.page.wait_for_url("**/#v1;**")
+    page.page.wait_for_url("**/#v=1&**")
     return Explorer(page.page).ready()
 
 
@@ -94,7 +94,7 @@ def test_the_same_by_keyboard_alone(visits: Visits) -> None:
     page.at(EPOCHS)
     page.tab_to("open-in-explorer")
     press("Enter")
-    page.page.wait_for_url("**/#v1;**")
+    page.page.wait_for_url("**/#v=1&**")
     explorer = Explorer(page.page).ready()
     page.tab_to("back-to-lab")
     press("Enter")
@@ -193,7 +193,7 @@ def test_a_digit_is_drawn_seen_and_sent_to_the_explorer(visits: Visits) -> None:
     assert max(cells) == 16
     loss = board.locator("[data-draw='loss']").get_attribute("data-value")
     page.press("draw-open-in-explorer")
-    page.page.wait_for_url("**/#v1;**")
+    page.page.wait_for_url("**/#v=1&**")
     explorer = Explorer(page.page).ready()
     expect(explorer.page.locator("[data-origin='network']")).to_be_visible()
     explorer.press("last")

@@ -115,7 +115,7 @@ test("a link keeps momentum and the previous change, and names what does not fit
     request: still,
     dropped: ["momentum", "change"],
   });
-  assert.deepEqual((await read("v1;momentum=1")).dropped, ["momentum"]);
+  assert.deepEqual((await read("v=1&momentum=1")).dropped, ["momentum"]);
   assert.equal(overlaid(still, { rate: 0.2, momentum: 0.5 }).request.momentum, 0.5);
 });
 

@@ -7,19 +7,20 @@
  * @import { Store } from "../../kit/store.js"
  * @import { LabCatalog } from "../types.js"
  * @import { LabActions } from "./actions.js"
- * @import { Place } from "./permalink.js"
+ * @import { LinkedLab, Look } from "./permalink.js"
  * @import { PageState } from "./state.js"
  */
 import { BACKOFF, problemFrom } from "../../api/asking.js";
-import { VERSION, partsOf, placeFrom, placeParts, recipeFrom, saveRecipe } from "./permalink.js";
+import { VERSION } from "../../kit/permalink/permalink.js";
+import { readLink, saveNamed, saveRecipe } from "./permalink.js";
 import { twinRecipeOf } from "./selectors.js";
 
 /** Milliseconds without a change after which the address follows. */
 const SETTLED = 300;
 const LIST = ", ";
 
-/** @param {PageState} state @returns {Place} */
-const placeOf = ({ epoch, example, view }) => ({ epoch, example, view: view === "curves" ? null : view });
+/** @param {PageState} state @returns {Look} */
+const lookOf = ({ epoch, example, view }) => ({ epoch, example, view: view === "curves" ? null : view });
 
 /** @param {{ store: Store<PageState>, actions: LabActions, api: Pick<Client, "catalog"> }} context */
 export function createLabLink({ store, actions, api }) {
@@ -44,30 +45,23 @@ export function createLabLink({ store, actions, api }) {
     if (dropped.length > 0) actions.notify({ key: "app.link.dropped", params: { names: dropped.join(LIST) } });
   }
 
-  /**
-   * @param {ReadonlyMap<string, string>} parts
-   * @param {Place} place
-   * @param {LabCatalog} catalog
-   * @returns {Promise<boolean>}
-   */
-  async function showRecipe(parts, place, catalog) {
-    const setup = parts.get("setup");
+  /** @param {LinkedLab} linked */
+  async function showRecipe({ setup, request, twinRequest, look }) {
     if (setup !== undefined && store.get().setups.some(({ name }) => name === setup)) {
       actions.loadSetup(setup);
     } else {
-      const { request, twinRequest, dropped } = await recipeFrom(parts, catalog);
-      sayDropped([...(setup === undefined ? [] : ["setup"]), ...dropped]);
+      if (setup !== undefined) sayDropped(["setup"]);
       if (request === null) return false;
       actions.loadRequest(request, { twinRequest });
     }
-    store.set({ example: place.example, ...(place.view && { view: place.view }) });
+    store.set({ example: look.example, ...(look.view && { view: look.view }) });
     // The moment that was shared does not exist yet: it is trained.
-    if (place.epoch !== null && place.epoch > 0) actions.playTo(place.epoch);
+    if (look.epoch !== null && look.epoch > 0) actions.playTo(look.epoch);
     return true;
   }
 
-  /** @param {string} id @param {Place} place @param {string | undefined} twin */
-  async function showRun(id, { epoch, example, view }, twin) {
+  /** @param {string} id @param {LinkedLab} linked */
+  async function showRun(id, { look: { epoch, example, view }, twin }) {
     if (!(await actions.openRun(id, { epoch, example }))) return false;
     if (view !== null) actions.setView(view);
     if (twin !== undefined) await actions.layOver(twin);
@@ -79,35 +73,27 @@ export function createLabLink({ store, actions, api }) {
     const fragment = location.hash.slice(1);
     const { catalog } = store.get();
     if (fragment === "" || fragment === saved || catalog === null) return false;
-    const parts = partsOf(fragment);
-    const { place, dropped } = placeFrom(parts);
-    const run = parts.get("run");
-    const version = parts.get("v");
-    if (run === undefined && version === undefined && !parts.has("setup")) return false;
+    const linked = await readLink(fragment, catalog);
+    const { isLink, version, run, dropped } = linked;
+    if (!isLink) return false;
     sayDropped(dropped);
-    if (run !== undefined && (await showRun(decodeURIComponent(run), place, parts.get("twin")))) return true;
+    if (run !== undefined && (await showRun(run, linked))) return true;
     if (version !== undefined && version !== VERSION) {
       actions.notify({ key: "lab.link.version" });
       return false;
     }
-    return showRecipe(parts, place, catalog);
+    return showRecipe(linked);
   }
 
   /** @returns {Promise<string>} the fragment of what is on the page */
   async function fragmentNow() {
     const state = store.get();
-    const { run, twin, request, twinRequest } = state;
-    const place = placeOf(state);
-    if (run !== null)
-      return [
-        `run=${encodeURIComponent(run.id)}`,
-        ...placeParts(place),
-        ...(twin ? [`twin=${encodeURIComponent(twin.id)}`] : []),
-      ].join("&");
+    const { run, twin, request, twinRequest, setup } = state;
+    const look = lookOf(state);
+    if (run !== null) return saveNamed({ run: run.id, ...(twin && { twin: twin.id }) }, look);
     if (request === null) return "";
-    const { setup } = state;
-    if (setup !== null) return [`setup=${setup}`, ...placeParts({ ...place, epoch: null })].join("&");
-    return saveRecipe(request, twinRequest, { ...place, epoch: null });
+    if (setup !== null) return saveNamed({ setup }, { ...look, epoch: null });
+    return saveRecipe(request, twinRequest, { ...look, epoch: null });
   }
 
   async function write() {
@@ -126,8 +112,8 @@ export function createLabLink({ store, actions, api }) {
       const state = store.get();
       const { request, moment } = state;
       if (request === null) return location.href;
-      const place = { ...placeOf(state), epoch: state.run === null ? null : (moment?.epoch ?? null) };
-      return `${location.href.split("#")[0]}#${await saveRecipe(request, twinRecipeOf(state), place)}`;
+      const look = { ...lookOf(state), epoch: state.run === null ? null : (moment?.epoch ?? null) };
+      return `${location.href.split("#")[0]}#${await saveRecipe(request, twinRecipeOf(state), look)}`;
     },
     /** The link to the run as this server keeps it; null if there is none. @returns {Promise<string | null>} */
     async runAddress() {

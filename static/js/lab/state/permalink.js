@@ -1,66 +1,58 @@
 /**
  * A recipe as a link, `#v=1&data=circles&sizes=2-4-2-1&…`, and back: all that makes a training repeatable, to be read
- * and written by hand. One table says what is in it and how. What comes from a link is not trusted: what cannot be used
- * is named, and whether the rest fits together is for the server to say.
+ * and written by hand, in the grammar of all links. One table says what is in it, another what of it is looked at.
+ * Whether it all fits together is for the server to say.
  *
- * @import { Network } from "../../record/types.js"
+ * @import { Kind } from "../../kit/permalink/kinds.js"
+ * @import { Entry, Field } from "../../kit/permalink/permalink.js"
  * @import { ExampleChoice, LabCatalog, TrainingRequest, ViewName } from "../types.js"
  *
- * @typedef {object} Place what of the training is looked at
+ * @typedef {object} Look what of the training is looked at
  * @property {number | null} epoch
  * @property {ExampleChoice} example
  * @property {ViewName | null} view
  *
- * @typedef {object} LinkedRecipe
+ * @typedef {object} LinkedLab
+ * @property {boolean} isLink whether it is a link at all; else it may be a place on the page
+ * @property {string} [version]
+ * @property {string} [run] id of one that the server keeps
+ * @property {string} [twin] id of the run laid over it
+ * @property {string} [setup] name of a ready-made start
+ * @property {Look} look
  * @property {TrainingRequest | null} request null if the link has no usable recipe
  * @property {TrainingRequest | null} twinRequest
  * @property {string[]} dropped names of what could not be used
  *
  * @typedef {Record<string, any>} Draft a recipe by the names of the link
- * @typedef {{ of: (request: TrainingRequest) => string | null, read: (text: string, catalog: LabCatalog) => unknown }}
- *   Field
  */
-import { pack, unpack } from "../../state/permalink.js";
+import { ID, NUMBER, SIZES, TEXT, Unusable, WHOLE, YES_OR_NO, json, oneOf } from "../../kit/permalink/kinds.js";
+import {
+  VERSIONED,
+  entriesOf,
+  fragmentOf,
+  kindsOf,
+  packedFragmentOf,
+  partsOf,
+  readParts,
+} from "../../kit/permalink/permalink.js";
 import { standardiseChoice, standardised } from "../units.js";
 import { differences } from "./difference.js";
 import { OWN_DATA, withFields } from "./recipe.js";
 
-export const VERSION = "1";
 const TWIN = "twin.";
-const NAME_SHOWN = 24;
 
 /** @type {readonly ViewName[]} */
 export const VIEWS = ["curves", "fit", "features", "gradient-flow", "surface", "loop-or-matrix", "draw", "export"];
 
-class Unusable extends Error {}
-
-/** @param {string} text */
-function number(text) {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) throw new Unusable(text);
-  return value;
-}
-
-/** @param {string} text */
-function whole(text) {
-  if (!/^\d{1,15}$/.test(text)) throw new Unusable(text);
-  return Number(text);
-}
-
-/** @param {string} text */
-function yesOrNo(text) {
-  if (text !== "0" && text !== "1") throw new Unusable(text);
-  return text === "1";
-}
-
 /**
+ * What the catalogue has an entry for.
  * @param {"activations" | "losses" | "initializers" | "optimizers" | "schedules" | "datasets" | "reductions"} list
- * @returns {Field["read"]}
+ * @returns {Kind}
  */
-const nameIn = (list) => (text, catalog) => {
-  if (!catalog[list].some(({ name }) => name === text)) throw new Unusable(text);
-  return text;
-};
+const nameIn = (list) => ({
+  write: String,
+  read: (text, /** @type {LabCatalog} */ catalog) => oneOf(catalog[list].map(({ name }) => name)).read(text, catalog),
+});
 
 /** @param {unknown} value @param {(each: unknown) => boolean} isFine */
 const isList = (value, isFine) => Array.isArray(value) && value.every(isFine);
@@ -78,103 +70,89 @@ const isStandardise = (value) =>
     value !== null &&
     Object.entries(value).every(([name, on]) => ["inputs", "targets"].includes(name) && typeof on === "boolean"));
 
-/** @param {string} text @returns {Partial<TrainingRequest>} */
-function ownData(text) {
-  /** @type {Record<string, unknown>} */
-  const found = JSON.parse(text);
-  const isFine =
+/** The fields of one's own data that there are. @param {Record<string, unknown>} found */
+const ownIn = (found) =>
+  Object.fromEntries(OWN_DATA.filter((name) => found[name] !== undefined).map((name) => [name, found[name]]));
+
+const OWN = json(
+  (found) =>
     isRows(found.xs) &&
     isRows(found.targets) &&
     [found.test_xs, found.test_targets].every((each) => each === undefined || isRows(each)) &&
     [found.feature_names, found.class_names].every((each) => each === undefined || isList(each, isName)) &&
-    (found.standardise === undefined || isStandardise(found.standardise));
-  if (!isFine) throw new Unusable("own");
-  return Object.fromEntries(OWN_DATA.filter((name) => found[name] !== undefined).map((name) => [name, found[name]]));
-}
+    (found.standardise === undefined || isStandardise(found.standardise)),
+);
 
-/** @param {string} text @returns {Network} */
-function network(text) {
-  const layers = /** @type {unknown} */ (JSON.parse(text));
-  const isFine = isList(
-    layers,
-    (/** @type {any} */ layer) => isRows(layer?.w) && isRow(layer?.b) && isName(layer?.activation),
-  );
-  if (!isFine) throw new Unusable("network");
-  return { layers: /** @type {Network["layers"]} */ (layers) };
+const LAYERS = json((layers) =>
+  isList(layers, (/** @type {any} */ layer) => isRows(layer?.w) && isRow(layer?.b) && isName(layer?.activation)),
+);
+
+/** A batch size; null is the whole training part. @type {Kind} */
+const BATCH = {
+  write: (size) => (size === null ? "all" : String(size)),
+  read: (text, context) => (text === "all" ? null : WHOLE.read(text, context)),
+};
+
+/**
+ * @type {Readonly<Record<string, Field>>} the recipe; parameters of optimizer and schedule follow under `opt.` and
+ *   `schedule.`
+ */
+const RECIPE = Object.freeze({
+  data: { kind: nameIn("datasets"), of: ({ dataset }) => dataset?.name },
+  n: { kind: WHOLE, of: ({ dataset }) => dataset?.n },
+  noise: { kind: NUMBER, of: ({ dataset }) => dataset?.noise },
+  data_seed: { kind: WHOLE, of: ({ dataset }) => dataset?.seed },
+  test: { kind: NUMBER, of: ({ dataset }) => dataset?.test_fraction },
+  standardise: { kind: YES_OR_NO, of: ({ dataset }) => standardised(dataset?.standardise).inputs },
+  standardise_targets: { kind: YES_OR_NO, of: ({ dataset }) => standardised(dataset?.standardise).targets || null },
+  own: { kind: OWN, of: (request) => (request.xs === undefined ? null : ownIn(request)) },
+  sizes: { kind: SIZES, of: ({ sizes }) => sizes },
+  hidden: { kind: nameIn("activations"), of: ({ activation }) => activation },
+  output: { kind: nameIn("activations"), of: ({ output_activation: output }) => output },
+  slope: { kind: NUMBER, of: ({ slope }) => slope },
+  init: { kind: nameIn("initializers"), of: ({ initializer }) => initializer },
+  network: { kind: LAYERS, of: ({ network }) => network?.layers },
+  loss: { kind: nameIn("losses"), of: ({ loss }) => loss },
+  opt: { kind: nameIn("optimizers"), of: ({ optimizer }) => optimizer.name },
+  rate: { kind: NUMBER, of: ({ optimizer }) => optimizer.learning_rate },
+  schedule: { kind: nameIn("schedules"), of: ({ schedule }) => schedule?.name },
+  batch: { kind: BATCH, of: ({ batch_size: size }) => size ?? "all" },
+  reduction: { kind: nameIn("reductions"), of: ({ reduction }) => reduction },
+  epochs: { kind: WHOLE, of: ({ epochs }) => epochs },
+  seed: { kind: WHOLE, of: ({ seed }) => seed },
+  l1: { kind: NUMBER, of: ({ l1 }) => l1 },
+  l2: { kind: NUMBER, of: ({ l2 }) => l2 },
+});
+
+/** @type {Readonly<Record<string, Field>>} where to look, whether at a run that is kept or at a recipe that is trained */
+const LOOK = Object.freeze({
+  epoch: { kind: WHOLE, of: ({ epoch }) => epoch },
+  example: { kind: WHOLE, of: ({ example }) => example.index || null },
+  held_out: { kind: YES_OR_NO, of: ({ example }) => example.heldOut || null },
+  view: { kind: oneOf(VIEWS), of: ({ view }) => view },
+});
+
+/** What the link names instead of saying it. @type {Readonly<Record<string, Kind>>} */
+const NAMED = Object.freeze({ run: ID, twin: ID, setup: TEXT });
+
+/** @param {string} name @returns {Kind | undefined} */
+function kindOf(name) {
+  if (Object.hasOwn(NAMED, name)) return NAMED[name];
+  const field = name.startsWith(TWIN) ? name.slice(TWIN.length) : name;
+  if (/^(opt|schedule)\.[a-z_]\w{0,30}$/.test(field)) return NUMBER;
+  return kindsOf(RECIPE)(field) ?? kindsOf(LOOK)(name);
 }
 
 /** @param {TrainingRequest} request */
-function ownOf(request) {
-  if (request.xs === undefined) return null;
-  return JSON.stringify(
-    Object.fromEntries(OWN_DATA.filter((name) => request[name] !== undefined).map((name) => [name, request[name]])),
-  );
-}
-
-/** @param {number | undefined | null} value */
-const text = (value) => (value === undefined || value === null ? null : String(value));
-/** @param {boolean | undefined} value */
-const bit = (value) => (value === undefined ? null : value ? "1" : "0");
-
-/**
- * @type {Readonly<Record<string, Field>>} the table; parameters of optimizer and schedule follow under `opt.` and
- *   `schedule.`
- */
-const FIELDS = Object.freeze({
-  data: { of: ({ dataset }) => dataset?.name ?? null, read: nameIn("datasets") },
-  n: { of: ({ dataset }) => text(dataset?.n), read: whole },
-  noise: { of: ({ dataset }) => text(dataset?.noise), read: number },
-  data_seed: { of: ({ dataset }) => text(dataset?.seed), read: whole },
-  test: { of: ({ dataset }) => text(dataset?.test_fraction), read: number },
-  standardise: { of: ({ dataset }) => bit(standardised(dataset?.standardise).inputs ?? undefined), read: yesOrNo },
-  standardise_targets: {
-    of: ({ dataset }) => (standardised(dataset?.standardise).targets ? "1" : null),
-    read: yesOrNo,
-  },
-  own: { of: ownOf, read: ownData },
-  sizes: { of: ({ sizes }) => sizes?.join("-") ?? null, read: (given) => given.split("-").map(whole) },
-  hidden: { of: ({ activation }) => activation ?? null, read: nameIn("activations") },
-  output: { of: ({ output_activation: output }) => output ?? null, read: nameIn("activations") },
-  slope: { of: ({ slope }) => text(slope), read: number },
-  init: { of: ({ initializer }) => initializer ?? null, read: nameIn("initializers") },
-  network: { of: (request) => (request.network ? JSON.stringify(request.network.layers) : null), read: network },
-  loss: { of: ({ loss }) => loss, read: nameIn("losses") },
-  opt: { of: ({ optimizer }) => optimizer.name, read: nameIn("optimizers") },
-  rate: { of: ({ optimizer }) => String(optimizer.learning_rate), read: number },
-  schedule: { of: ({ schedule }) => schedule?.name ?? null, read: nameIn("schedules") },
-  batch: {
-    of: ({ batch_size }) => text(batch_size) ?? "all",
-    read: (given) => (given === "all" ? null : whole(given)),
-  },
-  reduction: { of: ({ reduction }) => reduction ?? null, read: nameIn("reductions") },
-  epochs: { of: ({ epochs }) => String(epochs), read: whole },
-  seed: { of: ({ seed }) => String(seed), read: whole },
-  l1: { of: ({ l1 }) => text(l1), read: number },
-  l2: { of: ({ l2 }) => text(l2), read: number },
-});
-
-/** @param {TrainingRequest} request @returns {[string, string][]} */
-function entriesOf(request) {
-  /** @type {[string, string][]} */
-  const entries = [];
-  for (const [name, field] of Object.entries(FIELDS)) {
-    const value = field.of(request);
-    if (value !== null) entries.push([name, value]);
-  }
+function recipeEntries(request) {
+  const entries = entriesOf(RECIPE, request);
   for (const [choice, { name: _name, learning_rate: _rate, ...parameters }] of /** @type {const} */ ([
     ["opt", request.optimizer],
     ["schedule", { ...request.schedule }],
   ])) {
-    for (const [name, value] of Object.entries(parameters)) entries.push([`${choice}.${name}`, String(value)]);
+    for (const [name, value] of Object.entries(parameters)) entries.push([`${choice}.${name}`, NUMBER.write(value)]);
   }
   return entries;
-}
-
-/** @param {string} name @param {string} value @param {LabCatalog} catalog */
-function readField(name, value, catalog) {
-  if (Object.hasOwn(FIELDS, name)) return /** @type {Field} */ (FIELDS[name]).read(value, catalog);
-  if (/^(opt|schedule)\.[a-z_]\w{0,30}$/.test(name)) return number(value);
-  throw new Unusable(name);
 }
 
 /** @param {Draft} draft @param {"opt" | "schedule"} choice */
@@ -197,13 +175,13 @@ function fieldsFrom(draft) {
       test_fraction,
       standardise: standardiseChoice(draft.standardise, draft.standardise_targets ?? false),
     },
-    ...own,
+    ...(own && ownIn(own)),
     sizes: draft.sizes,
     activation: draft.hidden,
     output_activation: draft.output,
     slope: draft.slope,
     initializer: draft.init,
-    network: draft.network,
+    network: draft.network && { layers: draft.network },
     loss: draft.loss,
     optimizer: opt && {
       name: opt,
@@ -248,92 +226,55 @@ function requestFrom(draft) {
 /**
  * The fragment of a recipe, without the #.
  *
- * @param {TrainingRequest} request @param {TrainingRequest | null} twinRequest @param {Place} place
+ * @param {TrainingRequest} request @param {TrainingRequest | null} twinRequest @param {Look} look
  */
-export async function saveRecipe(request, twinRequest, place) {
-  const own = entriesOf(request);
+export function saveRecipe(request, twinRequest, look) {
+  const own = recipeEntries(request);
   const isOwn = new Map(own);
   const twin =
     twinRequest === null || differences(request, twinRequest).length === 0
       ? []
-      : entriesOf(twinRequest).filter(([name, value]) => isOwn.get(name) !== value);
-  const parts = [`v=${VERSION}`];
-  for (const [name, value] of [...own, ...twin.map(([name, value]) => [`${TWIN}${name}`, value])])
-    parts.push(`${name}=${await pack(/** @type {string} */ (value))}`);
-  return [...parts, ...placeParts(place)].join("&");
+      : recipeEntries(twinRequest).filter(([name, text]) => isOwn.get(name) !== text);
+  const beside = twin.map(([name, text]) => /** @type {Entry} */ ([`${TWIN}${name}`, text]));
+  return packedFragmentOf([VERSIONED, ...own, ...beside, ...entriesOf(LOOK, look)]);
 }
 
-/** @param {Place} place */
-export function placeParts({ epoch, example, view }) {
-  return [
-    epoch !== null && `epoch=${epoch}`,
-    example.index > 0 && `example=${example.index}`,
-    example.heldOut && "held_out=1",
-    view !== null && `view=${view}`,
-  ].filter((part) => part !== false);
-}
+/** @param {Record<string, string | undefined>} named @returns {Entry[]} */
+const said = (named) => Object.entries(named).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]]));
 
 /**
- * The names and values of a fragment, each still as it stands there.
- * @param {string} fragment without the #
- * @returns {Map<string, string>}
+ * The fragment of what the server has by name, without the #.
+ *
+ * @param {{ run?: string, setup?: string, twin?: string }} named @param {Look} look
  */
-export function partsOf(fragment) {
-  const parts = fragment.split("&").filter((part) => part.includes("="));
-  return new Map(parts.map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]));
-}
+export const saveNamed = ({ run, setup, twin }, look) =>
+  fragmentOf([...said({ run, setup }), ...entriesOf(LOOK, look), ...said({ twin })]);
 
-/** @param {ReadonlyMap<string, string>} parts @returns {{ place: Place, dropped: string[] }} */
-export function placeFrom(parts) {
-  /** @type {string[]} */
-  const dropped = [];
-  /** @template T @param {string} name @param {(text: string) => T} read @param {T} otherwise */
-  const take = (name, read, otherwise) => {
-    const given = parts.get(name);
-    try {
-      return given === undefined ? otherwise : read(given);
-    } catch {
-      dropped.push(name);
-      return otherwise;
-    }
-  };
-  /** @param {string} given */
-  const viewOf = (given) => {
-    const view = VIEWS.find((each) => each === given);
-    if (view === undefined) throw new Unusable(given);
-    return view;
-  };
-  const epoch = take("epoch", whole, /** @type {number | null} */ (null));
-  const example = { heldOut: take("held_out", yesOrNo, false), index: take("example", whole, 0) };
-  return { place: { epoch, example, view: take("view", viewOf, /** @type {ViewName | null} */ (null)) }, dropped };
-}
-
-/** Names that say where to look, not what to train. */
-const PLACE_NAMES = ["v", "run", "twin", "setup", "epoch", "example", "held_out", "view"];
-
-/**
- * @param {ReadonlyMap<string, string>} parts @param {LabCatalog} catalog
- * @returns {Promise<LinkedRecipe>}
- */
-export async function recipeFrom(parts, catalog) {
+/** @param {Draft} values */
+function recipeFrom(values) {
   /** @type {Draft} */
   const draft = {};
   /** @type {Draft} */
   const twin = {};
-  /** @type {string[]} */
-  const dropped = [];
-  for (const [name, packed] of parts) {
-    if (PLACE_NAMES.includes(name)) continue;
-    const isTwin = name.startsWith(TWIN);
-    const field = isTwin ? name.slice(TWIN.length) : name;
-    try {
-      (isTwin ? twin : draft)[field] = readField(field, await unpack(packed), catalog);
-    } catch {
-      dropped.push(name.length > NAME_SHOWN ? `${name.slice(0, NAME_SHOWN)}…` : name);
-    }
+  for (const [name, value] of Object.entries(values)) {
+    if (name.startsWith(TWIN)) twin[name.slice(TWIN.length)] = value;
+    else draft[name] = value;
   }
   const request = requestFrom(draft);
-  if (request === null || Object.keys(twin).length === 0) return { request, twinRequest: null, dropped };
+  if (request === null || Object.keys(twin).length === 0) return { request, twinRequest: null };
   const whole = requestFrom({ ...draft, ...(twin.network && { sizes: undefined }), ...twin });
-  return { request, twinRequest: whole && withFields(request, whole), dropped };
+  return { request, twinRequest: whole && withFields(request, whole) };
+}
+
+/**
+ * @param {string} fragment without the # @param {LabCatalog} catalog
+ * @returns {Promise<LinkedLab>}
+ */
+export async function readLink(fragment, catalog) {
+  const parts = partsOf(fragment);
+  const { values, dropped } = await readParts(parts, kindOf, catalog);
+  const { run, twin, setup, epoch = null, example = 0, held_out: heldOut = false, view = null, ...recipe } = values;
+  const look = { epoch, example: { heldOut, index: example }, view };
+  const isLink = [VERSIONED[0], "run", "setup"].some((name) => parts.has(name));
+  return { isLink, version: parts.get("v"), run, twin, setup, look, ...recipeFrom(recipe), dropped };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { SETUPS } from "../../../../static/js/lab/setups.js";
-import { partsOf, placeFrom, recipeFrom, saveRecipe } from "../../../../static/js/lab/state/permalink.js";
+import { readLink, saveRecipe } from "../../../../static/js/lab/state/permalink.js";
 import { same, withFields, withSlopeInUse } from "../../../../static/js/lab/state/recipe.js";
 
 /** @param {...string} names */
@@ -19,7 +19,7 @@ const catalog = /** @type {any} */ ({
 const nowhere = { epoch: null, example: { heldOut: false, index: 0 }, view: null };
 
 /** @param {string} fragment */
-const read = (fragment) => recipeFrom(partsOf(fragment), catalog);
+const read = (fragment) => readLink(fragment, catalog);
 
 for (const { name, request, twin } of SETUPS) {
   test(`${name}: the link gives the same recipe, and its twin's`, async () => {
@@ -150,12 +150,18 @@ test("a twin may have other numbers; a rate need not be said", async () => {
   assert.match(await saveRecipe(/** @type {any} */ (request), null, nowhere), /&standardise=0&/);
 });
 
-test("where to look is read apart from what to train", () => {
-  const good = placeFrom(partsOf("run=abc&epoch=12&example=3&held_out=1&view=draw"));
-  assert.deepEqual(good, { place: { epoch: 12, example: { heldOut: true, index: 3 }, view: "draw" }, dropped: [] });
-  const bad = placeFrom(partsOf("epoch=-1&example=x&held_out=2&view=nothing"));
-  assert.deepEqual(bad.place, { epoch: null, example: { heldOut: false, index: 0 }, view: null });
+test("where to look is read beside what to train", async () => {
+  const good = await read("run=abc&epoch=12&example=3&held_out=1&view=draw");
+  assert.deepEqual(good.look, { epoch: 12, example: { heldOut: true, index: 3 }, view: "draw" });
+  assert.deepEqual([good.run, good.request, good.dropped], ["abc", null, []]);
+  const bad = await read("epoch=-1&example=x&held_out=2&view=nothing");
+  assert.deepEqual(bad.look, { epoch: null, example: { heldOut: false, index: 0 }, view: null });
   assert.deepEqual(bad.dropped.sort(), ["epoch", "example", "held_out", "view"]);
+});
+
+test("a place on the page is no link, and a link with nothing usable is one", async () => {
+  assert.equal((await read("main")).isLink, false);
+  assert.deepEqual([(await read("run=../../x")).isLink, (await read("run=../../x")).dropped], [true, ["run"]]);
 });
 
 test("what a step follows is in the link where it is not the mean", async () => {
