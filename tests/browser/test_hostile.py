@@ -132,7 +132,7 @@ def test_in_every_field_of_the_explorers_links(visitor: BrowserContext) -> None:
     links = []
     for text in STRINGS:
         given = quote(text, safe="")
-        links.append(";".join(["#v1", f"{given}={given}", *(f"{name}={given}" for name in EXPLORER_FIELDS.split())]))
+        links.append("&".join(["#v=1", f"{given}={given}", *(f"{name}={given}" for name in EXPLORER_FIELDS.split())]))
     page.evaluate(FOLLOW, [links, "#stage"])
     expect(page.locator(".notice").first).to_be_visible()
     unharmed(page)

@@ -82,7 +82,7 @@ class Explorer:
         """The link that the share dialog offers."""
         self.press("share")
         text = self.page.locator("[data-share='text']")
-        expect(text).to_have_value(re.compile("#v1"))
+        expect(text).to_have_value(re.compile("#v=1"))
         value = text.input_value()
         self.press("close-share")
         return value

@@ -147,7 +147,7 @@ def test_a_run_that_is_gone_is_named_and_what_the_link_holds_is_shown(visits: Vi
     page = trained(lab(visits))
     explorer = there(page)
     address = explorer.page.url
-    run = address.split(";run=")[1].split(";")[0]
+    run = address.split("&run=")[1].split("&")[0]
     explorer.page.request.delete(f"{visits.home}/api/v1/runs/{run}")
     elsewhere = visits.visit(address.removeprefix(visits.home)).ready()
     expect(elsewhere.page.locator(".notice")).to_be_visible()
