@@ -1,10 +1,7 @@
 /** Long values of a link, compressed by the browser's own deflate and written in letters that need no escape. */
 
-/** A value longer than this is compressed. */
-const LONG = 1200;
 /** Bytes that a compressed value may come to, since little can unpack to a lot. */
 const LONGEST_VALUE = 8_000_000;
-const PACKED = "~";
 
 /** @param {ReadableStream<Uint8Array>} stream @param {number} most bytes */
 async function collected(stream, most) {
@@ -33,19 +30,17 @@ async function collected(stream, most) {
 /** @param {Uint8Array<ArrayBuffer>} bytes @param {CompressionStream | DecompressionStream} through */
 const piped = (bytes, through) => collected(new Blob([bytes]).stream().pipeThrough(through), LONGEST_VALUE);
 
-/** @param {string} text @returns {Promise<string>} the text itself while it is short */
+/** @param {string} text @returns {Promise<string>} */
 export async function packed(text) {
-  if (text.length <= LONG) return text;
   const bytes = await piped(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
-  return PACKED + btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** @param {string} text @returns {Promise<string>} @throws if it is packed and broken, or too long */
+/** @param {string} text @returns {Promise<string>} @throws if it is broken, or too long */
 export async function unpacked(text) {
-  if (!text.startsWith(PACKED)) return text;
-  const binary = atob(text.slice(PACKED.length).replaceAll("-", "+").replaceAll("_", "/"));
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
   return new TextDecoder("utf-8", { fatal: true }).decode(await piped(bytes, new DecompressionStream("deflate-raw")));
 }

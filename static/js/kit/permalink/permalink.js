@@ -16,7 +16,6 @@
  * @property {string[]} clamped names of what was held to its limits
  */
 import { Held, Unusable } from "./kinds.js";
-import { packed, unpacked } from "./packing.js";
 
 export const VERSION = "1";
 /** What says the version: first in a link. @type {Entry} */
@@ -24,6 +23,9 @@ export const VERSIONED = ["v", VERSION];
 
 /** More than browsers take. */
 const LONGEST_LINK = 2_500_000;
+/** A value longer than this is compressed, and begins with a mark. */
+const LONG = 1200;
+const PACKED = "~";
 const NAME_SHOWN = 24;
 /** The Explorer's links of before, `v1;name=value;…`, in the same words with other marks between them. */
 const OLDER = /^v(\d+)(?:;|$)/;
@@ -54,6 +56,16 @@ export const fragmentOf = (entries) =>
     .toString()
     .replaceAll("+", "%20")
     .replace(LEGIBLE, decodeURIComponent);
+
+/** Few links need it, so it is fetched when the first one does. */
+const packing = () => import("./packing.js");
+
+/** @param {string} text */
+const packed = async (text) => (text.length <= LONG ? text : PACKED + (await (await packing()).packed(text)));
+
+/** @param {string} text */
+const unpacked = async (text) =>
+  text.startsWith(PACKED) ? (await packing()).unpacked(text.slice(PACKED.length)) : text;
 
 /** The same with long values compressed. @param {readonly Entry[]} entries */
 export async function packedFragmentOf(entries) {
