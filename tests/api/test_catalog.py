@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from app import kernel
 from app.core.functions.activations import ACTIVATIONS
 from app.core.functions.initializers import INITIALIZERS
 from app.core.functions.losses import LOSSES
@@ -135,7 +136,12 @@ def test_an_unknown_preset_is_not_found(client: TestClient) -> None:
 def test_the_version_is_told(client: TestClient) -> None:
     version = client.get("/api/v1/version").json()
     assert version.pop("version")
-    assert version == {"name": "backpropscope", "python": platform.python_version(), "numpy": np.__version__}
+    assert version == {
+        "name": "backpropscope",
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "engine": kernel.name(),
+    }
 
 
 def test_the_server_lives_and_is_ready(client: TestClient) -> None:
