@@ -1,5 +1,5 @@
 // Reads [{trace, titles, language}] on standard input and writes, for each, the sentences of the trace's steps as the
-// browser would say them: the other half of tests/pages/test_sentences.py.
+// browser would say them: the other half of tests/pages/texts/test_sentences.py.
 
 import { readFileSync } from "node:fs";
 

@@ -1,5 +1,5 @@
 // Reads one trace on standard input and writes, for each of its steps, both lines cut into terms and their LaTeX for
-// KaTeX: the other half of tests/pages/test_terms.py.
+// KaTeX: the other half of tests/pages/texts/test_terms.py.
 
 import { readFileSync } from "node:fs";
 

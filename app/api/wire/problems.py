@@ -286,7 +286,7 @@ class InputError:
     """One thing wrong with a request body.
 
     The pages tell it in the reader's language: a code needs a text ``error.code.<code>`` in both languages, and with
-    data one more, ``error.code.<code>.told``; ``tests/pages/test_error_texts.py`` asks for them.
+    data one more, ``error.code.<code>.told``; ``tests/pages/texts/test_error_texts.py`` asks for them.
 
     Attributes:
         pointer: JSON Pointer to it, into the request body.

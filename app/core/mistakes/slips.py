@@ -16,10 +16,10 @@ import numpy as np
 from ..arrays import Array
 from ..functions.reductions import Reduction
 from ..record.operations.operation import Operation
+from .rules.families.slope_rules import logistic_slope
 from .rules.misconception import Misconception
 from .rules.registry import RULES
 from .rules.run import Run
-from .rules.slope_rules import logistic_slope
 from .rules.twists import both, copied, everywhere, products, scaling, square, text
 from .slip_twists import (
     BENT,

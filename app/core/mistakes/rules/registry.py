@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .gain_rules import GAIN_RULES
-from .path_rules import PATH_RULES
+from .families.gain_rules import GAIN_RULES
+from .families.path_rules import PATH_RULES
+from .families.slope_rules import SLOPE_RULES
+from .families.update_rules import UPDATE_RULES
+from .families.upstream_rules import UPSTREAM_RULES
 from .rule import Rule
-from .slope_rules import SLOPE_RULES
-from .update_rules import UPDATE_RULES
-from .upstream_rules import UPSTREAM_RULES
 
 _ALL = (*GAIN_RULES, *SLOPE_RULES, *PATH_RULES, *UPSTREAM_RULES, *UPDATE_RULES)
 

@@ -6,20 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ...functions.activations import ACTIVATIONS
 from ...functions.losses import LOSSES
-from .formulas import (
-    ASSIGNED,
-    TIMES,
-    Piece,
-    Slot,
-    Symbols,
-    Texts,
-    Whole,
-    fill,
-    partial,
-    products,
-    row,
-    shortened,
-)
+from .formulas import ASSIGNED, TIMES, Piece, Slot, Symbols, Texts, Whole, fill, partial, products, row, shortened
 from .numerals import Place
 from .operation import Operation, is_of_pair
 

@@ -23,7 +23,7 @@ from app.library.lessons import lesson, lesson_names, record_of, records_of, req
 from app.library.rich_text import number_at
 from app.pages.i18n import LANGUAGES, catalogue
 
-from .node import run as run_node
+from ..node import run as run_node
 
 Json = dict[str, Any]
 

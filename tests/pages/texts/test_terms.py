@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .node import run as run_node
+from ..node import run as run_node
 from .test_sentences import all_walks
 
 Json = dict[str, Any]

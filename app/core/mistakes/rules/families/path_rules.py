@@ -2,11 +2,10 @@ r"""The wrong rules about the sums of the way back: which wires bring what to a 
 
 from __future__ import annotations
 
-from ...record.layout import LayerSpans, Layout, Structure
-from ...record.operations.operation import Operation
-from .gain_rules import DL_DA, EACH_NUMBER, NEXT, SUM
-from .rule import Rule
-from .twists import (
+from ....record.layout import LayerSpans, Layout, Structure
+from ....record.operations.operation import Operation
+from ..rule import Rule
+from ..twists import (
     Formula,
     Reads,
     Twist,
@@ -21,6 +20,7 @@ from .twists import (
     square,
     text,
 )
+from .gain_rules import DL_DA, EACH_NUMBER, NEXT, SUM
 
 
 def fed_layer(spans: Layout, operation: Operation) -> LayerSpans:

@@ -10,16 +10,16 @@ from itertools import chain
 
 import numpy as np
 
-from ...arrays import Array
-from ...record.layout import Layout, Structure
-from ...record.operations.formulas import TIMES, Piece, Slot, Symbols, Texts
-from ...record.operations.numerals import Place
-from ...record.operations.operation import Operation
-from .descent import Descent
+from ....arrays import Array
+from ....record.layout import Layout, Structure
+from ....record.operations.formulas import TIMES, Piece, Slot, Symbols, Texts
+from ....record.operations.numerals import Place
+from ....record.operations.operation import Operation
+from ..descent import Descent
+from ..rule import Rule
+from ..run import Run
+from ..twists import Twist, as_products, everywhere, hidden, products, right_formula, scaling, text
 from .gain_rules import EACH_NUMBER, SUM
-from .rule import Rule
-from .run import Run
-from .twists import Twist, as_products, everywhere, hidden, products, right_formula, scaling, text
 
 DL_DW = r"\frac{\partial l}{\partial w_{ij}}"
 DL_DB = r"\frac{\partial l}{\partial b_{i}}"

@@ -23,7 +23,7 @@ from app.pages.i18n import LANGUAGES, catalogue, translator
 from app.pages.sentences import sentence
 from app.pages.walk import titles
 
-from .node import run as run_node
+from ..node import run as run_node
 
 Json = dict[str, Any]
 

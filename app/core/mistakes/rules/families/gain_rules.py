@@ -9,14 +9,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from ...arrays import Array
-from ...functions.activations import ACTIVATIONS
-from ...record.layout import Layout, Structure
-from ...record.operations.formulas import Piece, Slot, Symbols, Texts
-from ...record.operations.operation import Operation, is_paired
-from .rule import Rule
-from .run import Run
-from .twists import (
+from ....arrays import Array
+from ....functions.activations import ACTIVATIONS
+from ....record.layout import Layout, Structure
+from ....record.operations.formulas import Piece, Slot, Symbols, Texts
+from ....record.operations.operation import Operation, is_paired
+from ..rule import Rule
+from ..run import Run
+from ..twists import (
     Twist,
     as_copy,
     as_products,

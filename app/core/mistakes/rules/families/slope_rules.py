@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...arrays import Array
-from ...functions.activations import ACTIVATIONS
-from ...record.layout import Layout, Structure
-from ...record.operations.formulas import TIMES, Piece, Slot, Symbols
-from ...record.operations.numerals import Place
-from ...record.operations.operation import Operation
+from ....arrays import Array
+from ....functions.activations import ACTIVATIONS
+from ....record.layout import Layout, Structure
+from ....record.operations.formulas import TIMES, Piece, Slot, Symbols
+from ....record.operations.numerals import Place
+from ....record.operations.operation import Operation
+from ..rule import Rule
+from ..run import Run
+from ..twists import Twist, as_products, both, curved, elementwise, products, some_layer, text
 from .gain_rules import AMPLIFY, DL_DA, DL_DZ, EACH_NUMBER, gain_and_dl_da, own_a, paired
-from .rule import Rule
-from .run import Run
-from .twists import Twist, as_products, both, curved, elementwise, products, some_layer, text
 
 
 def slope_times_z(run: Run, operation: Operation) -> Array:

@@ -2,12 +2,10 @@ r"""The wrong rules about what comes back to a unit from the layer after it: lef
 
 from __future__ import annotations
 
-from ...record.layout import Layout, Structure
-from ...record.operations.operation import Operation
-from .gain_rules import AMPLIFY, DL_DA, DL_DZ, EACH_NUMBER, SUM, paired
-from .path_rules import fed_layer
-from .rule import Rule
-from .twists import (
+from ....record.layout import Layout, Structure
+from ....record.operations.operation import Operation
+from ..rule import Rule
+from ..twists import (
     Twist,
     as_copy,
     as_products,
@@ -20,6 +18,8 @@ from .twists import (
     some_layer,
     text,
 )
+from .gain_rules import AMPLIFY, DL_DA, DL_DZ, EACH_NUMBER, SUM, paired
+from .path_rules import fed_layer
 
 
 def _own_gain(spans: Layout, operation: Operation) -> tuple[int, ...]:
