@@ -5,7 +5,7 @@
  *
  * @typedef {Schemas["DatasetExamples"]} DatasetAnswer
  */
-import { colourToken } from "../../kit/colour-token.js";
+import { colourToken } from "../../../kit/colour-token.js";
 
 const EDGE = 3;
 const POINTS = 160;
