@@ -1,6 +1,6 @@
 """The cost of a network over many examples as a program, in NumPy or in PyTorch.
 
-The program takes the loss of one example after the other, in the words of a trace (``table``), and only then their sum
+The program takes the loss of one example after the other, in the words of a trace, and only then their sum
 and their mean: loss, total loss and cost are three things, and here one sees which is which. Like a trace's program it
 is written in the shortest form that keeps its digits with these numbers.
 """
@@ -19,8 +19,7 @@ from ..core.functions.losses import LOSSES
 from ..core.network import Network
 from ..core.record.forward import forward, losses, residual_of
 from ..core.training.scaling import Scaling
-from .numpy_code import AGREEMENT, evaluated, helpers_of, inputs, needed_imports
-from .table import LOSS_CODE, PLAIN_ERROR, Candidates
+from .numpy_code import AGREEMENT, PLAIN_ERROR, evaluated, helpers_of, inputs, needed_imports, words_of
 from .writing import matrix, vector
 
 DATA_FILE = "backpropscope-data.json"
@@ -128,8 +127,7 @@ class _Forms:
     def __init__(self, question: Question) -> None:
         """Try the shortest forms on all examples."""
         activation = question.output
-        self.code = LOSS_CODE[question.loss]
-        self.pair = self.code.pairs.get(activation)
+        self.code, self.pair = words_of(question.loss, activation)
         self.error = ""
         with np.errstate(all="ignore"):
             outputs = _Outputs.of(question)
@@ -139,7 +137,7 @@ class _Forms:
             self.loss = self._first((self.code.numpy, *([self.pair.numpy] if self.pair else [])), outputs)
 
     @staticmethod
-    def _first(candidates: Candidates, outputs: _Outputs, through: str = "") -> str:
+    def _first(candidates: Sequence[str], outputs: _Outputs, through: str = "") -> str:
         """The first candidate with which the losses come out right; ``through``: it is the error in this expression."""
         for candidate in candidates[:-1]:
             made = []

@@ -1,4 +1,4 @@
-"""How TensorFlow and JAX write each loss, and from which value a framework takes the loss.
+"""What the frameworks' programs share: how each is written, and from which value it takes the loss.
 
 A framework goes back from the loss through each a to each z. Where a loss and its output activation lose their digits
 that way (the logarithm of an a that has rounded to 0 or 1), a program takes the loss from z, as the frameworks' own
@@ -7,106 +7,45 @@ losses do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
-from types import MappingProxyType
+from typing import Literal
 
-from ..core.functions.activations import ACTIVATIONS, Words
+from ..core.functions.activations import ACTIVATIONS
+from ..core.functions.losses import Words
 from ..core.record.operations.operation import Operation
 from ..core.record.trace import Trace
 from .numpy_code import Expressions, inputs, new_names, update_of, updated_output
-from .table import LOSS_CODE
 
 
 @dataclass(frozen=True)
 class Framework:
-    """One framework's words.
+    """How one framework is written.
 
     Attributes:
-        activation: of an activation's words, a from ``{z}``.
-        losses: by name, l from ``{a}``.
-        pairs: by loss and output activation, l from ``{z}``.
+        name: its name in ``Words``, of an activation and of a loss.
         weighted_sum: z from ``{w}``, ``{inputs}`` and ``{b}``.
-        slope: after the way back, ∂l/∂v of a variable ``{name}``; empty where a program takes each from its own call.
+        slope: after the backward pass, ∂l/∂v of a variable ``{name}``; empty where each comes from a call of its own.
     """
 
-    activation: Callable[[Words], str]
-    losses: Mapping[str, str]
-    pairs: Mapping[tuple[str, str], str]
+    name: Literal["pytorch", "tensorflow", "jax"]
     weighted_sum: str
     slope: str = ""
 
     def activates(self, key: str) -> str:
-        """How an activation is written, by its key."""
-        return self.activation(ACTIVATIONS[key].words)
+        """How an activation is written, by its key: a from ``{z}``."""
+        written: str = getattr(ACTIVATIONS[key].words, self.name)
+        return written
+
+    def loss(self, words: Words) -> str:
+        """How a loss is written, from ``{a}``, or a pair, from ``{z}``."""
+        written: str = getattr(words, self.name)
+        return written
 
 
-PYTORCH = Framework(
-    attrgetter("pytorch"),
-    MappingProxyType({name: code.pytorch for name, code in LOSS_CODE.items()}),
-    MappingProxyType({(name, o): pair.pytorch for name, code in LOSS_CODE.items() for o, pair in code.pairs.items()}),
-    weighted_sum="{w} @ {inputs} + {b}",
-    slope="{name}.grad",
-)
-
-TENSORFLOW = Framework(
-    attrgetter("tensorflow"),
-    MappingProxyType(
-        {
-            "half_squared_error": "0.5 * tf.reduce_sum(({a} - target) ** 2)",
-            "squared_error": "tf.reduce_sum(({a} - target) ** 2)",
-            "mean_squared_error": "tf.reduce_mean(({a} - target) ** 2)",
-            "cross_entropy": "-tf.reduce_sum(target * tf.math.log({a}))",
-            "binary_cross_entropy": ("-tf.reduce_sum(target * tf.math.log({a}) + (1 - target) * tf.math.log(1 - {a}))"),
-            # c is the error cut off at -1 and 1: inside, c (e - c/2) is half the square of e; outside, |e| - 1/2.
-            "huber": (
-                "tf.reduce_sum(tf.clip_by_value({a} - target, -1, 1)"
-                " * ({a} - target - 0.5 * tf.clip_by_value({a} - target, -1, 1)))"
-            ),
-            "absolute_error": "tf.reduce_sum(tf.abs({a} - target))",
-            "output_sum": "tf.reduce_sum({a})",
-        }
-    ),
-    MappingProxyType(
-        {
-            ("cross_entropy", "softmax"): "-tf.reduce_sum(target * tf.nn.log_softmax({z}))",
-            ("cross_entropy", "sigmoid"): "-tf.reduce_sum(target * tf.math.log_sigmoid({z}))",
-            ("binary_cross_entropy", "sigmoid"): (
-                "tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(labels=target, logits={z}))"
-            ),
-        }
-    ),
-    weighted_sum="tf.linalg.matvec({w}, {inputs}) + {b}",
-    slope='gradient["{name}"]',
-)
-
-JAX = Framework(
-    attrgetter("jax"),
-    MappingProxyType(
-        {
-            "half_squared_error": "0.5 * jnp.sum(({a} - target) ** 2)",
-            "squared_error": "jnp.sum(({a} - target) ** 2)",
-            "mean_squared_error": "jnp.mean(({a} - target) ** 2)",
-            "cross_entropy": "-jnp.sum(target * jnp.log({a}))",
-            "binary_cross_entropy": "-jnp.sum(target * jnp.log({a}) + (1 - target) * jnp.log(1 - {a}))",
-            "huber": ("jnp.sum(jnp.clip({a} - target, -1, 1) * ({a} - target - 0.5 * jnp.clip({a} - target, -1, 1)))"),
-            # Where there is no error JAX's own abs has the slope 1.
-            "absolute_error": "jnp.sum(({a} - target) * jnp.sign({a} - target))",
-            "output_sum": "jnp.sum({a})",
-        }
-    ),
-    MappingProxyType(
-        {
-            ("cross_entropy", "softmax"): "-jnp.sum(target * jax.nn.log_softmax({z}))",
-            ("cross_entropy", "sigmoid"): "-jnp.sum(target * jax.nn.log_sigmoid({z}))",
-            ("binary_cross_entropy", "sigmoid"): (
-                "-jnp.sum(target * jax.nn.log_sigmoid({z}) + (1 - target) * jax.nn.log_sigmoid(-{z}))"
-            ),
-        }
-    ),
-    weighted_sum="weighted_sum({w}, {b}, {inputs})",
-)
+PYTORCH = Framework("pytorch", "{w} @ {inputs} + {b}", "{name}.grad")
+TENSORFLOW = Framework("tensorflow", "tf.linalg.matvec({w}, {inputs}) + {b}", 'gradient["{name}"]')
+JAX = Framework("jax", "weighted_sum({w}, {b}, {inputs})")
 
 
 class LossForm:
@@ -114,15 +53,14 @@ class LossForm:
 
     def __init__(self, record: Trace, framework: Framework) -> None:
         """Look which forms NumPy needs; where it cannot do with the short ones, a framework takes the loss from z."""
-        structure, output = record.layout.structure, record.layers[-1]
+        output, forms = record.layers[-1], Expressions(record)
         self.number = len(record.layers)
-        self.plain = framework.losses[structure.loss]
-        self.pair = framework.pairs.get((structure.loss, structure.output_activation), "")
-        forms = Expressions(record)
+        self.plain = framework.loss(forms.code)
+        self.pair = framework.loss(forms.pair) if forms.pair else ""
         short = forms.loss(output.z, output.a, record.loss) == forms.code.numpy
         if forms.pair and not record.layout.signal:
             short &= forms.slope() == forms.code.slope[0]
-            short &= len(forms.pair.dl_dz) == 1 or forms.amplify(self.number - 1) != forms.pair.dl_dz[-1]
+            short &= len(forms.pair.slope) == 1 or forms.amplify(self.number - 1) != forms.pair.slope[-1]
         self.from_z = bool(self.pair) and not short
         self.new_from_z = False
         if self.pair and record.learning_rate is not None:

@@ -18,14 +18,16 @@ import numpy as np
 
 from ..core.arrays import Array
 from ..core.functions.activations import ACTIVATIONS
-from ..core.functions.losses import LOSSES
+from ..core.functions.losses import LOSSES, Words
 from ..core.network import Network
 from ..core.record.forward import forward, residual_of
 from ..core.record.operations.operation import Operation, is_paired
 from ..core.record.plan import plan
 from ..core.record.trace import Trace
-from .table import HELPERS, LOSS_CODE, PLAIN_ERROR, Candidates
+from .helpers import HELPERS
 from .writing import COMMENTS, Program, Writer, matrix, vector
+
+PLAIN_ERROR = "{a} - target"
 
 AGREEMENT = 1e-13
 """How far apart, by their size, two forms may be that count as giving the same numbers."""
@@ -63,17 +65,24 @@ def _compiled(expression: str, names: tuple[str, ...]) -> CodeType:
 
 
 def evaluated(expression: str, known: Mapping[str, Array]) -> Any:
-    """What an expression of the table gives with the ``known`` numbers in its placeholders."""
+    """The value of an expression with the ``known`` numbers in its placeholders."""
     return eval(_compiled(expression, tuple(known)), {**_helpers(), **known})
 
 
-def chosen(candidates: Candidates, known: Mapping[str, Array], truth: Array | float) -> str:
+def chosen(candidates: Sequence[str], known: Mapping[str, Array], truth: Array | float) -> str:
     """The first candidate that gives ``truth`` with the ``known`` numbers in its placeholders, else the last."""
     with np.errstate(all="ignore"):
         for candidate in candidates[:-1]:
             if agree(np.atleast_1d(evaluated(candidate, known)), np.atleast_1d(truth)):
                 return candidate
     return candidates[-1]
+
+
+def words_of(loss: str, activation: str) -> tuple[Words, Words | None]:
+    """How programs write a loss, and how they write it together with an output activation where the two are a pair."""
+    entry = LOSSES[loss]
+    pair = entry.pairs.get(activation)
+    return entry.words, pair.words if pair else None
 
 
 class Expressions:
@@ -83,8 +92,7 @@ class Expressions:
         """Keep the trace; forms are chosen when asked for."""
         self.record = record
         self.structure = record.layout.structure
-        self.code = LOSS_CODE[self.structure.loss]
-        self.pair = self.code.pairs.get(self.structure.output_activation)
+        self.code, self.pair = words_of(self.structure.loss, self.structure.output_activation)
 
     def gain(self, index: int) -> str:
         """The gain (or Jacobian) of a layer."""
@@ -115,7 +123,7 @@ class Expressions:
         """∂l/∂z of a layer."""
         layer = self.record.layers[index]
         if self.pair and index == len(self.record.layers) - 1 and is_paired(self.structure):
-            return chosen(self.pair.dl_dz, {"z": layer.z, "a": layer.a, "target": self.record.target}, layer.dl_dz)
+            return chosen(self.pair.slope, {"z": layer.z, "a": layer.a, "target": self.record.target}, layer.dl_dz)
         if layer.jacobian is None:
             return "{gain} * {dl_da}"
         candidates = (

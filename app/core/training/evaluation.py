@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ..arrays import Array
 from ..engine import Engine
 from ..functions.kernels import Buffer
+from ..functions.losses import LOSSES
 from ..looking import LookUp, nothing, products
 from ..network import Network
 from ..record.output_rules import total_loss
@@ -56,7 +57,7 @@ def is_one_in_all(targets: Array) -> bool:
 
 def is_classification(network: Network, targets: Array, loss: str) -> bool:
     """Whether outputs name classes: one-hot targets, or a single sigmoid output with targets 0 and 1."""
-    zeros_and_ones = bool(np.isin(targets, (0.0, 1.0)).all()) and loss != "output_sum"
+    zeros_and_ones = bool(np.isin(targets, (0.0, 1.0)).all()) and LOSSES[loss].uses_target
     if targets.shape[1] == 1:
         return zeros_and_ones and network.activations[-1] == "sigmoid"
     return zeros_and_ones and is_one_in_all(targets)

@@ -9,7 +9,7 @@ import numpy as np
 from ..arrays import Array
 from ..functions.losses import LOSSES
 
-VALUE_LOSSES = frozenset(name for name, loss in LOSSES.items() if not loss.outputs and name != "output_sum")
+VALUE_LOSSES = frozenset(name for name, loss in LOSSES.items() if not loss.outputs and loss.uses_target)
 """Losses that compare a value with a value, in whatever unit: those that need no probabilities and read the target."""
 
 

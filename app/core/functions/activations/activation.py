@@ -34,7 +34,7 @@ class Words:
     """How programs write an activation: expressions with the placeholders ``{z}`` and ``{a}`` of the layer.
 
     Where there are several, the shortest comes first and the last keeps its digits everywhere; a program gets the first
-    that gives the trace's numbers. A program defines the helpers (``snippets.table.HELPERS``) that it calls.
+    that gives the trace's numbers. A program defines the helpers (``snippets.helpers.HELPERS``) that it calls.
 
     Attributes:
         numpy: a from ``{z}``.
