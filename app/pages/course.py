@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from ..core.mistakes.rules.registry import RULES
+from ..core.mistakes.rules.shown import shown_on
 from ..library.glossary import glossary
 from ..library.lessons import lesson, lesson_names, summaries, whole
 from ..library.notations import notations
@@ -208,9 +209,11 @@ def get_gallery(request: Request) -> Response:
 def get_bugs(request: Request) -> Response:
     """The bug lab: every named wrong rule, what it does, and whether a gradient check finds it."""
     language = language_for(request)
+    lecture = run(preset(preset_names()[0])["request"]).layout.structure
     rules = [
         {
             "name": rule.name,
+            "shown": shown_on(rule, lecture),
             "formula": formula(rule.formula),
             "right_formula": formula(rule.right_formula),
             "caught": rule.caught,

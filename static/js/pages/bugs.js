@@ -3,7 +3,7 @@
  */
 import { problemFrom } from "../api/asking.js";
 import { createClient } from "../api/client.js";
-import { MORE_INPUTS, networkFor } from "../bugs/networks.js";
+import { MORE_INPUTS, shownOn } from "../bugs/networks.js";
 import { createOutcome } from "../bugs/outcome.js";
 import { litRule } from "../course/scene.js";
 import { chooseTheme, themeChoice } from "../shell/header.js";
@@ -68,7 +68,7 @@ async function follow() {
   try {
     const { steps: _steps, ...lecture } = (await api.preset(LECTURE)).request;
     if (rule !== wanted()) return;
-    const { rule: _rule, ...request } = networkFor(lecture, rule);
+    const request = shownOn(lecture, items.find((item) => item.dataset.rule === rule)?.dataset ?? {});
     // One example has no mean to be mistaken for its sum: the stage shows what is right.
     actions.loadRequest(needsSeveral(rule) ? request : { ...request, rule }, { granularity: "unit", done: Infinity });
   } catch (error) {

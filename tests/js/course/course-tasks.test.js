@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
-import { MORE_INPUTS, networkFor } from "../../../static/js/bugs/networks.js";
+import { MORE_INPUTS, shownOn } from "../../../static/js/bugs/networks.js";
 import { DONE_ON_STAGE, mayTouch, satisfies } from "../../../static/js/course/tasks.js";
 import { mountAnnouncer } from "../../../static/js/panels/walk/announcer.js";
 import { canUpdate, currentStep, structureOf, titleOf, titlesOf } from "../../../static/js/state/selectors.js";
@@ -23,18 +23,14 @@ const lecture = () => ({
   loss: "half_squared_error",
 });
 
-test("a rule is shown on the lecture's network, with what it needs put in place", () => {
-  const activations = (request) => request.network.layers.map((layer) => layer.activation);
-  assert.deepEqual(networkFor(lecture(), "sign_flipped"), { ...lecture(), rule: "sign_flipped" });
-  assert.deepEqual(activations(networkFor(lecture(), "leaky_slope_zero")), ["leaky_relu", "sigmoid"]);
-  const soft = networkFor(lecture(), "elementwise_softmax");
+test("a rule is shown on the lecture's network, with the activations and the loss that the page names", () => {
+  const soft = shownOn(lecture(), { activations: "tanh softmax", loss: "cross_entropy" });
   assert.deepEqual(
-    [activations(soft), soft.loss, soft.rule],
-    [["sigmoid", "softmax"], "half_squared_error", "elementwise_softmax"],
+    [soft.network.layers.map((layer) => layer.activation), soft.loss],
+    [["tanh", "softmax"], "cross_entropy"],
   );
-  assert.deepEqual(activations(networkFor(lecture(), "sigmoid_slope")), ["tanh", "sigmoid"]);
-  const twice = networkFor(lecture(), "softmax_in_loss");
-  assert.deepEqual([activations(twice), twice.loss], [["sigmoid", "softmax"], "cross_entropy"]);
+  assert.deepEqual(soft.network.layers[0].w, [[1]]);
+  assert.deepEqual(shownOn(lecture(), {}), lecture());
   assert.equal(MORE_INPUTS.length, 2);
 });
 

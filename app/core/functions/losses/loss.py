@@ -27,9 +27,9 @@ TextbookRule = Callable[[Array, Array], Array]
 class Words:
     """How programs write a loss, or a pair: expressions with placeholders.
 
-    The placeholders are ``{z}`` and ``{a}`` of the output layer and ``{error}`` for a - target; ``target`` is a variable
-    of every program. A pair is written from ``{z}``. Where there are several, the shortest comes first and the last
-    keeps its digits everywhere; a NumPy program gets the first that gives the trace's numbers.
+    The placeholders are ``{z}`` and ``{a}`` of the output layer and ``{error}`` for a - target; ``target`` is a
+    variable of every program. A pair is written from ``{z}``. Where there are several, the shortest comes first and
+    the last keeps its digits everywhere; a NumPy program gets the first that gives the trace's numbers.
 
     Attributes:
         numpy: l.
