@@ -1,4 +1,4 @@
-"""The README and docs/operating.md: their examples answer as printed, their tables and lists say what is there."""
+"""The README and docs/: their examples answer as printed, their tables and lists say what is there."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
-from math import exp
 from pathlib import Path
 
 import pytest
 
 from app.settings import Settings
-from app.snippets import LANGUAGES
-from app.snippets.cost_code import COST_LANGUAGES
-from tests.recipes import append, copy_of_the_tree
+from tests.recipes import blocks
 from tests.server import ROOT, Server
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -27,9 +24,7 @@ ADDRESS = "http://127.0.0.1:8000"
 UNFINISHED = ("|", "\\")
 
 
-def blocks(language: str) -> list[str]:
-    """The fenced blocks of one language, in order."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+API = (ROOT / "docs" / "api.md").read_text("utf-8")
 
 
 def finished(command: str) -> bool:
@@ -56,7 +51,7 @@ def conversation(block: str) -> list[tuple[str, str]]:
     return said
 
 
-EXAMPLES = [block for block in blocks("console") if "curl " in block]
+EXAMPLES = [block for page in (README, API) for block in blocks(page, "console") if "curl " in block]
 
 
 class Shell:
@@ -132,52 +127,8 @@ def test_the_table_of_settings_is_complete_and_true() -> None:
     assert table == settings_table()
 
 
-def test_an_activation_is_added_as_described(tmp_path: Path) -> None:
-    (entry,) = blocks("python")
-    copy_of_the_tree(tmp_path)
-    append(tmp_path / "app" / "core" / "functions" / "activations" / "smooth.py", entry)
-    layer = {"w": [[0.5]], "b": [0.5], "activation": "Gaussian"}
-    request = {"network": {"layers": [layer]}, "x": [1], "target": [0], "loss": "half_squared_error"}
-    with Server(tmp_path / "data", folder=tmp_path) as server:
-        trace = server.ask("POST", "/api/v1/trace", {**request, "learning_rate": 0.5})
-        assert trace.status == 200, trace
-        (computed,) = trace.json()["layers"]
-        assert computed["activation"] == "gaussian"
-        assert computed["a"] == pytest.approx([exp(-1)])
-        assert computed["gain"] == pytest.approx([-2 * exp(-1)])
-        assert server.ask("POST", "/api/v1/gradient-check", request).json()["passed"] is True
-        slope = {"request": request, "pointer": "/layers/0/gain/0", "answer": -0.7358, "digits": 4}
-        assert server.ask("POST", "/api/v1/diagnose", slope).json()["verdict"] == "right"
-        for language in LANGUAGES:
-            program = server.ask("POST", "/api/v1/code", {"request": request, "language": language})
-            assert program.status == 200, program
-            assert "exp(" in program.json()["code"]
-            if language == "numpy":
-                subprocess.run([sys.executable, "-c", program.json()["code"]], check=True, stdout=subprocess.DEVNULL)
-        cost = {"network": request["network"], "xs": [[1]], "targets": [[0]], "loss": "half_squared_error"}
-        for language in COST_LANGUAGES:
-            written = server.ask("POST", "/api/v1/code/cost", {**cost, "language": language, "data": "inline"})
-            assert written.status == 200, written
-        training = {**cost, "optimizer": {"name": "adam", "learning_rate": 0.1}, "epochs": 2, "keep": False}
-        assert b"event: finished" in server.ask("POST", "/api/v1/training", training).content
-        (listed,) = [
-            each
-            for each in server.ask("GET", "/api/v1/catalog").json()["activations"]
-            if each["title"]["en"] == "Gaussian"
-        ]
-        assert max(listed["curve"]["a"]) == 1.0
-
-
-def test_what_is_shown_as_code_keeps_the_rules_of_the_house() -> None:
-    (entry,) = blocks("python")
-    ignored = "F821,D100,RUF001"
-    command = [sys.executable, "-m", "ruff", "check", "--ignore", ignored, "--stdin-filename", "app/core/x.py", "-"]
-    done = subprocess.run(command, input=entry, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
-
-
 def test_the_tree_names_folders_that_are_there_and_every_room() -> None:
-    (tree,) = blocks("text")
+    (tree,) = blocks(README, "text")
     parents: list[str] = []
     named = set()
     for line in tree.splitlines():
@@ -199,3 +150,7 @@ def test_both_languages_give_the_two_commands() -> None:
     for command in ("make run", "make test", "make run PORT=8080"):
         assert command in english
         assert command in chinese
+
+
+def test_the_readme_can_be_read_in_one_go() -> None:
+    assert len(README.splitlines()) <= 150

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visits
 from tests.browser.explorer.test_journeys import DROP
-from tests.recipes import append, copy_of_the_tree
-from tests.server import ROOT, Server
+from tests.recipes import copy_of_the_tree, follow_the_recipes
+from tests.server import Server
 
 LINK = (
     "/#v1;sizes=2-2-1;act={act},linear;theta=0.5,-1,1,0.25,0.1,-0.2,0.75,-0.5,0;x=1,-1;target=1;loss=half_squared_error"
@@ -33,16 +33,15 @@ WEIGHTS = [[[0.4, 0.3], [-0.7, 0.9]], [0.1, -0.2], [[0.8, -0.6], [-0.5, 1.1]], [
 
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of a copy in which the README's recipe has been followed to the letter."""
+    """A server of a copy in which the recipes of docs/adding.md have been followed to the letter."""
     folder = tmp_path_factory.mktemp("copy")
     copy_of_the_tree(folder)
-    (entry,) = re.findall(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
-    append(folder / "app" / "core" / "functions" / "activations" / "smooth.py", entry)
+    follow_the_recipes(folder)
     with Server(folder / "data", folder=folder) as running:
         yield running
 
 
-def test_an_activation_added_as_the_readme_says_is_on_the_page(browser: Browser, extended: Server) -> None:
+def test_an_activation_added_as_described_is_on_the_page(browser: Browser, extended: Server) -> None:
     visits = Visits(browser, extended.url)
     for language, name in (("en", "Gaussian"), ("zh", "高斯函数")):
         page = visits.visit(f"{LINK.format(act='gaussian')};steps=unit;at=2;lang={language}").ready()
@@ -53,6 +52,31 @@ def test_an_activation_added_as_the_readme_says_is_on_the_page(browser: Browser,
         # A bell: low at both ends, high in the middle.
         assert min(heights) == heights[len(heights) // 2] < heights[0]
         expect(page.page.locator("#panels")).to_contain_text(name)
+    for context in visits.contexts:
+        context.close()
+    assert visits.wrong == []
+
+
+def test_a_loss_added_as_described_is_on_the_page(browser: Browser, extended: Server) -> None:
+    visits = Visits(browser, extended.url)
+    link = LINK.replace("half_squared_error", "fourth_power_error").format(act="tanh")
+    for language, name in (("en", "Fourth power of the error"), ("zh", "误差的四次方")):
+        page = visits.visit(f"{link};steps=unit;lang={language}").ready()
+        assert page.request()["loss"] == "fourth_power_error"
+        page.press("network")
+        expect(page.page.get_by_role("combobox").filter(has_text=name).last).to_have_value("fourth_power_error")
+    for context in visits.contexts:
+        context.close()
+    assert visits.wrong == []
+
+
+def test_a_wrong_rule_added_as_described_is_in_the_bug_lab(browser: Browser, extended: Server) -> None:
+    visits = Visits(browser, extended.url)
+    for language, name in (("en", "Gradients added up twice"), ("zh", "梯度累加了两遍")):
+        page = visits.visit(f"/bugs?lang={language}#added_twice").page
+        expect(page.locator("#stage")).to_have_attribute("data-state", "ready")
+        expect(page.locator("[data-rule='added_twice'][data-present] h2")).to_have_text(name)
+        expect(page.locator("#outcome")).to_contain_text("200")
     for context in visits.contexts:
         context.close()
     assert visits.wrong == []

@@ -43,6 +43,12 @@ class Name:
         # |-z| is |z|: so that σ(z) and σ(-z) share their exponential.
         return self.writer.note(f"abs({self.writer.negated.get(self.name, self.name)})")
 
+    def __pow__(self, exponent: object) -> Name:
+        """A product: ``**`` of a float raises an error where the product overflows to infinity."""
+        if not isinstance(exponent, int) or exponent < 1:
+            raise TypeError(f"a power is written out for whole exponents from 1, not for {exponent!r}")
+        return self if exponent == 1 else self * self ** (exponent - 1)
+
     __add__, __radd__ = _infix("+"), _infix("+", swapped=True)
     __sub__, __rsub__ = _infix("-"), _infix("-", swapped=True)
     __mul__, __rmul__ = _infix("*"), _infix("*", swapped=True)
