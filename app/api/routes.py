@@ -10,7 +10,7 @@ from .document import routes as describe
 from .health import routes as health
 from .network import routes as networks
 from .pictures.plotly_script import route as plotly_script
-from .pictures.routes import figures, landscape, loop_or_matrix, regions
+from .pictures.routes import figures, landscape, loop_or_matrix, regions, run_figures
 from .tables import routes as tables
 from .trace.routes import batch, code, derivative, gradient_check, paths, sessions, trace
 from .training.routes import continuing, cost_code, datasets, following, runs, training
@@ -37,6 +37,7 @@ ROUTERS = (
     tables.router,
     loop_or_matrix.router,
     figures.router,
+    run_figures.router,
     presets.router,
     lessons.router,
     practice.router,

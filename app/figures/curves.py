@@ -95,7 +95,9 @@ def curves(
         stacked: whether the panels stand one above the other.
     """
     runs = [history] if twin is None else [history, twin]
-    panels = [panel for panel, names in PANELS.items() if any(present(run, name) for run in runs for name in names)]
+    told = [panel for panel, names in PANELS.items() if any(present(run, name) for run in runs for name in names)]
+    # Of a run that has no record yet there is an empty panel.
+    panels = told or ["cost"]
     layout = look.page(look.say("Loss over time", "损失随训练的变化"))
     layout["hovermode"] = "x unified"
     places = place(len(panels), columns=1 if stacked else len(panels), gap=GAP)

@@ -162,6 +162,8 @@ REQUESTS: Mapping[str, Heavy] = {
     "run, its data": Heavy("GET", f"{API}/runs/{{run}}/examples"),
     "run, one example": Heavy("GET", f"{API}/runs/{{run}}/example?index=1400"),
     "run, its units": Heavy("GET", f"{API}/runs/{{run}}/units"),
+    "run, its curves": Heavy("GET", f"{API}/runs/{{run}}/figures/curves?twin={{run}}"),
+    "run, its gradients": Heavy("GET", f"{API}/runs/{{run}}/figures/gradient-flow?twin={{run}}"),
     "run, followed": Heavy("GET", f"{API}/runs/{{run}}/events"),
     "run, its end": Heavy("DELETE", f"{API}/runs/none", done=404),
     "run that goes on": Heavy(

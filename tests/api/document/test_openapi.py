@@ -69,6 +69,8 @@ def test_every_path_of_the_contract_is_described(document: Json) -> None:
         ("post", "/api/v1/figures/gradient-flow"),
         ("post", "/api/v1/figures/fit"),
         ("get", "/api/v1/runs/{id}/units"),
+        ("get", "/api/v1/runs/{id}/figures/curves"),
+        ("get", "/api/v1/runs/{id}/figures/gradient-flow"),
         ("post", "/api/v1/figures/loop-or-matrix"),
         ("post", "/api/v1/figures/surface"),
         ("post", "/api/v1/figures/contour"),
