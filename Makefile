@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install browser check document types node pytest browsers lighthouse offline soak fuzz clients audit coverage mutants sbom bench lock clean venv node-version
+.PHONY: help run test quick install browser check document types node pytest browsers lighthouse offline soak fuzz clients audit coverage mutants sbom bench lock clean venv node-version
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,11 @@ run: $(VENV)/run.stamp $(VENV)/kernel.stamp  ## serve on 127.0.0.1:8000 (PORT=80
 	@$(BIN)/python -m app --host $(HOST) --port $(PORT)
 
 test: install browser check document node pytest  ## install what the tests need, then hold everything that must hold
+
+quick: $(VENV)/test.stamp $(VENV)/kernel.stamp node  ## for work in between: no browser, no server, a minute and a half
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest $(PARALLEL) tests/core tests/test_architecture.py tests/test_contracts.py
 
 install: $(VENV)/test.stamp $(VENV)/kernel.stamp node_modules/.stamp  ## .venv with what running and testing need
 
@@ -89,8 +94,9 @@ coverage: $(VENV)/coverage.stamp node_modules/.stamp  ## branch coverage of app/
 mutants: $(VENV)/mutmut.stamp  ## mutation tests of app/core: 10,000 mutants by mutmut, about two hours
 	$(BIN)/python -m scripts.mutants $(VENV)/mutmut
 
-sbom: $(VENV)/test.stamp  ## docs/sbom.cdx.json and docs/licences.md
-	$(BIN)/python -m scripts.sbom
+sbom: $(VENV)/sbom.stamp  ## docs/sbom.cdx.json and docs/licences.md, by cyclonedx-py
+	$(VENV)/sbom/bin/cyclonedx-py environment --pyproject pyproject.toml --spec-version 1.6 --output-reproducible \
+	  $(VENV)/runtime/bin/python | $(BIN)/python -m scripts.sbom
 
 bench: $(VENV)/test.stamp  ## ratios against peers; uses what is installed beside the tests (torch, micrograd, jax)
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 \
@@ -152,6 +158,14 @@ $(VENV)/coverage.stamp: $(VENV)/test.stamp
 $(VENV)/mutmut.stamp: $(VENV)/coverage.stamp
 	$(PIP) install --no-deps --target $(VENV)/mutmut "mutmut>=3.8,<4" "libcst>=1.9" "setproctitle>=1.3" "pyyaml>=6" \
 	  "textual>=8" "rich>=14" "markdown-it-py>=4" "mdurl>=0.1" "linkify-it-py>=2" "mdit-py-plugins>=0.5" "platformdirs>=4"
+	@touch $@
+
+# What is installed to run the program, and nothing else, is what the bill is of.
+$(VENV)/sbom.stamp: requirements.lock $(VENV)/test.stamp
+	$(BIN)/python -m venv $(VENV)/sbom
+	$(VENV)/sbom/bin/python -m pip --disable-pip-version-check --quiet install "cyclonedx-bom>=7.5,<8"
+	$(BIN)/python -m venv --clear --without-pip $(VENV)/runtime
+	$(PIP) --python $(VENV)/runtime/bin/python install --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/lighthouse.stamp: $(VENV)/test.stamp | node-version
