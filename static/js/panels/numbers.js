@@ -4,8 +4,9 @@
  * @import { AppState, Pointer, Step, Value } from "../record/types.js"
  * @import { Store } from "../kit/store.js"
  */
-import { significant } from "../kit/format.js";
+import { apart, significant } from "../kit/format.js";
 import { fact } from "../timeline/fact.js";
+import { replacedBy } from "../record/addresses.js";
 import { toneOf } from "../record/pointers.js";
 
 export const PENDING = "·";
@@ -87,15 +88,21 @@ export function createBoard(store) {
   const formats = new WeakMap();
   let painted = 0;
 
-  /** @param {HTMLElement} element @param {number} digits @returns {Format} */
-  const formatOf = (element, digits) => formats.get(element) ?? ((value) => significant(value, digits));
+  /** @param {HTMLElement} element @param {AppState} state @param {Pointer} pointer @returns {Format} */
+  function formatOf(element, state, pointer) {
+    const own = formats.get(element);
+    if (own !== undefined) return own;
+    const replaced = replacedBy(pointer);
+    if (replaced === null) return (value) => significant(value, state.digits);
+    return (value) => apart(fact(state, replaced), value, state.digits);
+  }
 
   /** @param {AppState} state @param {Pointer} pointer */
   const repaint = (state, pointer) => {
     const shown = elements.get(pointer);
     if (shown === undefined) return;
     const value = fact(state, pointer);
-    for (const element of shown) paint(element, pointer, value, formatOf(element, state.digits));
+    for (const element of shown) paint(element, pointer, value, formatOf(element, state, pointer));
   };
 
   watchAll(store, [(state) => state.trace, (state) => state.request, (state) => state.digits], (state) => {
@@ -121,7 +128,7 @@ export function createBoard(store) {
       const others = elements.get(pointer);
       if (others) others.push(element);
       else elements.set(pointer, [element]);
-      paint(element, pointer, fact(state, pointer), formatOf(element, state.digits));
+      paint(element, pointer, fact(state, pointer), formatOf(element, state, pointer));
       return element;
     },
     at: (pointer) => elements.get(pointer) ?? [],

@@ -55,3 +55,15 @@ export const numberOf = (pointer) => `#${pointer}`;
  * @param {Pointer} pointer
  */
 export const whereItAdds = (pointer) => `${pointer}#sum`;
+
+const OF_NEW = /^\/updated(\/layers\/\d+\/[wb]\/.+)$/;
+
+/**
+ * The number that the update replaces by this one; null for a number that replaces none. The two are to be told apart,
+ * however small the step.
+ *
+ * @param {Pointer} pointer
+ * @returns {Pointer | null}
+ */
+export const replacedBy = (pointer) =>
+  pointer === "/updated/loss" ? "/loss/value" : (OF_NEW.exec(pointer)?.[1] ?? null);

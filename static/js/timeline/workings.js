@@ -4,6 +4,7 @@
  *
  * @import { Pointer, Pulse, Step, Timeline, Value } from "../record/types.js"
  */
+import { replacedBy } from "../record/addresses.js";
 import { pulsesOf } from "./pulses.js";
 import { valueAt } from "./values.js";
 
@@ -191,7 +192,8 @@ function meetings(timeline, step) {
 function changes({ trace }, step) {
   return step.writes.map((pointer, index) => {
     const total = step.value[index];
-    const before = pointer === "/updated/loss" ? trace.loss.value : valueAt(trace, pointer.replace(/^\/updated/, ""));
+    const replaced = replacedBy(pointer);
+    const before = replaced === null ? null : valueAt(trace, replaced);
     const change = typeof before === "number" && typeof total === "number" ? total - before : null;
     return {
       kind: "change",

@@ -332,3 +332,12 @@ test("of softmax's layer each ∂l/∂z comes from all ∂l/∂a and its own col
     ["dl_da/0", "dl_da/1", "jacobian/0/1", "jacobian/1/1"].map((name) => at + name),
   );
 });
+
+test("a new parameter is told apart from the one it replaces; all else keeps the digits chosen", () => {
+  const store = createStore({ ...stateOf(UNIT, { done: UNIT.steps.length }), digits: 2 });
+  const board = createBoard(store);
+  const [after, before] = [element(), element()];
+  board.show(after, "/updated/layers/0/w/0/0");
+  board.show(before, "/layers/0/w/0/0");
+  assert.deepEqual([before.textContent, after.textContent], ["1", "1.002"]);
+});

@@ -170,3 +170,17 @@ test("a positive number in other digits needs no brackets, and one that no table
   assert.match(shown, /^\\htmlData\{pointer=\/x\/0,value=1\.23456\}\{\\htmlClass\{[^}]*\}\{1\.2346\}\}/);
   assert.match(shown, /\\htmlData\{term=\/terms\/4\}\{/);
 });
+
+test("a new parameter is told apart from the one it replaces, in whatever digits", () => {
+  const parts = [
+    { text: "1", pointer: "/updated/layers/0/w/0/0" },
+    { text: " = " },
+    { text: "1", pointer: "/layers/0/w/0/0" },
+  ];
+  const valueOf = (/** @type {string} */ pointer) => (pointer.startsWith("/updated") ? 1.0000012 : 1);
+  for (const digits of [2, 4, 6]) {
+    const shown = numbersLatex(/** @type {any} */ (parts), valueOf, digits);
+    assert.match(shown, /\{1\.000001\}/);
+    assert.match(shown, /= .*\{1\}\}$/);
+  }
+});

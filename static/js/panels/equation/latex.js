@@ -5,7 +5,8 @@
  * @import { Pointer, Value } from "../../record/types.js"
  * @import { Part } from "./terms.js"
  */
-import { significant } from "../../kit/format.js";
+import { apart, significant } from "../../kit/format.js";
+import { replacedBy } from "../../record/addresses.js";
 import { toneOf } from "../../record/pointers.js";
 
 const SERVER_DIGITS = 4;
@@ -19,7 +20,12 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
  */
 export function latexNumber(value, digits) {
   if (value === null || !Number.isFinite(value)) return "\\text{–}";
-  const [mantissa = "", power] = significant(value, digits).replace("−", "-").split("×10");
+  return latexText(significant(value, digits));
+}
+
+/** @param {string} text a number as it stands elsewhere on the page */
+function latexText(text) {
+  const [mantissa = "", power] = text.replace("−", "-").split("×10");
   if (power === undefined) return mantissa;
   const exponent = [...power].map((sign) => (sign === "⁻" ? "-" : SUPERSCRIPTS.indexOf(sign))).join("");
   return `${mantissa} \\times 10^{${exponent}}`;
@@ -70,7 +76,12 @@ export function numbersLatex(parts, valueOf, digits) {
       const value = valueOf(pointer);
       const name = isOfTrace(pointer) ? "pointer" : "term";
       if (value === undefined) return `\\htmlData{${name}=${pointer}}{\\htmlClass{pending}{\\cdot}}`;
-      const shown = digits === SERVER_DIGITS ? text : formed(latexNumber(value, digits), form);
+      const replaced = replacedBy(pointer);
+      const latex =
+        replaced === null || value === null
+          ? latexNumber(value, digits)
+          : latexText(apart(valueOf(replaced), value, digits));
+      const shown = digits === SERVER_DIGITS && replaced === null ? text : formed(latex, form);
       const known = name === "pointer" ? `,value=${value}` : "";
       return `\\htmlData{${name}=${pointer}${known}}{\\htmlClass{${tone(pointer, value)}}{${shown}}}`;
     })

@@ -11,6 +11,7 @@
  */
 import { apart, significant } from "../../kit/format.js";
 import { colourToken } from "../../kit/colour-token.js";
+import { replacedBy } from "../../record/addresses.js";
 import { pulsesOf } from "../../timeline/pulses.js";
 import { actOf } from "./acts/acts.js";
 import { createPulses } from "./pulses-canvas.js";
@@ -131,8 +132,8 @@ function arrivalsOf(sheet, row, step, starts, digits) {
     const place = sheet.placeOf(row, pointer);
     if (place === undefined) return [];
     const value = step.value[index];
-    const from = step.phase === "update" ? sheet.read(pointer.replace("/updated", "")) : undefined;
-    const text = from === undefined ? significant(value, digits) : apart(from, value, digits);
+    const replaced = replacedBy(pointer);
+    const text = replaced === null ? significant(value, digits) : apart(sheet.read(replaced), value, digits);
     const kind = kindOf(step);
     return [{ ...place, text: kind === "operator" ? `×${text}` : text, kind, start: starts.get(pointer) ?? null }];
   });
