@@ -1,6 +1,6 @@
 """The answers of the API that the tests of the browser's code read: ``python -m scripts.fixtures`` records them anew.
 
-Each is what the server answers to one request, as a file of ``tests/js/fixtures/``. One that says the same is left as
+Each is what the server answers to one request, as a file of ``tests/js/fixtures/answers/``. One that says the same is left as
 it is: the last digits of a number are those of the machine that wrote it.
 """
 
@@ -21,7 +21,7 @@ from .answers import same
 
 Json = dict[str, Any]
 
-FOLDER = Path(__file__).resolve().parent.parent / "tests" / "js" / "fixtures"
+FOLDER = Path(__file__).resolve().parent.parent / "tests" / "js" / "fixtures" / "answers"
 
 FOUR_SIX_THREE: Final[Json] = {
     "network": {
@@ -125,7 +125,7 @@ def main() -> None:
         file = FOLDER / f"{name}.json"
         if not file.exists() or not same(json.loads(file.read_text("utf-8")), answer):
             file.write_text(json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
-            print(file.relative_to(FOLDER.parent.parent.parent))
+            print(file.relative_to(FOLDER.parents[3]))
 
 
 if __name__ == "__main__":
