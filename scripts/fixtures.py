@@ -1,7 +1,7 @@
 """The answers of the API that the tests of the browser's code read: ``python -m scripts.fixtures`` records them anew.
 
-Each is what the server answers to one request, as a file of ``tests/js/fixtures/answers/``. One that says the same is left as
-it is: the last digits of a number are those of the machine that wrote it.
+Each is what the server answers to one request, as a file of ``tests/js/fixtures/answers/``. One that says the same is
+left as it is: the last digits of a number are those of the machine that wrote it.
 """
 
 from __future__ import annotations
