@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from .looking import watched
 from .resources import TEMPLATES
 
 
@@ -25,4 +26,4 @@ def environment() -> Environment:
 
 def render(template: str, /, **context: Any) -> str:
     """A template, filled in."""
-    return environment().get_template(template).render(**context)
+    return "".join(watched(environment().get_template(template).generate(**context)))

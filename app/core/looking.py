@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 LookUp = Callable[[], None]
 
@@ -10,6 +10,8 @@ CALLED_LIKE = 50
 """Products that take as long as one activation and its derivative; a slow one, such as GELU, takes a few times that."""
 LARGE_PIECE = 5_000_000
 """Products after which it is time to look up: some ten milliseconds, with a slow activation some twenty."""
+SLOW_NUMBERS = 1 << 16
+"""Numbers that a slow function is called for at once: GELU and its derivative take some ten milliseconds for them."""
 MOST_AT_ONCE = 16
 """Batches between two looks where each is made of NumPy's calls: of 64 layers, a millisecond however small they are."""
 
@@ -27,6 +29,12 @@ def products(examples: int, parameters: int, units: int) -> int:
         units: of all its layers.
     """
     return examples * (parameters + CALLED_LIKE * units)
+
+
+def pieces(examples: int, parameters: int, units: int) -> Iterator[slice]:
+    """So many examples in pieces that take some ten milliseconds each; arguments as for ``products``."""
+    size = max(1, LARGE_PIECE // products(1, parameters, units))
+    return (slice(start, start + size) for start in range(0, examples, size))
 
 
 def looking(calls: list[Callable[[], object]], size: int, look_up: LookUp) -> list[Callable[[], object]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log10
 
+from ..looking import watched
 from .look import Figure, Json, Look, Number, numbered, verbatim, visible_on_log
 from .panels import log_range, mark_epoch, place
 
@@ -155,4 +156,4 @@ def flow_table(runs: Sequence[Flow], kinds: Sequence[str], look: Look) -> tuple[
                 heads.append(head if len(runs) == 1 else f"{head}: {run.name}")
                 columns.append(dict(zip(run.epochs, values, strict=True)))
     epochs = sorted({epoch for run in runs for epoch in run.epochs})
-    return heads, [[epoch, *(column.get(epoch) for column in columns)] for epoch in epochs]
+    return heads, [[epoch, *(column.get(epoch) for column in columns)] for epoch in watched(epochs)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf, log10
 
+from ..looking import watched
 from .look import Json, Look, Number, numbered
 
 GAP = 0.09
@@ -56,7 +57,7 @@ def mark_epoch(epoch: int, panels: int, look: Look) -> list[Json]:
 def log_range(rows: Sequence[Sequence[Number]]) -> tuple[float, float]:
     """The powers of ten between which every positive number lies, with some air."""
     low, high = inf, -inf
-    for row in rows:
+    for row in watched(rows):
         for value in row:
             if value is not None and value > 0:
                 low, high = min(low, value), max(high, value)

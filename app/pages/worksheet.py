@@ -12,6 +12,7 @@ from ..core.functions.activations import ACTIVATIONS
 from ..core.mistakes.key_mistakes import wrong_numbers_of
 from ..core.mistakes.practice import LEVELS, Exercise, exercise
 from ..core.record.operations.formulas import Symbols
+from ..looking import look_up
 from .course import shown_notations
 from .numbers import significant
 from .page import context_of, language_for, respond, written_aside
@@ -37,6 +38,7 @@ def whole_number(text: str | None, low: int, high: int, otherwise: int) -> int:
 
 def sheet(level: int, seed: int, language: str) -> Json:
     """One exercise as the template shows it: what is given, and for each number asked its symbol and its value."""
+    look_up()
     drawn = exercise(level, seed)
     record = drawn.record
     symbols = Symbols(record.layout)
@@ -59,6 +61,7 @@ def sheet(level: int, seed: int, language: str) -> Json:
 
 def mistakes(level: int, seed: int, language: str) -> list[Json]:
     """What the key of an exercise tells to look out for: the first number of each layer, as known mistakes have it."""
+    look_up()
     drawn = exercise(level, seed)
     record = drawn.record
     symbols = Symbols(record.layout)

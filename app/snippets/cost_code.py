@@ -19,6 +19,7 @@ from ..core.functions.losses import LOSSES
 from ..core.network import Network
 from ..core.record.forward import forward, losses, residual_of
 from ..core.training.scaling import Scaling
+from ..looking import watched
 from .numpy_code import AGREEMENT, PLAIN_ERROR, evaluated, helpers_of, inputs, needed_imports, words_of
 from .writing import matrix, vector
 
@@ -141,7 +142,7 @@ class _Forms:
         """The first candidate with which the losses come out right; ``through``: it is the error in this expression."""
         for candidate in candidates[:-1]:
             made = []
-            for row in range(len(outputs.losses)):
+            for row in watched(range(len(outputs.losses))):
                 known = outputs.known(row)
                 value = evaluated(candidate, known)
                 made.append(evaluated(through, {**known, "error": np.asarray(value)}) if through else value)

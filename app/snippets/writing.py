@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..core.record.layout import Layout
 from ..core.record.operations.operation import Operation
+from ..looking import look_up
 
 WIDTH = 100
 INDICES = re.compile(r"(/[0-9]+)+$")
@@ -71,6 +72,7 @@ class Writer:
 
     def step(self, operation: Operation, variable: str | None, lines: Sequence[str], indent: str = "") -> None:
         """Append the lines of one step; none if the last line so far does it too."""
+        look_up()
         first = len(self.lines) + (1 if lines else 0)
         self.add(*(indent + line for line in lines))
         addresses = self.spans.addresses
@@ -91,6 +93,7 @@ class Writer:
 def numbers(values: Iterable[float], indent: int) -> str:
     """Numbers to the last digit, separated by commas, continued on new lines where one would get too long."""
     lines, line = [], ""
+    look_up()
     for value in values:
         text = repr(value)
         if line and indent + len(line) + len(text) + 2 > WIDTH:

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..looking import watched
 from . import names
 from .columns import MOST_WORDS, Column
 from .saying import Refused
@@ -59,9 +60,9 @@ def labelled(column: Column) -> tuple[tuple[str, ...], NDArray[np.int64]]:
         there = ~np.isnan(column.values)
         different, found = np.unique(column.values[there], return_inverse=True)
         places[there] = found
-        return tuple(map(written, different.tolist())), places
+        return tuple(map(written, watched(different.tolist()))), places
     known = {word: place for place, word in enumerate(column.words)}
-    places[:] = [known.get(cell, -1) for cell in column.cells]
+    places[:] = [known.get(cell, -1) for cell in watched(column.cells)]
     return column.words, places
 
 

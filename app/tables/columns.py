@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..looking import watched
 from . import names
 from .cells import MISSING, is_date_like
 from .numbers import Reading, Spelled, spelled, values_of
@@ -83,17 +84,17 @@ class Column:
 
 def taken_apart(name: str, lacks_name: bool, cells: Sequence[str]) -> Cells:
     """Look at a column without deciding anything."""
-    stripped = tuple(map(str.strip, cells))
-    filled = np.fromiter((place for place, cell in enumerate(stripped) if cell not in MISSING), np.intp)
-    standing = [stripped[place] for place in filled]
+    stripped = tuple(map(str.strip, watched(cells)))
+    filled = np.fromiter((place for place, cell in enumerate(watched(stripped)) if cell not in MISSING), np.intp)
+    standing = [stripped[place] for place in watched(filled.tolist())]
     parts = spelled(standing)
-    numbers = sum(1 for cell in standing if cell in parts.cells)
+    numbers = sum(1 for cell in watched(standing) if cell in parts.cells)
     return Cells(name, lacks_name, stripped, filled, parts, numbers)
 
 
 def read_column(column: Cells, reading: Reading) -> Column:
     """Read its numbers in this way, if it has them, and say what kind of column it is."""
-    standing = [column.cells[place] for place in column.filled]
+    standing = [column.cells[place] for place in watched(column.filled.tolist())]
     missing = np.ones(len(column.cells), np.bool_)
     missing[column.filled] = False
     values = None
@@ -102,7 +103,7 @@ def read_column(column: Cells, reading: Reading) -> Column:
         if 2 * np.count_nonzero(~np.isnan(read)) >= len(standing):
             values = np.full(len(column.cells), np.nan)
             values[column.filled] = read
-    different = dict.fromkeys(standing)
+    different = dict.fromkeys(watched(standing))
     kind, unique = _kind(column, standing, different, values)
     if kind in ("date", "text", "category", "empty") or (kind == "identifier" and values is None):
         values = None
@@ -149,7 +150,7 @@ def _are_dates(name: str, different: dict[str, None], numbers: NDArray[np.float6
     if numbers is not None:
         whole = numbers[(numbers % 1 == 0) & (numbers >= _COMPACT_DATE.start) & (numbers < _COMPACT_DATE.stop)]
         return names.is_date(name) and len(numbers) > 0 and len(whole) >= MOSTLY * len(numbers)
-    dates = sum(map(is_date_like, different))
+    dates = sum(map(is_date_like, watched(different)))
     return dates >= MOSTLY * len(different)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..looking import watched
 from . import names
 from .coding import Coded, Missing, Way, coded, labelled, width_of
 from .columns import Column
@@ -114,12 +115,11 @@ def examples_of(table: Table, chosen: Chosen, most: int) -> Examples:
     task = chosen.task or task_of(targets)
     _check(table, targets, inputs, task)
     width = sum(width_of(column, _way(column, chosen)) for column in inputs)
-    if len(table.numbers) * (width + 1) > most:
-        raise TooMuch("batch_numbers", len(table.numbers) * (width + 1))
+    _hold(len(table.numbers) * (width + len(targets)), most)
     ways = [coded(column, _way(column, chosen)) for column in inputs]
     wrong, filled = _unusable(targets, inputs, ways, chosen.missing)
     kept = np.flatnonzero(wrong < 0)
-    aims, class_names, counts = _targets(targets, task, kept)
+    aims, class_names, counts = _targets(targets, task, kept, width, most)
     xs = np.hstack([_filled_in(each, chosen.missing)[kept] for each in ways])
     if not np.isfinite(xs).all():
         raise Refused("too_wide", "inputs", column=inputs[0].name)
@@ -130,7 +130,7 @@ def examples_of(table: Table, chosen: Chosen, most: int) -> Examples:
         tuple(column.name for column in inputs),
         xs,
         aims,
-        tuple(table.numbers[place] for place in kept),
+        tuple(table.numbers[place] for place in watched(kept.tolist())),
         tuple(names.distinct([name for each in ways for name in each.features])),
         tuple(names.distinct([names.clipped(name) for name in class_names])),
         counts,
@@ -139,6 +139,12 @@ def examples_of(table: Table, chosen: Chosen, most: int) -> Examples:
         tuple(_left_out(table, [*targets, *inputs], wrong)),
         None if part is None else _parts(table.column(part), kept),
     )
+
+
+def _hold(numbers: int, most: int) -> None:
+    """Raise ``TooMuch`` before numbers are made that are too many."""
+    if numbers > most:
+        raise TooMuch("batch_numbers", numbers)
 
 
 def _columns(table: Table, wanted: Sequence[str], about: str) -> list[Column]:
@@ -208,9 +214,9 @@ def _count_filled(each: Coded, kept: NDArray[np.intp]) -> Filled:
 
 
 def _targets(
-    targets: list[Column], task: Task, kept: NDArray[np.intp]
+    targets: list[Column], task: Task, kept: NDArray[np.intp], width: int, most: int
 ) -> tuple[NDArray[np.float64], tuple[str, ...], tuple[int, ...]]:
-    """Targets as numbers, class names and how many rows each class has. Raises ``Refused``."""
+    """Targets as numbers beside ``width`` inputs, class names, how many rows each class has. Raises like its caller."""
     if len(kept) < 2:
         raise Refused("few_rows", count=len(kept))
     if task == "regression":
@@ -224,6 +230,8 @@ def _targets(
         raise Refused("one_class", "target", column=column.name)
     if len(present) == len(kept):
         raise Refused("class_a_row", "target", column=column.name)
+    if len(present) > 2:
+        _hold(len(kept) * (width + len(present)), most)
     again = np.full(len(words), -1, np.int64)
     again[present] = np.arange(len(present))
     labels = again[places[kept]]

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from ..looking import watched
 from . import names
 from .coding import labelled
 from .columns import MOST_WORDS, Column
@@ -45,7 +46,11 @@ def guessed(table: Table) -> Guess:
     part = next((column.name for column in table.columns if _is_part(column)), None)
     usable = [column for column in table.columns if column.name != part and column.kind in ("number", "category")]
     numbered = [column for column in usable if names.is_numbered_target(column.name)]
-    others = [column for column in usable if column not in numbered] if len(usable) > len(numbered) else usable
+    others = (
+        [column for column in usable if not names.is_numbered_target(column.name)]
+        if len(usable) > len(numbered)
+        else usable
+    )
     target = _target(others, has_numbered=bool(numbered))
     targets = numbered if target is None else [target]
     chosen = {column.name for column in targets}
@@ -53,8 +58,9 @@ def guessed(table: Table) -> Guess:
     notes = [note("part", part)] if part else []
     if len(targets) == 1:
         told = [column for column in (*inputs, *numbered) if tells(column, targets[0])]
-        if len(inputs) > sum(column in told for column in inputs):
-            inputs = [column for column in inputs if column not in told]
+        telling = {column.name for column in told}
+        if any(column.name not in telling for column in inputs):
+            inputs = [column for column in inputs if column.name not in telling]
             notes += [note("tells_target", column.name, target=targets[0].name) for column in told]
     task = task_of(targets)
     if task == "classification" and targets[0].values is not None:
@@ -114,4 +120,4 @@ def tells(column: Column, target: Column) -> bool:
     both = (ours >= 0) & (theirs >= 0)
     if np.count_nonzero(both) < max(ENOUGH_ROWS, 2 * target.unique):
         return False
-    return len(set(zip(ours[both].tolist(), theirs[both].tolist(), strict=True))) == target.unique
+    return len(set(watched(zip(ours[both].tolist(), theirs[both].tolist(), strict=True)))) == target.unique

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from ..looking import look_up, watched
 from .cells import MISSING, is_number_like, plain
 from .delimiting import COMMENTS
 from .records import Record, split_lines
@@ -55,7 +56,7 @@ def body_of(records: Sequence[Record], delimiter: str, has_header: bool | None, 
         has_header: whether the first row has the names; None to find out.
         skip: how many rows of the file stand before the table; None to find out.
     """
-    rest = [record for record in records if skip is None or record.number > skip]
+    rest = [record for record in watched(records) if skip is None or record.number > skip]
     width = _width(rest)
     start, comment = (0, None) if skip is not None else _start(rest, width, delimiter)
     first = rest[start] if start < len(rest) else None
@@ -105,6 +106,7 @@ def _names_column(name: str, cells: list[str], counts: bool) -> float:
     name = name.strip()
     if name in MISSING or not cells:
         return 0.0
+    look_up()
     numbers = [cell for cell in cells if is_number_like(cell)]
     if 2 * len(numbers) >= len(cells):
         if not is_number_like(name):
@@ -158,7 +160,7 @@ def _width(records: Sequence[Record]) -> int:
     if not lengths:
         return 0
     width = max(lengths.items(), key=lambda pair: (pair[1], pair[0]))[0]
-    return min(width, max(_trimmed(cells) for _, cells in records if len(cells) == width))
+    return min(width, max(_trimmed(cells) for _, cells in watched(records) if len(cells) == width))
 
 
 def _is_comment(cells: Sequence[str]) -> bool:
@@ -209,11 +211,11 @@ def _without_remarks(records: Sequence[Record], width: int, has_header: bool | N
         end -= 1
     within = [
         record.number
-        for place, record in enumerate(records)
+        for place, record in enumerate(watched(records))
         if place >= end or (place > 0 and _is_comment(record.cells) and len(record.cells) != width)
     ]
     left = set(within)
-    return [record for record in records if record.number not in left], within
+    return [record for record in watched(records) if record.number not in left], within
 
 
 def _is_remark(cells: Sequence[str], width: int) -> bool:
@@ -249,6 +251,7 @@ def _units_row(rows: Sequence[Record], width: int) -> int | None:
     below = [cells for _, cells in islice(rows, 1, LOOKED_AT)]
     numeric = []
     for place in range(width):
+        look_up()
         column = _column(below, place)
         if column and all(map(is_number_like, column)):
             numeric.append(place)

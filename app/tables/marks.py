@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..looking import watched
+
 POINT, COMMA = ".", ","
 OTHER = {POINT: COMMA, COMMA: POINT}
 GROUPS = "'_ "
@@ -59,7 +61,7 @@ def evidence_of(bodies: Iterable[str]) -> Evidence:
     """What all of them prove together."""
     found: Counter[str | None] = Counter()
     open_cell, small, large = None, False, False
-    for body in bodies:
+    for body in watched(bodies):
         mark = proof(body)
         found[mark] += 1
         if mark == "":

@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ..looking import watched
 from .cells import LONGEST_NUMBER, SPELLING, plain
 from .marks import COMMA, GROUPS, OTHER, POINT, Evidence, evidence_of, evidence_of_lines
 
@@ -54,15 +55,17 @@ class Spelled:
 
 def spelled(filled: Sequence[str]) -> Spelled:
     """Take apart every different cell of a column that has something in it."""
-    different = list(dict.fromkeys(filled))
+    different = list(dict.fromkeys(watched(filled)))
     lines = "\n".join(different)
     marks = set(lines) - _PLAIN
     if marks in ({POINT}, {COMMA}, set()):
         mark = "".join(marks)
-        return Spelled({cell: ("", cell, "") for cell in different}, evidence_of_lines(lines, mark), NO_UNIT, mark)
+        return Spelled(
+            {cell: ("", cell, "") for cell in watched(different)}, evidence_of_lines(lines, mark), NO_UNIT, mark
+        )
     cells: dict[str, tuple[str, str, str]] = {}
     units: Counter[str] = Counter()
-    for cell in different:
+    for cell in watched(different):
         text = plain(cell)
         match = SPELLING.fullmatch(text) if len(text) <= LONGEST_NUMBER else None
         if match is None or bool(match["open"]) != bool(match["close"]) or (match["before"] and match["after"]):
@@ -100,12 +103,12 @@ def values_of(cells: Sequence[str], parts: Spelled, reading: Reading) -> NDArray
     """The number in every cell, in order; NaN where there is none."""
     if parts.mark in ("", reading.decimal):
         try:
-            values = np.array([float(cell.replace(reading.decimal, POINT)) for cell in cells], np.float64)
+            values = np.array([float(cell.replace(reading.decimal, POINT)) for cell in watched(cells)], np.float64)
             return np.where(np.isfinite(values), values, np.nan)
         except ValueError:
             pass  # Some cell is none; each is asked.
-    known = {cell: value_of(sign, body, reading) for cell, (sign, body, _) in parts.cells.items()}
-    return np.fromiter((known.get(cell, math.nan) for cell in cells), np.float64, len(cells))
+    known = {cell: value_of(sign, body, reading) for cell, (sign, body, _) in watched(parts.cells.items())}
+    return np.fromiter((known.get(cell, math.nan) for cell in watched(cells)), np.float64, len(cells))
 
 
 def reading_with(decimal: str, grouping: str | None, unit: str) -> Reading:
@@ -118,7 +121,7 @@ def grouped_example(parts: Spelled, reading: Reading) -> tuple[str, str] | None:
     """A cell whose thousands are grouped, and the mark that does it; None if there is none."""
     if parts.mark in ("", reading.decimal):
         return None
-    for cell, (sign, body, _) in parts.cells.items():
+    for cell, (sign, body, _) in watched(parts.cells.items()):
         for mark in reading.groups:
             if mark in body and not math.isnan(value_of(sign, body, reading)):
                 return cell, mark

@@ -9,6 +9,7 @@ from itertools import compress
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ..looking import watched
 from .cells import as_meant
 from .saying import Refused, TooMuch
 
@@ -61,7 +62,7 @@ def split_lines(lines: Iterable[str], delimiter: str, *, quoted: bool = True) ->
     elif delimiter == DELIMITERS["wide"]:
         lines, mark = (_WIDE.sub("\t", line.strip(" \t")) for line in lines), "\t"
     # A generator, since the reader would keep every other thread waiting while it goes through a list.
-    ended = (f"{line}\n" for line in lines)
+    ended = (f"{line}\n" for line in watched(lines))
     skips = mark != "\t"
     if quoted:
         return list(csv.reader(ended, delimiter=mark, skipinitialspace=skips))
@@ -93,11 +94,11 @@ def records_of(text: str, delimiter: str, most: int) -> Records:
         except csv.Error:
             raise Refused("long_cell", most=LONGEST_CELL) from None
     if "'" in text:
-        rows = [[as_meant(cell) for cell in cells] for cells in rows]
-    stands = [any(cell and not cell.isspace() for cell in cells) for cells in rows]
+        rows = [[as_meant(cell) for cell in cells] for cells in watched(rows)]
+    stands = [any(cell and not cell.isspace() for cell in cells) for cells in watched(rows)]
     if sum(stands) > most:
         raise TooMuch("table_rows", sum(stands))
-    return Records([Record(*pair) for pair in compress(enumerate(rows, 1), stands)], opened)
+    return Records([Record(*pair) for pair in watched(compress(enumerate(rows, 1), stands))], opened)
 
 
 def _open_quote(lines: list[str], rows: list[list[str]], text: str) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..looking import look_up, watched
 from . import marks
 from .cells import MISSING, is_number_like
 from .coding import written
@@ -75,7 +76,7 @@ def _of_decimals(table: Table) -> Iterator[Note]:
     for column in table.columns:
         if column.reading is None or column.reading.decimal != marks.COMMA:
             continue
-        for cell, (sign, body, _) in column.spelled.cells.items():
+        for cell, (sign, body, _) in watched(column.spelled.cells.items()):
             if marks.COMMA in body:
                 value = value_of(sign, body, column.reading)
                 if not np.isnan(value):
@@ -85,6 +86,7 @@ def _of_decimals(table: Table) -> Iterator[Note]:
 
 def _of_numbers(column: Column, table: Table) -> Iterator[Note]:
     """How the numbers of a column are spelled, and what in it is none."""
+    look_up()
     reading, parts = column.reading, column.spelled
     if reading is None or column.values is None:
         yield from _of_words(column)
@@ -116,7 +118,7 @@ def _of_words(column: Column) -> Iterator[Note]:
     """What of a column of words looks like numbers."""
     if column.kind not in ("category", "text", "identifier"):
         return
-    standing = [cell for cell in column.cells if cell not in MISSING]
-    numbers = sum(map(is_number_like, standing))
+    standing = [cell for cell in watched(column.cells) if cell not in MISSING]
+    numbers = sum(map(is_number_like, watched(standing)))
     if numbers:
         yield note("numbers_as_words", column.name, numbers=numbers, count=len(standing))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from ..looking import watched
 from . import marks, names
 from .columns import Cells, Column, read_column, taken_apart
 from .decoding import decoded
@@ -116,7 +117,7 @@ def read_table(raw: bytes, choices: Choices, bounds: Bounds) -> Table:
     even, ragged = _even(body.rows, body.width)
     cells = _columns(body, even, choices.language)
     decimal, is_proved, columns = _read(cells, choices, delimiter or "")
-    numbers = tuple(number for number, _ in even)
+    numbers = tuple(number for number, _ in watched(even))
     table = Table(encoding, delimiter, decimal, is_proved, body, columns, numbers, tuple(ragged), notes=())
     return replace(table, notes=tuple(remarks(table, is_certain, open_quote, choices.header)))
 
@@ -124,7 +125,7 @@ def read_table(raw: bytes, choices: Choices, bounds: Bounds) -> Table:
 def _even(rows: Sequence[Record], width: int) -> tuple[list[Record], list[Record]]:
     """The rows of the right width, and the others; cells in which nothing stands may be too many."""
     even, ragged = [], []
-    for record in rows:
+    for record in watched(rows):
         cells = record.cells
         if len(cells) == width:
             even.append(record)
@@ -140,7 +141,7 @@ def _columns(body: Body, even: Sequence[Record], language: str) -> list[Cells]:
     given = [names.clipped(cell) for cell in islice(body.header or (), body.width)]
     given += [""] * (body.width - len(given))
     named = names.distinct([name or UNNAMED[language].format(number=place) for place, name in enumerate(given, 1)])
-    columns = list(zip(*(cells for _, cells in even), strict=True)) if even else [()] * body.width
+    columns = list(zip(*(cells for _, cells in watched(even)), strict=True)) if even else [()] * body.width
     has_names = any(given)
     return [
         taken_apart(name, has_names and not own, cells) for name, own, cells in zip(named, given, columns, strict=True)

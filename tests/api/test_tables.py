@@ -176,6 +176,13 @@ def test_what_goes_over_a_limit_names_it(client: TestClient, small: TestClient) 
     assert_problem(sent(client, TABLES, b"1,2\n" * (6 * 2**18)), "body-too-large")
 
 
+def test_one_output_a_class_is_held_to_the_limit_before_there_are_eight_million_numbers(client: TestClient) -> None:
+    classes = "\n".join(f"{row % 7 / 7},{row % 900}" for row in range(9000))
+    problem = assert_problem(sent(client, EXAMPLES, classes, task="classification"), "limit-exceeded")
+    assert problem["limit"] == {"name": "batch_numbers", "value": Settings().limits()["batch_numbers"]}
+    assert "8109000 numbers" in problem["detail"]
+
+
 def hostile() -> dict[str, bytes]:
     chosen = random.Random(1)
     return {

@@ -254,6 +254,7 @@ REQUESTS: Mapping[str, Heavy] = {
     "worksheets, 40 and their keys": Heavy("GET", "/worksheet?level=3&sheets=40&show=both"),
 }
 
+
 SHORTER: Mapping[str, Json] = {"training": {"epochs": 20}, "landscape of many tiny layers": {"resolution": 40}}
 """What is changed where one request would take a minute."""
 

@@ -73,7 +73,7 @@ async def call(
         "raw_path": path.encode(),
         "query_string": query.encode(),
         "root_path": "",
-        "headers": [*headers, (b"content-length", b"%d" % len(content))],
+        "headers": [(b"host", b"here"), *headers, (b"content-length", b"%d" % len(content))],
     }
     asked = False
     status, beginning = 0, b""

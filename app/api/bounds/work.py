@@ -21,8 +21,9 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
+from ...looking import LOOKING
 from ...store.deadline import STORE_SECONDS, within
-from ..wire.asked import ASKED, WATCHED, Asked
+from ..wire.asked import ASKED, Asked
 from ..wire.clients import client_of
 from ..wire.problems import TOO_BUSY, Problem
 
@@ -71,6 +72,11 @@ class Work:
             self.left = True
             if self.turn is not None and not self.turn.done():
                 self.turn.set_exception(ClientDisconnect())
+
+    def look_up(self) -> None:
+        """From within the computation: go on only if somebody waits for it. Raises ``ClientDisconnect`` if not."""
+        if self.left:
+            raise ClientDisconnect
 
     async def unwatch(self) -> None:
         """Leave what the client sends to others again."""
@@ -213,11 +219,11 @@ class Workers(Line):
         watching = asyncio.get_running_loop().call_later(LOOK_SECONDS, work.watch)
         try:
             await self.enter(work)
-            token = WATCHED.set(work)
+            token = LOOKING.set(work.look_up)
             try:
                 return await to_thread.run_sync(function, *arguments, limiter=self.limiter)
             finally:
-                WATCHED.reset(token)
+                LOOKING.reset(token)
                 self.leave(work)
         finally:
             watching.cancel()

@@ -9,9 +9,10 @@ from pydantic import Field
 
 from ...core.arrays import Array
 from ...core.network import Network
-from ...core.record.forward import forward
+from ...core.record.forward import each_layer
 from ...core.training.scaling import Scaling
 from ...figures.fit import Part
+from ...looking import look_up
 from ..network.shapes import Errors, core_network
 from ..training.network_and_data import NetworkAndData, laid_out, scalings
 from ..wire.documenting import Example, documented
@@ -69,7 +70,7 @@ def answered(network: Network, scaled: tuple[Scaling | None, Scaling | None], xs
     """What the network answers at one output, in its target's own unit, shape (N,)."""
     of_xs, of_targets = scaled
     with np.errstate(all="ignore"):
-        a: Array = forward(network, (xs if of_xs is None else of_xs.standardised(xs)).T).a[-1][output]
+        a: Array = each_layer(network, (xs if of_xs is None else of_xs.standardised(xs)).T, look_up)[-1][output]
         return a if of_targets is None else a * of_targets.scale[output] + of_targets.shift[output]
 
 

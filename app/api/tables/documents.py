@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal
 import numpy as np
 from pydantic import Field
 
+from ...looking import look_up
 from ...tables.choice_texts import CHOICES
 from ...tables.coding import WAYS, Coded, ways_of
 from ...tables.columns import KINDS, Column
@@ -191,6 +192,7 @@ class TableExamples(Document):
 
 
 def _column(column: Column) -> dict[str, Any]:
+    look_up()
     values = column.values
     numbers = np.zeros(0) if values is None else values[~np.isnan(values)]
     with np.errstate(over="ignore"):

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..looking import SLOW_NUMBERS
 from .activations import ACTIVATIONS
 
 Buffer = NDArray[Any]
@@ -173,9 +174,19 @@ def kernel(key: str) -> Kernel:
         return FAMILIES[entry.name](**entry.parameters)
 
     def function(z: Buffer, kept: Buffer, a: Buffer) -> Calls:
-        return [lambda: np.copyto(a, entry.function(z, np))]
+        return _in_pieces(entry.function, z, a)
 
     def derivative(z: Buffer, kept: Buffer, a: Buffer, gain: Buffer) -> Calls:
-        return [lambda: np.copyto(gain, entry.derivative(z, np))]
+        return _in_pieces(entry.derivative, z, gain)
 
     return Kernel(function, derivative, signed=True)
+
+
+def _in_pieces(function: Callable[[Buffer, Any], Buffer], z: Buffer, out: Buffer) -> Calls:
+    """The calls that fill ``out`` with a function of z, some columns at a time: a look finds room between."""
+
+    def fill(part: slice) -> None:
+        np.copyto(out[:, part], function(z[:, part], np))
+
+    columns = max(1, SLOW_NUMBERS // len(z))
+    return [partial(fill, slice(start, start + columns)) for start in range(0, z.shape[1], columns)]

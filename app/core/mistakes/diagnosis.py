@@ -228,7 +228,7 @@ class _Asked:
                 if isfinite(value) and not self.is_carried(value, own[position][:, example]):
                     earlier = {at: stands[[example]] for at, stands in before.items()}
                     numbers = self.right.numbers[:, [example]]
-                    question = Question(self.right.record, numbers, position, given=earlier)
+                    question = Question(self.right.record, numbers, position, None, earlier, self.right.look_up)
                     found = _Asked(question, self.digits, self.granularity).judged(value)
                     if found.finding not in ("right", "sign_of_zero", "rounding"):
                         return FirstWrong(position, example, found)

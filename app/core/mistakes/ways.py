@@ -17,6 +17,7 @@ import numpy as np
 
 from ..arrays import Array
 from ..functions.reductions import Reduction
+from ..looking import LookUp, nothing
 from ..record.layout import Structure
 from ..record.operations.operation import Operation, is_paired
 from ..record.plan import plan
@@ -59,6 +60,7 @@ class Question:
         position: of the number asked for.
         reduction: what is made of the examples' numbers; None for one example.
         given: the learner's own earlier numbers, by position: one for each example, NaN where none is given.
+        look_up: called before every operation; what it raises ends the answer.
     """
 
     record: Trace
@@ -66,6 +68,7 @@ class Question:
     position: int
     reduction: Reduction | None = None
     given: Mapping[int, Array] = field(default_factory=lambda: MappingProxyType({}))
+    look_up: LookUp = nothing
 
     @property
     def structure(self) -> Structure:
@@ -216,7 +219,7 @@ def _walked(structure: Structure, position: int, mistakes: tuple[int, ...]) -> W
 def carried_on(question: Question) -> Array:
     """The numbers that follow from those given, and the right ones elsewhere: shape (layout.size, examples)."""
     way = right_way(question.structure, question.position)
-    walk = Walk(question.record, question.numbers, [frozenset()], 0, given=question.given)
+    walk = Walk(question.record, question.numbers, [frozenset()], 0, (), question.given, question.look_up)
     walk.follow(way, [()] * len(way), len(way) - 1)
     return walk.numbers
 
@@ -228,7 +231,7 @@ def own_numbers(question: Question, digits: int) -> Mapping[int, Array]:
         by position, shape (1 + ways of rounding, examples).
     """
     way = right_way(question.structure, question.position)
-    walk = Walk(question.record, question.numbers, [frozenset()], digits, ROUNDINGS, question.given)
+    walk = Walk(question.record, question.numbers, [frozenset()], digits, ROUNDINGS, question.given, question.look_up)
     walk.follow(way, [()] * len(way), len(way) - 1)
     return {position: made.reshape(walk.shape)[:, 0] for position, made in walk.own.items()}
 
@@ -240,7 +243,7 @@ def carefully(question: Question, digits: int) -> tuple[Array, bool]:
         the exact number, then that of each way of rounding; and whether any on the way is inexact at these digits.
     """
     way = right_way(question.structure, question.position)
-    walk = Walk(question.record, question.numbers, [frozenset()], digits, ROUNDINGS, question.given)
+    walk = Walk(question.record, question.numbers, [frozenset()], digits, ROUNDINGS, question.given, question.look_up)
     walk.follow(way, [()] * len(way), len(way) - 1)
     own = walk.truth[question.position]
     inexact = walk.differs or bool((Rounding().of(own, digits) != own).any())
@@ -287,7 +290,7 @@ class _Explored:
         if pairs and each > MOST_NUMBERS:
             sets, self.made, self.open = sets[:1], range(0), range(0)
         self.sets = sets
-        self.walk = Walk(question.record, question.numbers, sets, digits, roundings, question.given)
+        self.walk = Walk(question.record, question.numbers, sets, digits, roundings, question.given, question.look_up)
         self.end = max(at for at, each in enumerate(walked.operations) if question.position in each.writes)
         self.walk.follow(walked.operations, walked.twists, self.end)
         self.last = walked.operations[self.end]

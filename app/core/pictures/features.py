@@ -13,11 +13,14 @@ from typing import Literal
 import numpy as np
 
 from ..arrays import Array, freeze
+from ..looking import LookUp, nothing
 from ..network import Network
-from ..record.forward import forward
+from ..record.forward import each_layer
 from .regions import Grid
 
 SHOWN = 2
+TALL = 4
+"""Times as many rows as columns from which on the rows are first made fewer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +52,24 @@ def oriented(directions: Array) -> Array:
     return turned
 
 
-def _plane(a: Array, bent: Array | None, shape: tuple[int, int]) -> FeaturePlane:
+def _triangle(rows: Array, look_up: LookUp) -> Array:
+    """A matrix with the same singular values and right singular vectors as one of many more rows than columns.
+
+    Its rows are taken up a few at a time, each time as the R of a QR decomposition. Source: Golub and Van Loan, Matrix
+    Computations (2013), sect. 5.4.4 (R-bidiagonalization), and 6.5.2 (rows appended).
+    """
+    count, columns = rows.shape
+    if count < TALL * columns:
+        return rows
+    triangle = rows[:0]
+    for start in range(0, count, 2 * columns):
+        look_up()
+        taken = np.vstack([triangle, rows[start : start + 2 * columns]])
+        triangle = np.asarray(np.linalg.qr(taken, mode="r"), np.float64)
+    return triangle
+
+
+def _plane(a: Array, bent: Array | None, shape: tuple[int, int], look_up: LookUp) -> FeaturePlane:
     """The plane of one layer from the data's a, shape (examples, units), and the grid's."""
     units = a.shape[1]
     mean = a.mean(axis=0)
@@ -63,7 +83,8 @@ def _plane(a: Array, bent: Array | None, shape: tuple[int, int]) -> FeaturePlane
         origin = mean
         directions = np.full((SHOWN, units), np.nan)
         if np.isfinite(centred).all():
-            directions = oriented(np.linalg.svd(centred, full_matrices=len(a) < units)[2][:SHOWN])
+            triangle = _triangle(centred, look_up)
+            directions = oriented(np.linalg.svd(triangle, full_matrices=len(a) < units)[2][:SHOWN])
     along = centred @ directions.T
     spread = np.einsum("ij,ij->j", along, along)
     shares = spread / variance if variance > 0.0 else np.full(len(directions), np.nan)
@@ -78,13 +99,17 @@ def _plane(a: Array, bent: Array | None, shape: tuple[int, int]) -> FeaturePlane
     )
 
 
-def feature_planes(network: Network, xs: Array, grid: Grid | None = None) -> tuple[FeaturePlane, ...]:
+def feature_planes(
+    network: Network, xs: Array, grid: Grid | None = None, look_up: LookUp = nothing
+) -> tuple[FeaturePlane, ...]:
     """Where the data lies: in the input plane first, then in each layer.
 
     Args:
         network: L layers.
         xs: the data, shape (examples, input units).
         grid: points of the input plane to be bent along.
+        look_up: called every few milliseconds; what it raises ends the computation. One layer's principal components
+            are one call of LAPACK, within which nobody looks.
 
     Returns:
         L + 1 planes.
@@ -94,9 +119,13 @@ def feature_planes(network: Network, xs: Array, grid: Grid | None = None) -> tup
     """
     shape = (0, 0) if grid is None else grid.shape
     with np.errstate(all="ignore"):
-        data = [np.ascontiguousarray(xs.T), *forward(network, xs.T).a]
+        data = [np.ascontiguousarray(xs.T), *each_layer(network, xs.T, look_up)]
         points = None if grid is None else grid.points().T
-        bent = [None] * len(data) if points is None else [points, *forward(network, points).a]
+        bent = [None] * len(data) if points is None else [points, *each_layer(network, points, look_up)]
         if not all(np.isfinite(each).all() for each in (*data, *(part for part in bent if part is not None))):
             raise FloatingPointError("a is not finite")
-        return tuple(_plane(a.T, None if b is None else b.T, shape) for a, b in zip(data, bent, strict=True))
+        planes = []
+        for a, b in zip(data, bent, strict=True):
+            look_up()
+            planes.append(_plane(a.T, None if b is None else b.T, shape, look_up))
+        return tuple(planes)

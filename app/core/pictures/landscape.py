@@ -18,7 +18,7 @@ import numpy as np
 
 from ..arrays import Array, freeze
 from ..engine import UNKNOWN, Engine, Height, Laid, flat_places, laid_out
-from ..looking import LookUp, nothing
+from ..looking import LookUp, nothing, pieces
 from ..network import Layer, Network
 from ..record.batch import batch
 from ..record.forward import loss_values
@@ -158,9 +158,9 @@ def project(plane: Plane, thetas: Array) -> Path:
     return Path(freeze(points), freeze(away), share)
 
 
-def descent(plane: Plane, network: Network, xs: Array, targets: Array, loss: str) -> Descent:
-    """∇L of the network at the plane's origin."""
-    made = batch(network, xs, targets, loss)
+def descent(plane: Plane, network: Network, xs: Array, targets: Array, loss: str, look_up: LookUp = nothing) -> Descent:
+    """∇L of the network at the plane's origin; arguments as for ``landscape``."""
+    made = batch(network, xs, targets, loss, look_up=look_up)
     gradient = np.concatenate([part.ravel() for layer in made.layers for part in (layer.dl_dw, layer.dl_db)])
     points, _ = plane.coordinates(gradient[None, :])
     length = float(np.linalg.norm(gradient))
@@ -304,10 +304,13 @@ def along(network: Network, thetas: Array, xs: Array, targets: Array, loss: str,
     heights = np.empty(len(thetas))
     with np.errstate(all="ignore"):
         for index, theta in enumerate(thetas):
-            look_up()
             layers = tuple(
                 Layer(theta[weights].reshape(layer.w.shape), theta[biases], layer.activation)
                 for layer, (weights, biases) in zip(network.layers, blocks(network), strict=True)
             )
-            heights[index] = loss_values(Network(layers), x, target, loss).sum()
+            there, each = Network(layers), np.empty(x.shape[1])
+            for part in pieces(x.shape[1], network.parameter_count, sum(network.sizes[1:])):
+                look_up()
+                each[part] = loss_values(there, x[:, part], target[:, part], loss)
+            heights[index] = each.sum()
     return freeze(heights)

@@ -19,6 +19,8 @@ from ..looking import LookUp, nothing
 from ..network import Network
 from .two_parameters import run_into
 
+BLOCK_NUMBERS = 120_000
+"""Numbers of one layer made at a time."""
 BLOCK = 10_000
 """Grid points run at a time: few calls, and still in the processor's second-level cache."""
 
@@ -99,7 +101,7 @@ def regions(
     last = len(network.layers) - 1
     kept = range(last + 1) if wanted is None else wanted
     layers = {layer: np.empty((network.sizes[layer + 1], rows, columns)) for layer in {*kept, last}}
-    step = max(1, BLOCK // columns)
+    step = max(1, min(BLOCK, BLOCK_NUMBERS // max(network.sizes[1:])) // columns)
     laid = None if engine is None else laid_out(network)
     if engine is not None and laid is not None:
         where = grid.inputs, grid.x_values, grid.y_values, grid.held
@@ -120,10 +122,10 @@ def _by_numpy(network: Network, grid: Grid, layers: dict[int, Array], step: int,
     across, down = _first_layer(network, grid)
     with np.errstate(all="ignore"):
         for start in range(0, rows, step):
-            look_up()
             here = slice(start, min(start + step, rows))
             a: Array = np.empty(0)
             for place, layer in enumerate(network.layers):
+                look_up()
                 # z and then a where the answer is to lie: fresh memory would cost as much as the tanh.
                 units = len(layer.b)
                 block = layers[place][:, here] if place in layers else np.empty((units, len(down[0, here]), columns))

@@ -13,6 +13,7 @@ import numpy as np
 from ..arrays import Array
 from ..functions.activations import ACTIVATIONS, Activation
 from ..functions.losses import LOSSES, Loss
+from ..looking import LookUp, nothing, pieces
 from ..network import Network
 
 
@@ -44,6 +45,25 @@ def forward(network: Network, x: Array) -> Forward:
         zs.append(z)
         activations.append(ACTIVATIONS[layer.activation].function(z, np))
     return Forward(tuple(activations[:-1]), tuple(zs), tuple(activations[1:]))
+
+
+def each_layer(network: Network, x: Array, look_up: LookUp = nothing) -> list[Array]:
+    """A of every layer, of many examples: a piece of them at a time.
+
+    Args:
+        network: L layers.
+        x: inputs, shape (input units, examples).
+        look_up: called every few milliseconds; what it raises ends the computation.
+
+    Returns:
+        L arrays of shape (units, examples).
+    """
+    made = [np.empty((units, x.shape[1])) for units in network.sizes[1:]]
+    for part in pieces(x.shape[1], network.parameter_count, sum(network.sizes[1:])):
+        look_up()
+        for whole, a in zip(made, forward(network, x[:, part]).a, strict=True):
+            whole[:, part] = a
+    return made
 
 
 def residual_of(activation: Activation, z: Array, a: Array, target: Array) -> Array:

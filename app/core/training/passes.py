@@ -76,6 +76,7 @@ class NumpyPass:
             if function.signed:
                 before.append(partial(np.abs, gain, scratch))
                 gain = scratch
+            before = looking(before, size, judge.look_up)
             self._gain_sums.append((before, gain.reshape(-1), np.ones(gain.size, gain.dtype)))
 
     def gains(self) -> list[float]:

@@ -15,8 +15,9 @@ from starlette.types import Message
 
 from app.api.bounds import work as module
 from app.api.bounds.work import Workers
-from app.api.wire.asked import ASKED, Asked, look_up
+from app.api.wire.asked import ASKED, Asked
 from app.api.wire.problems import Problem
+from app.looking import look_up
 
 
 class Client:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.core.network import Layer, Network, initialize
-from app.core.pictures.features import feature_planes
+from app.core.pictures.features import _triangle, feature_planes
 from app.core.pictures.regions import BLOCK, grid_of, regions
 from app.core.record.forward import forward
 
@@ -18,6 +18,20 @@ def drawn(*sizes: int, hidden: str = "tanh", output: str = "softmax") -> Network
     return Network(
         tuple(Layer.of(layer.w, biases.normal(size=len(layer.b)), layer.activation) for layer in made.layers)
     )
+
+
+def test_principal_components_of_many_examples_are_those_of_all_at_once() -> None:
+    rng = np.random.default_rng(3)
+    rows = rng.standard_normal((83, 9)) * np.linspace(3.0, 0.1, 9)
+    looks: list[None] = []
+    triangle = _triangle(rows, lambda: looks.append(None))
+    assert triangle.shape == (9, 9)
+    assert len(looks) > 3
+    values, directions = np.linalg.svd(rows)[1:]
+    found, own = np.linalg.svd(triangle)[1:]
+    assert np.allclose(found, values, rtol=1e-14)
+    assert np.allclose(np.abs(np.sum(own * directions, axis=1)), 1.0, rtol=1e-13)
+    assert _triangle(rows[:30], looks.clear).shape == (30, 9)
 
 
 @pytest.mark.parametrize("resolution", [2, 9, 110, 160])

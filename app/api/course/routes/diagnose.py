@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Body
@@ -12,6 +13,7 @@ from ....core.mistakes.conventions import Convention
 from ....core.mistakes.diagnosis import Diagnosis, Match, diagnose_question
 from ....core.mistakes.rules.misconception import Misconception
 from ....core.mistakes.ways import Question
+from ....looking import look_up
 from ...services import ServicesHere
 from ...wire.documenting import INPUT, errors, named
 from ...wire.outgoing.encoding import encode
@@ -85,7 +87,9 @@ def document(question: Question, body: DiagnoseRequest, found: Diagnosis, exampl
 def answer(question: Question, body: DiagnoseRequest) -> dict[str, Any]:
     """The whole answer."""
     accepted = bool(body.conventions)
-    found = diagnose_question(question, body.answer, body.digits, granularity_of(body.request), accepted)
+    found = diagnose_question(
+        replace(question, look_up=look_up), body.answer, body.digits, granularity_of(body.request), accepted
+    )
     first = found.first_wrong
     wrong = None
     if first is not None:

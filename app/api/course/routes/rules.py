@@ -12,10 +12,10 @@ from ....core.mistakes.rules.registry import RULES
 from ....core.mistakes.rules.rule import DoesNotApply, Rule
 from ....core.mistakes.rules.training import histories
 from ....core.training.recipe import Examples
+from ....looking import look_up
 from ...bounds.limits import check_network
 from ...network.shapes import FIRST, LAST, Errors, check_loss, core_network, lay_out, misfit, ragged
 from ...services import ServicesHere
-from ...wire.asked import look_up
 from ...wire.documenting import INPUT, errors, named
 from ...wire.outgoing.encoding import encode
 from ...wire.problems import NOT_FOUND, TOO_BUSY, InputError, Problem, invalid

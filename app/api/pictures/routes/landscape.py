@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from .... import kernel
 from ....core.pictures.landscape import along, descent, landscape, project
+from ....looking import look_up
 from ...network.shapes import core_network
 from ...services import ServicesHere
-from ...wire.asked import look_up
 from ...wire.documenting import INPUT, errors, named
 from ...wire.outgoing.encoding import encode
 from ...wire.problems import TOO_BUSY
@@ -56,7 +56,7 @@ def answer(body: LandscapeRequest, chosen: Chosen | None) -> bytes:
             "total_loss": along(network, thetas, xs, targets, body.loss, look_up),
             "share": seen.share,
         }
-    gradient = descent(plane, network, xs, targets, body.loss)
+    gradient = descent(plane, network, xs, targets, body.loss, look_up)
     document: dict[str, Any] = {
         "kind": body.directions or "parameters",
         "pointers": body.pointers,
@@ -67,7 +67,7 @@ def answer(body: LandscapeRequest, chosen: Chosen | None) -> bytes:
         "origin": {
             "u": float(origin[0]),
             "v": float(origin[1]),
-            "total_loss": float(along(network, network.theta[None, :], xs, targets, body.loss)[0]),
+            "total_loss": float(along(network, network.theta[None, :], xs, targets, body.loss, look_up)[0]),
         },
         "path": path,
         "gradient": {

@@ -11,9 +11,9 @@ from starlette.responses import Response
 from .... import kernel
 from ....core.pictures.features import feature_planes
 from ....core.pictures.regions import Grid, grid_of, regions
+from ....looking import look_up
 from ...network.shapes import core_network
 from ...services import ServicesHere
-from ...wire.asked import look_up
 from ...wire.documenting import INPUT, errors, named
 from ...wire.outgoing.encoding import in_parts
 from ...wire.problems import TOO_BUSY, refuse
@@ -46,7 +46,7 @@ def answer(body: RegionsRequest) -> list[bytes]:
     if body.xs is not None:
         bent = grid(body.lines)
         try:
-            planes = feature_planes(network, np.array(body.xs), bent)
+            planes = feature_planes(network, np.array(body.xs), bent, look_up)
         except FloatingPointError:
             detail = "Expected numbers that float64 can carry through this network; an a here is not finite."
             raise refuse("/xs", "not_finite", detail) from None

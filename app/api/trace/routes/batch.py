@@ -9,10 +9,10 @@ from fastapi import Body
 from starlette.responses import Response
 
 from ....core.record.batch import batch
+from ....looking import look_up
 from ...bounds.limits import check_batch, check_network
 from ...network.shapes import core_network
 from ...services import ServicesHere
-from ...wire.asked import look_up
 from ...wire.documenting import INPUT, errors, named
 from ...wire.outgoing.encoding import in_parts
 from ...wire.problems import TOO_BUSY

@@ -11,10 +11,10 @@ from ....core.mistakes.rules.registry import RULES
 from ....core.mistakes.rules.walk import follow
 from ....core.proofs.gradient_check import gradient_check
 from ....core.record.trace import trace
+from ....looking import look_up
 from ...bounds.limits import check_gradient_check, check_network
 from ...network.shapes import core_network
 from ...services import ServicesHere
-from ...wire.asked import look_up
 from ...wire.documenting import INPUT, errors, named
 from ...wire.outgoing.encoding import encode
 from ...wire.problems import TOO_BUSY

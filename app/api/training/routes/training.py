@@ -12,8 +12,8 @@ from .... import kernel
 from ....core.network import Network
 from ....core.training.recipe import Diverged
 from ....core.training.trainer import Trainer
+from ....looking import look_up
 from ...services import Services, ServicesHere
-from ...wire.asked import look_up
 from ...wire.clients import client_of
 from ...wire.documenting import INPUT, errors, named
 from ...wire.outgoing.encoding import encode, in_parts

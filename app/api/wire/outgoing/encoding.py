@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from ..asked import look_up
+from ....looking import look_up
 
 PART = 8192
 FEW = 64

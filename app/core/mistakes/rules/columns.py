@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...arrays import Array
+from ...looking import LookUp, nothing
 from ...record.layout import Layout, Span
 from ...record.operations.operation import Operation
 from ...record.operations.table import SUMS
@@ -144,6 +145,7 @@ class Walk(Run):
         digits: int,
         roundings: Sequence[Rounding] = (),
         given: Mapping[int, Array] | None = None,
+        look_up: LookUp = nothing,
     ) -> None:
         """Begin with the truth in every column.
 
@@ -154,7 +156,9 @@ class Walk(Run):
             digits: decimal places that are carried where numbers are rounded.
             roundings: the ways of rounding besides none.
             given: numbers that stand whatever is made, by position; one for each example, NaN where none is given.
+            look_up: called before every operation.
         """
+        self.look_up = look_up
         self.shape = (1 + len(roundings), len(sets), truth.shape[1])
         super().__init__(record, np.tile(truth, (1, self.shape[0] * self.shape[1])))
         self._digits, self._roundings, self._given = digits, roundings, given or {}
@@ -184,6 +188,7 @@ class Walk(Run):
         """
         with np.errstate(all="ignore"):
             for index, (operation, wrong) in enumerate(zip(operations, twists, strict=True)):
+                self.look_up()
                 made = self._made(operation, wrong)
                 self._take(index, operation, made if index == end else self.rounded(made, operation.name))
 
