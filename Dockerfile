@@ -5,6 +5,14 @@ RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends gcc lib
 COPY app/kernel /kernel
 RUN python /kernel/build.py
 
+FROM node:20-slim AS bundle
+WORKDIR /bundle
+COPY package.json package-lock.json ./
+RUN npm ci --silent --no-audit --no-fund --ignore-scripts
+COPY scripts/bundle.mjs ./scripts/
+COPY static ./static
+RUN npm run --silent bundle
+
 FROM python:3.11-slim
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
@@ -17,6 +25,7 @@ COPY LICENSE ./
 COPY app ./app
 COPY static ./static
 COPY templates ./templates
+COPY --from=bundle /bundle/static/bundle ./static/bundle
 COPY --from=kernel /kernel/built ./app/kernel/built
 # Compiled now, because the user below may write nothing here.
 RUN python -m compileall -q app \

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick install browser check document types node pytest browsers lighthouse offline soak fuzz clients audit coverage mutants sbom bench lock clean venv node-version
+.PHONY: help run test quick install browser check document types node bundle pytest browsers lighthouse offline soak fuzz clients audit coverage mutants sbom bench lock clean venv node-version
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,7 +16,7 @@ help:  ## this list
 run: $(VENV)/run.stamp $(VENV)/kernel.stamp  ## serve on 127.0.0.1:8000 (PORT=8080, HOST=0.0.0.0 for elsewhere)
 	@$(BIN)/python -m app --host $(HOST) --port $(PORT)
 
-test: install browser check document node pytest  ## install what the tests need, then hold everything that must hold
+test: install browser check document node bundle pytest  ## install what the tests need, then hold everything that must hold
 
 quick: $(VENV)/test.stamp $(VENV)/kernel.stamp node  ## for work in between: no browser, no server, a minute and a half
 	$(BIN)/ruff check .
@@ -52,9 +52,12 @@ node: node_modules/.stamp  ## prettier, tsc and the tests of the browser code th
 	node --test $$(find tests/js -name "*.test.js")
 
 # What prettier holds in form; `npx prettier --write` with the same mends it.
-PRETTY := "static/js/**/*.js" "static/css/**/*.css" "scripts/*.mjs" "tests/**/*.{js,mjs}"
+PRETTY := "static/js/**/*.js" "static/css/**/*.css" "tests/**/*.{js,mjs}" "scripts/*.mjs"
 
 PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
+
+bundle: node_modules/.stamp  ## static/bundle/: the scripts of all pages in few files, which the server then serves; without, modules
+	npm run --silent bundle
 
 # The browser's by themselves: where Playwright has run, asyncio.run() refuses to.
 pytest: $(VENV)/test.stamp  ## all other tests; one: .venv/bin/python -m pytest tests/core -k softmax
@@ -130,7 +133,7 @@ $(VENV)/run.stamp: requirements.lock | venv
 
 # The compiled loops, where there is a C compiler; without them NumPy computes.
 $(VENV)/kernel.stamp: app/kernel/kernel.c app/kernel/build.py | $(VENV)/run.stamp
-	@$(BIN)/python -m app.kernel.build
+	@$(BIN)/python app/kernel/build.py
 	@touch $@
 
 $(VENV)/test.stamp: requirements-dev.lock | venv

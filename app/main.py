@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from . import __version__
+from . import __version__, assets
 from .api.bounds.admission import Admission, CrossOrigin
 from .api.bounds.holding import BodyLimit, Unsent
 from .api.bounds.ledger import Ledger
@@ -97,7 +97,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.services = services
     app.state.problem_page = problem_page
     app.include_router(pages)
-    app.mount("/static", Static(directory=STATIC), name="static")
+    app.mount("/static", Static(STATIC, assets.release, assets.sheet), name="static")
     handlers.install(app)
     openapi.complete(app)
     app.add_middleware(CompressedReads, skipped="/static/")

@@ -24,7 +24,8 @@ ARROWS: dict[str, set[str]] = {
     "settings": set(),
     "logs": set(),
     "resources": set(),
-    "templating": {"resources", "looking"},
+    "assets": {"resources"},
+    "templating": {"resources", "assets", "looking"},
     "looking": set(),
     "core": set(),
     "library": {"core"},
@@ -51,7 +52,7 @@ ARROWS: dict[str, set[str]] = {
     },
     "server": {"api"},
     "pages": {"core", "looking", "library", "figures", "api", "settings", "resources", "templating"},
-    "main": {"pages", "server", "api", "settings", "resources"},
+    "main": {"pages", "server", "api", "settings", "resources", "assets"},
     "__main__": {"settings", "logs"},
 }
 # The same one level deeper, in the mathematics: what each of its rooms may import of the others.
@@ -90,6 +91,7 @@ OUTSIDE: dict[str, set[str]] = {
     "settings": {"pydantic", "pydantic_settings"},
     "logs": set(),
     "resources": set(),
+    "assets": set(),
     "templating": {"jinja2", "markupsafe"},
     "looking": set(),
     "core": {"numpy"},

@@ -15,7 +15,9 @@ from tests.sources import code, shown
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 STATIC = ROOT / "static"
-OURS = sorted(path for path in STATIC.rglob("*") if path.is_file() and "vendor" not in path.relative_to(STATIC).parts)
+MADE = {"vendor", "bundle"}
+"""Written by others, or by a program."""
+OURS = sorted(path for path in STATIC.rglob("*") if path.is_file() and path.relative_to(STATIC).parts[0] not in MADE)
 STYLES = [path for path in OURS if path.suffix == ".css"]
 SCRIPTS = [path for path in OURS if path.suffix == ".js"]
 DRAWINGS = [path for path in OURS if path.suffix == ".svg"]

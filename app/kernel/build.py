@@ -1,6 +1,6 @@
-"""Compile ``kernel.c`` with the C compiler of this machine: ``python -m app.kernel.build``, a second or two.
+"""Compile ``kernel.c`` with the C compiler of this machine: ``python app/kernel/build.py``, a second or two.
 
-The build of a wheel or of the image runs this file alone, without the packages that the application needs.
+``make run`` and the builds of a wheel and of the image run this file alone: it needs no package of the application.
 
 On x86-64 one library for each level of vector registers is made, of which ``load`` takes the best that the processor
 has; elsewhere one. A name carries a hash of the source, so that what an older source gave is never loaded. Where there

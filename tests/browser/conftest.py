@@ -29,6 +29,8 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+"""No other name leads anywhere: a request that would leave the host fails, and failures are noted."""
 DESK = (1440, 900)
 
 # Milliseconds; how long a slow and busy machine takes is not what these tests are about.
@@ -51,7 +53,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         try:
-            started = playwright.chromium.launch(executable_path=executable(), args=SWITCHES)
+            started = playwright.chromium.launch(executable_path=executable(), args=[*SWITCHES, NOWHERE])
         except Exception as error:
             pytest.fail(f"These tests need Chromium or Chrome; `make browser` installs one. {error}", pytrace=False)
         yield started
@@ -80,7 +82,7 @@ class Visits:
         page = context.new_page()
         page.on("console", lambda message: self.note(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.note(f"{error}\n{error.stack}"))
-        page.on("request", lambda request: self.check(request.url))
+        page.on("requestfailed", lambda request: self.check(request.url))
         page.goto(self.home + path)
         return Explorer(page)
 
@@ -90,7 +92,7 @@ class Visits:
             self.wrong.append(what)
 
     def check(self, url: str) -> None:
-        """Every request must go to the server itself."""
+        """Every request must go to the server itself; one to another host fails."""
         parts = urlsplit(url)
         if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(self.home).netloc:
             self.wrong.append(f"a request left the host: {url}")

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.conftest import Visits
 from tests.browser.hands.lab import Lab
 from tests.server import Server
 
@@ -279,3 +280,11 @@ def test_in_the_addresses_of_the_pages(visitor: BrowserContext) -> None:
         assert scripts == [], address
         assert foreign == [], address
     unharmed(page)
+
+
+def test_a_request_to_another_host_would_be_noticed(visits: Visits) -> None:
+    page = visits.visit("/glossary", bypass_csp=True).page
+    for address in ("http://elsewhere.test/x.css", "http://192.0.2.1/x.css"):
+        page.evaluate("address => fetch(address).catch(() => null)", address)
+        assert f"a request left the host: {address}" in visits.wrong
+    visits.wrong.clear()

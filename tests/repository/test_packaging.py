@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from app import __version__
+from app import __version__, assets
 from app.api.trace.examples import TRACE
+from app.kernel import build
+from app.resources import STATIC
 from tests.server import ROOT, Server
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
@@ -65,7 +67,10 @@ def test_the_wheel_holds_the_program_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     program = {name.replace("app/", "backpropscope/", 1) for name in content("app")}
-    assert names == program | {f"backpropscope/{name}" for name in content("static") | content("templates")}
+    compiled = {name for name in names if name.startswith("backpropscope/kernel/built/")}
+    assert bool(compiled) == (build.compiler() is not None)
+    beside = {f"backpropscope/{name}" for name in content("static") | content("templates")}
+    assert names - compiled == (program - compiled) | beside
 
 
 def test_the_wheel_says_what_it_is(wheel: Path) -> None:
@@ -99,7 +104,10 @@ def test_the_installed_command_serves_pages_and_what_they_load(server: Server) -
         loaded = re.findall(r'(?:src|href)="[./]*(static/[^"]+)"', answer.content.decode())
         assert loaded, page
         for name in loaded:
-            assert server.ask("GET", f"/{name}").content == (ROOT / name).read_bytes(), name
+            _, release, address = name.split("/", 2)
+            assert len(release) == 12
+            whole = assets.sheet(address).encode() if name.endswith(".css") else (STATIC / address).read_bytes()
+            assert server.ask("GET", f"/{name}").content == whole, name
 
 
 @pytest.mark.parametrize("name", LOCKS)

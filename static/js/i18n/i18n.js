@@ -31,7 +31,7 @@ const loading = new Map();
 export function loadCatalogue(language) {
   let catalogue = loading.get(language);
   if (!catalogue) {
-    catalogue = fetch(new URL(`./${language}.json`, import.meta.url)).then((response) => {
+    catalogue = fetch(new URL(`../../js/i18n/${language}.json`, import.meta.url)).then((response) => {
       if (!response.ok) throw new Error(`The texts in ${language} could not be loaded (${response.status}).`);
       return response.json();
     });

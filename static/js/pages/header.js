@@ -1,0 +1,2 @@
+// The header of every page.
+import "../shell/header.js";
