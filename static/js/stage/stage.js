@@ -4,7 +4,7 @@
  * Three speeds: the drawing is built when shape, view or room change; its numbers are set when a step is done; per
  * frame only the canvas is touched.
  *
- * @import { Phase, Pointer, Step, View } from "../record/types.js"
+ * @import { Phase, Pointer, Step, Value, View } from "../record/types.js"
  * @import { Store } from "../kit/store.js"
  * @import { Sheet } from "./sheet.js"
  * @import { Tile } from "./draw/tiles.js"
@@ -16,7 +16,7 @@ import { frameAt } from "../timeline/frame.js";
 import { thingOf, wireOf } from "../record/addresses.js";
 import { drawNetwork } from "./draw/drawing.js";
 import { layoutFitting } from "./layout/forms.js";
-import { layoutOf } from "./layout/geometry.js";
+import { FEWEST_SLOTS, layoutOf } from "./layout/geometry.js";
 import { attachGestures } from "./hands/gestures.js";
 import { attachKeyboard } from "./hands/keyboard.js";
 import { createChapter } from "./motion/chapter.js";
@@ -82,6 +82,8 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   let isFree = false;
   let room = { width: 0, height: 0 };
   let key = "";
+  /** @type {number | null} */
+  let winner = null;
   /** @type {StageFacts | null} */
   let before = null;
   /** @type {Facts | null} */
@@ -150,7 +152,10 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
     const metrics = thumbnails && thumbnailMetricsOf({ digits, sizes, ...room });
     const made = metrics
       ? layoutOf({ sizes, view, expanded, ...room, metrics, chipWidths: widths(metrics.size) })
-      : layoutFitting({ sizes, view, home: homeNow(state), expanded, ...room, projector, digits, chipWidths: widths });
+      : layoutFitting({
+          ...{ sizes, view, home: homeNow(state), expanded, ...room, projector, digits, chipWidths: widths },
+          winner,
+        });
     const sheet = createSheet({ layout: made, t, facts: () => /** @type {Facts} */ (facts) });
     const { element, tiles } = drawNetwork(sheet, motion.colours);
     scene = { sheet, tiles, lights: createLights(sheet, tiles), element };
@@ -163,7 +168,8 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
   }
 
   /** @param {StageFacts} state */
-  const shapeKey = (state) => keyOf(state, room, thumbnails !== null, scene?.sheet.layout.view ?? null);
+  const shapeKey = (state) =>
+    `${keyOf(state, room, thumbnails !== null, scene?.sheet.layout.view ?? null)} ${thumbnails ? null : winner}`;
 
   /** @param {StageFacts} state */
   function drawMotion(state) {
@@ -186,6 +192,8 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
     before = state;
     if (state.request === null) return describe(state);
     facts = { ...state, request: state.request };
+    // While an answer is on its way, the old one says which output wins.
+    if (state.trace !== null) winner = winnerOf(state.trace.layers[state.trace.layers.length - 1].a);
     const isNew = shapeKey(state) !== key;
     if (isNew) {
       build(state);
@@ -294,6 +302,16 @@ export function createStage(root, { store, actions, t, reducedMotion = false, th
 
 /** Moving numbers are set a little smaller than those at rest; not on a projector. @param {Layout} layout */
 const movingSize = ({ metrics }) => (metrics.isLarge ? metrics.size / 0.88 : metrics.size);
+
+/**
+ * The largest output, where there are so many that some may be left out.
+ * @param {readonly Value[]} outputs
+ */
+function winnerOf(outputs) {
+  if (outputs.length <= FEWEST_SLOTS) return null;
+  const sizes = outputs.map((output) => output ?? -Infinity);
+  return sizes.indexOf(Math.max(...sizes));
+}
 
 /** Where only one row has room, the one in which most of the phase is to be seen. @param {StageFacts} state */
 const homeNow = (state) => (phaseOf(state) === "backward" ? "reversed" : "forward");

@@ -138,3 +138,26 @@ test("where not even two columns of numbers have room the wires are crowded", ()
   assert.deepEqual([crowded, [...at.keys()]], [true, ["a", "b"]]);
   assert.equal(placeNumbers(lines, { length: 400, width: 48, height: 18 }).crowded, false);
 });
+
+test("the winning output is shown in any case, and no unit is lost or doubled beside it", () => {
+  for (let winner = 0; winner < 12; winner++) {
+    for (const height of [200, 420]) {
+      const { columns } = layoutFor({ sizes: [3, 12], view: "forward", height, winner });
+      const { slots, wide } = columns[1];
+      assert.ok(wide, "12 units do not fit");
+      assert.ok(slots.some((slot) => slot.kind === "unit" && slot.unit === winner));
+      const told = slots.flatMap((slot) =>
+        slot.kind === "unit"
+          ? [slot.unit]
+          : Array.from({ length: slot.last - slot.first + 1 }, (_, index) => slot.first + index),
+      );
+      assert.deepEqual(told, [...Array(12).keys()]);
+      const places = slots.map(({ offset }) => offset);
+      assert.deepEqual(
+        places,
+        [...places].sort((p, q) => p - q),
+      );
+      assert.ok(slots.length <= layoutFor({ sizes: [3, 12], view: "forward", height }).columns[1].slots.length);
+    }
+  }
+});

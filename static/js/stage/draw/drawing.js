@@ -3,7 +3,7 @@
  *
  * @import { Sheet } from "../sheet.js"
  * @import { Colours, Tile } from "./tiles.js"
- * @import { Column, RowName } from "../types.js"
+ * @import { Column, RowName, Slot } from "../types.js"
  */
 import { readsWholeLayer } from "../../record/functions.js";
 import { drawEntry, drawHeadings, drawLoss } from "./ends.js";
@@ -73,7 +73,7 @@ function drawRow(sheet, name, colours) {
         ? drawExits(sheet, column)
         : drawAmplifiers(sheet, column);
     if (!isInput && isCoupled(sheet, column)) under.append(drawCoupling(sheet, name, column));
-    over.append(...units, ...drawFold(sheet, name, column));
+    over.append(...units, ...drawFolds(sheet, name, column));
   }
   over.append(...ends.slice(1));
   return { element: s("g", { class: `row ${name}` }, drawHeadings(sheet, name), under, over, chips), tiles };
@@ -109,17 +109,24 @@ function drawCoupling({ layout, em }, name, column) {
 }
 
 /**
- * The place of the units left out, or the way to leave them out again.
+ * The places of the units left out, or the way to leave them out again.
  * @param {Sheet} sheet
  * @param {RowName} name
  * @param {Column} column
  */
-function drawFold(sheet, name, column) {
-  const { layout, em, t } = sheet;
+function drawFolds(sheet, name, column) {
   if (!column.wide) return [];
+  const rests = column.slots.filter((slot) => slot.kind === "rest");
+  return rests.length === 0
+    ? [drawFold(sheet, name, column, null)]
+    : rests.map((rest) => drawFold(sheet, name, column, rest));
+}
+
+/** @param {Sheet} sheet @param {RowName} name @param {Column} column @param {Slot | null} rest */
+function drawFold(sheet, name, column, rest) {
+  const { layout, em, t } = sheet;
   const x = (column.left + column.right) / 2;
   const row = layout.rows[name];
-  const rest = column.slots.find((slot) => slot.kind === "rest");
   const isFolded = rest?.kind === "rest";
   const y = (row?.centre ?? 0) + (isFolded ? rest.offset : column.slots[0].offset - layout.metrics.unitHeight * 1.35);
   const text = isFolded ? t("stage.more", { count: rest.last - rest.first + 1 }) : t("stage.fewer");
@@ -149,5 +156,5 @@ function drawFold(sheet, name, column) {
       text,
     ),
   );
-  return [fold];
+  return fold;
 }

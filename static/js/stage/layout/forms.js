@@ -23,6 +23,7 @@ const LEGIBLE = Object.freeze({ desk: 12, projector: 20 });
  * @param {number} wanted.height
  * @param {boolean} wanted.projector
  * @param {number} wanted.digits
+ * @param {number | null} [wanted.winner] the output that is shown in any case
  * @param {(size: number) => number[]} wanted.chipWidths for a size of the type
  * @returns {Layout}
  */

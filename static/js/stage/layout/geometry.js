@@ -10,7 +10,7 @@ import { placeNumbers } from "./labels.js";
 
 /** More wires than this between two layers are not told apart by eye; a picture of the matrix stands for them. */
 export const MOST_WIRES = 400;
-const FEWEST_SLOTS = 4;
+export const FEWEST_SLOTS = 4;
 const MOST_SLOTS = 9;
 /** The same of units that are small tables. */
 const MOST_ROWS = 12;
@@ -37,20 +37,23 @@ const MIDWAY = 0.5;
  * @property {number} height
  * @property {Metrics} metrics
  * @property {number[]} chipWidths widest weight's number between each two layers
+ * @property {number | null} [winner] the output that is shown in any case: the largest one
  */
 
 /**
  * @param {Wanted} wanted
  * @returns {Layout}
  */
-export function layoutOf({ sizes, view, expanded, width, height, metrics, chipWidths }) {
+export function layoutOf({ sizes, view, expanded, width, height, metrics, chipWidths, winner = null }) {
   const em = metrics.size / 16;
   const rowCount = view === "both" ? 2 : 1;
   const below = belowOf(view, metrics, em);
   const pitchLeast =
     metrics.unitHeight + metrics.biasHeight + (metrics.form === "table" ? TABLE_AIR : PITCH_AIR) * em + below;
   const most = slotsIn(height, rowCount * pitchLeast, metrics);
-  const slotLists = sizes.map((count, index) => slotsOf(count, most, expanded.includes(index)));
+  const slotLists = sizes.map((count, index) =>
+    slotsOf(count, most, expanded.includes(index), index === sizes.length - 1 ? winner : null),
+  );
   const tallest = Math.max(...slotLists.map((slots) => slots.length));
   const summaries = sizes.slice(1).map((count, layer) => count * sizes[layer] > MOST_WIRES);
   const edges = metrics.heading + metrics.biasHeight + 10 * em + metrics.unitHeight + below + MARGIN;
@@ -108,21 +111,24 @@ export const slotsIn = (height, pitch, { form }) =>
     : clamp(Math.floor(height / (pitch * LEGIBLE)), FEWEST_SLOTS, MOST_SLOTS);
 
 /**
- * First units, one place for all that are left out, the last unit.
+ * First units, one place for all that are left out, the last unit; and between them the one that is to be shown in any
+ * case.
  *
  * @param {number} count
  * @param {number} most places
  * @param {boolean} expanded
+ * @param {number | null} kept
  */
-function slotsOf(count, most, expanded) {
-  const units = [...Array(count).keys()];
-  if (expanded || count <= most + 1) return units.map((unit) => ({ unit, first: unit, last: unit }));
-  const head = units.slice(0, most - 2).map((unit) => ({ unit, first: unit, last: unit }));
-  return [
-    ...head,
-    { unit: null, first: most - 2, last: count - 2 },
-    { unit: count - 1, first: count - 1, last: count - 1 },
-  ];
+function slotsOf(count, most, expanded, kept) {
+  const single = (/** @type {number} */ unit) => ({ unit, first: unit, last: unit });
+  const rest = (/** @type {number} */ first, /** @type {number} */ last) =>
+    first <= last ? [{ unit: null, first, last }] : [];
+  const firsts = (/** @type {number} */ many) => [...Array(many).keys()].map(single);
+  if (expanded || count <= most + 1) return firsts(count);
+  const isHidden = kept !== null && kept >= most - 2 && kept < count - 1;
+  if (!isHidden) return [...firsts(most - 2), ...rest(most - 2, count - 2), single(count - 1)];
+  const head = most - 4;
+  return [...firsts(head), ...rest(head, kept - 1), single(kept), ...rest(kept + 1, count - 2), single(count - 1)];
 }
 
 /**
