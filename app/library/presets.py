@@ -17,6 +17,7 @@ from ..core.network import Network
 from ..core.record.trace import Trace, trace
 
 PRESETS = Path(__file__).parent / "data" / "presets"
+GROUPS = Path(__file__).parent / "data" / "preset_groups.json"
 
 
 def preset_names() -> tuple[str, ...]:
@@ -33,6 +34,12 @@ def preset(name: str) -> dict[str, Any]:
     if name not in _files():
         raise KeyError(f"no preset {name!r}; there are {', '.join(_files())}")
     found: dict[str, Any] = json.loads(_document(name))
+    return found
+
+
+def preset_groups() -> list[dict[str, Any]]:
+    """The groups in which pages list the presets, in order: name, title in both languages, names of the presets."""
+    found: list[dict[str, Any]] = json.loads(GROUPS.read_text("utf-8"))
     return found
 
 

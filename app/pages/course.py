@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -13,10 +14,11 @@ from starlette.responses import Response
 from ..core.mistakes.rules.registry import RULES
 from ..core.mistakes.rules.shown import shown_on
 from ..library.glossary import glossary
-from ..library.lessons import lesson, lesson_names, summaries, whole
+from ..library.lessons import lesson, lesson_names, request_of, summaries, whole
 from ..library.notations import notations
-from ..library.presets import preset, preset_names, run
+from ..library.presets import preset, preset_groups, preset_names, run
 from ..library.rich_text import Segment
+from .drawing import Drawing, drawing
 from .numbers import significant
 from .page import context_of, language_for, respond, written_aside
 from .readable import readable
@@ -118,8 +120,60 @@ def shown_notations() -> list[Json]:
 
 
 def listed(language: str) -> list[Json]:
-    """All lessons as the list shows them."""
-    return [{**each, "title": each["title"][language], "summary": each["summary"][language]} for each in summaries()]
+    """All lessons as the list shows them, numbered, each with the network that it is about."""
+    return [
+        {
+            **each,
+            "number": number,
+            "title": each["title"][language],
+            "summary": each["summary"][language],
+            "drawing": first_network(each["name"]),
+        }
+        for number, each in enumerate(summaries(), start=1)
+    ]
+
+
+@cache
+def first_network(name: str) -> Drawing:
+    """The picture of the first network that a lesson puts on the stage, with what the lesson is about lit up."""
+    scenes = [scene for scene in lesson(name)["scenes"] if "lab" not in scene]
+    request = request_of(scenes[0])
+    assert request is not None
+    same = [scene for scene in scenes if request_of(scene) == request]
+    lit = [pointer for scene in same for pointer in scene.get("lit", ())]
+    return drawing(request, lit=lit or [pointer for scene in same for pointer in asked_in(scene)])
+
+
+def asked_in(scene: Mapping[str, Any]) -> list[str]:
+    """The numbers that a scene's task asks for."""
+    task = scene.get("task", {})
+    return [*task.get("accept", ()), *([task["pointer"]] if "pointer" in task else [])]
+
+
+def grouped(language: str) -> list[Json]:
+    """All presets as the cards show them, in their groups."""
+    return [
+        {
+            "name": group["name"],
+            "title": group["title"][language],
+            "presets": [card(name, language) for name in group["presets"]],
+        }
+        for group in preset_groups()
+    ]
+
+
+def card(name: str, language: str) -> Json:
+    """What the card of one preset shows."""
+    found = preset(name)
+    printed = found.get("published", [])
+    return {
+        "name": name,
+        "title": found["title"][language],
+        "description": found["description"][language],
+        "drawing": drawing(found["request"]),
+        "count": len(printed),
+        "agreeing": sum(row["agrees"] for row in printed),
+    }
 
 
 def part_of(topics: Sequence[str]) -> str:
@@ -197,10 +251,10 @@ def get_glossary(request: Request) -> Response:
 @router.get("/gallery")
 @written_aside
 def get_gallery(request: Request) -> Response:
-    """The published worked examples, each number beside ours."""
+    """All presets as cards, and the published ones among them, each number beside ours."""
     language = language_for(request)
     shown = works(language)
-    context = {**context_of(request, language, "."), "here": "gallery", "works": shown}
+    context = {**context_of(request, language, "."), "here": "gallery", "works": shown, "groups": grouped(language)}
     return respond(request, "gallery.html", context)
 
 

@@ -41,14 +41,14 @@ def test_a_link_pasted_into_the_open_page_is_followed_and_back_and_forward_lead_
     page.page.evaluate("location.hash = '#v1;preset=mazur;at=3;view=forward'")
 
     def is_there() -> None:
-        expect(page.page.locator("[data-preset='mazur']")).to_have_attribute("aria-pressed", "true")
+        page.has_preset("mazur")
         page.ready().at(3)
         expect(page.page.locator("[data-view='forward']")).to_have_attribute("aria-pressed", "true")
         page.page.wait_for_url("**preset=mazur**lang=en**")
 
     is_there()
     page.page.go_back()
-    expect(page.page.locator("[data-preset='lecture-1-1']")).to_have_attribute("aria-pressed", "true")
+    page.has_preset("lecture-1-1")
     page.ready().at(5)
     page.page.wait_for_timeout(WRITTEN)
     page.page.go_forward()

@@ -33,9 +33,13 @@ class Explorer:
     def preset(self, name: str) -> Explorer:
         """Choose a preset from the menu."""
         self.press("presets")
-        self.page.locator(f"[data-preset='{name}']").click()
-        expect(self.page.locator(f"[data-preset='{name}']")).to_have_attribute("aria-pressed", "true")
+        self.page.locator(f".presets-menu [data-preset='{name}']").click()
+        self.has_preset(name)
         return self.ready()
+
+    def has_preset(self, name: str) -> None:
+        """Wait until this preset is the one on the page."""
+        expect(self.page.locator("[data-action='presets']")).to_have_attribute("data-preset", name)
 
     def at(self, done: int) -> Explorer:
         """Wait until so many steps are done."""
