@@ -18,7 +18,7 @@ from ..library.lessons import lesson, lesson_names, request_of, summaries, whole
 from ..library.notations import notations
 from ..library.presets import preset, preset_groups, preset_names, run
 from ..library.rich_text import Segment
-from .drawing import Drawing, drawing
+from .drawing import LARGE, Drawing, drawing
 from .numbers import significant
 from .page import context_of, language_for, respond, written_aside
 from .readable import readable
@@ -73,7 +73,8 @@ def measured(rows: list[list[Any]], common: bool) -> list[list[Json]]:
 
 def told_in(name: str, language: str) -> Json:
     """A lesson with what it says in one language, ready for the template."""
-    found = whole(lesson(name))
+    script = lesson(name)
+    found = whole(script)
     # In running text a term goes by the first of its names.
     terms = {term["name"]: re.split("[,（]", term["title"][language])[0] for term in glossary()}
 
@@ -87,6 +88,7 @@ def told_in(name: str, language: str) -> Json:
             {
                 "name": scene["name"],
                 "title": said["title"],
+                "drawing": None if scene["request"] is None else drawing(scene["request"], LARGE),
                 "text": [line(paragraph) for paragraph in said["text"]],
                 "kind": scene["task"]["kind"] if "task" in scene else None,
                 **{part: line(said[part]) for part in ("task", "hint", "done")},
@@ -99,6 +101,9 @@ def told_in(name: str, language: str) -> Json:
         **{field: found[field] for field in ("name", "topics", "minutes", "worksheet")},
         "title": found["title"][language],
         "summary": found["summary"][language],
+        "can": script["texts"][language]["can"],
+        "shows": script["shows"],
+        "tells": script.get("tells", script["shows"]),
         "teacher": found["teacher"][language],
         "facts": found["facts"],
         "scenes": scenes,

@@ -14,6 +14,7 @@ from ..core.mistakes.practice import LEVELS, Exercise, exercise
 from ..core.record.operations.formulas import Symbols
 from ..looking import look_up
 from .course import shown_notations
+from .drawing import LARGE, drawing
 from .numbers import significant
 from .page import context_of, language_for, respond, written_aside
 from .walk import formula
@@ -56,7 +57,15 @@ def sheet(level: int, seed: int, language: str) -> Json:
         }
         for name, grouped in _by_part(drawn)
     ]
-    return {"seed": seed, "given": given(drawn, language), "parts": parts, "digits": drawn.digits}
+    layers = [{"w": layer.w.tolist(), "b": layer.b.tolist()} for layer in drawn.network.layers]
+    picture = drawing({"network": {"layers": layers}, "x": [float(each) for each in drawn.x]}, LARGE)
+    return {
+        "seed": seed,
+        "given": given(drawn, language),
+        "drawing": picture,
+        "parts": parts,
+        "digits": drawn.digits,
+    }
 
 
 def mistakes(level: int, seed: int, language: str) -> list[Json]:

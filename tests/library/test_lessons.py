@@ -306,3 +306,55 @@ def test_seven_layers_need_nearly_as_many_multiplications_as_the_right_option_sa
     options = [int(text.split()[-1]) for text in found["texts"]["en"]["scenes"]["growing"]["options"]]
     assert 0.9 * options[scene["task"]["answer"]] < counted < options[scene["task"]["answer"]]
     assert min(options, key=lambda each: abs(each - counted)) == options[scene["task"]["answer"]]
+
+
+PHASES = ("forward", "loss", "backward", "gradient", "update")
+PHASE_OF = {
+    "z": "forward",
+    "a": "forward",
+    "gain": "backward",
+    "jacobian": "backward",
+    "dl_da": "backward",
+    "dl_dz": "backward",
+    "dl_dw": "gradient",
+    "dl_db": "gradient",
+}
+"""The phase that writes each number of a layer; weights and biases are given."""
+
+
+def phase_of(pointer: str) -> str:
+    first, *rest = pointer.removeprefix("/").split("/")
+    if first == "layers":
+        return PHASE_OF.get(rest[1], "forward")
+    return {"loss": "loss", "dl_dx": "backward", "updated": "update"}.get(first, "forward")
+
+
+@each_lesson
+def test_a_lesson_shows_a_beginning_of_the_walk_and_tells_only_what_it_shows(name):
+    script = lesson(name)
+    shows, tells = script["shows"], script.get("tells", script["shows"])
+    assert tuple(shows) == PHASES[: len(shows)]
+    assert set(tells) <= set(shows)
+    for language in LANGUAGES:
+        assert script["texts"][language]["can"]
+
+
+@each_lesson
+def test_all_that_a_scene_is_about_is_shown_by_its_lesson(name):
+    script = lesson(name)
+    for scene in script["scenes"]:
+        if "lab" in scene:
+            continue
+        task = scene.get("task", {})
+        about = [*scene.get("lit", ()), *task.get("accept", ())]
+        about += [pointer for pointer in (scene.get("at"), task.get("pointer")) if pointer]
+        assert {phase_of(pointer) for pointer in about} <= set(script["shows"]), scene["name"]
+        if "backward" not in script["shows"]:
+            assert scene.get("view") == "forward", scene["name"]
+
+
+def test_what_has_been_shown_is_not_taken_away_again_and_in_the_end_all_is_told():
+    told = [set(lesson(name).get("tells", lesson(name)["shows"])) for name in lesson_names()]
+    assert "backward" not in set().union(*told[: lesson_names().index("reversed-neuron")])
+    assert all("loss" not in tells for tells in told[: lesson_names().index("loss")])
+    assert told[-1] == set(PHASES)

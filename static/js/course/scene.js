@@ -79,6 +79,14 @@ export function createScenes({ store, actions }) {
     present: () => present,
     /** Whether the present scene's own walk is on the stage, where it begins or further on. */
     isStanding: () => isStanding,
+    /** The stage answers a right answer: the number that was asked for is worked out before one's eyes. */
+    answer() {
+      const { task } = present ?? {};
+      const step = task?.kind === "predict" ? store.get().timeline?.writtenBy.get(task.pointer ?? "") : undefined;
+      if (step === undefined) return;
+      actions.goTo(step);
+      actions.step(1);
+    },
     /** @param {Scene} scene */
     show(scene) {
       present = scene;

@@ -30,6 +30,7 @@ import { createStore } from "../kit/store.js";
 
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 const HASH = "#scene-";
+const END = "#end";
 
 /** @param {string} name */
 const sectionOf = (name) => place(`scene-${name}`);
@@ -78,6 +79,14 @@ async function start() {
   mountAnnouncer(place("announcer"), context);
   mountEditInPlace(context);
 
+  const { shows = "", tells = "" } = place("main").dataset;
+  store.set({ phases: /** @type {import("../record/types.js").Phase[]} */ (shows.split(" ")) });
+  // What is not taught yet is on the stage, but how it came about is not told.
+  store.watch(
+    (state) => state.trace?.steps[state.current]?.phase ?? "forward",
+    (phase) => panels.toggleAttribute("data-untold", !tells.split(" ").includes(phase)),
+  );
+
   /** @type {((record: Record<string, unknown>) => void)[]} */
   const watchers = [];
   addEventListener("message", ({ origin, data }) => {
@@ -111,6 +120,7 @@ async function start() {
     const done = () => {
       markDone(lesson.name, scene.name);
       mark();
+      scenes.answer();
     };
     if (box instanceof HTMLElement) {
       bringToLife(box, {
@@ -122,17 +132,19 @@ async function start() {
       });
     }
     const next = lesson.scenes[index + 1];
-    if (next)
-      section.append(
-        h(
-          "p",
-          { class: "scene-next" },
-          h("a", { class: "tool", href: `${HASH}${next.name}` }, `${t("course.next-scene")} →`),
-        ),
-      );
+    const way = h(
+      "a",
+      { class: "tool", href: next ? `${HASH}${next.name}` : END },
+      `${t(next ? "course.next-scene" : "course.finish")} →`,
+    );
+    section.append(h("p", { class: "scene-next" }, way));
   });
 
   function follow() {
+    // The end card takes the place of the last scene's words; its stage stays.
+    const isEnd = location.hash === END;
+    place("main").toggleAttribute("data-ended", isEnd);
+    if (isEnd && scenes.present() !== null) return;
     const wanted = location.hash.startsWith(HASH) ? location.hash.slice(HASH.length) : "";
     const scene = lesson.scenes.find((each) => each.name === wanted) ?? lesson.scenes[0];
     if (scene === undefined || scene === scenes.present()) return;
@@ -169,7 +181,8 @@ async function start() {
   addEventListener("hashchange", () => {
     follow();
     bring();
-    const heading = sectionOf(scenes.present()?.name ?? "").querySelector("h2");
+    const isEnd = place("main").hasAttribute("data-ended");
+    const heading = (isEnd ? place("end") : sectionOf(scenes.present()?.name ?? "")).querySelector("h2");
     if (heading === null) return;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });

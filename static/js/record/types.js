@@ -101,6 +101,7 @@
  * @property {TraceRequest | null} request what the visitor has set; every edit makes a new object
  * @property {Trace | null} trace the server's answer to `request`; null while there is none for it
  * @property {Timeline | null} timeline of `trace`
+ * @property {readonly Phase[] | null} phases those of the walk that are shown, from its start; null for all
  * @property {Status} status
  * @property {{ title: Said, detail: Said, errors: { pointer: string, detail: Said }[], offline: boolean } | null}
  *   problem

@@ -14,6 +14,7 @@ export const initialState = ({ language, theme }) => ({
   request: null,
   trace: null,
   timeline: null,
+  phases: null,
   status: "loading",
   problem: null,
   time: 0,

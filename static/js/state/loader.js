@@ -13,6 +13,7 @@ import { BACKOFF, ProblemError, isPassing, problemFrom } from "../api/asking.js"
 import { frameAt } from "../timeline/frame.js";
 import { timelineOf } from "../timeline/timeline.js";
 import { sameMoment } from "./moment.js";
+import { upTo } from "./taught.js";
 
 /** Milliseconds for which a true but older pair may stand during a drag. */
 const GRACE = 80;
@@ -68,7 +69,7 @@ export function createLoader({ store, api, onTooManySteps }) {
     clearTimeout(graceTimer);
     const { timeline: shown, time: now } = store.get();
     const before = shown === null ? stood : { timeline: shown, time: now };
-    const timeline = timelineOf(trace);
+    const timeline = upTo(timelineOf(trace), store.get().phases);
     const time = Math.min(keep(before.timeline, before.time, timeline), timeline.duration);
     keep = sameMoment;
     tries = 0;
