@@ -9,7 +9,8 @@ import pytest
 from app.figures.panels import log_range
 from app.looking import AT_ONCE, LOOKING, look_up, watched
 from app.snippets.writing import matrix
-from app.tables.table import Bounds, Choices, read_table
+from app.tables.reading import read_table
+from app.tables.table import Bounds, Choices
 from app.templating import render
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,9 +13,7 @@ from .coding import written
 from .columns import MOST_WORDS, Column
 from .numbers import grouped_example, other_value, value_of
 from .saying import Note, note
-
-if TYPE_CHECKING:
-    from .table import Table
+from .table import Table
 
 
 def remarks(table: Table, is_certain: bool, open_quote: int | None, header: bool | None) -> Iterator[Note]:

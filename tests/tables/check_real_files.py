@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.tables.guess import guessed
+from app.tables.reading import read_table
 from app.tables.saying import Refused, TooMuch
-from app.tables.table import Bounds, Choices, Table, read_table
+from app.tables.table import Bounds, Choices, Table
 
 PLAIN = re.compile(r"[-+]?\d+(\.\d+)?")
 MOST_ROWS = 5_000

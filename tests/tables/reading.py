@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from app.tables.examples import Chosen, Examples, examples_of
-from app.tables.table import Bounds, Choices, Table, read_table
+from app.tables.reading import read_table
+from app.tables.table import Bounds, Choices, Table
 
 FILES = Path(__file__).parent / "files"
 BOUNDS = Bounds(rows=200_000, columns=2_000)

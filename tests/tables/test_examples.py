@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from app.tables.guess import guessed
+from app.tables.reading import read_table
 from app.tables.saying import Refused, TooMuch
-from app.tables.table import Bounds, Choices, read_table
+from app.tables.table import Bounds, Choices
 from tests.tables.reading import learn, read
 
 

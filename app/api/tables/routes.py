@@ -12,9 +12,10 @@ from ...tables.coding import MISSINGS
 from ...tables.decoding import ENCODINGS
 from ...tables.examples import Chosen, examples_of
 from ...tables.guess import TASKS, guessed
+from ...tables.reading import read_table
 from ...tables.records import DELIMITERS
 from ...tables.saying import Refused, TooMuch
-from ...tables.table import DECIMALS, GROUPINGS, LANGUAGES, Bounds, Choices, Table, read_table
+from ...tables.table import DECIMALS, GROUPINGS, LANGUAGES, Bounds, Choices, Table
 from ..bounds.limits import Limits
 from ..services import ServicesHere
 from ..wire.documenting import errors
