@@ -7,6 +7,7 @@ import graphlib
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from tests.sources import code, shown, without_comments
 APP = ROOT / "app"
 SCRIPTS = ROOT / "static" / "js"
 MAX_LINES = 400
+MAX_FILES = 14
+"""In one folder, without those below it: as many names as one takes in at a glance."""
 
 # What each room may import: other rooms here, and packages from outside. A new room needs its line.
 ARROWS: dict[str, set[str]] = {
@@ -257,6 +260,22 @@ def test_a_trace_needs_no_training() -> None:
     assert [name for name in loaded if name.startswith(("app.core.training", "app.api.training"))] == []
 
 
+def imported_by(path: Path) -> Iterator[Path]:
+    """The modules of the application that a module imports, to check types only or within a function too."""
+    for level, parts in imports(path):
+        if level:
+            target = path.parents[level - 1].joinpath(*parts)
+            places = (target.with_suffix(".py"), target / "__init__.py")
+            around = (target.parent.with_suffix(".py"), target.parent / "__init__.py")
+            yield from [module for module in (*places, *around) if module.is_file()][:1]
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    arrows = {path: {other for other in imported_by(path) if other != path} for path in MODULES}
+    assert sum(map(len, arrows.values())) > len(MODULES)
+    assert set(graphlib.TopologicalSorter(arrows).static_order()) == set(MODULES)
+
+
 @pytest.mark.parametrize("path", sorted(CORE.rglob("*.py")), ids=shown)
 def test_the_core_has_no_side_effects(path: Path) -> None:
     used = {parts[0] for level, parts in imports(path) if level == 0}
@@ -322,6 +341,14 @@ def pure_scripts() -> list[Path]:
 @pytest.mark.parametrize("path", pure_scripts(), ids=shown)
 def test_timeline_and_geometry_never_touch_the_page(path: Path) -> None:
     assert DOM.findall(code(path)) == []
+
+
+@pytest.mark.parametrize("folder", ["app", "scripts", "static/js", "tests"])
+def test_no_folder_holds_too_many_files_to_find_one(folder: str) -> None:
+    files = [path for end in ("py", "js", "mjs", "ts", "c") for path in (ROOT / folder).rglob(f"*.{end}")]
+    held = Counter(shown(path.parent) for path in files if path.name != "__init__.py")
+    assert held
+    assert {name: count for name, count in held.items() if count > MAX_FILES} == {}
 
 
 @pytest.mark.parametrize("folder", ["app", "scripts", "static/js", "tests"])

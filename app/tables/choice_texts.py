@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .decoding import ENCODINGS
-from .records import DELIMITERS
+from .rows.decoding import ENCODINGS
+from .rows.records import DELIMITERS
 from .table import DECIMALS
 
 _DELIMITERS = {

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..looking import watched
-from . import names
-from .coding import Coded, Missing, Way, coded, labelled, width_of
-from .columns import Column
+from .columns import names
+from .columns.coding import Coded, Missing, Way, coded, labelled, width_of
+from .columns.column import Column
 from .guess import Task, guessed, task_of
-from .saying import Refused, TooMuch
 from .table import Table
+from .words.saying import Refused, TooMuch
 
 REASONS = ("missing", "not_a_number", "too_few_cells", "too_many_cells")
 

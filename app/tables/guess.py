@@ -8,11 +8,11 @@ from typing import Literal
 import numpy as np
 
 from ..looking import watched
-from . import names
-from .coding import labelled
-from .columns import MOST_WORDS, Column
-from .saying import Note, note
+from .columns import names
+from .columns.coding import labelled
+from .columns.column import MOST_WORDS, Column
 from .table import Table
+from .words.saying import Note, note
 
 Task = Literal["classification", "regression"]
 TASKS: tuple[Task, ...] = ("classification", "regression")

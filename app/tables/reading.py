@@ -7,16 +7,16 @@ from dataclasses import replace
 from itertools import islice
 
 from ..looking import watched
-from . import marks, names
-from .columns import Cells, Column, read_column, taken_apart
-from .decoding import decoded
-from .delimiting import guessed_delimiter
-from .heading import Body, body_of
-from .numbers import reading_with
-from .records import DELIMITERS, Record, records_of, said_delimiter, with_one_line_end
+from .columns import marks, names
+from .columns.column import Cells, Column, read_column, taken_apart
+from .columns.numbers import reading_with
 from .remarks import remarks
-from .saying import Refused, TooMuch
+from .rows.decoding import decoded
+from .rows.delimiting import guessed_delimiter
+from .rows.heading import Body, body_of
+from .rows.records import DELIMITERS, Record, records_of, said_delimiter, with_one_line_end
 from .table import UNNAMED, Bounds, Choices, Table
+from .words.saying import Refused, TooMuch
 
 
 def read_table(raw: bytes, choices: Choices, bounds: Bounds) -> Table:

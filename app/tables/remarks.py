@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..looking import look_up, watched
-from . import marks
-from .cells import MISSING, is_number_like
-from .coding import written
-from .columns import MOST_WORDS, Column
-from .numbers import grouped_example, other_value, value_of
-from .saying import Note, note
+from .columns import marks
+from .columns.cells import MISSING, is_number_like
+from .columns.coding import written
+from .columns.column import MOST_WORDS, Column
+from .columns.numbers import grouped_example, other_value, value_of
 from .table import Table
+from .words.saying import Note, note
 
 
 def remarks(table: Table, is_certain: bool, open_quote: int | None, header: bool | None) -> Iterator[Note]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from . import marks
-from .columns import Column
-from .heading import Body
-from .records import Record
-from .saying import Note
+from .columns import marks
+from .columns.column import Column
+from .rows.heading import Body
+from .rows.records import Record
+from .words.saying import Note
 
 UNNAMED = {"en": "column {number}", "zh": "第 {number} 列"}
 LANGUAGES = tuple(UNNAMED)

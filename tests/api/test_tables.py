@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 
 from app.api.tables.documents import CSV, GERMAN
 from app.settings import Settings
-from app.tables.decoding import ENCODINGS
-from app.tables.records import DELIMITERS
+from app.tables.rows.decoding import ENCODINGS
+from app.tables.rows.records import DELIMITERS
 from app.tables.table import DECIMALS
 from tests.api.contract import assert_problem
 from tests.tables.reading import FILES

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from app.tables.guess import guessed
 from app.tables.reading import read_table
-from app.tables.saying import Refused, TooMuch
 from app.tables.table import Bounds, Choices, Table
+from app.tables.words.saying import Refused, TooMuch
 
 PLAIN = re.compile(r"[-+]?\d+(\.\d+)?")
 MOST_ROWS = 5_000

@@ -8,8 +8,8 @@ import pytest
 
 from app.tables.guess import guessed
 from app.tables.reading import read_table
-from app.tables.saying import Refused, TooMuch
 from app.tables.table import Bounds, Choices
+from app.tables.words.saying import Refused, TooMuch
 from tests.tables.reading import learn, read
 
 

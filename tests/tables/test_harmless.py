@@ -7,8 +7,8 @@ import io
 
 import pytest
 
-from app.tables.cells import as_meant
-from app.tables.records import records_of
+from app.tables.columns.cells import as_meant
+from app.tables.rows.records import records_of
 
 CELLS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "'=1", "''-x"]
 

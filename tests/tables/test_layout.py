@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.tables.guess import guessed
-from app.tables.saying import Refused, TooMuch
+from app.tables.words.saying import Refused, TooMuch
 from tests.tables.reading import codes, kinds, learn, numbers, read
 
 

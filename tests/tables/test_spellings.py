@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.api.tables.documents import table_document
 from app.api.wire.outgoing.encoding import encode
 from app.tables.guess import guessed
-from app.tables.saying import Refused, TooMuch
+from app.tables.words.saying import Refused, TooMuch
 from tests.tables.reading import learn, numbers, read
 
 ENCODINGS = {

@@ -11,15 +11,15 @@ from pydantic import Field
 
 from ...looking import look_up
 from ...tables.choice_texts import CHOICES
-from ...tables.coding import WAYS, Coded, ways_of
-from ...tables.columns import KINDS, Column
-from ...tables.decoding import ENCODINGS
+from ...tables.columns.coding import WAYS, Coded, ways_of
+from ...tables.columns.column import KINDS, Column
+from ...tables.columns.numbers import grouped_example
 from ...tables.examples import REASONS, Examples, LeftOut
 from ...tables.guess import TASKS, Guess
-from ...tables.note_texts import NOTES
-from ...tables.numbers import grouped_example
-from ...tables.saying import LONGEST_SHOWN
+from ...tables.rows.decoding import ENCODINGS
 from ...tables.table import PREVIEWED, Table
+from ...tables.words.note_texts import NOTES
+from ...tables.words.saying import LONGEST_SHOWN
 from ..wire.incoming.values import OneOf
 from ..wire.outgoing.documents import Document
 

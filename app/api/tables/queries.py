@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from ...tables.coding import WAYS, Way
-from ...tables.refusal_texts import OF_CHOICES
-from ...tables.saying import Refused
+from ...tables.columns.coding import WAYS, Way
+from ...tables.words.refusal_texts import OF_CHOICES
+from ...tables.words.saying import Refused
 from ..wire.problems import NOT_A_TABLE, VALIDATION, InputError, Problem, invalid
 
 Name = TypeVar("Name", bound=str)

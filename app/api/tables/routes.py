@@ -8,14 +8,14 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 from starlette.responses import Response
 
-from ...tables.coding import MISSINGS
-from ...tables.decoding import ENCODINGS
+from ...tables.columns.coding import MISSINGS
 from ...tables.examples import Chosen, examples_of
 from ...tables.guess import TASKS, guessed
 from ...tables.reading import read_table
-from ...tables.records import DELIMITERS
-from ...tables.saying import Refused, TooMuch
+from ...tables.rows.decoding import ENCODINGS
+from ...tables.rows.records import DELIMITERS
 from ...tables.table import DECIMALS, GROUPINGS, LANGUAGES, Bounds, Choices, Table
+from ...tables.words.saying import Refused, TooMuch
 from ..bounds.limits import Limits
 from ..services import ServicesHere
 from ..wire.documenting import errors

@@ -1,6 +1,6 @@
 /**
  * One cell of a CSV file, written so that no spreadsheet runs it; the server reads it back as it was
- * (app/tables/cells.py). Pure.
+ * (app/tables/columns/cells.py). Pure.
  *
  * A spreadsheet takes a cell for a formula that begins with =, +, -, an at sign, a tab or a carriage return, also
  * within quotes. An apostrophe before it makes it text, as one types it there. Numbers stay numbers, negative ones too.

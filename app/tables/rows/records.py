@@ -9,9 +9,9 @@ from itertools import compress
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..looking import watched
-from .cells import as_meant
-from .saying import Refused, TooMuch
+from ...looking import watched
+from ..columns.cells import as_meant
+from ..words.saying import Refused, TooMuch
 
 DELIMITERS: Mapping[str, str] = MappingProxyType(
     {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "spaces": " ", "wide": "  "}

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..looking import watched
+from ...looking import watched
 from . import names
 from .cells import MISSING, is_date_like
 from .numbers import Reading, Spelled, spelled, values_of

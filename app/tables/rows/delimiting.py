@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 
-from .cells import MISSING, is_date_like, is_number_like
+from ..columns.cells import MISSING, is_date_like, is_number_like
 from .records import DELIMITERS, split_lines
 
 SAMPLE_CHARACTERS = 64 * 1024

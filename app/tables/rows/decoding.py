@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from .saying import Refused
+from ..words.saying import Refused
 from .signatures import kind_of
 
 ENCODINGS: Mapping[str, str] = MappingProxyType(

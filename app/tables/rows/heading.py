@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from ..looking import look_up, watched
-from .cells import MISSING, is_number_like, plain
+from ...looking import look_up, watched
+from ..columns.cells import MISSING, is_number_like, plain
 from .delimiting import COMMENTS
 from .records import Record, split_lines
 

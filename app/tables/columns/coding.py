@@ -8,10 +8,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..looking import watched
+from ...looking import watched
+from ..words.saying import Refused
 from . import names
-from .columns import MOST_WORDS, Column
-from .saying import Refused
+from .column import MOST_WORDS, Column
 
 Way = Literal["number", "zero_one", "one_hot"]
 WAYS: tuple[Way, ...] = ("number", "zero_one", "one_hot")

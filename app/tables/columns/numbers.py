@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ..looking import watched
+from ...looking import watched
 from .cells import LONGEST_NUMBER, SPELLING, plain
 from .marks import COMMA, GROUPS, OTHER, POINT, Evidence, evidence_of, evidence_of_lines
 

@@ -1,0 +1,1 @@
+"""What is said of a table, in both languages."""
