@@ -1,6 +1,8 @@
-"""The Explorer on paper."""
+"""The Explorer and worksheets on paper."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -31,3 +33,23 @@ def test_on_paper_the_whole_drawing_is_seen_and_no_control(visits: Visits, size:
     page.page.emulate_media(media="screen")
     expect(page.page.locator("#stage .drawing[viewBox]")).to_have_count(0)
     expect(page.page.locator("#toolbar")).to_be_visible()
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_each_worksheet_is_one_page_with_its_network_drawn(visits: Visits, level: int) -> None:
+    page = visits.visit(f"/worksheet?level={level}&sheets=3&seed=4&lang=en").page
+    page.wait_for_load_state("networkidle")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))) == 3
+    page.emulate_media(media="print")
+    for sheet in page.locator(".sheet").all():
+        expect(sheet.locator("svg.net-labelled")).to_be_visible()
+        expect(sheet.locator(".sheet-room")).to_be_attached()
+
+
+def test_a_printed_lesson_has_each_network_drawn_and_room_to_work(visits: Visits) -> None:
+    page = visits.visit("/course/neuron?lang=en").ready().page
+    expect(page.locator("svg.net-labelled").first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".scene-drawing svg:visible")).to_have_count(2)
+    expect(page.locator(".task .room:visible")).to_have_count(2)
+    expect(page.locator(".scene-next").first).to_be_hidden()
