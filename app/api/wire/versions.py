@@ -13,7 +13,7 @@ from typing import Any, Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-API_VERSION: Final = "1.1"
+API_VERSION: Final = "1.2"
 """The first number is that of the path; the second rises whenever something is added or marked as to go."""
 HEADER: Final = (b"api-version", API_VERSION.encode())
 
@@ -37,7 +37,14 @@ class Retiring:
     field: str = ""
 
 
-RETIRING: Final[tuple[Retiring, ...]] = ()
+RETIRING: Final[tuple[Retiring, ...]] = (
+    Retiring(
+        ("post_curves", "post_gradient_flow"),
+        date(2026, 12, 1),
+        date(2027, 7, 1),
+        "keep the run and name it: GET /api/v1/runs/{id}/figures/curves and …/gradient-flow.",
+    ),
+)
 """All there is; a test holds each against the document."""
 
 

@@ -15,7 +15,7 @@
  */
 import { createAsker } from "./asking.js";
 
-/** @param {Record<string, string | number | null | undefined>} query */
+/** @param {Record<string, string | number | boolean | null | undefined>} query */
 function queryOf(query) {
   const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
   return given.length === 0 ? "" : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
@@ -121,6 +121,14 @@ export function createLabClient(options) {
      * @returns {Promise<OwnExamples>}
      */
     tableExamples: (bytes, query, signal) => file(`tables/examples?${query}`, bytes, signal),
+    /**
+     * @param {string} id
+     * @param {"curves" | "gradient-flow"} name of a figure
+     * @param {Record<string, string | number | boolean | null>} query
+     * @param {AbortSignal} [signal]
+     * @returns {Promise<Schemas["PlotlyFigure"]>}
+     */
+    runFigure: (id, name, query, signal) => ask(`${runPath(id)}/figures/${name}${queryOf(query)}`, undefined, signal),
     /**
      * @param {string} name of a figure, such as "fit"
      * @param {object} body

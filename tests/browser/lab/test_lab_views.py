@@ -77,21 +77,27 @@ def test_the_live_curve_tells_the_server_s_numbers(lab: Lab) -> None:
     expect(rows.nth(7).locator("td").nth(1)).to_have_attribute("data-value", repr(records(lab.page)[7]["total_loss"]))
 
 
-def test_plotly_is_loaded_with_the_first_chart_in_sight_and_its_files_hold_the_numbers(
+def test_curves_are_drawn_of_what_the_page_has_and_their_files_are_the_server_s_figure(
     lab: Lab, tmp_path: Path
 ) -> None:
-    assert lab.page.evaluate(PLOTLY) == 0
+    asked: list[str] = []
+    lab.page.on("request", lambda request: asked.append(request.url))
+    lab.view("curves")
     drawn = chart(lab, "curves")
-    assert lab.page.evaluate(PLOTLY) == 1
+    expect(drawn.locator(".time-title")).to_have_text(["Total loss Σ l", "Cost (1/n) Σ l", "Accuracy"])
     kept = records(lab.page)
     rows = list(csv.reader(saved(lab, drawn, "csv", tmp_path).decode().splitlines()))
-    assert rows[0][:2] == ["epoch", "total loss, training"]
+    assert rows[0][:2] == ["epoch", "Total loss, training"]
     assert [float(row[1]) for row in rows[1:]] == [record["total_loss"] for record in kept]
+    assert not [url for url in asked if "/figures/" in url]
+    assert lab.page.evaluate(PLOTLY) == 0, "Plotly is loaded where a picture is saved"
+    table = json.loads(saved(lab, drawn, "json", tmp_path))["table"]
+    assert [row[1] for row in table["rows"]] == [record["total_loss"] for record in kept]
     assert saved(lab, drawn, "png", tmp_path).startswith(b"\x89PNG")
     assert b"Total loss" in saved(lab, drawn, "svg", tmp_path)
     lab.press("language")
     drawn.scroll_into_view_if_needed()
-    expect(drawn.locator(".gtitle").first).to_have_text("损失随训练的变化")
+    expect(drawn.locator(".u-legend").first).to_contain_text("训练")
 
 
 def test_the_three_losses_stand_side_by_side_under_their_own_names(lab: Lab) -> None:

@@ -9,7 +9,7 @@ import { flowSentence } from "../../../static/js/lab/views/flow-words.js";
 import { logRange, logSplits } from "../../../static/js/lab/views/charts/live-plot.js";
 import { newestOnly, paced } from "../../../static/js/kit/turns.js";
 import { inputPlane } from "../../../static/js/lab/views/planes/planes.js";
-import { aligned, evenly, positive, telling } from "../../../static/js/lab/views/charts/series.js";
+import { aligned, evenly, positive } from "../../../static/js/lab/views/charts/series.js";
 import { symbolOf } from "../../../static/js/lab/views/surface/controls.js";
 import { parameterCount, sizesOf } from "../../../static/js/record/request.js";
 import {
@@ -46,19 +46,6 @@ test("an even choice keeps the first and the last", () => {
   );
   assert.deepEqual(chosen, [0, 250, 500, 750, 1000]);
   assert.deepEqual(evenly([1, 2], 5), [1, 2]);
-});
-
-test("fewer epochs lose no spike", () => {
-  const few = epochs(3, 2, 1);
-  assert.equal(telling(few, 3, cost), few);
-  const costs = Array.from({ length: 10_000 }, (_, index) => (index === 7321 ? 900 : index === 4567 ? -900 : 1));
-  const kept = telling(epochs(...costs), 400, cost);
-  assert.ok(kept.length <= 400);
-  assert.ok(kept.some((record) => record.epoch === 7321));
-  assert.ok(kept.some((record) => record.epoch === 4567));
-  assert.equal(kept[0]?.epoch, 0);
-  assert.equal(kept.at(-1)?.epoch, 9999);
-  for (let index = 1; index < kept.length; index += 1) assert.ok(kept[index].epoch > kept[index - 1].epoch);
 });
 
 test("a paced act is done at once, then rarely, and the last call is never lost", () => {

@@ -7,37 +7,25 @@
  */
 import { h } from "../../kit/dom.js";
 import { significant } from "../../kit/format.js";
-import { createChart } from "./charts/chart.js";
 import { paced } from "../../kit/turns.js";
-import { telling } from "./charts/series.js";
+import { styleOf } from "./charts/live-plot.js";
+import { aligned } from "./charts/series.js";
+import { createTimeChart } from "./charts/time-chart.js";
 import { watchView } from "./charts/watch-view.js";
 
-const SERIES = /** @type {const} */ ([
-  "total_loss",
-  "test_total_loss",
-  "cost",
-  "test_cost",
-  "train_accuracy",
-  "test_accuracy",
-]);
-/** While a training runs its picture is to be quick; once it rests, to have everything. */
-const MOST_RUNNING = 400;
-const MOST_AT_REST = 4000;
-const EVERY_MS = 1000;
+/** @typedef {(epoch: Epoch) => Value} Pick */
+/**
+ * Which numbers share a panel: of the training part, and of the part held out.
+ * @type {readonly (readonly ["total_loss" | "cost" | "accuracy", Pick, Pick])[]}
+ */
+const PANELS = [
+  ["total_loss", ({ total_loss }) => total_loss, ({ test_total_loss }) => test_total_loss],
+  ["cost", ({ cost }) => cost, ({ test_cost }) => test_cost],
+  ["accuracy", ({ train_accuracy }) => train_accuracy, ({ test_accuracy }) => test_accuracy],
+];
+const LINES = /** @type {const} */ (["own", "ownHeldOut", "twin", "twinHeldOut"]);
+const EVERY_MS = 250;
 export const NARROW = 720;
-const HIGH = 400;
-const PANEL = 260;
-
-/** @param {Run} run @param {string} name */
-function historyOf({ history, state }, name) {
-  const epochs = telling(history.epochs, state === "running" ? MOST_RUNNING : MOST_AT_REST, ({ cost }) => cost);
-  const columns = SERIES.map((series) => /** @type {const} */ ([series, epochs.map((epoch) => epoch[series])]));
-  return {
-    name,
-    epochs: epochs.map(({ epoch }) => epoch),
-    ...Object.fromEntries(columns.filter(([, values]) => values.some((value) => value !== null))),
-  };
-}
 
 /** What tells that the history of a run is another one. @param {Run | null} run */
 export const revisionOf = (run) => (run === null ? "" : `${run.id} ${run.revision} ${run.state}`);
@@ -55,7 +43,7 @@ export function mountCurves(root, context) {
     "data-action": "curves-log",
     onclick: () => ((log = !log), say(), draw()),
   });
-  const chart = createChart(context, {
+  const chart = createTimeChart(context, {
     name: "curves",
     label: () => t("lab.views.curves.label"),
     onWidth: () => chart.width() < NARROW !== stacked && draw(),
@@ -63,30 +51,42 @@ export function mountCurves(root, context) {
   root.append(intro, now, h("div", { class: "view-controls" }, toggle), chart.element);
 
   function draw() {
-    const { run, twin, preview, moment } = store.get();
-    /** @type {Run | null} */
-    const shown = run;
-    if (shown === null && preview === null) return chart.clear(t("lab.views.waiting"));
-    if (shown === null || shown.history.epochs.length === 0) {
-      if (twin === null) return chart.clear(t("lab.views.curves.empty"));
-    }
-    const runs = [shown, twin].filter((each) => each !== null && each.history.epochs.length > 0);
-    const [first, second] = runs.map((each) =>
-      historyOf(/** @type {Run} */ (each), t(each === shown ? "lab.views.run" : "lab.views.twin")),
-    );
+    const { run, twin, preview } = store.get();
+    if (run === null && preview === null) return chart.clear(t("lab.views.waiting"));
+    const [first, second] = [run, twin].filter((each) => each !== null && each.history.epochs.length > 0);
+    if (!first) return chart.clear(t("lab.views.curves.empty"));
     stacked = chart.width() < NARROW;
-    const panels = (first && "test_accuracy" in first) || (first && "train_accuracy" in first) ? 3 : 2;
-    chart.show({
-      endpoint: "curves",
-      body: {
-        ...first,
+    const own = run?.history.epochs ?? [];
+    const picks = PANELS.flatMap(([, training, heldOut]) => [training, heldOut]);
+    const columns = aligned(own, twin?.history.epochs ?? [], picks);
+    const panels = PANELS.map(([name], index) => {
+      const values = [columns.own, columns.twin].flatMap((each) => each.slice(2 * index, 2 * index + 2));
+      const lines = LINES.map((line, at) => ({
+        label: t(`lab.views.live.${line}`),
+        values: values[at] ?? [],
+        ...styleOf(line),
+      }));
+      return {
+        name,
+        title: t(`lab.views.curves.${name}`),
+        x: columns.x,
         log,
-        stacked,
-        ...(second && { twin: second }),
-        ...(moment && shown && { shown_epoch: moment.epoch }),
+        share: name === "accuracy",
+        lines: lines.filter((line) => line.values.some((value) => value !== null)),
+      };
+    }).filter(({ lines }) => lines.length > 0);
+    const told = panels.flatMap(({ name, lines }) =>
+      lines.map(({ label, values }) => ({ head: `${t(`lab.views.live.${name}`)}, ${label}`, values })),
+    );
+    chart.show({
+      panels,
+      columns: stacked ? 1 : panels.length,
+      table: {
+        columns: [t("lab.views.epoch"), ...told.map(({ head }) => head)],
+        rows: columns.x.map((epoch, row) => [epoch, ...told.map(({ values }) => values[row] ?? null)]),
       },
-      height: stacked ? panels * PANEL + 60 : HIGH,
-      subject: `${shown?.id} ${log} ${stacked}`,
+      run: first.id,
+      query: { log, twin: second?.id ?? null },
     });
   }
 

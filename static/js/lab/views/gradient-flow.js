@@ -2,36 +2,39 @@
  * How large gradients and gains are in each layer over time, a twin on the same axes beside it.
  *
  * @import { LabContext } from "../context.js"
- * @import { LabState, Run } from "../types.js"
+ * @import { Value } from "../../record/types.js"
+ * @import { Epoch, LabState, Run } from "../types.js"
  */
 import { h } from "../../kit/dom.js";
 import { epochAt } from "../state/epochs.js";
-import { createChart } from "./charts/chart.js";
 import { NARROW, revisionOf } from "./curves.js";
 import { flowSentence } from "./flow-words.js";
 import { paced } from "../../kit/turns.js";
-import { telling } from "./charts/series.js";
+import { depthColour } from "./charts/depth.js";
+import { aligned } from "./charts/series.js";
+import { createTimeChart } from "./charts/time-chart.js";
 import { watchView } from "./charts/watch-view.js";
 
-const MOST_RUNNING = 200;
-const MOST_AT_REST = 1000;
-const EVERY_MS = 1000;
-const HIGH = 620;
-const PANEL = 270;
+const EVERY_MS = 250;
+const KINDS = /** @type {const} */ (["gradient_norms", "gain_means"]);
 
-/** @param {Run} run @param {string} name */
-function flowOf({ history, state }, name) {
-  const epochs = telling(
-    history.epochs,
-    state === "running" ? MOST_RUNNING : MOST_AT_REST,
-    ({ gradient_norms }) => gradient_norms[0] ?? null,
+/** @param {readonly (readonly Value[])[]} columns @returns {[number, number]} of what a logarithmic axis can show */
+function reachOf(columns) {
+  let [low, high] = [Infinity, 0];
+  for (const values of columns)
+    for (const value of values)
+      if (value !== null && value > 0) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return high === 0 ? [0.1, 1] : [low, high];
+}
+
+/** The numbers of each layer over a run. @param {Run} run @param {typeof KINDS[number]} kind */
+function columnsOf({ history: { epochs } }, kind) {
+  const layers = epochs[0]?.[kind].length ?? 0;
+  return aligned(
+    epochs,
+    [],
+    Array.from({ length: layers }, (_, layer) => (/** @type {Epoch} */ epoch) => epoch[kind][layer] ?? null),
   );
-  return {
-    name,
-    epochs: epochs.map(({ epoch }) => epoch),
-    gradient_norms: epochs.map(({ gradient_norms }) => gradient_norms),
-    gain_means: epochs.map(({ gain_means }) => gain_means),
-  };
 }
 
 /** @param {HTMLElement} root @param {LabContext} context */
@@ -40,7 +43,7 @@ export function mountGradientFlow(root, context) {
   let stacked = false;
   const intro = h("p", { class: "view-intro" });
   const sentences = h("div", { class: "view-sentences" });
-  const chart = createChart(context, {
+  const chart = createTimeChart(context, {
     name: "gradient-flow",
     label: () => t("lab.views.gradient-flow.label"),
     onWidth: () => chart.width() < NARROW !== stacked && draw(),
@@ -48,18 +51,45 @@ export function mountGradientFlow(root, context) {
   root.append(intro, sentences, chart.element);
 
   function draw() {
-    const { run, twin, moment } = store.get();
+    const { run, twin } = store.get();
     const runs = [run, twin].filter((each) => each !== null && each.history.epochs.length > 0);
-    const [first, second] = runs.map((each) =>
-      flowOf(/** @type {Run} */ (each), t(each === run ? "lab.views.run" : "lab.views.twin")),
-    );
-    if (first === undefined) return chart.clear(t("lab.views.curves.empty"));
+    const [first, second] = runs;
+    if (!first) return chart.clear(t("lab.views.curves.empty"));
     stacked = chart.width() < NARROW;
+    const panels = KINDS.flatMap((kind) => {
+      const found = runs.map((each) => columnsOf(/** @type {Run} */ (each), kind));
+      const reach = reachOf(found.flatMap(({ own }) => own));
+      return found.map(({ x, own }, index) => {
+        const called = t(runs[index] === run ? "lab.views.run" : "lab.views.twin");
+        const title = t(`lab.views.gradient-flow.${kind}`);
+        return {
+          title: second ? `${title}${t("lab.views.colon")}${called}` : title,
+          x,
+          log: true,
+          reach,
+          lines: own.map((values, layer) => ({
+            label: t("lab.views.features.layer", { layer: layer + 1 }),
+            values,
+            colour: depthColour(layer, own.length),
+            width: 2,
+          })),
+        };
+      });
+    });
+    const all = aligned(first.history.epochs, second?.history.epochs ?? [], []).x;
+    const told = panels.flatMap(({ title, x, lines }) => {
+      const rows = new Map(x.map((epoch, row) => [epoch, row]));
+      return lines.map(({ label, values }) => ({ head: `${title}, ${label}`, values, rows }));
+    });
     chart.show({
-      endpoint: "gradient-flow",
-      body: { ...first, stacked, ...(second && { twin: second }), ...(moment && run && { shown_epoch: moment.epoch }) },
-      height: stacked ? (second ? 4 : 2) * PANEL + 60 : HIGH,
-      subject: `${run?.id} ${twin?.id} ${stacked}`,
+      panels,
+      columns: stacked ? 1 : Math.max(runs.length, second ? 2 : 1),
+      table: {
+        columns: [t("lab.views.epoch"), ...told.map(({ head }) => head)],
+        rows: all.map((epoch) => [epoch, ...told.map(({ values, rows }) => values[rows.get(epoch) ?? -1] ?? null)]),
+      },
+      run: first.id,
+      query: { twin: second?.id ?? null },
     });
   }
 

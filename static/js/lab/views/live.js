@@ -4,7 +4,7 @@
  * @import { Value } from "../../record/types.js"
  * @import { LabContext } from "../context.js"
  * @import { Epoch, LabState } from "../types.js"
- * @import { Line, LineName } from "./charts/live-plot.js"
+ * @import { LineName } from "./charts/live-plot.js"
  * @import { Pick } from "./charts/series.js"
  * @import { Plot, PlotClass, PlotData } from "../../kit/uplot.js"
  *
@@ -13,7 +13,7 @@
 import { h } from "../../kit/dom.js";
 import { significant } from "../../kit/format.js";
 import { epochAt } from "../state/epochs.js";
-import { livePlot } from "./charts/live-plot.js";
+import { livePlot, styleOf } from "./charts/live-plot.js";
 import { paced, perFrame } from "../../kit/turns.js";
 import { aligned, positive } from "./charts/series.js";
 import { createTableTwin } from "./charts/table-twin.js";
@@ -47,7 +47,7 @@ export function mountLive(root, { store, actions, t }) {
   let UPlot = null;
   /** @type {number | null} */
   let hovered = null;
-  /** @type {{ x: number[], columns: Value[][], lines: Line[] }} */
+  /** @type {{ x: number[], columns: Value[][], lines: { name: LineName, label: string }[] }} */
   let data = { x: [], columns: [], lines: [] };
 
   const title = h("h2", { class: "live-title" });
@@ -144,7 +144,7 @@ export function mountLive(root, { store, actions, t }) {
     else {
       drawn?.plot.destroy();
       const options = livePlot({
-        lines: data.lines,
+        lines: data.lines.map(({ name, label }) => ({ label, ...styleOf(name) })),
         log,
         share: isShare,
         say: (value) => significant(value, AXIS_DIGITS).replace(/^1×/, ""),

@@ -2,6 +2,7 @@
  * One chart: the server's figure drawn by Plotly, its numbers as a table, and both to be saved.
  *
  * @import { LabContext } from "../../context.js"
+ * @import { FileKind } from "./frame.js"
  * @import { Figure, PlotElement, Plotly } from "./plotly.js"
  * @import { Table } from "./table-twin.js"
  *
@@ -15,17 +16,14 @@
  *
  * @typedef {ReturnType<typeof createChart>} Chart
  */
-import { ProblemError } from "../../../api/asking.js";
-import { h } from "../../../kit/dom.js";
 import { download } from "../../../kit/download.js";
 import { csvOf } from "../../../kit/csv-cell.js";
-import { newestOnly, paced } from "../../../kit/turns.js";
+import { newestOnly } from "../../../kit/turns.js";
 import { blobOf } from "./chart-files.js";
+import { createFrame } from "./frame.js";
 import { CONFIG, loadPlotly } from "./plotly.js";
-import { createTableTwin } from "./table-twin.js";
 
 const SHARP = 2;
-const MARK_MS = 300;
 /** Begun this far below the window, a picture is mostly there by the time that it is scrolled to. */
 const NEAR = "0px 0px 120px";
 /** On a touch screen a finger on a chart is to scroll the page. */
@@ -35,29 +33,10 @@ const COARSE = matchMedia("(pointer: coarse)");
  * @param {LabContext} context
  * @param {{ name: string, label: () => string, onWidth?: () => void }} options label: what the chart shows, in words
  */
-export function createChart({ store, api, t }, { name, label, onWidth }) {
-  const plot = /** @type {PlotElement} */ (h("div", { class: "chart-plot" }));
-  const message = h("p", { class: "chart-message", role: "status" });
-  const again = h("button", { type: "button", class: "tool", "data-action": "chart-retry", onclick: () => refresh() });
-  const trouble = h("div", { class: "chart-trouble", hidden: true }, message, again);
-  const table = createTableTwin({ t, digits: () => store.get().digits, label });
-  const saves = /** @type {const} */ (["png", "svg", "csv", "json"]);
-  const buttons = saves.map((kind) =>
-    h(
-      "button",
-      { type: "button", class: "quiet-button", "data-action": `chart-${kind}`, onclick: () => save(kind) },
-      kind.toUpperCase(),
-    ),
-  );
-  const tools = h("div", { class: "chart-tools", role: "group" }, h("span", { class: "chart-save" }), buttons);
-  const element = h(
-    "figure",
-    { class: "chart-view", "data-chart": name, "data-state": "empty" },
-    plot,
-    trouble,
-    tools,
-    table.element,
-  );
+export function createChart(context, { name, label, onWidth }) {
+  const { store, api, t } = context;
+  const frame = createFrame(context, { name, label, onSave: save, onRetry: () => refresh() });
+  const plot = /** @type {PlotElement} */ (frame.plot);
 
   /** @type {Wish | null} */
   let wish = null;
@@ -65,19 +44,11 @@ export function createChart({ store, api, t }, { name, label, onWidth }) {
   let answer = null;
   /** @type {Plotly | null} */
   let plotly = null;
-  /** @type {number | null} */
-  let marked = null;
   let [width, isSeen, stale] = [0, false, false];
 
-  /** @param {"empty" | "loading" | "ready" | "error"} state @param {string} [text] */
-  function become(state, text = "") {
-    element.dataset["state"] = state;
-    message.textContent = text;
-    trouble.hidden = text === "";
-    again.hidden = state !== "error" || wish === null;
-    for (const button of buttons) button.disabled = answer === null;
-    table.element.hidden = answer === null;
-  }
+  /** @param {Parameters<typeof frame.become>[0]} state @param {string} [text] */
+  const become = (state, text) =>
+    frame.become(state, { ...(text && { text }), isThere: answer !== null, canRetry: wish !== null });
 
   const draw = newestOnly(async (/** @type {Wish} */ wanted) => {
     if (answer === null) become("loading", t("lab.views.loading"));
@@ -104,42 +75,17 @@ export function createChart({ store, api, t }, { name, label, onWidth }) {
         },
         CONFIG,
       );
-      plot.setAttribute("role", "img");
-      plot.setAttribute("aria-label", label());
+      frame.describe();
       const { table: numbers } = answer;
-      table.show(() => numbers);
+      frame.table.show(() => numbers);
       become("ready");
-      move();
     } catch (error) {
       fail(error);
     }
   });
 
   /** @param {unknown} error */
-  function fail(error) {
-    if (!(error instanceof ProblemError)) return become("error", t("lab.views.failed"));
-    const { title, detail, errors } = error;
-    // Of many errors the first says enough; they tend to say the same.
-    become(
-      "error",
-      [`${t(title)}.`, t(detail), errors.length > 1 && errors[0] ? t(errors[0].detail) : ""].join(" ").trim(),
-    );
-  }
-
-  // Plotly takes tens of milliseconds over this, as long as a repaint of everything else.
-  const move = paced(MARK_MS, () => {
-    const shapes = /** @type {{ name?: string, x0?: number }[] | undefined} */ (plot.layout?.["shapes"]);
-    if (!plotly || !shapes || !isSeen || marked === null) return;
-    const moved = shapes.flatMap(({ name: called, x0 }, index) =>
-      called === "shown-epoch" && x0 !== marked
-        ? [
-            [`shapes[${index}].x0`, marked],
-            [`shapes[${index}].x1`, marked],
-          ]
-        : [],
-    );
-    if (moved.length > 0) plotly.relayout(plot, Object.fromEntries(moved));
-  });
+  const fail = (error) => become("error", frame.said(error));
 
   function refresh() {
     if (wish === null) return;
@@ -148,7 +94,7 @@ export function createChart({ store, api, t }, { name, label, onWidth }) {
     if (isSeen) draw(wish);
   }
 
-  /** @param {"png" | "svg" | "csv" | "json"} kind */
+  /** @param {FileKind} kind */
   async function save(kind) {
     if (answer === null || plotly === null) return;
     if (kind === "csv") return download(new Blob([csvOf(answer.table)], { type: "text/csv" }), `${name}.csv`);
@@ -161,12 +107,7 @@ export function createChart({ store, api, t }, { name, label, onWidth }) {
 
   store.watch(
     (state) => state.language,
-    () => {
-      tools.firstElementChild?.replaceChildren(t("lab.views.save"));
-      tools.setAttribute("aria-label", t("lab.views.save"));
-      again.textContent = t("lab.views.retry");
-      refresh();
-    },
+    () => refresh(),
   );
   document.addEventListener("themechange", refresh);
   new ResizeObserver(() => {
@@ -182,10 +123,9 @@ export function createChart({ store, api, t }, { name, label, onWidth }) {
     },
     { rootMargin: NEAR },
   ).observe(plot);
-  become("empty");
 
   return {
-    element,
+    element: frame.element,
     width: () => plot.clientWidth,
     /** @param {Wish} next */
     show(next) {
@@ -212,10 +152,5 @@ export function createChart({ store, api, t }, { name, label, onWidth }) {
     },
     /** What the chart was to show could not be had. */
     fail,
-    /** Move the line at the shown epoch without asking anybody. @param {number} epoch */
-    mark(epoch) {
-      marked = epoch;
-      move();
-    },
   };
 }

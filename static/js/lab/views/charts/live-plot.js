@@ -1,11 +1,13 @@
 /**
- * The live curve as uPlot takes it: lines told apart by colour and dash, quiet axes, a line at the epoch that is shown.
+ * Numbers over the epochs as uPlot takes them: lines told apart by colour and dash, quiet axes, a line at the epoch that
+ * is shown.
  *
  * @import { Value } from "../../../record/types.js"
  * @import { Plot, PlotOptions } from "../../../kit/uplot.js"
  *
  * @typedef {"own" | "ownHeldOut" | "twin" | "twinHeldOut"} LineName
- * @typedef {{ name: LineName, label: string }} Line
+ * @typedef {{ colour: string, dash?: number[], width: number }} Style its colour as CSS has it
+ * @typedef {Style & { label: string }} Line
  *
  * @typedef {object} LivePlotOptions
  * @property {readonly Line[]} lines in the order of the data's columns
@@ -13,9 +15,13 @@
  * @property {boolean} share a part of 1, such as an accuracy
  * @property {(value: Value) => string} say a number of the axis
  * @property {() => number | null} shownEpoch
- * @property {(index: number | null) => void} onCursor
+ * @property {(index: number | null) => void} [onCursor]
+ * @property {string} [epoch] the word for the epoch; with it the plot has a legend of its own, with the numbers at the
+ *   cursor
+ * @property {[number, number]} [reach] of the numbers, where several plots have the same axis
  * @property {{ width: number, height: number }} size
  */
+import { UNKNOWN } from "../../../kit/format.js";
 import { colourToken } from "../../../kit/colour-token.js";
 
 /** How a line is drawn, and its swatch in the style sheet: this run teal, its twin blue; dotted what is held out. */
@@ -25,6 +31,10 @@ const STYLES = Object.freeze({
   twin: { colour: "--positive", dash: [8, 4], width: 1.75 },
   twinHeldOut: { colour: "--positive", dash: [2, 4], width: 1.5 },
 });
+
+/** @param {LineName} name @returns {Style} in the theme that is shown */
+export const styleOf = (name) => ({ ...STYLES[name], colour: colourToken(STYLES[name].colour) });
+
 const TALL_AXIS = 58;
 const LOW_AXIS = 30;
 /** A flat line still needs a range. */
@@ -70,7 +80,7 @@ export function logSplits(from, to, most) {
 }
 
 /** @param {LivePlotOptions} options @returns {PlotOptions} */
-export function livePlot({ lines, log, share, say, shownEpoch, onCursor, size }) {
+export function livePlot({ lines, log, share, say, shownEpoch, onCursor, epoch: word, reach, size }) {
   const [soft, grid] = [colourToken("--soft"), colourToken("--line")];
   const font = `12px ${colourToken("--font")}`;
   const axis = { stroke: soft, font, grid: { stroke: grid, width: 1 }, ticks: { show: false }, gap: 6 };
@@ -94,14 +104,14 @@ export function livePlot({ lines, log, share, say, shownEpoch, onCursor, size })
   return {
     ...size,
     padding: [10, 12, 0, 0],
-    legend: { show: false },
+    legend: { show: word !== undefined },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     scales: {
       x: { time: false, range: (_plot, low, high) => [low ?? 0, Math.max(high ?? 1, (low ?? 0) + 1)] },
       y: share
         ? { range: [0, 1.02] }
         : log
-          ? { distr: 3, range: (_plot, low, high) => logRange(low, high) }
+          ? { distr: 3, range: (_plot, low, high) => (reach ? logRange(...reach) : logRange(low, high)) }
           : { range: (_plot, low, high) => [Math.min(0, low ?? 0), (high ?? 1) * 1.05 || 1] },
     },
     axes: [
@@ -128,19 +138,19 @@ export function livePlot({ lines, log, share, say, shownEpoch, onCursor, size })
       },
     ],
     series: [
-      {},
-      ...lines.map(({ name, label }) => {
-        const { colour, dash, width } = STYLES[name];
-        return {
-          label,
-          stroke: colourToken(colour),
-          dash,
-          width,
-          points: { show: (/** @type {Plot} */ plot) => (plot.data[0]?.length ?? 0) < 2 },
-          spanGaps: true,
-        };
-      }),
+      {
+        ...(word !== undefined && { label: word, value: (_plot, value) => (value === null ? UNKNOWN : String(value)) }),
+      },
+      ...lines.map(({ label, colour, dash = [], width }) => ({
+        label,
+        stroke: colour,
+        dash,
+        width,
+        points: { show: (/** @type {Plot} */ plot) => (plot.data[0]?.length ?? 0) < 2 },
+        spanGaps: true,
+        value: (/** @type {Plot} */ _plot, /** @type {Value} */ value) => (value === null ? UNKNOWN : say(value)),
+      })),
     ],
-    hooks: { draw: [markShown], setCursor: [(plot) => onCursor(plot.cursor.idx ?? null)] },
+    hooks: { draw: [markShown], setCursor: [(plot) => onCursor?.(plot.cursor.idx ?? null)] },
   };
 }

@@ -6,7 +6,7 @@
  * @typedef {object} Plotly
  * @property {(element: HTMLElement, data: object[], layout: object, config: object) => Promise<unknown>} react
  * @property {(element: HTMLElement, layout: object) => Promise<unknown>} relayout
- * @property {(element: HTMLElement, options: { format: "png" | "svg", width: number, height: number, scale?: number })
+ * @property {(element: HTMLElement | Figure, options: { format: "png" | "svg", width: number, height: number, scale?: number })
  *   => Promise<string>} toImage
  * @property {{ resize: (element: HTMLElement) => void }} Plots
  */

@@ -1,5 +1,5 @@
 /**
- * The epochs of one or two runs as columns of numbers, and fewer of them where a picture has no room for all. Pure.
+ * The epochs of one or two runs as columns of numbers. Pure.
  *
  * @import { Value } from "../../../record/types.js"
  * @import { Epoch } from "../../types.js"
@@ -49,33 +49,4 @@ export function evenly(items, most) {
   if (items.length <= most) return items;
   const step = (items.length - 1) / (most - 1);
   return Array.from({ length: most }, (_, index) => /** @type {T} */ (items[Math.round(index * step)]));
-}
-
-/**
- * So few epochs that a picture of them stays quick, and so chosen that no spike is lost: of each equal part of the way
- * the first, the one with the lowest and the one with the highest of what is looked at, and the last.
- *
- * @param {readonly Epoch[]} epochs by rising epoch
- * @param {number} most
- * @param {Pick} pick what must keep its lows and highs
- * @returns {readonly Epoch[]}
- */
-export function telling(epochs, most, pick) {
-  if (epochs.length <= most) return epochs;
-  const parts = Math.max(1, Math.floor(most / 4));
-  /** @type {Epoch[]} */
-  const kept = [];
-  for (let part = 0; part < parts; part += 1) {
-    const start = Math.floor((part * epochs.length) / parts);
-    const end = Math.floor(((part + 1) * epochs.length) / parts);
-    let [low, high] = [start, start];
-    for (let place = start; place < end; place += 1) {
-      const value = pick(/** @type {Epoch} */ (epochs[place])) ?? NaN;
-      if (value < (pick(/** @type {Epoch} */ (epochs[low])) ?? Infinity)) low = place;
-      if (value > (pick(/** @type {Epoch} */ (epochs[high])) ?? -Infinity)) high = place;
-    }
-    for (const place of new Set([start, low, high, end - 1].sort((a, b) => a - b)))
-      kept.push(/** @type {Epoch} */ (epochs[place]));
-  }
-  return kept;
 }
