@@ -18,6 +18,7 @@
  * @property {(index: number | null) => void} [onCursor]
  * @property {string} [epoch] the word for the epoch; with it the plot has a legend of its own, with the numbers at the
  *   cursor
+ * @property {string} [sync] plots of the same word have one cursor
  * @property {[number, number]} [reach] of the numbers, where several plots have the same axis
  * @property {{ width: number, height: number }} size
  */
@@ -79,8 +80,14 @@ export function logSplits(from, to, most) {
   return inside([1], Math.ceil(exponents.length / most));
 }
 
+/** The border of a line's mark in the legend. @param {Plot} plot @param {number} index */
+function borderOf({ series }, index) {
+  const [drawn = 0, left = 0] = series[index]?.dash ?? [];
+  return drawn === 0 ? "solid" : drawn < left ? "dotted" : "dashed";
+}
+
 /** @param {LivePlotOptions} options @returns {PlotOptions} */
-export function livePlot({ lines, log, share, say, shownEpoch, onCursor, epoch: word, reach, size }) {
+export function livePlot({ lines, log, share, say, shownEpoch, onCursor, epoch: word, sync, reach, size }) {
   const [soft, grid] = [colourToken("--soft"), colourToken("--line")];
   const font = `12px ${colourToken("--font")}`;
   const axis = { stroke: soft, font, grid: { stroke: grid, width: 1 }, ticks: { show: false }, gap: 6 };
@@ -104,8 +111,8 @@ export function livePlot({ lines, log, share, say, shownEpoch, onCursor, epoch: 
   return {
     ...size,
     padding: [10, 12, 0, 0],
-    legend: { show: word !== undefined },
-    cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
+    legend: { show: word !== undefined, markers: { dash: borderOf } },
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 }, ...(sync && { sync: { key: sync } }) },
     scales: {
       x: { time: false, range: (_plot, low, high) => [low ?? 0, Math.max(high ?? 1, (low ?? 0) + 1)] },
       y: share

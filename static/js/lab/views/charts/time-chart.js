@@ -1,6 +1,6 @@
 /**
- * Numbers over the epochs: plots that share their epochs, drawn from what the page has. Its files are the server's figure
- * of the same runs, asked for by their ids.
+ * Numbers over the epochs: plots that share their epochs, drawn from what the page has. Its files are the server's
+ * figure of the same runs, asked for by their ids.
  *
  * @import { Value } from "../../../record/types.js"
  * @import { Plot, PlotClass, PlotData } from "../../../kit/uplot.js"
@@ -98,6 +98,7 @@ export function createTimeChart(context, { name, label, onWidth }) {
         say: (value) => significant(value, AXIS_DIGITS).replace(/^1×/, ""),
         shownEpoch: () => marked,
         epoch: t("lab.views.epoch"),
+        sync: name,
         size: sizeOf(place),
       });
       return new Class(options, dataOf(panel), place);
