@@ -1,6 +1,6 @@
 /**
- * Numbers over the epochs as uPlot takes them: lines told apart by colour and dash, quiet axes, a line at the epoch that
- * is shown.
+ * Numbers over the epochs as uPlot takes them: lines told apart by colour and dash, quiet axes, a line at the epoch
+ * that is shown.
  *
  * @import { Value } from "../../../record/types.js"
  * @import { Plot, PlotOptions } from "../../../kit/uplot.js"

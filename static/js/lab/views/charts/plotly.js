@@ -3,11 +3,11 @@
  *
  * @typedef {{ data: object[], layout: Record<string, any> }} Figure
  * @typedef {HTMLElement & { layout?: Record<string, any> }} PlotElement
+ * @typedef {{ format: "png" | "svg", width: number, height: number, scale?: number }} ImageOptions
  * @typedef {object} Plotly
  * @property {(element: HTMLElement, data: object[], layout: object, config: object) => Promise<unknown>} react
  * @property {(element: HTMLElement, layout: object) => Promise<unknown>} relayout
- * @property {(element: HTMLElement | Figure, options: { format: "png" | "svg", width: number, height: number, scale?: number })
- *   => Promise<string>} toImage
+ * @property {(drawn: HTMLElement | Figure, options: ImageOptions) => Promise<string>} toImage
  * @property {{ resize: (element: HTMLElement) => void }} Plots
  */
 import { h } from "../../../kit/dom.js";
