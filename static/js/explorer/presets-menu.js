@@ -21,7 +21,11 @@ async function cardsOf(language) {
 /** @param {HTMLElement} root @param {PanelContext} context */
 export function mountPresetsMenu(root, { store, actions, t }) {
   const title = h("span", { class: "preset-title" });
-  const search = h("input", { type: "search", class: "card-search", "data-keep": "search" });
+  const search = h("input", {
+    type: "search",
+    class: "card-search",
+    "data-i18n-attr": "aria-label:cards.search; placeholder:cards.search",
+  });
   const found = h("p", { class: "cards-found", role: "status" });
   const list = h("div", { class: "preset-groups" });
   const popover = createPopover({
@@ -42,8 +46,6 @@ export function mountPresetsMenu(root, { store, actions, t }) {
     if (groups === null) return popover.close();
     shown = language;
     search.value = "";
-    search.placeholder = t("cards.search");
-    search.setAttribute("aria-label", t("cards.search"));
     found.dataset.none = t("cards.none");
     found.textContent = "";
     list.replaceChildren(...groups);
