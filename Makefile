@@ -18,10 +18,10 @@ run: $(VENV)/run.stamp $(VENV)/kernel.stamp  ## serve on 127.0.0.1:8000 (PORT=80
 
 test: install browser check document node bundle pytest  ## install what the tests need, then hold everything that must hold
 
-quick: $(VENV)/test.stamp $(VENV)/kernel.stamp node  ## for work in between: no browser, no server, a minute and a half
+quick: $(VENV)/test.stamp $(VENV)/kernel.stamp node  ## for work in between: form, types and the mathematics, without a browser or a server
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest $(PARALLEL) tests/core tests/test_architecture.py tests/test_contracts.py
+	$(BIN)/python -m pytest $(PARALLEL) tests/core/functions tests/core/record tests/test_architecture.py tests/test_contracts.py
 
 install: $(VENV)/test.stamp $(VENV)/kernel.stamp node_modules/.stamp  ## .venv with what running and testing need
 

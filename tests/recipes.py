@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -10,10 +11,9 @@ from tests.server import ROOT
 
 
 def copy_of_the_tree(folder: Path) -> None:
-    """The server's part as copies, to be changed; what the browser loads as it is."""
-    shutil.copytree(ROOT / "app", folder / "app", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("static", "templates"):
-        (folder / name).symlink_to(ROOT / name)
+    """What the program consists of, to be changed."""
+    for name in ("app", "static", "templates"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def append(path: Path, code: str) -> None:
@@ -27,7 +27,7 @@ def blocks(page: str, language: str) -> list[str]:
 
 
 def follow_the_recipes(folder: Path) -> None:
-    """Add an activation, a loss and a wrong rule to a copy of the tree, as docs/adding.md says."""
+    """Add an activation, a loss, a wrong rule and a language to a copy of the tree, as docs/adding.md says."""
     activation, loss, rule = blocks((ROOT / "docs" / "adding.md").read_text("utf-8"), "python")
     core = folder / "app" / "core"
     append(core / "functions" / "activations" / "smooth.py", activation)
@@ -36,3 +36,7 @@ def follow_the_recipes(folder: Path) -> None:
     before = rules.read_text("utf-8")
     assert before.endswith("\n)\n")
     rules.write_text(f"{before[:-2]}{rule})\n", "utf-8")
+    texts = folder / "static" / "js" / "i18n"
+    german = {key: f"de:{text}" for key, text in json.loads((texts / "en.json").read_text("utf-8")).items()}
+    german |= {"language.name": "Deutsch", "language.tag": "de"}
+    (texts / "de.json").write_text(json.dumps(german), "utf-8")

@@ -19,6 +19,7 @@ from ..library.notations import notations
 from ..library.presets import preset, preset_groups, preset_names, run
 from ..library.rich_text import Segment
 from .drawing import LARGE, Drawing, drawing
+from .i18n import paired
 from .numbers import significant
 from .page import context_of, language_for, respond, written_aside
 from .readable import readable
@@ -76,14 +77,14 @@ def told_in(name: str, language: str) -> Json:
     script = lesson(name)
     found = whole(script)
     # In running text a term goes by the first of its names.
-    terms = {term["name"]: re.split("[,（]", term["title"][language])[0] for term in glossary()}
+    terms = {term["name"]: re.split("[,（]", term["title"][paired(language)])[0] for term in glossary()}
 
     def line(segments: list[Segment] | None) -> list[Json] | None:
         return None if segments is None else [spoken(segment, terms) for segment in segments]
 
     scenes = []
     for scene in found["scenes"]:
-        said = scene["told"][language]
+        said = scene["told"][paired(language)]
         scenes.append(
             {
                 "name": scene["name"],
@@ -99,12 +100,12 @@ def told_in(name: str, language: str) -> Json:
         )
     return {
         **{field: found[field] for field in ("name", "topics", "minutes", "worksheet")},
-        "title": found["title"][language],
-        "summary": found["summary"][language],
-        "can": script["texts"][language]["can"],
+        "title": found["title"][paired(language)],
+        "summary": found["summary"][paired(language)],
+        "can": script["texts"][paired(language)]["can"],
         "shows": script["shows"],
         "tells": script.get("tells", script["shows"]),
-        "teacher": found["teacher"][language],
+        "teacher": found["teacher"][paired(language)],
         "facts": found["facts"],
         "scenes": scenes,
     }
@@ -130,8 +131,8 @@ def listed(language: str) -> list[Json]:
         {
             **each,
             "number": number,
-            "title": each["title"][language],
-            "summary": each["summary"][language],
+            "title": each["title"][paired(language)],
+            "summary": each["summary"][paired(language)],
             "drawing": first_network(each["name"]),
         }
         for number, each in enumerate(summaries(), start=1)
@@ -160,7 +161,7 @@ def grouped(language: str) -> list[Json]:
     return [
         {
             "name": group["name"],
-            "title": group["title"][language],
+            "title": group["title"][paired(language)],
             "presets": [card(name, language) for name in group["presets"]],
         }
         for group in preset_groups()
@@ -173,8 +174,8 @@ def card(name: str, language: str) -> Json:
     printed = found.get("published", [])
     return {
         "name": name,
-        "title": found["title"][language],
-        "description": found["description"][language],
+        "title": found["title"][paired(language)],
+        "description": found["description"][paired(language)],
         "drawing": drawing(found["request"]),
         "count": len(printed),
         "agreeing": sum(row["agrees"] for row in printed),
@@ -197,8 +198,8 @@ def works(language: str) -> list[Json]:
             shown.append(
                 {
                     "name": name,
-                    "title": found["title"][language],
-                    "description": found["description"][language],
+                    "title": found["title"][paired(language)],
+                    "description": found["description"][paired(language)],
                     "source": found["source"],
                     "published": rows,
                     "agreeing": sum(row["agrees"] for row in rows),
@@ -277,7 +278,10 @@ def get_bugs(request: Request) -> Response:
             "right_formula": formula(rule.right_formula),
             "caught": rule.caught,
             "several_examples": rule.several_examples,
-            **{field: getattr(rule, field)[language] for field in ("title", "description", "notice", "check", "needs")},
+            **{
+                field: getattr(rule, field)[paired(language)]
+                for field in ("title", "description", "notice", "check", "needs")
+            },
         }
         for rule in RULES.values()
     ]

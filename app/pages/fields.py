@@ -9,7 +9,7 @@ from ..core.functions.activations import ACTIVATIONS
 from ..core.functions.losses import LOSSES
 from ..core.record.plan import GRANULARITIES
 from .forms import Draft, Message, offers_parameters, shown
-from .i18n import Translate
+from .i18n import Translate, paired
 from .walk import indexed
 
 Json = dict[str, Any]
@@ -27,9 +27,9 @@ class Fields:
         """A complaint in the language of the page."""
         params = dict(message.params)
         if "function" in params:
-            params["function"] = params["function"][self.language]
+            params["function"] = params["function"][paired(self.language)]
         if "outputs" in params:
-            names = [ACTIVATIONS[name].title[self.language] for name in params["outputs"]]
+            names = [ACTIVATIONS[name].title[paired(self.language)] for name in params["outputs"]]
             params["outputs"] = self.t("list.or").join(names)
         return self.t(message.key, **params)
 
@@ -60,7 +60,7 @@ class Fields:
 
     def titled(self, registry: Mapping[str, Any]) -> list[tuple[str, str]]:
         """A registry's names with their titles."""
-        return [(name, entry.title[self.language]) for name, entry in registry.items()]
+        return [(name, entry.title[paired(self.language)]) for name, entry in registry.items()]
 
 
 def form(draft: Draft, original: Json, language: str, t: Translate) -> Json:

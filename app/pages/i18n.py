@@ -12,9 +12,11 @@ import orjson
 
 from ..resources import STATIC
 
-LANGUAGES = ("en", "zh")
-TAGS: Mapping[str, str] = MappingProxyType({"en": "en", "zh": "zh-CN"})
-"""What stands in ``<html lang>``; the tag tells the browser which Chinese glyphs to take."""
+TEXTS = STATIC / "js" / "i18n"
+PAIRED = ("en", "zh")
+"""The languages of titles and descriptions that are written beside what they describe."""
+LANGUAGES = (*PAIRED, *sorted({path.stem for path in TEXTS.glob("*.json")} - set(PAIRED)))
+"""One for each file of texts."""
 
 COOKIE = "lang"
 MAX_RANGES = 50
@@ -33,8 +35,17 @@ class Translate(Protocol):
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """All texts of a language, read once."""
-    texts: dict[str, str] = orjson.loads((STATIC / "js" / "i18n" / f"{language}.json").read_bytes())
+    texts: dict[str, str] = orjson.loads((TEXTS / f"{language}.json").read_bytes())
     return MappingProxyType(texts)
+
+
+TAGS: Mapping[str, str] = MappingProxyType({each: catalogue(each)["language.tag"] for each in LANGUAGES})
+"""The values of ``<html lang>``; the tag tells the browser which Chinese glyphs to take."""
+
+
+def paired(language: str) -> str:
+    """The language of titles and descriptions on a page in ``language``: that one if they have it, else English."""
+    return language if language in PAIRED else PAIRED[0]
 
 
 @cache
@@ -55,7 +66,7 @@ def translator(language: str) -> Translate:
 
 
 def accepted(header: str) -> str | None:
-    """The language of ours that an Accept-Language header wants most, or None if it wants neither.
+    """The language of ours that an Accept-Language header wants most, or None if it wants none.
 
     Source: RFC 9110, section 12.5.4; a range that cannot be read is passed over.
     """

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from ..core.functions.activations import key_in
 from .forms import shown
+from .i18n import paired
 
 Json = dict[str, Any]
 
@@ -46,5 +47,5 @@ def explorer_link(name: str, request: Json, edited: bool, language: str) -> str:
             parts["rate"] = shown(request["learning_rate"])
         if request.get("freeze"):
             parts["freeze"] = ",".join(request["freeze"])
-    entries = {"v": VERSION, **parts, "steps": request["steps"], "lang": language}
+    entries = {"v": VERSION, **parts, "steps": request["steps"], "lang": paired(language)}
     return urlencode(entries, quote_via=quote, safe=LEGIBLE)

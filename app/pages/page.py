@@ -13,14 +13,15 @@ from starlette.responses import HTMLResponse, Response
 from .. import __version__
 from ..api.services import get_services
 from ..templating import render
-from .i18n import COOKIE, LANGUAGES, TAGS, language_of, translator
+from .i18n import COOKIE, LANGUAGES, PAIRED, TAGS, language_of, paired, translator
 
 YEAR = 365 * 24 * 3600
 
 
 class Language(NamedTuple):
-    """One way to read this page: its tag, the relative address for it, and whether it is the present one."""
+    """One way to read this page: its name and tag, the relative address for it, and whether it is the present one."""
 
+    name: str
     tag: str
     address: str
     current: bool
@@ -37,7 +38,13 @@ def languages(request: Request, current: str) -> list[Language]:
     """This page in each language; everything else in its address stays."""
     rest = [(name, value) for name, value in request.query_params.multi_items() if name != COOKIE]
     return [
-        Language(TAGS[each], "?" + urlencode([(COOKIE, each), *rest], safe="/"), each == current) for each in LANGUAGES
+        Language(
+            translator(each)("language.name"),
+            TAGS[each],
+            "?" + urlencode([(COOKIE, each), *rest], safe="/"),
+            each == current,
+        )
+        for each in LANGUAGES
     ]
 
 
@@ -52,8 +59,10 @@ def context_of(request: Request, language: str, root: str) -> dict[str, Any]:
     return {
         "t": translator(language),
         "lang": language,
+        "paired": paired(language),
         "tag": TAGS[language],
         "languages": languages(request, language),
+        "switches_in_place": [TAGS[each] for each in PAIRED] if language in PAIRED else [],
         "root": root,
         "version": __version__,
         "here": "",

@@ -18,7 +18,7 @@ from starlette.types import Scope
 from ..api.wire.problems import HOST_NOT_ALLOWED, NOT_FOUND, Problem, request_id
 from ..library.lessons import lesson, lesson_names
 from ..library.presets import preset, preset_names
-from .i18n import Translate
+from .i18n import Translate, paired
 from .page import context_of, language_for, respond
 
 NO_PAGES = ("/api", "/static", "/health", "/openapi.json", "/metrics")
@@ -104,8 +104,8 @@ def problem_page(problem: Problem, scope: Scope) -> Response | None:
     t = context["t"]
     retry = (problem.headers or {}).get("Retry-After")
     context |= {
-        "title": kind.title[language] if kind.slug else t("page.refused"),
-        "text": t("page.not_found.text") if kind is NOT_FOUND else kind.description[language],
+        "title": kind.title[paired(language)] if kind.slug else t("page.refused"),
+        "text": t("page.not_found.text") if kind is NOT_FOUND else kind.description[paired(language)],
         "status": kind.status,
         "retry": retry and t("page.retry", seconds=retry),
         "request_id": request_id(scope) if kind.status >= 500 else "",
@@ -142,9 +142,9 @@ def meant(path: str, language: str, t: Translate) -> list[Way]:
     for page, name in PAGES.items():
         named[page or name] = Way(page, t(f"page.way.{name}"))
     for name in preset_names():
-        named[name] = Way(f"plain/{name}", preset(name)["title"][language])
+        named[name] = Way(f"plain/{name}", preset(name)["title"][paired(language)])
     for name in lesson_names():
-        named[name] = Way(f"course/{name}", lesson(name)["texts"][language]["title"])
+        named[name] = Way(f"course/{name}", lesson(name)["texts"][paired(language)]["title"])
     found: dict[str, Way] = {}
     # The last part of a path says most.
     for part in reversed(path.lower()[:LONGEST].split("/")):

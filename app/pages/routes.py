@@ -16,6 +16,7 @@ from ..library.presets import preset, preset_names
 from .course import router as course
 from .fields import form
 from .forms import check, read
+from .i18n import paired
 from .links import explorer_link
 from .page import context_of, language_for, respond, written_aside
 from .walk import walk
@@ -40,7 +41,9 @@ class Choice(NamedTuple):
 def choices(language: str) -> tuple[Choice, ...]:
     """All presets."""
     listed = (preset(name) for name in preset_names())
-    return tuple(Choice(each["name"], each["title"][language], each["description"][language]) for each in listed)
+    return tuple(
+        Choice(each["name"], each["title"][paired(language)], each["description"][paired(language)]) for each in listed
+    )
 
 
 @router.get("/")
@@ -82,8 +85,8 @@ def answer(request: Request, chosen: Json, context: Json, services: Services) ->
     checked = check(draft, services.limits)
     context |= {
         "name": chosen["name"],
-        "title": chosen["title"][language],
-        "description": chosen["description"][language],
+        "title": chosen["title"][paired(language)],
+        "description": chosen["description"][paired(language)],
         "source": chosen["source"],
         "form": form(draft, original, language, t),
         "edited": draft.edited,

@@ -14,7 +14,7 @@ from ..core.record.operations.formulas import Symbols
 from ..core.record.plan import PHASES
 from ..core.record.steps import each_step
 from ..core.record.trace import Trace, trace_of
-from .i18n import Translate
+from .i18n import Translate, paired
 from .numbers import significant, subscript
 from .readable import readable
 from .sentences import sentence
@@ -29,8 +29,8 @@ UNBROKEN_EQUALS = "\u00a0=\u00a0"
 
 def titles(language: str) -> dict[str, str]:
     """The names of all activations and losses, by their words in JSON."""
-    activations = {name: entry.title[language] for name, entry in ACTIVATIONS.items()}
-    return activations | {name: entry.title[language] for name, entry in LOSSES.items()}
+    activations = {name: entry.title[paired(language)] for name, entry in ACTIVATIONS.items()}
+    return activations | {name: entry.title[paired(language)] for name, entry in LOSSES.items()}
 
 
 def indexed(letter: str, *indices: int) -> str:
@@ -119,7 +119,7 @@ def published(rows: Sequence[Json], trace: Trace, language: str) -> list[Json]:
                 "printed": f"{row['value']:.{row['digits']}f}".replace("-", "−"),
                 "ours": significant(trace.numbers[position], COMPARED_DIGITS),
                 "agrees": row["agrees"],
-                "remark": remark[language] if remark else "",
+                "remark": remark[paired(language)] if remark else "",
             }
         )
     return result

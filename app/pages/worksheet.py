@@ -15,6 +15,7 @@ from ..core.record.operations.formulas import Symbols
 from ..looking import look_up
 from .course import shown_notations
 from .drawing import LARGE, drawing
+from .i18n import paired
 from .numbers import significant
 from .page import context_of, language_for, respond, written_aside
 from .walk import formula
@@ -79,7 +80,7 @@ def mistakes(level: int, seed: int, language: str) -> list[Json]:
         {
             "symbol": formula(symbols[wrong.position]),
             "value": significant(wrong.value, KEY_DIGITS),
-            "title": wrong.mistake.title[language],
+            "title": wrong.mistake.title[paired(language)],
         }
         for wrong in wrong_numbers_of(record, firsts, drawn.digits)
     ]
@@ -106,7 +107,7 @@ def given(drawn: Exercise, language: str) -> Json:
         "layers": [
             {
                 "number": number,
-                "activation": ACTIVATIONS[layer.activation].title[language],
+                "activation": ACTIVATIONS[layer.activation].title[paired(language)],
                 "formula": formula(ACTIVATIONS[layer.activation].formula),
                 "w": [[significant(value) for value in row] for row in layer.w.tolist()],
                 "b": [significant(value) for value in layer.b.tolist()],

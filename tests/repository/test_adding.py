@@ -93,6 +93,29 @@ def test_a_wrong_rule_is_added_as_described(server: Server) -> None:
         assert title in server.ask("GET", f"/bugs?lang={language}").content.decode()
 
 
+def page_of(server: Server, address: str) -> str:
+    """A page as a browser asks for it."""
+    connection = server.connect()
+    connection.request("GET", address, headers={"Accept": "text/html"})
+    text = connection.getresponse().read().decode()
+    connection.close()
+    return text
+
+
+COURSE = ("/course", "/course/neuron", "/practice", "/bugs", "/glossary", "/gallery", "/worksheet")
+
+
+@pytest.mark.parametrize("path", ["/", "/lab", *COURSE, "/plain/mazur", "/plain/lecture-1-1", "/there-is-no-such-page"])
+def test_a_language_is_added_as_described(server: Server, path: str) -> None:
+    german, english = (page_of(server, f"{path}?lang={language}") for language in ("de", "en"))
+    assert '<html lang="de"' in german
+    assert "de:" in german
+    for name, tag in (("English", "en"), ("中文", "zh-CN")):
+        assert f'hreflang="{tag}" lang="{tag}">{name}</a>' in german
+    assert 'hreflang="de" lang="de">Deutsch</a>' in english
+    assert 'data-action="language"' in english
+
+
 @pytest.mark.parametrize("index", [0, 1])
 def test_what_is_shown_as_code_keeps_the_rules_of_the_house(index: int) -> None:
     entry = blocks((ROOT / "docs" / "adding.md").read_text("utf-8"), "python")[index]

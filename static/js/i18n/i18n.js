@@ -13,7 +13,7 @@
  */
 /** @typedef {string | Text} Said a key, a sentence, or a text to be */
 /** @typedef {(said: Said, params?: Readonly<Record<string, Param>>) => string} Translate */
-/** @typedef {"en" | "zh"} Language */
+/** @typedef {"en" | "zh"} Language of titles and descriptions; other files of texts take the English ones */
 
 /** @type {readonly Language[]} */
 export const LANGUAGES = ["en", "zh"];
@@ -25,7 +25,7 @@ const loading = new Map();
 
 /**
  * The texts of one language; a failed load may be tried again.
- * @param {Language} language
+ * @param {string} language the name of its file
  * @returns {Promise<Catalogue>}
  */
 export function loadCatalogue(language) {
@@ -58,7 +58,7 @@ export function translator(catalogue) {
       chinese = undefined,
     } = typeof said === "object" ? said : { key: said };
     const isKnown = Object.hasOwn(catalogue, key);
-    const own = catalogue["language.tag"] === "en" ? english : chinese;
+    const own = { en: english, "zh-CN": chinese }[catalogue["language.tag"]];
     if (own !== undefined) return own;
     if (!isKnown) return english ?? key;
     return catalogue[key].replace(/\{(\w+)\}/g, (gap, name) => {
@@ -87,7 +87,13 @@ export function translate(root, t) {
   }
 }
 
-/** The language in which the page was served. @returns {Language} */
+/** Which file of texts the page was served with. */
+export const servedTexts = () => document.documentElement.lang.split("-")[0] || "en";
+
+/**
+ * The language of what is written in English and Chinese side by side, on the page as it was served.
+ * @returns {Language}
+ */
 export function pageLanguage() {
   return LANGUAGES.find((language) => document.documentElement.lang.startsWith(language)) ?? "en";
 }

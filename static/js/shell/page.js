@@ -3,7 +3,7 @@
  *
  * @import { Language, Translate } from "../i18n/i18n.js"
  */
-import { loadCatalogue, pageLanguage, rememberLanguage, translate, translator } from "../i18n/i18n.js";
+import { loadCatalogue, rememberLanguage, servedTexts, translate, translator } from "../i18n/i18n.js";
 
 /** The application's root as the page's address sees it, with a slash at its end. */
 export const rootAddress = () =>
@@ -16,7 +16,7 @@ export const apiBase = () => new URL("api/v1/", rootAddress());
  * @returns {Promise<{ t: Translate, use: (language: Language) => Promise<void> }>}
  */
 export async function speak() {
-  let current = translator(await loadCatalogue(pageLanguage()));
+  let current = translator(await loadCatalogue(servedTexts()));
   /** @type {Translate} */
   const t = (key, params) => current(key, params);
   return {

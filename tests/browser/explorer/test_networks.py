@@ -82,6 +82,24 @@ def test_a_wrong_rule_added_as_described_is_in_the_bug_lab(browser: Browser, ext
     assert visits.wrong == []
 
 
+def test_a_language_added_as_described_is_on_the_page(browser: Browser, extended: Server) -> None:
+    visits = Visits(browser, extended.url)
+    page = visits.visit(f"/?lang=de{LINK.format(act='relu')[1:]}").ready()
+    expect(page.page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.page.locator("#panels")).to_contain_text("de:")
+    expect(page.page.locator("#stage .column-function").first).to_have_text("ReLU")
+    page.press("network")
+    expect(page.page.locator("[data-activation='0']")).to_have_value("relu")
+    page.page.reload()
+    page.ready()
+    expect(page.page.locator("html")).to_have_attribute("lang", "de")
+    lab = visits.visit("/lab?lang=de").page
+    expect(lab.locator("#main, main").first).to_contain_text("de:")
+    for context in visits.contexts:
+        context.close()
+    assert visits.wrong == []
+
+
 @pytest.mark.parametrize("name", ["gelu", "mish", "softsign", "leaky_relu(0.2)"])
 def test_a_new_activation_has_a_curve_and_a_name(visits: Visits, name: str) -> None:
     page = visits.visit(f"{LINK.format(act=name)};at=2").ready()
