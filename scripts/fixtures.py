@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from starlette.testclient import TestClient
 
+from app.core.record.steps import DETAILS
 from app.main import create_app
 from app.settings import Settings
 
@@ -114,7 +115,7 @@ def recorded() -> Iterator[tuple[str, Any]]:
         )
         for name, request, granularities in traced:
             for steps in granularities:
-                yield f"{name}-{steps}", answer("POST", "trace", {**request, "steps": steps})
+                yield f"{name}-{steps}", answer("POST", "trace", {**request, "steps": steps, "details": DETAILS})
         yield "preview", answer("POST", "training/preview", RUN)
         yield "catalog", answer("GET", "catalog?fields=" + ",".join(READ))
 

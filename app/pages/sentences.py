@@ -1,6 +1,6 @@
 """A step as a sentence a teacher would say: the words in a language for what the record says of itself.
 
-``static/js/record/sentence.js`` fills in the same in the browser; a test holds the two voices against each other.
+``static/js/panels/walk/sentence.js`` fills in the same in the browser; a test holds the two voices against each other.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 
 import { translator } from "../../static/js/i18n/i18n.js";
-import { sentence } from "../../static/js/record/sentence.js";
+import { sentence } from "../../static/js/panels/walk/sentence.js";
 
 /** @param {string} language */
 const catalogue = (language) =>

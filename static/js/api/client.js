@@ -24,6 +24,9 @@ import { createLabClient } from "./lab-client.js";
 
 export { ProblemError, problemOf };
 
+/** What each step of a trace is asked to say of itself. */
+const DETAILS = ["parts", "words", "products", "sources"];
+
 /**
  * A request as the server takes it: an injected signal is no gradient to descend, so it is sent without a learning
  * rate.
@@ -68,7 +71,12 @@ export function createClient(options) {
      * @param {AbortSignal} [signal]
      * @returns {Promise<Trace>}
      */
-    trace: (request, granularity, signal) => ask("trace", { ...bodyOf(request), steps: granularity }, signal),
+    trace: (request, granularity, signal) =>
+      ask(
+        "trace",
+        { ...bodyOf(request), steps: granularity, ...(granularity !== "none" && { details: DETAILS }) },
+        signal,
+      ),
     /** @param {TraceRequest} request @param {AbortSignal} [signal] */
     gradientCheck: (request, signal) => ask("gradient-check", bodyOf(request), signal),
     /**

@@ -10,7 +10,7 @@
  * @typedef {{ layers: Layer[] }} Network
  * @typedef {Schemas["Change"]} Change by how much an update changes each parameter
  *
- * @typedef {Omit<Schemas["TraceRequest"], "network" | "steps"> & { network: Network }} TraceRequest
+ * @typedef {Omit<Schemas["TraceRequest"], "network" | "steps" | "details"> & { network: Network }} TraceRequest
  *   The body of POST /api/v1/trace, but for `steps`, which is the granularity chosen on the page.
  *
  * @typedef {Schemas["Step"]["phase"]} Phase
@@ -20,6 +20,7 @@
  * @typedef {number | null} Value a number of the trace; null where float64 cannot hold it
  *
  * @typedef {Schemas["Step"]} Step
+ * @typedef {NonNullable<Step["parts"]>} Parts a formula from left to right
  * @typedef {Schemas["TraceLayer"]} TraceLayer
  * @typedef {Schemas["Counts"]} Counts
  * @typedef {Omit<Schemas["Trace"], "x" | "target"> & { x: number[], target: number[] }} Trace the answer of POST

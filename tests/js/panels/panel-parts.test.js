@@ -210,13 +210,13 @@ test("a weight, bias or input is proved by its own slope, a unit by that of its 
 test("of a step that writes a whole layer, a number's sources are those of its own row", () => {
   /** @param {string} pointer */
   const writerOf = (pointer) => LAYER.steps.find((/** @type {any} */ step) => step.writes.includes(pointer));
-  assert.deepEqual(sourcesOf(writerOf("/layers/0/a/1"), "/layers/0/a/1", false), ["/layers/0/z/1"]);
-  assert.deepEqual(sourcesOf(writerOf("/layers/0/dl_dw/2/1"), "/layers/0/dl_dw/2/1", false).sort(), [
+  assert.deepEqual(sourcesOf(writerOf("/layers/0/a/1"), "/layers/0/a/1"), ["/layers/0/z/1"]);
+  assert.deepEqual(sourcesOf(writerOf("/layers/0/dl_dw/2/1"), "/layers/0/dl_dw/2/1").sort(), [
     "/layers/0/dl_dz/2",
     "/x/1",
   ]);
-  assert.equal(sourcesOf(writerOf("/layers/1/a/0"), "/layers/1/a/0", true).length, 3);
-  assert.ok(sourcesOf(writerOf("/layers/0/z/3"), "/layers/0/z/3", false).every((read) => !/\/w\/[^3]\//.test(read)));
+  assert.equal(sourcesOf(writerOf("/layers/1/a/0"), "/layers/1/a/0").length, 3);
+  assert.ok(sourcesOf(writerOf("/layers/0/z/3"), "/layers/0/z/3").every((read) => !/\/w\/[^3]\//.test(read)));
 });
 
 test("every step stands in a matrix form whose blocks have their true shapes", () => {
@@ -317,20 +317,6 @@ test("an answer that float64 cannot hold agrees with nothing", () => {
   const [lost, whole] = responses(swept([null, -1]), [swept([null, 1]), swept([0.5, 1])]);
   assert.deepEqual([lost?.sum, lost?.truth, lost?.agrees], [null, null, false]);
   assert.deepEqual([whole?.sum, whole?.agrees], [-1, true]);
-});
-
-test("of softmax's layer each ∂l/∂z comes from all ∂l/∂a and its own column of the Jacobian", () => {
-  const at = "/layers/0/";
-  const step = /** @type {any} */ ({
-    writes: [`${at}dl_dz/0`, `${at}dl_dz/1`],
-    reads: ["dl_da/0", "dl_da/1", "jacobian/0/0", "jacobian/0/1", "jacobian/1/0", "jacobian/1/1"].map(
-      (name) => at + name,
-    ),
-  });
-  assert.deepEqual(
-    sourcesOf(step, `${at}dl_dz/1`, true),
-    ["dl_da/0", "dl_da/1", "jacobian/0/1", "jacobian/1/1"].map((name) => at + name),
-  );
 });
 
 test("a new parameter is told apart from the one it replaces; all else keeps the digits chosen", () => {

@@ -3,7 +3,6 @@
  *
  * @import { AppState, Step } from "../../record/types.js"
  * @import { PanelContext } from "../../explorer/panels.js"
- * @import { Terms } from "./terms.js"
  */
 import { h } from "../../kit/dom.js";
 import { loadKatex } from "../../kit/math.js";
@@ -11,23 +10,12 @@ import { copyButton } from "../../kit/widgets/copy-button.js";
 import { light } from "./highlight.js";
 import { numbersLatex, symbolsLatex } from "./latex.js";
 import { createSection, reachable } from "../section.js";
-import { wrapTerms } from "./terms.js";
 import { fact } from "../../timeline/fact.js";
 
 const MARKS = ["\\htmlData", "\\htmlClass"];
 
 /** @param {{ command: string }} context */
 const trust = ({ command }) => MARKS.includes(command);
-
-/** @type {WeakMap<Step, Terms>} */
-const known = new WeakMap();
-
-/** @param {Step} step @param {NonNullable<AppState["trace"]>} trace */
-function termsOf(step, trace) {
-  const terms = known.get(step) ?? wrapTerms(step, trace);
-  known.set(step, terms);
-  return terms;
-}
 
 /**
  * @param {HTMLElement} element
@@ -78,16 +66,16 @@ export function mountEquation(root, context) {
         body.replaceChildren(h("p", { class: "panel-note" }, t(key)));
         return;
       }
-      const { trace, digits } = state;
-      const terms = termsOf(step, trace);
+      const { digits } = state;
+      const parts = step.parts ?? [];
       /** @param {string} pointer */
       const valueOf = (pointer) => fact(state, pointer);
       const isDone = state.done > step.index;
       const line = `${step.numbers}${isDone ? "" : " …"} ${digits}`;
       tools.replaceChildren(copyButton(t, "panel.equation.copy", () => asLatex(step)));
       if (box.parentElement !== body) body.replaceChildren(box, tools);
-      void typeset(symbols, symbolsLatex(terms.formula, valueOf), step.formula);
-      void typeset(numbers, numbersLatex(terms.numbers, valueOf, digits), line).then(() => {
+      void typeset(symbols, symbolsLatex(parts, valueOf), step.formula);
+      void typeset(numbers, numbersLatex(parts, valueOf, digits), line).then(() => {
         light(box, store.get().hovered);
         reachable(box);
       });

@@ -2,14 +2,12 @@
  * A step's two lines as LaTeX for KaTeX: each term marked with its pointer and its colour, numbers in the digits
  * chosen.
  *
- * @import { Pointer, Value } from "../../record/types.js"
- * @import { Part } from "./terms.js"
+ * @import { Parts, Pointer, Value } from "../../record/types.js"
  */
 import { apart, significant } from "../../kit/format.js";
 import { replacedBy } from "../../record/addresses.js";
 import { toneOf } from "../../record/pointers.js";
 
-const SERVER_DIGITS = 4;
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
@@ -31,27 +29,24 @@ function latexText(text) {
   return `${mantissa} \\times 10^{${exponent}}`;
 }
 
-/** @param {string} text @param {NonNullable<Part["form"]>} form */
-function formed(text, form) {
-  if (!text.startsWith("-")) return text;
-  return { factor: `(${text})`, addend: text.slice(1), bare: text }[form];
-}
-
 /** @param {Pointer} pointer @param {Value | undefined} value */
 const tone = (pointer, value) => `term term-${toneOf(pointer, value)}`;
 
 /**
  * The line of symbols.
  *
- * @param {readonly Part[]} parts
+ * @param {Parts} parts
  * @param {(pointer: Pointer) => Value | undefined} valueOf
  */
 export function symbolsLatex(parts, valueOf) {
   return parts
-    .map(({ text, pointer, whole }) => {
-      if (pointer === undefined) return text;
-      if (whole) return `\\htmlClass{${tone(`${pointer}/0`, undefined)}}{${text}}`;
-      return `\\htmlData{term=${pointer}}{\\htmlClass{${tone(pointer, valueOf(pointer))}}{${text}}}`;
+    .map((part) => {
+      if (typeof part === "string") return part;
+      const { tex, at, form, numbers } = part;
+      if (!at || !tex) return tex;
+      if (Array.isArray(numbers)) return `\\htmlClass{${tone(`${at}/0`, undefined)}}{${tex}}`;
+      const sign = form === "addend" ? "+ " : "";
+      return `${sign}\\htmlData{term=${at}}{\\htmlClass{${tone(at, valueOf(at))}}{${tex}}}`;
     })
     .join("");
 }
@@ -65,25 +60,35 @@ const isOfTrace = (pointer) => !pointer.startsWith("/terms/") && pointer !== "/l
 /**
  * The line of numbers; a number not computed yet is a dot.
  *
- * @param {readonly Part[]} parts
+ * @param {Parts} parts
  * @param {(pointer: Pointer) => Value | undefined} valueOf
  * @param {number} digits
  */
 export function numbersLatex(parts, valueOf, digits) {
+  /** @param {Pointer} at @param {string | null} [form] */
+  const numberAt = (at, form) => {
+    const value = valueOf(at);
+    const name = isOfTrace(at) ? "pointer" : "term";
+    const plus = form === "addend" ? "+ " : "";
+    if (value === undefined) return `${plus}\\htmlData{${name}=${at}}{\\htmlClass{pending}{\\cdot}}`;
+    const replaced = replacedBy(at);
+    const text =
+      replaced === null || value === null
+        ? latexNumber(value, digits)
+        : latexText(apart(valueOf(replaced), value, digits));
+    const isNegative = text.startsWith("-");
+    const shown = !isNegative || !form ? text : form === "factor" ? `(${text})` : text.slice(1);
+    const known = name === "pointer" ? `,value=${value}` : "";
+    const marked = `\\htmlData{${name}=${at}${known}}{\\htmlClass{${tone(at, value)}}{${shown}}}`;
+    return `${plus && isNegative ? "- " : plus}${marked}`;
+  };
   return parts
-    .map(({ text, pointer, form = "bare" }) => {
-      if (pointer === undefined) return text;
-      const value = valueOf(pointer);
-      const name = isOfTrace(pointer) ? "pointer" : "term";
-      if (value === undefined) return `\\htmlData{${name}=${pointer}}{\\htmlClass{pending}{\\cdot}}`;
-      const replaced = replacedBy(pointer);
-      const latex =
-        replaced === null || value === null
-          ? latexNumber(value, digits)
-          : latexText(apart(valueOf(replaced), value, digits));
-      const shown = digits === SERVER_DIGITS && replaced === null ? text : formed(latex, form);
-      const known = name === "pointer" ? `,value=${value}` : "";
-      return `\\htmlData{${name}=${pointer}${known}}{\\htmlClass{${tone(pointer, value)}}{${shown}}}`;
+    .map((part) => {
+      if (typeof part === "string") return part;
+      const { tex, at, form, numbers } = part;
+      if (Array.isArray(numbers))
+        return numbers.map((each) => (typeof each === "string" ? each : numberAt(each.at))).join("");
+      return numbers ?? (at ? numberAt(at, form) : tex);
     })
     .join("");
 }

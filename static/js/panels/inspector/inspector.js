@@ -59,8 +59,7 @@ export function mountInspector(root, context) {
       if (writer === undefined) continue;
       step.textContent = String(writer.index + 1);
       step.setAttribute("aria-label", t("panel.inspector.go_to", { step: writer.index + 1 }));
-      const isCoupled = (trace.layers[writer.layer ?? -1]?.jacobian ?? null) !== null;
-      const reads = sourcesOf(writer, pointer, isCoupled);
+      const reads = sourcesOf(writer, pointer);
       const shown = reads.slice(0, SOURCES_SHOWN);
       const rest = reads.length - shown.length;
       keepingFocus(sources, () =>

@@ -80,35 +80,16 @@ export function numbersOf({ network, learning_rate, momentum }, subject, catalog
   return [`${at}/b/${row}`, subject, `${at}/a/${row}`, ...gains, `${at}/dl_da/${row}`, `${at}/dl_dz/${row}`];
 }
 
-/** Numbers of a layer that only their own unit needs. */
-const OF_ONE_UNIT = ["b", "z", "a", "gain", "dl_da", "dl_dz", "dl_db", "target", "x"];
-
 /**
- * What one number was computed from, where its step wrote several at once. Reads of another unit's row are left out.
+ * What one number was computed from, where its step wrote several at once.
  *
  * @param {Step} step
  * @param {Pointer} pointer one of its writes
- * @param {boolean} isCoupled whether each output of the layer depends on all of its z
  * @returns {Pointer[]}
  */
-export function sourcesOf({ writes, reads }, pointer, isCoupled) {
-  const own = placeOf(pointer);
-  if (writes.length === 1 || own === null) return reads;
-  const [row = 0, column = -1] = own.indices;
-  const { name, updated } = own;
-  return reads.filter((read) => {
-    const place = placeOf(read);
-    if (place === null) return true;
-    const [first = 0, second = -1] = place.indices;
-    if (updated) return place.indices.length === 0 || (first === row && second === column);
-    if (name === "z") return (place.name !== "w" && place.name !== "b") || first === row;
-    if (name === "dl_dw") return first === (place.name === "dl_dz" ? row : column);
-    if (name === "dl_dx" || (name === "dl_da" && place.name === "w")) return place.name !== "w" || second === row;
-    if (name === "dl_da") return place.name === "dl_dz" || first === row;
-    if (name === "dl_dz" && place.name === "jacobian") return second === row;
-    const isShared = isCoupled && (name === "a" || name === "jacobian" || name === "dl_dz");
-    return isShared || !OF_ONE_UNIT.includes(place.name) || first === row;
-  });
+export function sourcesOf({ writes, reads, sources }, pointer) {
+  const own = sources?.[writes.indexOf(pointer)];
+  return own ? own.map((place) => reads[place]) : reads;
 }
 
 /**

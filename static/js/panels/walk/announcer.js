@@ -3,7 +3,7 @@
  *
  * @import { PanelContext } from "../../explorer/panels.js"
  */
-import { sentence } from "../../record/sentence.js";
+import { sentence } from "./sentence.js";
 import { titlesOf } from "../../state/selectors.js";
 
 /** Faster than this a voice cannot follow. */

@@ -5,7 +5,7 @@
  * @import { PhaseSpan, Timeline } from "../../record/types.js"
  */
 import { h, icon, svg } from "../../kit/dom.js";
-import { sentence } from "../../record/sentence.js";
+import { sentence } from "./sentence.js";
 import { GRANULARITIES } from "../../state/actions.js";
 import { currentStep, titlesOf } from "../../state/selectors.js";
 import { SPEEDS } from "../../state/walk.js";

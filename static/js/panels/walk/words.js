@@ -5,7 +5,7 @@
  * @import { PanelContext } from "../../explorer/panels.js"
  */
 import { h } from "../../kit/dom.js";
-import { sentence } from "../../record/sentence.js";
+import { sentence } from "./sentence.js";
 import { titlesOf } from "../../state/selectors.js";
 import { createSection, reachable } from "../section.js";
 
