@@ -33,10 +33,12 @@ class Readiness:
         """
         if self._underway is None or self._underway.done():
             self._underway = asyncio.create_task(self._ask())
-        done, _ = await asyncio.wait((self._underway,), timeout=ANSWER_SECONDS)
+        # By the time it is done, somebody else may have begun the next one.
+        asked = self._underway
+        done, _ = await asyncio.wait((asked,), timeout=ANSWER_SECONDS)
         if not done:
             raise StoreError("the store has not answered in time")
-        self._underway.result()
+        asked.result()
 
     async def _ask(self) -> None:
         with within(CHECK_SECONDS):
