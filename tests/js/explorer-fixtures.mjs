@@ -40,6 +40,7 @@ export const state = (patch = {}) => ({
   losses: [],
   notices: [],
   expanded: [],
+  phases: null,
   hide: [],
   run: null,
   ...patch,
