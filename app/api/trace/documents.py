@@ -6,7 +6,7 @@ A number that float64 cannot hold is null.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -115,14 +115,38 @@ class Cell(Document):
     at: str = Field(description="Address of the number.")
 
 
+class WordsNumber(Document):
+    """A number that stands nowhere in the trace."""
+
+    number: float | None = Field(description="The number; null where it is not computed.")
+
+
+class WordsList(Document):
+    """Several numbers of the trace."""
+
+    pointers: list[str] = Field(alias="list", description="Their addresses.")
+
+
+class WordsSubscript(Document):
+    """An index that is written below a letter."""
+
+    subscript: int = Field(description="The index, from 1.")
+
+
+class WordsName(Document):
+    """An activation or a loss."""
+
+    name: str = Field(description="Its name in the catalogue.")
+
+
 class StepWords(Document):
     """A sentence without its language: a key among the texts of the pages, and what to fill in."""
 
     key: str = Field(description="Key of the text, such as step.weighted_sum.tie; the same in every language.")
-    params: dict[str, Any] = Field(
+    params: dict[str, int | str | WordsNumber | WordsList | WordsSubscript | WordsName | StepWords] = Field(
         description="What to fill in, by name. A whole number as it is; a text: the address of a number of the trace; "
-        '{"number": …} one that stands nowhere in it; {"list": [addresses]} several; {"subscript": 1} an index; '
-        '{"name": …} an activation or a loss by its name; {"key", "params"} a sentence within the sentence.'
+        "an object: a number that stands nowhere in it, several numbers, an index, a name, or a sentence within the "
+        "sentence."
     )
 
 

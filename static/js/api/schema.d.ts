@@ -2102,8 +2102,17 @@ export interface components {
     StepWords: {
       /** @description Key of the text, such as step.weighted_sum.tie; the same in every language. */
       key: string;
-      /** @description What to fill in, by name. A whole number as it is; a text: the address of a number of the trace; {"number": …} one that stands nowhere in it; {"list": [addresses]} several; {"subscript": 1} an index; {"name": …} an activation or a loss by its name; {"key", "params"} a sentence within the sentence. */
-      params: Record<string, never>;
+      /** @description What to fill in, by name. A whole number as it is; a text: the address of a number of the trace; an object: a number that stands nowhere in it, several numbers, an index, a name, or a sentence within the sentence. */
+      params: {
+        [key: string]:
+          | number
+          | string
+          | components["schemas"]["WordsNumber"]
+          | components["schemas"]["WordsList"]
+          | components["schemas"]["WordsSubscript"]
+          | components["schemas"]["WordsName"]
+          | components["schemas"]["StepWords"];
+      };
     };
     /** @description Data of the event ``stopped``: paused before its end. A run that is kept can be continued. */
     Stopped: {
@@ -2570,6 +2579,26 @@ export interface components {
       en: string;
       /** @description In Chinese. */
       zh: string;
+    };
+    /** @description Several numbers of the trace. */
+    WordsList: {
+      /** @description Their addresses. */
+      list: string[];
+    };
+    /** @description An activation or a loss. */
+    WordsName: {
+      /** @description Its name in the catalogue. */
+      name: string;
+    };
+    /** @description A number that stands nowhere in the trace. */
+    WordsNumber: {
+      /** @description The number; null where it is not computed. */
+      number: number | null;
+    };
+    /** @description An index that is written below a letter. */
+    WordsSubscript: {
+      /** @description The index, from 1. */
+      subscript: number;
     };
     /** @description Which worksheets go with a lesson. */
     WorksheetOfLesson: {
