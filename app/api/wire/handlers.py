@@ -109,6 +109,9 @@ EXPECTED = tuple(DESCRIBE)
 
 def answer_to(request: Request, error: Exception) -> Response:
     """The answer to a request that ended in one of the ``EXPECTED`` exceptions."""
+    # The traceback leads to frames that hold the body, and by way of a thread's future back to the exception: a cycle,
+    # which only the garbage collector would find, after hundreds of megabytes of such bodies.
+    error.__traceback__ = None
     describe = next(DESCRIBE[kind] for kind in type(error).__mro__ if kind in DESCRIBE)
     return respond(describe(request, error), request.scope)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.api.wire.problems import Problem
 from tests.api.contract import assert_problem, pointers
 
 Json = dict[str, Any]
@@ -275,3 +277,16 @@ def test_a_packed_body_is_refused(client: TestClient, lecture: Json, encoding: s
     answer = client.post(TRACE, content=body, headers=headers)
     assert_problem(answer, "unsupported-media-type")
     assert answer.headers["accept-encoding"] == "identity"
+
+
+def test_a_large_body_that_was_refused_is_let_go_at_once(client: TestClient) -> None:
+    body = b'{"x": [' + b"1e-999," * 100_000 + b"1]}"
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(3):
+            sent = client.post("/api/v1/trace", content=body, headers={"Content-Type": "application/json"})
+            assert_problem(sent, "validation")
+        assert [each for each in gc.get_objects() if isinstance(each, Problem)] == []
+    finally:
+        gc.enable()
