@@ -39,6 +39,11 @@ LINGER_SECONDS = 1.0
 LEAST_SECONDS = 0.02
 CHUNK_BYTES = 24
 """Bytes around one chunk that are not counted: its length in hexadecimal and two ends of lines."""
+FREE_CHUNKS = 4096
+SMALLEST_CHUNK = 8
+"""Bytes that the chunks of a body hold on the average, beyond the first ``FREE_CHUNKS``: each costs a call."""
+MOST_HEADERS = 200
+"""Headers of a request; each costs a call, and is looked through for every other."""
 MOST_AHEAD = 16
 """Requests that a client may send before the first of them is answered."""
 HEADERS = [*security_headers("'none'"), VERSION_HEADER, (b"connection", b"close")]
@@ -96,6 +101,10 @@ class HeadTooLong(Exception):
     """The head of a request has more bytes than it may."""
 
 
+class TooManyParts(Exception):
+    """More headers than a request may have, or more chunks for its bytes; the message says which."""
+
+
 class TooFarAhead(Exception):
     """More requests have come than may wait for the answer before theirs."""
 
@@ -111,6 +120,9 @@ class BoundedProtocol(HttpToolsProtocol):
         head_bytes: bytes received, at most, since this head began.
         in_rest: whether a head has ended, and what follows it has not: chunks and trailers, or a body.
         rest_bytes: bytes of that which are no part of a body.
+        chunks: of the body that comes.
+        chunk_bytes: how much they held.
+        too_many: what there was too much of, once the parser has been stopped for it.
         last_look: whether the client was late when last looked at.
         refused: whether this connection got its last answer from here.
         answering: what is being answered; ``cycle`` is the newest request, which may wait for it.
@@ -126,6 +138,9 @@ class BoundedProtocol(HttpToolsProtocol):
     head_bytes = 0
     in_rest = False
     rest_bytes = 0
+    chunks = 0
+    chunk_bytes = 0
+    too_many = ""
     last_look = False
     refused = False
     answering: RequestResponseCycle | None = None
@@ -231,6 +246,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if len(self.pipeline) >= MOST_AHEAD:
             raise TooFarAhead
         self.in_head, self.in_rest = True, False
+        self.chunks = self.chunk_bytes = 0
         self.waiting_since = self.loop.time()
         if self.paused_since is None and not self.counted.unsent():
             # All answers so far have been taken: what comes next is a new account.
@@ -249,16 +265,27 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Keep a header. A trailer is none: what it says would come after the answer was begun with."""
-        if self.in_head:
-            super().on_header(name, value)
+        if not self.in_head:
+            return
+        if len(self.headers) >= MOST_HEADERS:
+            self.too_many = f"A request may have {MOST_HEADERS} headers."
+            raise TooManyParts(self.too_many)
+        super().on_header(name, value)
 
     def on_chunk_header(self) -> None:
         """A chunk begins; what frames it is not counted, what its extension says is."""
         self.rest_bytes -= CHUNK_BYTES
+        self.chunks += 1
+        if self.chunks > FREE_CHUNKS + self.chunk_bytes // SMALLEST_CHUNK:
+            self.too_many = (
+                f"The chunks of a body hold {SMALLEST_CHUNK} bytes on the average, but for the first {FREE_CHUNKS}."
+            )
+            raise TooManyParts(self.too_many)
 
     def on_body(self, body: bytes) -> None:
         """A part of the body, which has a limit of its own."""
         self.rest_bytes -= len(body)
+        self.chunk_bytes += len(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -287,6 +314,9 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no request, or one whose head is too long; the parser has given up on either."""
+        if self.too_many:
+            self.refuse(431, self.too_many)
+            return
         length = sum(len(name) + len(value) + 4 for name, value in self.headers or ())
         if length > self.rules.header_bytes or len(getattr(self, "url", b"")) > self.rules.header_bytes:
             self.refuse_head()

@@ -2,4 +2,5 @@
 import { readFileSync } from "node:fs";
 
 /** @param {string} name of a file of fixtures/answers/ @returns {any} another object each time */
-export const recorded = (name) => JSON.parse(readFileSync(new URL(`fixtures/answers/${name}.json`, import.meta.url), "utf8"));
+export const recorded = (name) =>
+  JSON.parse(readFileSync(new URL(`fixtures/answers/${name}.json`, import.meta.url), "utf8"));

@@ -17,7 +17,7 @@ import pytest
 
 from app.api.trace.examples import TRACE
 from app.api.training.schemas import XOR
-from app.server.connections import MOST_AHEAD, TRIED_WITH
+from app.server.connections import FREE_CHUNKS, MOST_AHEAD, MOST_HEADERS, SMALLEST_CHUNK, TRIED_WITH
 from tests.server import Server
 
 SECONDS = 1.0
@@ -200,7 +200,9 @@ def test_what_stands_around_a_body_is_bounded(server: Server, begun: bytes, piec
 
 
 def test_small_chunks_with_short_extensions_and_a_trailer_are_read(server: Server) -> None:
-    chunks = b"".join(b"1;a=b\r\n%c\r\n" % byte for byte in TRACE_BODY.ljust(3 * HEAD))
+    body = TRACE_BODY.ljust(2 * FREE_CHUNKS * SMALLEST_CHUNK)
+    pieces = [body[start : start + SMALLEST_CHUNK] for start in range(0, len(body), SMALLEST_CHUNK)]
+    chunks = b"".join(b"%x;a=b\r\n%b\r\n" % (len(piece), piece) for piece in pieces)
     with opened(server) as raw:
         raw.sendall(CHUNKED)
         for start in range(0, len(chunks), 5000):
@@ -210,6 +212,21 @@ def test_small_chunks_with_short_extensions_and_a_trailer_are_read(server: Serve
         response.begin()
         assert response.status == 200
         response.read()
+
+
+@pytest.mark.parametrize(
+    ("headers", "rest"),
+    [
+        pytest.param(b"X: y\r\n" * 2 * MOST_HEADERS, b"\r\n", id="headers"),
+        pytest.param(b"", b"\r\n" + b"1\r\n \r\n" * 4 * FREE_CHUNKS, id="chunks of a byte"),
+    ],
+)
+def test_a_request_in_too_many_parts_is_refused(server: Server, headers: bytes, rest: bytes) -> None:
+    with opened(server) as raw, suppress(ConnectionError):
+        raw.sendall(TYPED + headers + b"Transfer-Encoding: chunked\r\n" + rest)
+        answer, seconds = until_closed(raw)
+    problem(answer, 431)
+    assert seconds < SECONDS
 
 
 def test_requests_ahead_of_their_answers_are_bounded(server: Server) -> None:
