@@ -81,6 +81,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         sys.setswitchinterval(usual)
         services.trainings.close()
         services.runs.close()
+        services.links.close()
         services.sessions.close()
 
     app = FastAPI(

@@ -97,6 +97,9 @@ class Settings(BaseSettings):
     max_sessions: int = Field(
         default=10_000, ge=1, description="Sessions in the store; the least recently used make room."
     )
+    max_link_characters: int = Field(
+        default=200_000, ge=1, description="Characters of one link that is kept for a short one."
+    )
 
     header_bytes: int = Field(default=32 * 1024, ge=1024, description="Bytes of the head of one request.")
     request_seconds: float = Field(default=10.0, gt=0, description="Seconds within which a whole request has to come.")

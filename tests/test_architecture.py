@@ -80,6 +80,7 @@ API_ARROWS: dict[str, set[str]] = {
     "services": {"wire", "bounds"},
     "document": {"wire", "services"},
     "health": {"wire", "services"},
+    "links": {"wire", "services"},
     "tables": {"wire", "bounds", "services"},
     "network": {"wire", "bounds", "services"},
     "trace": {"wire", "bounds", "services", "network"},
@@ -87,7 +88,18 @@ API_ARROWS: dict[str, set[str]] = {
     "catalog": {"wire", "services", "network", "trace", "course"},
     "training": {"wire", "bounds", "services", "network"},
     "pictures": {"wire", "bounds", "services", "network", "training"},
-    "routes": {"document", "health", "tables", "network", "trace", "course", "catalog", "training", "pictures"},
+    "routes": {
+        "document",
+        "health",
+        "links",
+        "tables",
+        "network",
+        "trace",
+        "course",
+        "catalog",
+        "training",
+        "pictures",
+    },
 }
 WEB = {"fastapi", "starlette", "pydantic", "pydantic_core"}
 OUTSIDE: dict[str, set[str]] = {

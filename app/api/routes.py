@@ -8,6 +8,7 @@ from .catalog.routes import catalog, presets
 from .course.routes import diagnose, lessons, practice, rules
 from .document import routes as describe
 from .health import routes as health
+from .links import routes as links
 from .network import routes as networks
 from .pictures.plotly_script import route as plotly_script
 from .pictures.routes import figures, landscape, loop_or_matrix, regions, run_figures
@@ -39,6 +40,7 @@ ROUTERS = (
     figures.router,
     run_figures.router,
     presets.router,
+    links.router,
     lessons.router,
     practice.router,
     catalog.router,

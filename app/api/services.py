@@ -8,7 +8,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from ..settings import Settings
-from ..store.contract import Runs, Sessions
+from ..store.contract import Links, Runs, Sessions
+from ..store.links import SQLiteLinks
 from ..store.runs import SQLiteRuns
 from ..store.sessions import SQLiteSessions
 from .bounds.readiness import Readiness
@@ -29,6 +30,7 @@ class Services:
         limits: the limits by name, as the catalogue lists them.
         sessions: the store.
         runs: the training runs, in the same file.
+        links: the long links that short ones stand for, in the same file.
         trainings: those that are going on.
         work: threads for long computations.
         store_work: threads for calls of the store, so that stepping does not wait for computations.
@@ -41,6 +43,7 @@ class Services:
     limits: dict[str, int]
     sessions: Sessions
     runs: Runs
+    links: Links
     trainings: Trainings
     work: Workers
     store_work: StoreWorkers
@@ -71,6 +74,7 @@ class Services:
             max_runs=limits["runs"],
             max_bytes=settings.store_bytes,
         )
+        links = SQLiteLinks(settings.data_dir, max_bytes=settings.store_bytes)
         trainings = Trainings(limits["concurrent_trainings"], limits["training_seconds"])
 
         def workers(threads: int, limit: str) -> Workers:
@@ -82,6 +86,7 @@ class Services:
             limits,
             sessions,
             runs,
+            links,
             trainings,
             work,
             StoreWorkers(STORE_THREADS, "concurrent_session_calls", limits["concurrent_session_calls"]),

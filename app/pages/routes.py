@@ -19,12 +19,14 @@ from .forms import check, read
 from .i18n import paired
 from .links import explorer_link
 from .page import context_of, language_for, respond, written_aside
+from .short import router as short
 from .walk import walk
 from .worksheet import router as worksheet
 
 router = APIRouter(include_in_schema=False)
 router.include_router(course)
 router.include_router(worksheet)
+router.include_router(short)
 
 Json = dict[str, Any]
 

@@ -27,6 +27,10 @@ class RunNotFound(Exception):
     """There is no run of this id, or it has expired, or no θ is kept for the epoch asked for."""
 
 
+class LinkNotFound(Exception):
+    """There is no link of this id, or it has made room."""
+
+
 class RunIsRunning(Exception):
     """The run is being trained already."""
 
@@ -44,6 +48,19 @@ class Session:
     id: str
     document: bytes
     cursor: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """What one of the pages shows, as its address says it.
+
+    Attributes:
+        page: ``explorer`` or ``lab``.
+        fragment: of its address, without the #; ASCII.
+    """
+
+    page: str
+    fragment: str
 
 
 @dataclass(frozen=True)
@@ -170,6 +187,19 @@ class Sessions(Protocol):
 
     def check(self) -> None:
         """Write something, or raise ``StoreError``; also where a session or a run could find no room."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
+
+
+class Links(Protocol):
+    """Links of the pages. Every method may raise ``StoreError``."""
+
+    def keep(self, link: Link, owner: str = "") -> str:
+        """Store a link and give its id, the same for the same link; where there is no room, as for sessions."""
+
+    def get(self, link_id: str) -> Link:
+        """The link of an id, counted as a use. Raises ``LinkNotFound``."""
 
     def close(self) -> None:
         """Let go of what is open."""

@@ -95,7 +95,18 @@ OWNERS = (
     *[f"ALTER TABLE runs DROP COLUMN {name}" for name in ("request", "network", "ending")],
     "CREATE INDEX runs_by_owner ON runs (owner, used_at, bytes)",
 )
-MIGRATIONS = (SESSIONS, RUNS, RUN_STATES, NAMED_ACCURACY, OWNERS)
+LINKS = (
+    """CREATE TABLE links (
+           id TEXT PRIMARY KEY,
+           page TEXT NOT NULL,
+           fragment TEXT NOT NULL,
+           used_at REAL NOT NULL,
+           owner TEXT NOT NULL,
+           bytes INTEGER NOT NULL
+       ) STRICT""",
+    "CREATE INDEX links_by_owner ON links (owner, used_at, bytes)",
+)
+MIGRATIONS = (SESSIONS, RUNS, RUN_STATES, NAMED_ACCURACY, OWNERS, LINKS)
 """What leads from each version of the schema to the next, from version 0, an empty file, on."""
 VERSION = len(MIGRATIONS)
 KEPT_OPEN = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)

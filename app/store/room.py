@@ -22,7 +22,7 @@ Found = tuple[float, Table, str, int]
 
 
 def make_room(connection: sqlite3.Connection, owner: str, needed: int, now: float) -> None:
-    """Let go of sessions and runs that do not run until ``needed`` bytes fit; of none if they do.
+    """Let go of sessions, links and runs that do not run until ``needed`` bytes fit; of none if they do.
 
     Args:
         connection: in a write transaction.
@@ -37,7 +37,7 @@ def make_room(connection: sqlite3.Connection, owner: str, needed: int, now: floa
     pages = needed // (page_bytes - PAGE_HEAD_BYTES) + SLACK_PAGES
     if _free_pages(connection) >= pages:
         return
-    for _, table, row, _ in _going(connection, owner, now, ("sessions", "runs"), by_count=False):
+    for _, table, row, _ in _going(connection, owner, now, ("sessions", "runs", "links"), by_count=False):
         connection.execute(f"DELETE FROM {table} WHERE id = ?", (row,))
         if _free_pages(connection) >= pages:
             return
@@ -49,8 +49,9 @@ def check_room(connection: sqlite3.Connection, needed: int, now: float) -> int:
     page_bytes: int = connection.execute("PRAGMA page_size").fetchone()[0]
     free = _free_pages(connection) * page_bytes
     (sessions,) = connection.execute("SELECT coalesce(sum(bytes), 0) FROM sessions").fetchone()
+    (links,) = connection.execute("SELECT coalesce(sum(bytes), 0) FROM links").fetchone()
     (runs,) = connection.execute(f"SELECT coalesce(sum(bytes), 0) FROM runs WHERE {IDLE}", {"now": now}).fetchone()
-    if free + sessions + runs < needed + SLACK_PAGES * page_bytes:
+    if free + sessions + links + runs < needed + SLACK_PAGES * page_bytes:
         raise StoreError("the store is full")
     return max(0, min(needed, free - SLACK_PAGES * page_bytes))
 

@@ -103,6 +103,7 @@ def test_the_catalogue_lists_every_limit(app: FastAPI, catalog: Json) -> None:
         "concurrent_pages",
         "concurrent_session_calls",
         "sessions",
+        "link_characters",
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -83,3 +84,30 @@ def test_parts_of_the_page_can_be_left_out(visits: Visits) -> None:
     box = page.stage.bounding_box()
     assert box is not None
     assert box["width"] == 1440
+
+
+def test_a_long_link_has_a_short_one_that_opens_the_same(visits: Visits) -> None:
+    page = visits.visit("/#v=1&preset=handwritten-digit").ready()
+    page.edit("/layers/1/b/0", "0.125")
+    page.ready()
+    page.press("share")
+    section = page.page.locator(".short-link")
+    expect(section).to_be_visible()
+    section.locator("[data-action='make-short']").click()
+    short = section.locator("[data-share='short']")
+    expect(short).to_have_value(re.compile(r"/s/[\w-]{22}$"))
+    other = visits.visit(short.input_value().removeprefix(visits.home)).ready()
+    assert other.request() == page.request()
+
+
+def test_a_short_link_has_no_shorter_one(visits: Visits) -> None:
+    page = visits.visit("/#v=1&preset=lecture-1-1").ready()
+    page.press("share")
+    expect(page.page.locator("[data-share='text']")).to_have_value(re.compile("#v=1"))
+    expect(page.page.locator(".short-link")).to_be_hidden()
+
+
+def test_a_short_link_that_is_gone_is_named(visits: Visits) -> None:
+    page = visits.visit("/#s=" + "x" * 22).ready()
+    expect(page.page.locator(".notice")).to_contain_text("no such short link")
+    assert page.steps > 0

@@ -122,6 +122,8 @@ REQUESTS: Mapping[str, Heavy] = {
     "session, its trace": Heavy("GET", f"{API}/sessions/{{session}}"),
     "session, its steps": Heavy("GET", f"{API}/sessions/{{session}}/steps"),
     "session, its end": Heavy("DELETE", f"{API}/sessions/none", done=404),
+    "link": Heavy("POST", f"{API}/links", {"page": "lab", "fragment": "x" * 200_000}, done=201),
+    "link, kept": Heavy("GET", f"{API}/links/none", done=404),
     "batch of 10,000": Heavy("POST", f"{API}/batch", DATA),
     "batch with every gradient": Heavy("POST", f"{API}/batch", {**DATA, "per_example": True}),
     "derivative": Heavy("POST", f"{API}/derivative", {"request": EXAMPLE, "pointer": WEIGHTS[0]}),

@@ -14,9 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount
 
-from ...store.contract import RunNotFound, SessionNotFound, StoreError
+from ...store.contract import LinkNotFound, RunNotFound, SessionNotFound, StoreError
 from .incoming.validation import pointer_to
 from .problems import (
+    LINK_NOT_FOUND,
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
     RUN_NOT_FOUND,
@@ -87,6 +88,11 @@ def of_run_not_found(request: Request, error: RunNotFound) -> Problem:
     return Problem(RUN_NOT_FOUND, "There is no run of this id, or it has no parameters kept for this epoch.")
 
 
+def of_link_not_found(request: Request, error: LinkNotFound) -> Problem:
+    """A link that is not kept."""
+    return Problem(LINK_NOT_FOUND, "There is no link of this id, or it has made room for others.")
+
+
 def of_problem(request: Request, error: Problem) -> Problem:
     """A problem is one already."""
     return error
@@ -99,6 +105,7 @@ DESCRIBE: Mapping[type[Exception], Describe] = MappingProxyType(
         RequestValidationError: of_parameter,
         StoreError: of_store,
         RunNotFound: of_run_not_found,
+        LinkNotFound: of_link_not_found,
         SessionNotFound: of_session_not_found,
     }
 )

@@ -161,6 +161,16 @@ SESSION_NOT_FOUND = Kind(
         "没有这个编号的会话：它从未建立、已被删除、因一天未使用而过期，或已为较新的会话让出空间。",
     ),
 )
+LINK_NOT_FOUND = Kind(
+    "link-not-found",
+    404,
+    text("There is no such short link", "没有这个短链接"),
+    text(
+        "No link is kept under this id: it was never made, or has made room for newer ones. Whoever sent it can send "
+        "the full link, which needs no server.",
+        "这个编号下没有保存链接：它从未建立，或已为较新的链接让出空间。可以请发送者改发完整链接，它不依赖服务器。",
+    ),
+)
 SESSION_MOVED = Kind(
     "session-moved",
     409,
@@ -253,6 +263,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             NOT_FOUND,
             PRESET_NOT_FOUND,
             SESSION_NOT_FOUND,
+            LINK_NOT_FOUND,
             SESSION_MOVED,
             RUN_NOT_FOUND,
             RUN_IS_RUNNING,

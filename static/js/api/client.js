@@ -66,6 +66,14 @@ export function createClient(options) {
      */
     importNetwork: (document, signal) => ask("networks/import", document, signal),
     /**
+     * @param {"explorer" | "lab"} page
+     * @param {string} fragment
+     * @returns {Promise<Schemas["ShortLink"]>}
+     */
+    keepLink: (page, fragment) => ask("links", { page, fragment }),
+    /** @param {string} id @returns {Promise<Schemas["KeptLink"]>} */
+    link: (id) => ask(`links/${encodeURIComponent(id)}`),
+    /**
      * @param {TraceRequest} request
      * @param {Granularity | "none"} granularity
      * @param {AbortSignal} [signal]

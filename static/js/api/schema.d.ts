@@ -998,6 +998,13 @@ export interface components {
       /** @description Records that wait in memory to be written. */
       pending: number;
     };
+    /** @description A link that is kept. */
+    KeptLink: {
+      /** @description The page that the link is one of. */
+      page: "explorer" | "lab";
+      /** @description What stands behind the # of its address, with its escapes. */
+      fragment: string;
+    };
     /** @description A place without a derivative. */
     Kink: {
       /** @description The z, or for a loss the y − ŷ. */
@@ -1179,6 +1186,13 @@ export interface components {
       x_values: (number | null)[];
       /** @description Values of the second; null if one input varies. */
       y_values: (number | null)[] | null;
+    };
+    /** @description The link of a page. */
+    LinkRequest: {
+      /** @description The page that the link is one of. */
+      page: "explorer" | "lab";
+      /** @description What stands behind the # of its address, with its escapes. */
+      fragment: string;
     };
     /** @description One layer as nested loops and as a matrix product, measured on this machine just now. */
     LoopOrMatrix: {
@@ -1991,6 +2005,13 @@ export interface components {
       /** @description The steps. */
       steps: components["schemas"]["Step"][];
     };
+    /** @description What a link is kept under. */
+    ShortLink: {
+      /** @description Its id, the same for the same link. */
+      id: string;
+      /** @description The path of the short link, below the server's root; it leads to the page. */
+      path: string;
+    };
     /** @description A slip that a learner's number may come from. */
     SlipEntry: {
       /** @description Its name in requests. */
@@ -2638,6 +2659,7 @@ export interface components {
         | "/problems/not-found"
         | "/problems/preset-not-found"
         | "/problems/session-not-found"
+        | "/problems/link-not-found"
         | "/problems/session-moved"
         | "/problems/run-not-found"
         | "/problems/run-is-running"

@@ -8,6 +8,8 @@ import { translate } from "../i18n/i18n.js";
 import { iconButton, segmented, textButton } from "../kit/widgets/controls.js";
 import { LANGUAGES } from "../panels/values/code.js";
 import { copyButton } from "../kit/widgets/copy-button.js";
+import { createShortLink } from "../kit/widgets/short-link.js";
+import { shortener } from "../state/short.js";
 import { download } from "../kit/download.js";
 import { curlOf, jsonOf, requestsOf } from "../panels/values/snippets.js";
 
@@ -55,7 +57,9 @@ export function createShareDialog({ store, actions, api, t, base }, stage, link)
     kinds.show(wanted);
     try {
       const found = await textOf(wanted);
-      if (wanted === kind) text.value = found;
+      if (wanted !== kind) return;
+      text.value = found;
+      short.offer(wanted === "link" ? found : "");
     } catch (error) {
       const { title = "app.problem.unexpected", detail = "" } = /** @type {any} */ (error);
       if (wanted === kind) text.value = `${t(title)} ${t(detail)}`;
@@ -80,6 +84,7 @@ export function createShareDialog({ store, actions, api, t, base }, stage, link)
     "backpropscope.json",
   );
 
+  const short = createShortLink(t, shortener({ page: "explorer", api, notify: actions.notify }));
   const copy = copyButton(t, "app.copy", () => text.value);
   copy.className = "tool tool-strong";
   copy.dataset.action = "copy";
@@ -95,6 +100,7 @@ export function createShareDialog({ store, actions, api, t, base }, stage, link)
     kinds.element,
     text,
     h("div", { class: "menu-line" }, copy),
+    short.element,
     h("h3", { "data-i18n": "app.share.picture" }),
     h(
       "div",

@@ -11,6 +11,7 @@
  */
 import { fetched, problemFrom } from "../api/asking.js";
 import { isLink } from "../kit/permalink/permalink.js";
+import { fullFragment } from "./short.js";
 import { overlaid, placeOf, read, requestOf, save } from "./permalink.js";
 import { isPlace } from "../record/request.js";
 
@@ -145,7 +146,9 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
   async function follow() {
     const fragment = location.hash.slice(1);
     if (!isLink(fragment) || fragment === saved) return false;
-    const { linked, dropped, clamped, version } = await read(fragment);
+    const full = await fullFragment(fragment, { api, notify: actions.notify });
+    if (full === null) return false;
+    const { linked, dropped, clamped, version } = await read(full);
     if (!version) actions.notify({ key: "app.link.version" });
     if (dropped.length > 0) actions.notify({ key: "app.link.dropped", params: { names: dropped.join(LIST) } });
     if (clamped.length > 0) actions.notify({ key: "app.link.clamped", params: { names: clamped.join(LIST) } });

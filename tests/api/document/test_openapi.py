@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.api.course import rule_examples
+from app.api.links.schemas import EXAMPLE as LINK
 from app.api.network import examples as network_examples
 from app.api.tables.documents import CSV
 from app.api.trace import examples
@@ -42,6 +43,8 @@ def test_every_path_of_the_contract_is_described(document: Json) -> None:
         ("get", "/api/v1/sessions/{id}"),
         ("get", "/api/v1/sessions/{id}/steps"),
         ("delete", "/api/v1/sessions/{id}"),
+        ("post", "/api/v1/links"),
+        ("get", "/api/v1/links/{id}"),
         ("post", "/api/v1/batch"),
         ("post", "/api/v1/gradient-check"),
         ("post", "/api/v1/diagnose"),
@@ -238,6 +241,7 @@ def test_answers_have_the_fields_that_are_described(client: TestClient, document
         ("get", "/api/v1/runs/{id}/thetas", f"{run}/thetas", None),
         ("get", "/api/v1/runs/{id}/examples", f"{run}/examples", None),
         ("get", "/api/v1/runs/{id}/example", f"{run}/example?index=0", None),
+        ("get", "/api/v1/links/{id}", client.post("/api/v1/links", json=LINK).headers["location"], None),
         ("get", "/api/v1/catalog", "/api/v1/catalog", None),
         ("get", "/api/v1/presets", "/api/v1/presets", None),
         ("get", "/api/v1/lessons", "/api/v1/lessons", None),

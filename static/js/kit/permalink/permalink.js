@@ -75,10 +75,10 @@ export async function packedFragmentOf(entries) {
 }
 
 /**
- * Whether a fragment is a link of the Explorer, of whatever version; else it may be a place on the page.
+ * Whether a fragment is a link of the Explorer, of whatever version or kept by the server; else it may be a place on the page.
  * @param {string} fragment
  */
-export const isLink = (fragment) => OLDER.test(fragment) || /^v=\d+(?:&|$)/.test(fragment);
+export const isLink = (fragment) => OLDER.test(fragment) || /^(?:v=\d+|s=[\w-]+)(?:&|$)/.test(fragment);
 
 /** @param {string} fragment */
 function translated(fragment) {

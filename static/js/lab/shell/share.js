@@ -6,12 +6,14 @@
 import { h, icon } from "../../kit/dom.js";
 import { translate } from "../../i18n/i18n.js";
 import { iconButton } from "../../kit/widgets/controls.js";
+import { createShortLink } from "../../kit/widgets/short-link.js";
+import { shortener } from "../../state/short.js";
 import { copyButton } from "../../kit/widgets/copy-button.js";
 
 /** @typedef {{ address: () => Promise<string>, runAddress: () => Promise<string | null> }} Link */
 
 /** @param {HTMLElement} root @param {LabContext} context @param {Link} link */
-export function mountShare(root, { t }, link) {
+export function mountShare(root, { t, api, actions }, link) {
   /** @param {string} name @param {string} key @param {number} rows */
   function field(name, key, rows) {
     const text = h("textarea", {
@@ -37,6 +39,7 @@ export function mountShare(root, { t }, link) {
   }
   const recipe = field("recipe", "lab.share.recipe", 4);
   const run = field("run", "lab.share.run", 2);
+  const short = createShortLink(t, shortener({ page: "lab", api, notify: actions.notify }));
   const dialog = h(
     "dialog",
     { class: "dialog share-dialog", "aria-labelledby": "share-title" },
@@ -47,6 +50,7 @@ export function mountShare(root, { t }, link) {
       iconButton("close-share", "close", "app.close", () => dialog.close()),
     ),
     recipe.element,
+    short.element,
     run.element,
   );
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -57,6 +61,7 @@ export function mountShare(root, { t }, link) {
     for (const { copy } of [recipe, run]) copy.textContent = t("app.copy");
     dialog.showModal();
     recipe.text.value = await link.address();
+    short.offer(recipe.text.value);
     const address = await link.runAddress();
     run.element.hidden = address === null;
     run.text.value = address ?? "";

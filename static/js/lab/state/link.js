@@ -12,6 +12,7 @@
  */
 import { BACKOFF, problemFrom } from "../../api/asking.js";
 import { VERSION } from "../../kit/permalink/permalink.js";
+import { fullFragment } from "../../state/short.js";
 import { readLink, saveNamed, saveRecipe } from "./permalink.js";
 import { twinRecipeOf } from "./selectors.js";
 
@@ -22,7 +23,7 @@ const LIST = ", ";
 /** @param {PageState} state @returns {Look} */
 const lookOf = ({ epoch, example, view }) => ({ epoch, example, view: view === "curves" ? null : view });
 
-/** @param {{ store: Store<PageState>, actions: LabActions, api: Pick<Client, "catalog"> }} context */
+/** @param {{ store: Store<PageState>, actions: LabActions, api: Pick<Client, "catalog" | "link"> }} context */
 export function createLabLink({ store, actions, api }) {
   let saved = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -73,7 +74,9 @@ export function createLabLink({ store, actions, api }) {
     const fragment = location.hash.slice(1);
     const { catalog } = store.get();
     if (fragment === "" || fragment === saved || catalog === null) return false;
-    const linked = await readLink(fragment, catalog);
+    const full = await fullFragment(fragment, { api, notify: actions.notify });
+    if (full === null) return false;
+    const linked = await readLink(full, catalog);
     const { isLink, version, run, dropped } = linked;
     if (!isLink) return false;
     sayDropped(dropped);

@@ -1,0 +1,1 @@
+"""Short links: the long link of a page, kept on the server."""
