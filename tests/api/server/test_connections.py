@@ -342,3 +342,12 @@ def test_who_asks_before_sending_a_body_over_the_limit_need_not_send_it(server: 
         answer, seconds = until_closed(raw)
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert seconds < SECONDS
+
+
+def test_an_idle_connection_is_closed_after_five_seconds(tmp_path: Path) -> None:
+    """By default; a request may take longer than that."""
+    with Server(tmp_path) as usual, opened(usual) as raw:
+        raw.sendall(b"GET /health/live HTTP/1.1\r\nHost: here\r\n\r\n")
+        answer, seconds = until_closed(raw)
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert 4.0 < seconds < 10.0
