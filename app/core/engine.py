@@ -161,10 +161,20 @@ class Engine(Protocol):
         """
 
 
+def pays(parameters: int, activations: Sequence[str]) -> bool:
+    """Whether compiled loops have all of such a network, and are quicker.
+
+    Args:
+        parameters: how many.
+        activations: names of entries of ``ACTIVATIONS``.
+    """
+    return parameters <= MOST_PARAMETERS and all(name in WRITTEN for name in activations)
+
+
 def laid_out(network: Network) -> Laid | None:
     """The network as compiled loops read it; None where they do not have all of it, or where they do not pay."""
     entries = [ACTIVATIONS[key] for key in network.activations]
-    if network.parameter_count > MOST_PARAMETERS or not all(entry.name in WRITTEN for entry in entries):
+    if not pays(network.parameter_count, [entry.name for entry in entries]):
         return None
     return Laid(
         np.array(network.sizes, np.int64),

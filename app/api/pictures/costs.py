@@ -8,7 +8,9 @@ factor.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from math import sqrt
 from types import MappingProxyType
 
 from ...core.pictures.two_parameters import CHUNK_NUMBERS, MOST_POINTS
@@ -31,7 +33,7 @@ ACTIVATION_SECONDS: Mapping[str, float] = MappingProxyType(
 )
 """Of one number; of an activation without an entry, ``SLOW_SECONDS``."""
 SLOW_SECONDS = 110e-9
-NUMBER_SECONDS = 3.5e-9
+NUMBER_SECONDS = 2.5e-9
 """Of one z: its share of the product, the bias, the copies."""
 PRODUCT_SECONDS = 0.2e-9
 WEIGHT_SECONDS = 6e-9
@@ -40,26 +42,82 @@ CALL_SECONDS = 12e-6
 """Of one layer of one chunk, however small."""
 
 
-def landscape_seconds(
-    sizes: Sequence[int], activations: Sequence[str], examples: int, points: int, path: int, everywhere: bool
-) -> float:
-    """How long a landscape takes.
+COMPILED_NUMBER_SECONDS = 0.6e-9
+COMPILED_PRODUCT_SECONDS = 0.09e-9
+COMPILED_WEIGHT_SECONDS = 1e-9
+COMPILED_SLOWEST = 10e-9
+"""Of one number of the slowest activation in compiled loops, gelu; all others take no more than ``COMPILED_USUAL``."""
+COMPILED_USUAL = 1.7e-9
+QUICK = frozenset({"linear", "relu", "leaky_relu"})
+"""Activations that cost nothing beside their number."""
 
-    Args:
+
+@dataclass(frozen=True)
+class Surface:
+    """A landscape, by its sizes.
+
+    Attributes:
         sizes: units per layer, the input layer first.
         activations: of each computing layer.
         examples: how many.
         points: of the grid.
         path: points of a path whose heights are wanted.
-        everywhere: whether all parameters change from point to point, not two only.
+        moved: the layers of the two parameters that change from point to point; None where all change.
     """
-    parameters = sum(receiving * (sending + 1) for sending, receiving in pairwise(sizes))
-    numbers = sum(
-        units * (NUMBER_SECONDS + ACTIVATION_SECONDS.get(name, SLOW_SECONDS))
-        for units, name in zip(sizes[1:], activations, strict=True)
+
+    sizes: Sequence[int]
+    activations: Sequence[str]
+    examples: int
+    points: int
+    path: int
+    moved: tuple[int, int] | None
+
+    @property
+    def parameters(self) -> int:
+        """How many the network has."""
+        return sum(receiving * (sending + 1) for sending, receiving in pairwise(self.sizes))
+
+
+def landscape_seconds(surface: Surface, compiled: bool) -> float:
+    """How long a landscape takes.
+
+    Args:
+        surface: what is asked for.
+        compiled: whether compiled loops run it; its path is run by NumPy all the same.
+    """
+    layers = range(len(surface.activations))
+    along = surface.path * (_pass_seconds(surface, layers) + len(layers) * CALL_SECONDS)
+    if compiled:
+        slow = [COMPILED_SLOWEST if name == "gelu" else COMPILED_USUAL for name in surface.activations]
+        quick = [0.0 if name in QUICK else each for name, each in zip(surface.activations, slow, strict=True)]
+        numbers = sum(
+            units * (COMPILED_NUMBER_SECONDS + each) for units, each in zip(surface.sizes[1:], quick, strict=True)
+        )
+        one = surface.examples * (numbers + surface.parameters * COMPILED_PRODUCT_SECONDS)
+        return along + surface.points * (one + surface.parameters * COMPILED_WEIGHT_SECONDS)
+    chunk = min(MOST_POINTS, max(1, CHUNK_NUMBERS // (max(1, surface.examples) * max(surface.sizes[1:]))))
+    if surface.moved is None:
+        everywhere = surface.points * (_pass_seconds(surface, layers) + surface.parameters * WEIGHT_SECONDS)
+        return along + everywhere + surface.points / chunk * len(layers) * CALL_SECONDS
+    # Layers before the earlier parameter are run once, those up to the later one once for each value of the earlier
+    # one, those behind it always.
+    first, last = min(surface.moved), max(surface.moved)
+    behind = surface.points * _pass_seconds(surface, layers[last + 1 :])
+    before = _pass_seconds(surface, layers[:first]) + sqrt(surface.points) * _pass_seconds(surface, layers[first:last])
+    single = surface.points * surface.examples * (NUMBER_SECONDS + _activation_seconds(surface, last))
+    calls = surface.points / chunk * (len(layers) - last) + sqrt(surface.points) * (last - first + 1)
+    return along + behind + before + single + calls * CALL_SECONDS
+
+
+def _activation_seconds(surface: Surface, layer: int) -> float:
+    return ACTIVATION_SECONDS.get(surface.activations[layer], SLOW_SECONDS)
+
+
+def _pass_seconds(surface: Surface, layers: range) -> float:
+    """All examples through some of the layers, by NumPy."""
+    each = (
+        surface.sizes[layer + 1]
+        * (NUMBER_SECONDS + _activation_seconds(surface, layer) + (surface.sizes[layer] + 1) * PRODUCT_SECONDS)
+        for layer in layers
     )
-    pass_seconds = examples * (numbers + parameters * PRODUCT_SECONDS)
-    chunk = min(MOST_POINTS, max(1, CHUNK_NUMBERS // (max(1, examples) * max(sizes[1:]))))
-    calls = (points / chunk + path) * len(activations)
-    weights = (points if everywhere else 0) * parameters
-    return (points + path) * pass_seconds + calls * CALL_SECONDS + weights * WEIGHT_SECONDS
+    return surface.examples * sum(each)

@@ -6,14 +6,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ... import kernel
 from ...core.arrays import Array
+from ...core.engine import UNKNOWN, pays
 from ...core.network import Network
 from ...core.pictures.landscape import NoPlane, Plane, parameter_plane, path_plane, project, random_plane
+from ...core.record.output_rules import height_of
 from ...core.record.parameter import NoParameter, Parameter, parameter_at
 from ..bounds.limits import Limits, check_network, check_seconds, parameter_count
 from ..network.shapes import FIRST, LAST, Errors, check_loss, lay_out, misfit, ragged
 from ..wire.problems import InputError, invalid, over_limit, refuse
-from .costs import landscape_seconds
+from .costs import Surface, landscape_seconds
 from .surface_schemas import LandscapeRequest, RegionsRequest
 
 MARGIN = 0.25
@@ -85,8 +88,13 @@ def check_landscape(body: LandscapeRequest, limits: Limits) -> Chosen | None:
         raise over_limit("surface_products", limits["surface_products"], came, "/resolution")
     activations = [layer.activation for layer in body.network.layers]
     path = len(body.path or ())
-    check_seconds(landscape_seconds(sizes, activations, len(body.xs), points, path, body.pointers is None), limits)
-    return None if body.pointers is None else _chosen(sizes, body.pointers)
+    chosen = None if body.pointers is None else _chosen(sizes, body.pointers)
+    moved = None if chosen is None else (chosen.parameters[0].layer, chosen.parameters[1].layer)
+    surface = Surface(sizes, activations, len(body.xs), points, path, moved)
+    known = height_of(body.loss, activations[-1], sizes[-1]).kind != UNKNOWN
+    compiled = kernel.engine() is not None and known and pays(parameters, activations)
+    check_seconds(landscape_seconds(surface, compiled), limits)
+    return chosen
 
 
 def _chosen(sizes: tuple[int, ...], pointers: list[str]) -> Chosen:
