@@ -17,9 +17,9 @@ from .course import router as course
 from .fields import form
 from .forms import check, read
 from .i18n import paired
-from .links import explorer_link
+from .links.permalink import explorer_link
+from .links.short import router as short
 from .page import context_of, language_for, respond, written_aside
-from .short import router as short
 from .walk import walk
 from .worksheet import router as worksheet
 

@@ -9,7 +9,7 @@ import { iconButton, segmented, textButton } from "../kit/widgets/controls.js";
 import { LANGUAGES } from "../panels/values/code.js";
 import { copyButton } from "../kit/widgets/copy-button.js";
 import { createShortLink } from "../kit/widgets/short-link.js";
-import { shortener } from "../state/short.js";
+import { shortener } from "../state/links/short.js";
 import { download } from "../kit/download.js";
 import { curlOf, jsonOf, requestsOf } from "../panels/values/snippets.js";
 

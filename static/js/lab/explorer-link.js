@@ -4,13 +4,13 @@
  * prefix.
  *
  * @import { TraceRequest } from "../record/types.js"
- * @import { RunPlace } from "../state/permalink.js"
+ * @import { RunPlace } from "../state/links/permalink.js"
  * @import { ExampleChoice } from "./types.js"
  * @import { LabContext } from "./context.js"
  */
 import { h } from "../kit/dom.js";
 import { VERSIONED, entriesOf, fragmentOf } from "../kit/permalink/permalink.js";
-import { RUN_FIELDS, save } from "../state/permalink.js";
+import { RUN_FIELDS, save } from "../state/links/permalink.js";
 import { epochAt } from "./state/epochs.js";
 
 const EXPLORER = "./";

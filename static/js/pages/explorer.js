@@ -24,7 +24,7 @@ import { mountToolbar } from "../explorer/toolbar.js";
 import { mountWelcome } from "../explorer/welcome.js";
 import { createStage } from "../stage/stage.js";
 import { createActions } from "../state/actions.js";
-import { createLink } from "../state/link.js";
+import { createLink } from "../state/links/link.js";
 import { initialState } from "../state/initial.js";
 import { createStore } from "../kit/store.js";
 

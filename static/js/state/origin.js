@@ -5,7 +5,7 @@
  * caption says what is true.
  *
  * @import { Catalog, Schemas, Text, TraceRequest } from "../record/types.js"
- * @import { RunPlace } from "./permalink.js"
+ * @import { RunPlace } from "./links/permalink.js"
  *
  * @typedef {"known" | "unknown" | "missing"} Knowledge whether the server has been asked and knows the run
  * @typedef {object} Origin
@@ -23,7 +23,7 @@
  */
 import { ProblemError } from "../api/client.js";
 import { entriesOf, fragmentOf } from "../kit/permalink/permalink.js";
-import { RUN_FIELDS } from "./permalink.js";
+import { RUN_FIELDS } from "./links/permalink.js";
 
 const NOT_FOUND = 404;
 const LAB = "./lab";

@@ -9,7 +9,7 @@ import { test } from "node:test";
 
 import { isLink } from "../../../static/js/kit/permalink/permalink.js";
 import { readLink } from "../../../static/js/lab/state/permalink.js";
-import { placeOf, read, requestOf, save } from "../../../static/js/state/permalink.js";
+import { placeOf, read, requestOf, save } from "../../../static/js/state/links/permalink.js";
 import { state } from "../explorer-fixtures.mjs";
 
 const { catalog, explorer, lab } = JSON.parse(readFileSync(new URL("../fixtures/links.json", import.meta.url), "utf8"));

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { ProblemError } from "../../../static/js/api/client.js";
 import { explorerLink, fullLink } from "../../../static/js/lab/explorer-link.js";
 import { labLink, originOf, relation, titleOf, unitsOf } from "../../../static/js/state/origin.js";
-import { placeOf, read, requestOf } from "../../../static/js/state/permalink.js";
+import { placeOf, read, requestOf } from "../../../static/js/state/links/permalink.js";
 import { CATALOG, lecture } from "../explorer-fixtures.mjs";
 
 const PLACE = { run: "run-1_A", epoch: 40, example: 16, heldOut: true };

@@ -11,7 +11,7 @@ import { markOf, relativesOf, subjectOf } from "../../../static/js/record/pointe
 import { numbersOf } from "../../../static/js/panels/inspector/subjects.js";
 import { sentence } from "../../../static/js/panels/walk/sentence.js";
 import { fromFile } from "../../../static/js/state/file.js";
-import { overlaid, read, requestOf, save } from "../../../static/js/state/permalink.js";
+import { overlaid, read, requestOf, save } from "../../../static/js/state/links/permalink.js";
 import { withUnits, withoutLearningRate } from "../../../static/js/record/request.js";
 import { workingsOf } from "../../../static/js/timeline/workings.js";
 import { timelineOf } from "../../../static/js/timeline/timeline.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { isLink } from "../../../static/js/kit/permalink/permalink.js";
-import { overlaid, placeOf, read, requestOf, save } from "../../../static/js/state/permalink.js";
+import { overlaid, placeOf, read, requestOf, save } from "../../../static/js/state/links/permalink.js";
 import { CATALOG, lecture, state } from "../explorer-fixtures.mjs";
 
 const ROOMY = { ...CATALOG, limits: { layers: 64, units: 1024, parameters: 100_000 } };

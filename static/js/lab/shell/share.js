@@ -7,7 +7,7 @@ import { h, icon } from "../../kit/dom.js";
 import { translate } from "../../i18n/i18n.js";
 import { iconButton } from "../../kit/widgets/controls.js";
 import { createShortLink } from "../../kit/widgets/short-link.js";
-import { shortener } from "../../state/short.js";
+import { shortener } from "../../state/links/short.js";
 import { copyButton } from "../../kit/widgets/copy-button.js";
 
 /** @typedef {{ address: () => Promise<string>, runAddress: () => Promise<string | null> }} Link */

@@ -12,7 +12,7 @@
  */
 import { BACKOFF, problemFrom } from "../../api/asking.js";
 import { VERSION } from "../../kit/permalink/permalink.js";
-import { fullFragment } from "../../state/short.js";
+import { fullFragment } from "../../state/links/short.js";
 import { readLink, saveNamed, saveRecipe } from "./permalink.js";
 import { twinRecipeOf } from "./selectors.js";
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ..api.links.schemas import PAGES
-from ..api.services import get_services
+from ...api.links.schemas import PAGES
+from ...api.services import get_services
 
 router = APIRouter(include_in_schema=False)
 

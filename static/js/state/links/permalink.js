@@ -2,8 +2,8 @@
  * The Explorer's state as a link, `#v=1&view=both&at=27&…`, and back. One table says what is in it, in the grammar of
  * all links; what the numbers of a link make together is checked and laid out here. Pure.
  *
- * @import { AppState, Catalog, Granularity, Network, TraceRequest, View } from "../record/types.js"
- * @import { Field } from "../kit/permalink/permalink.js"
+ * @import { AppState, Catalog, Granularity, Network, TraceRequest, View } from "../../record/types.js"
+ * @import { Field } from "../../kit/permalink/permalink.js"
  *
  * @typedef {object} Linked what a link may say; what it does not say stays undefined
  * @property {string} [preset]
@@ -50,7 +50,7 @@ import {
   number,
   oneOf,
   someOf,
-} from "../kit/permalink/kinds.js";
+} from "../../kit/permalink/kinds.js";
 import {
   VERSION,
   VERSIONED,
@@ -59,8 +59,8 @@ import {
   packedFragmentOf,
   partsOf,
   readParts,
-} from "../kit/permalink/permalink.js";
-import { lossFits, parameterCount, sizesOf, withinLimits } from "../record/request.js";
+} from "../../kit/permalink/permalink.js";
+import { lossFits, parameterCount, sizesOf, withinLimits } from "../../record/request.js";
 
 /** Parts of the page that a link may hide, for a page that embeds this one. */
 const HIDEABLE = Object.freeze(["header", "toolbar", "panels", "timeline"]);

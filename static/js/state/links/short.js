@@ -1,13 +1,13 @@
 /**
  * Short links: the server keeps what a page's long link says, and the page asks for it by `#s=<id>`.
  *
- * @import { Client } from "../api/client.js"
- * @import { Notice } from "../record/request.js"
+ * @import { Client } from "../../api/client.js"
+ * @import { Notice } from "../../record/request.js"
  *
  * @typedef {(...notices: Notice[]) => void} Notify
  */
-import { problemFrom } from "../api/asking.js";
-import { partsOf } from "../kit/permalink/permalink.js";
+import { problemFrom } from "../../api/asking.js";
+import { partsOf } from "../../kit/permalink/permalink.js";
 
 /** @param {string} key @param {unknown} error @returns {Notice} */
 const failure = (key, error) => ({ key, params: { detail: problemFrom(error).title } });

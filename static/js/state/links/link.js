@@ -2,18 +2,18 @@
  * The page's address as a second place for the state: opened once, kept up to date, and followed when it is changed by
  * hand.
  *
- * @import { Store } from "../kit/store.js"
- * @import { AppState, Catalog, PresetSummary } from "../record/types.js"
- * @import { Actions } from "./actions.js"
- * @import { Client } from "../api/client.js"
+ * @import { Store } from "../../kit/store.js"
+ * @import { AppState, Catalog, PresetSummary } from "../../record/types.js"
+ * @import { Actions } from "../actions.js"
+ * @import { Client } from "../../api/client.js"
  * @import { Linked } from "./permalink.js"
- * @import { Origin, RunsApi } from "./origin.js"
+ * @import { Origin, RunsApi } from "../origin.js"
  */
-import { fetched, problemFrom } from "../api/asking.js";
-import { isLink } from "../kit/permalink/permalink.js";
+import { fetched, problemFrom } from "../../api/asking.js";
+import { isLink } from "../../kit/permalink/permalink.js";
 import { fullFragment } from "./short.js";
 import { overlaid, placeOf, read, requestOf, save } from "./permalink.js";
-import { isPlace } from "../record/request.js";
+import { isPlace } from "../../record/request.js";
 
 /** Milliseconds without a change after which the address follows. */
 const SETTLED = 300;
@@ -75,7 +75,7 @@ export function createLink({ store, actions, api, runs, showOrigin }) {
       return own;
     }
     comeFrom({ place, request: null, units: null, dataset: null });
-    const origins = await fetched(() => import("./origin.js"), actions.notify);
+    const origins = await fetched(() => import("../origin.js"), actions.notify);
     if (origins === null) return own;
     const found = origins.originOf(runs, place).then(({ origin: known, missing }) => {
       // Another link may have been followed in the meantime.

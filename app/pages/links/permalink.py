@@ -1,4 +1,4 @@
-"""From a walk in words to the same network in the Explorer, by its permalink (``static/js/state/permalink.js``)."""
+"""From a walk in words to the same network in the Explorer, by its link (``static/js/state/links/permalink.js``)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from ..core.functions.activations import key_in
-from .forms import shown
-from .i18n import paired
+from ...core.functions.activations import key_in
+from ..forms import shown
+from ..i18n import paired
 
 Json = dict[str, Any]
 

@@ -1,0 +1,1 @@
+"""Addresses of the pages: permalinks, and short links that are kept."""
