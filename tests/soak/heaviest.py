@@ -249,6 +249,7 @@ REQUESTS: Mapping[str, Heavy] = {
     "page of a walk": Heavy("GET", "/plain/handwritten-digit?steps=term"),
     "page of the course": Heavy("GET", "/course"),
     "page of a lesson": Heavy("GET", "/course/backward-pass"),
+    "page by a short link": Heavy("GET", "/s/none", done=404),
     "page of the glossary": Heavy("GET", "/glossary"),
     "page of the gallery": Heavy("GET", "/gallery"),
     "page of the bugs": Heavy("GET", "/bugs"),

@@ -43,6 +43,7 @@ TAGS: Final[dict[str, str]] = {
     "Training": "Training as a stream of events, the data it is done with, and what it looks like from outside.",
     "Tables": "People's own tables: how a file is read, and the examples in it.",
     "Runs": "Trainings that are kept: their records, their networks, and going on with them.",
+    "Links": "Long links of the pages, kept for short ones.",
     "Figures": "What other operations answer, drawn as Plotly figures with their numbers as tables.",
     "Course": "Lessons, exercises, the glossary, and named wrong ways to calculate.",
     "Catalogue": "What there is to choose from, ready-made requests, and the limits.",
