@@ -89,7 +89,7 @@ def test_parts_of_the_page_can_be_left_out(visits: Visits) -> None:
 def test_a_long_link_has_a_short_one_that_opens_the_same(visits: Visits) -> None:
     page = visits.visit("/#v=1&preset=handwritten-digit").ready()
     page.edit("/layers/1/b/0", "0.125")
-    page.ready()
+    request = page.ready().request()
     page.press("share")
     section = page.page.locator(".short-link")
     expect(section).to_be_visible()
@@ -97,7 +97,7 @@ def test_a_long_link_has_a_short_one_that_opens_the_same(visits: Visits) -> None
     short = section.locator("[data-share='short']")
     expect(short).to_have_value(re.compile(r"/s/[\w-]{22}$"))
     other = visits.visit(short.input_value().removeprefix(visits.home)).ready()
-    assert other.request() == page.request()
+    assert other.request() == request
 
 
 def test_a_short_link_has_no_shorter_one(visits: Visits) -> None:
@@ -108,6 +108,7 @@ def test_a_short_link_has_no_shorter_one(visits: Visits) -> None:
 
 
 def test_a_short_link_that_is_gone_is_named(visits: Visits) -> None:
+    visits.may_fail = True
     page = visits.visit("/#s=" + "x" * 22).ready()
     expect(page.page.locator(".notice")).to_contain_text("no such short link")
     assert page.steps > 0
