@@ -45,7 +45,7 @@ PROBLEMS = [
 ]
 
 
-@pytest.mark.parametrize("moved", [None, (0, 0), (0, 1), (1, 1)], ids=str)
+@pytest.mark.parametrize("moved", [None, (0, 1)], ids=str)
 @pytest.mark.parametrize("engine", [None, kernel.engine()], ids=["numpy", "as it is"])
 @pytest.mark.parametrize(("sizes", "activation", "examples", "resolution"), PROBLEMS)
 def test_the_estimate_is_near_what_it_takes(
