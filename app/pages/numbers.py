@@ -14,6 +14,8 @@ LARGEST_PLAIN = 4
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPTS = str.maketrans("-0123456789", "₋₀₁₂₃₄₅₆₇₈₉")
 MAX_LENGTH = 60
+ALL_DIGITS = 17
+"""Digits that tell two float64 numbers apart, however close."""
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 _POWER = re.compile(r"\s*[×·*]\s*10\s*\^?\s*(-?\d+)\s*$")
@@ -48,6 +50,13 @@ def significant(value: float | None, digits: int = 4) -> str:
     whole = kept.ljust(exponent + 1, "0")
     fraction = whole[exponent + 1 :]
     return sign + whole[: exponent + 1] + (f".{fraction}" if fraction else "")
+
+
+def apart(before: float | None, value: float | None, digits: int = 4) -> str:
+    """A number that has changed, with at least so many digits and as many more as it takes to look changed."""
+    while before != value and digits < ALL_DIGITS and significant(before, digits) == significant(value, digits):
+        digits += 1
+    return significant(value, digits)
 
 
 def _decimal(text: str) -> float | None:

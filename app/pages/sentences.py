@@ -5,15 +5,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from ..core.record.trace import Trace
 from .i18n import Translate
-from .numbers import significant, subscript
+from .numbers import apart, significant, subscript
 
 Titles = Mapping[str, str]
 """The names of activations and losses in a language, by their words in JSON."""
+
+
+def replaced_by(pointer: str) -> str:
+    """The address of the number in whose place an updated one comes; empty for any other."""
+    if pointer == "/updated/loss":
+        return "/loss/value"
+    found = re.fullmatch(r"/updated(/layers/\d+/[wb]/.*)", pointer)
+    return found[1] if found else ""
 
 
 def sentence(words: Mapping[str, Any], record: Trace, t: Translate, titles: Titles) -> str:
@@ -29,7 +38,9 @@ def sentence(words: Mapping[str, Any], record: Trace, t: Translate, titles: Titl
     def shown(param: Any) -> Any:
         match param:
             case str():
-                return significant(record.numbers[record.layout.position[param]])
+                value = record.numbers[record.layout.position[param]]
+                old = record.layout.position.get(replaced_by(param))
+                return significant(value) if old is None else apart(record.numbers[old], value)
             case {"number": value}:
                 return significant(value)
             case {"list": pointers}:

@@ -217,3 +217,18 @@ def test_under_a_wrong_rule_a_product_is_that_of_the_two_numbers_named() -> None
             assert step["reads"][1].endswith(f"/{index}")
             named += 1
     assert named > 10
+
+
+def test_a_number_that_moves_by_little_is_not_said_to_stand_still() -> None:
+    network = Network((Layer.of([[1.0]], [0.5], "sigmoid"),))
+    record = trace(network, [0.3], [0.0], "half_squared_error", learning_rate=1e-6)
+    walk = Walk(record, built(record, "unit"))
+    moved = [walk.said(step, "en") for step in walk.sent["steps"] if step["operation"].endswith("_update")]
+    assert len(moved) == 2
+    for said, (before, after) in zip(
+        moved, [(1.0, record.updated.layers[0].w[0, 0]), (0.5, record.updated.layers[0].b[0])], strict=True
+    ):
+        assert before != after
+        numbers = re.findall(r"\d+\.\d{5,}", said)
+        assert numbers, said
+        assert float(numbers[-1]) != before

@@ -10,7 +10,8 @@
  *   | Words} Filling what stands in a sentence
  * @typedef {{ key: string, params: Record<string, Filling> }} Words
  */
-import { significant, subscript } from "../../kit/format.js";
+import { apart, significant, subscript } from "../../kit/format.js";
+import { replacedBy } from "../../record/addresses.js";
 import { valueAt } from "../../timeline/values.js";
 
 /**
@@ -25,7 +26,11 @@ function filled({ key, params }, trace, titles) {
   /** @param {Filling} filling @returns {Param} */
   const shown = (filling) => {
     if (typeof filling === "number") return filling;
-    if (typeof filling === "string") return significant(valueAt(trace, filling));
+    if (typeof filling === "string") {
+      const old = replacedBy(filling);
+      const value = valueAt(trace, filling);
+      return old === null ? significant(value) : apart(valueAt(trace, old), value);
+    }
     if ("number" in filling) return significant(filling.number);
     if ("list" in filling) return filling.list.map(shown).join(", ");
     if ("subscript" in filling) return subscript(filling.subscript);
