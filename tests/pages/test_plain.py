@@ -17,7 +17,7 @@ from .node import run
 
 PERMALINK = """
 import { readFileSync } from "node:fs";
-import { read } from "./static/js/state/permalink.js";
+import { read } from "./static/js/state/links/permalink.js";
 process.stdout.write(JSON.stringify(await read(JSON.parse(readFileSync(0, "utf8")))));
 """
 LECTURE = "/plain/lecture-1-1"

@@ -80,8 +80,8 @@ def test_what_has_its_own_seconds_is_an_activation() -> None:
 def test_many_tiny_layers_are_held_to_the_limit_in_seconds(client: TestClient) -> None:
     body = {
         "network": {"layers": layers((1,) * 64, "gelu")},
-        "xs": [[0.5]] * 600,
-        "targets": [[0.1]] * 600,
+        "xs": [[0.5]] * 390,
+        "targets": [[0.1]] * 390,
         "loss": LOSS,
         "directions": "random",
         "resolution": 200,
