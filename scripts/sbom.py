@@ -71,6 +71,9 @@ def main() -> int:
     """Write both files."""
     bill = json.load(sys.stdin)
     bill["metadata"]["component"]["version"] = __version__
+    # Where else a package is spoken of on the web is no matter of a licence.
+    for each in (*bill["components"], *bill["metadata"].get("tools", {}).get("components", ())):
+        each.pop("externalReferences", None)
     bill["components"] = [*vendored(), *bill["components"]]
     SBOM.write_text(json.dumps(bill, indent=1, ensure_ascii=False) + "\n", "utf-8")
     TABLE.write_text(table(bill), "utf-8")

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, Request, sync_playwright
 
 from tests.browser.conftest import SWITCHES, executable
 from tests.server import ROOT, Server
@@ -82,8 +82,14 @@ def picture(page: Page, request: dict[str, object], moment: Moment) -> bytes:
     page.mouse.down()
     page.wait_for_timeout(SETTLED_MS)
     x, y, left, top, right, bottom = page.evaluate(MIDDLE, moment.around)
-    clip = {"x": held(x, FRAME["width"], left, right), "y": held(y, FRAME["height"], top, bottom), **FRAME}
-    image = page.screenshot(clip=clip)  # type: ignore[arg-type]
+    width, height = FRAME["width"], FRAME["height"]
+    clip: FloatRect = {
+        "x": held(x, width, left, right),
+        "y": held(y, height, top, bottom),
+        "width": width,
+        "height": height,
+    }
+    image = page.screenshot(clip=clip)
     page.mouse.up()
     return image
 

@@ -7,7 +7,7 @@ faster than the matrix form and gives the same numbers up to the order of additi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -37,24 +37,34 @@ def suits(structure: Structure) -> bool:
     return parameters <= LARGEST_PARAMETER_COUNT and not whole
 
 
-class Terms(list[str]):
+class Terms:
     """A column of numbers as source: each an expression. A sum is never a factor, so that no parentheses are needed."""
+
+    def __init__(self, each: Iterable[str]) -> None:
+        """Take the expressions."""
+        self._each = list(each)
+
+    def __len__(self) -> int:
+        return len(self._each)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._each)
 
     def _with(self, other: Terms, operator: str) -> Terms:
         count = max(len(self), len(other))
         pairs = zip(list(self) * (count // len(self)), list(other) * (count // len(other)), strict=True)
         return Terms(f"{left} {operator} {right}" for left, right in pairs)
 
-    def __getitem__(self, place: slice) -> Terms:  # type: ignore[override]
-        return Terms(super().__getitem__(place))
+    def __getitem__(self, place: slice) -> Terms:
+        return Terms(self._each[place])
 
-    def __add__(self, other: Terms) -> Terms:  # type: ignore[override]
+    def __add__(self, other: Terms) -> Terms:
         return self._with(other, "+")
 
     def __sub__(self, other: Terms) -> Terms:
         return self._with(other, "-")
 
-    def __mul__(self, other: Terms) -> Terms:  # type: ignore[override]
+    def __mul__(self, other: Terms) -> Terms:
         return self._with(other, "*")
 
 
