@@ -96,7 +96,9 @@ def picture(page: Page, request: dict[str, object], moment: Moment) -> bytes:
 
 def film(browser: Browser, home: str) -> bytes:
     """All moments in one picture."""
-    context = browser.new_context(viewport=WINDOW, device_scale_factor=2, color_scheme="light")  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport={"width": WINDOW["width"], "height": WINDOW["height"]}, device_scale_factor=2, color_scheme="light"
+    )
     context.add_init_script("localStorage.setItem('explorer.welcomed', 'true')")
     page = context.new_page()
     asked: list[Request] = []
