@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from math import isfinite
 
 import numpy as np
@@ -135,11 +136,13 @@ class Evaluation:
         self.classes = self._unit is None and is_classification(judge.network, examples.targets, judge.loss)
         labels = examples.targets.argmax(axis=1) if len(self.target) > 1 else examples.targets[:, 0] > 0.5
         bounds = [(start, min(start + PIECE, self.count)) for start in range(0, self.count, PIECE)]
-        spaces = {columns: judge.workspace(columns, examples) for columns in {stop - start for start, stop in bounds}}
+        one_in_all = is_one_in_all(examples.targets)
+        # Pieces of one size share their buffers.
+        space = cache(lambda columns: judge.workspace(columns, examples))
         self._pieces = []
         for start, stop in bounds:
             x, target = self.x[start:stop], np.ascontiguousarray(self.target[:, start:stop])
-            passing = pass_of(judge, spaces[stop - start], x, target, is_one_in_all(examples.targets))
+            passing = pass_of(judge, space, x, target, one_in_all)
             self._pieces.append(_Piece(judge, passing, target, labels[start:stop], self._unit))
         self._look_up = judge.look_up
         self._gradient = parameters.gradient

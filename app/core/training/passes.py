@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
@@ -121,12 +122,12 @@ class CompiledPass:
         return total_loss(self._loss, self._output, self.z, self.y, self._target, self.scratch)
 
 
-def pass_of(judge: Judging, space: Workspace, x: Buffer, target: Buffer, one_in_all: bool) -> Pass:
+def pass_of(judge: Judging, space: Callable[[int], Workspace], x: Buffer, target: Buffer, one_in_all: bool) -> Pass:
     """The quicker of the two for these examples.
 
     Args:
         judge: the training.
-        space: for as many examples, if NumPy is the one.
+        space: buffers for so many examples; asked for only if NumPy is the one.
         x: shape (examples, n_0 + 1), the last column ones.
         target: shape (n_L, examples).
         one_in_all: whether each example's targets add up to exactly 1.
@@ -135,5 +136,5 @@ def pass_of(judge: Judging, space: Workspace, x: Buffer, target: Buffer, one_in_
     if judge.engine is not None and x.dtype == np.float64:
         way = way_of(judge.network, judge.loss, one_in_all)
     if judge.engine is None or way is None:
-        return NumpyPass(judge, space, x, target)
+        return NumpyPass(judge, space(len(x)), x, target)
     return CompiledPass(judge.engine, judge, way, x, target)
