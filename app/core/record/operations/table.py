@@ -28,7 +28,6 @@ class Entry:
         compute: what it makes of the numbers it reads.
         right: what stands right of the equals sign in its formula for one unit or one weight.
         words: the sentence that a step deserves.
-        seconds: how long a step is shown at speed 1, before it is known from earlier ones.
         whole: its formula for a whole layer; None where that is the formula of one unit.
         parted: how ``term`` takes it apart: a ``sum`` into its products and what adds them up, a ``row`` into its
             numbers; None for not at all.
@@ -40,7 +39,6 @@ class Entry:
     compute: Compute
     right: RightSide
     words: Callable[[Scene], Words]
-    seconds: float
     whole: MatrixForm | None = None
     parted: Literal["sum", "row"] | None = None
     sources: Callable[[Operation, int], tuple[int, ...]] = lambda operation, place: operation.reads
@@ -82,7 +80,6 @@ OPERATIONS: Mapping[str, Entry] = MappingProxyType(
             right=equations.sum_of_products,
             whole=equations.whole_sum,
             words=words.weighted_sum,
-            seconds=3.0,
             parted="sum",
             products=_wires_in,
         ),
@@ -91,27 +88,23 @@ OPERATIONS: Mapping[str, Entry] = MappingProxyType(
             right=equations.of_function,
             whole=equations.whole("a", equations.of_function),
             words=words.activation,
-            seconds=1.4,
         ),
         "loss": Entry(
             compute=arithmetic.loss,
             right=equations.of_loss,
             words=words.loss,
-            seconds=2.0,
         ),
         "loss_gradient": Entry(
             compute=arithmetic.loss_gradient,
             right=equations.of_loss_gradient,
             whole=equations.whole("dl_da", equations.of_loss_gradient),
             words=words.loss_gradient,
-            seconds=1.7,
         ),
         "inject": Entry(
             compute=arithmetic.copy,
             right=equations.copied,
             whole=equations.whole_signal,
             words=words.inject,
-            seconds=1.4,
             sign=ASSIGNED,
         ),
         "gain": Entry(
@@ -119,14 +112,12 @@ OPERATIONS: Mapping[str, Entry] = MappingProxyType(
             right=equations.of_slope,
             whole=equations.whole_slope,
             words=words.gain,
-            seconds=1.2,
         ),
         "backward_sum": Entry(
             compute=arithmetic.products,
             right=equations.sum_of_products,
             whole=equations.whole_sum_back,
             words=words.backward_sum,
-            seconds=3.0,
             parted="sum",
             products=_wires_out,
         ),
@@ -135,14 +126,12 @@ OPERATIONS: Mapping[str, Entry] = MappingProxyType(
             right=equations.of_amplifier,
             whole=equations.whole_amplifier,
             words=words.amplify,
-            seconds=1.6,
         ),
         "weight_gradient": Entry(
             compute=arithmetic.row,
             right=equations.row_of_products,
             whole=equations.whole_weight_gradient,
             words=words.weight_gradient,
-            seconds=2.0,
             parted="row",
             sources=_first_and_own,
             products=_each_write,
@@ -152,14 +141,12 @@ OPERATIONS: Mapping[str, Entry] = MappingProxyType(
             right=equations.copied,
             whole=equations.whole_bias_gradient,
             words=words.bias_gradient,
-            seconds=1.2,
         ),
         "input_gradient": Entry(
             compute=arithmetic.products,
             right=equations.sum_of_products,
             whole=equations.whole_input_gradient,
             words=words.input_gradient,
-            seconds=2.4,
             parted="sum",
         ),
         "weight_change": Entry(
@@ -167,7 +154,6 @@ OPERATIONS: Mapping[str, Entry] = MappingProxyType(
             right=equations.changed,
             whole=equations.whole_change("w"),
             words=update_words.weight_change,
-            seconds=1.8,
             parted="row",
             sources=_pair,
         ),
@@ -176,14 +162,12 @@ OPERATIONS: Mapping[str, Entry] = MappingProxyType(
             right=equations.changed,
             whole=equations.whole_change("b"),
             words=update_words.bias_change,
-            seconds=1.6,
         ),
         "weight_update": Entry(
             compute=arithmetic.update,
             right=equations.updated,
             whole=equations.whole_update("w"),
             words=update_words.weight_update,
-            seconds=1.8,
             parted="row",
             sources=_pair,
         ),
@@ -192,20 +176,17 @@ OPERATIONS: Mapping[str, Entry] = MappingProxyType(
             right=equations.updated,
             whole=equations.whole_update("b"),
             words=update_words.bias_update,
-            seconds=1.6,
         ),
         "product": Entry(
             compute=arithmetic.products,
             right=equations.sum_of_products,
             words=words.product,
-            seconds=1.2,
             products=_the_one,
         ),
         "accumulate": Entry(
             compute=arithmetic.added,
             right=equations.sum_of_terms,
             words=words.accumulate,
-            seconds=1.4,
         ),
     }
 )
