@@ -4,7 +4,7 @@
  * @import { PanelContext } from "./panels.js"
  */
 import { fetched } from "../api/asking.js";
-import { searchCards } from "../kit/card-search.js";
+import { searchCards } from "../kit/widgets/card-search.js";
 import { h, icon } from "../kit/dom.js";
 import { titleOf } from "../state/selectors.js";
 import { createPopover } from "../kit/widgets/popover.js";

@@ -3,7 +3,7 @@
  */
 import { mountNotation } from "../course/notation-switch.js";
 import { eraseProgress, progress } from "../course/progress.js";
-import { searchCards } from "../kit/card-search.js";
+import { searchCards } from "../kit/widgets/card-search.js";
 import { h } from "../kit/dom.js";
 import { place, speak } from "../shell/page.js";
 import { download } from "../kit/download.js";

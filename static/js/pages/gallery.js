@@ -1,5 +1,5 @@
 /** The gallery: formulas, the search, and a link to printed numbers opens them. */
-import { searchCards } from "../kit/card-search.js";
+import { searchCards } from "../kit/widgets/card-search.js";
 import { place } from "../shell/page.js";
 import "./plain.js";
 

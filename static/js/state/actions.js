@@ -25,6 +25,7 @@
  */
 import { fetched } from "../api/asking.js";
 import { EMPTY, continues, edited, redone, undone } from "../kit/undo.js";
+import { createViewActions } from "../kit/view-actions.js";
 import { createLoader } from "./loader.js";
 import { sameKnowledge } from "./moment.js";
 import * as edits from "../record/request.js";
@@ -35,9 +36,6 @@ import { stepsDoneAt, timeAfter } from "../timeline/timeline.js";
 /** @type {readonly Granularity[]} coarse to fine */
 export const GRANULARITIES = ["layer", "unit", "term"];
 export const DIGITS = Object.freeze({ least: 2, most: 6 });
-
-/** A notice as the store keeps it. @param {Notice} notice */
-export const noticeText = (notice) => JSON.stringify(notice);
 
 /** @type {KeepMoment} */
 const keepKnowledge = (before, time, next) =>
@@ -61,11 +59,7 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
   /** @returns {Record<string, number>} */
   const limits = () => store.get().catalog?.limits ?? {};
 
-  /** @param {Notice[]} notices */
-  function notify(...notices) {
-    const fresh = notices.map(noticeText).filter((text) => !store.get().notices.includes(text));
-    if (fresh.length > 0) store.set({ notices: [...store.get().notices, ...fresh] });
-  }
+  const { notify, ...view } = createViewActions({ store, digits: DIGITS, useLanguage, useTheme });
 
   /** @returns {Snapshot | null} */
   function present() {
@@ -318,20 +312,7 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
     setTab: (tab) => store.set({ tab }),
     /** @param {Pointer | null} hovered */
     hover: (hovered) => store.set({ hovered }),
-    /** @param {number} digits */
-    setDigits: (digits) => store.set({ digits: Math.min(Math.max(Math.round(digits), DIGITS.least), DIGITS.most) }),
-    /** @param {"en" | "zh"} language */
-    async setLanguage(language) {
-      await useLanguage(language);
-      store.set({ language });
-    },
-    /** @param {AppState["theme"]} theme */
-    setTheme(theme) {
-      useTheme(theme);
-      store.set({ theme });
-    },
     toggleProjector: () => store.set({ projector: !store.get().projector }),
-    toggleShortcuts: () => store.set({ shortcuts: !store.get().shortcuts }),
     /** @param {number} layer */
     toggleExpanded(layer) {
       const { expanded } = store.get();
@@ -339,7 +320,6 @@ export function createActions({ store, api, motion, useLanguage, useTheme, now =
         expanded: expanded.includes(layer) ? expanded.filter((each) => each !== layer) : [...expanded, layer],
       });
     },
-    /** @param {string} notice */
-    dismiss: (notice) => store.set({ notices: store.get().notices.filter((each) => each !== notice) }),
+    ...view,
   };
 }

@@ -7,7 +7,7 @@ import { h, icon } from "../../kit/dom.js";
 import { chooser } from "../../kit/widgets/controls.js";
 import { createPopover } from "../../kit/widgets/popover.js";
 import { remember } from "../../kit/preferences.js";
-import { DIGITS } from "../state/view-actions.js";
+import { DIGITS } from "../state/actions.js";
 
 /** @type {readonly [string[], string][]} */
 const KEYS = [

@@ -42,8 +42,9 @@ import {
 import { heldTo, letGo, runOf, stopped } from "./runs.js";
 import { canStep, leftToTrain, newestOf } from "./selectors.js";
 import { createTraining } from "./training.js";
-import { createViewActions } from "./view-actions.js";
+import { createViewActions } from "../../kit/view-actions.js";
 
+export const DIGITS = Object.freeze({ least: 2, most: 8 });
 const FIRST_EXAMPLE = Object.freeze({ heldOut: false, index: 0 });
 
 /** @param {Options} options */
@@ -67,7 +68,7 @@ export function createLabActions({ store, api, setups, frame, useLanguage, useTh
   const main = createTraining({ ...shared, read: () => store.get().run, write: (run) => store.set({ run }) });
   const twin = createTraining({ ...shared, read: () => store.get().twin, write: (run) => store.set({ twin: run }) });
 
-  const { notify, ...view } = createViewActions({ store, useLanguage, useTheme });
+  const { notify, ...view } = createViewActions({ store, digits: DIGITS, useLanguage, useTheme });
 
   /**
    * Something asked of the server beside the training; a failure becomes a notice.
